@@ -1,0 +1,83 @@
+package org.postel.wire;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * One client's connection, as the straight-line code of a protocol sees it. Everything but {@link #wake()} is called by the
+ * one virtual thread that serves the connection; a call that waits blocks that thread only.
+ *
+ * <p>Every way a connection can end is an {@link IOException}, one type each: {@link PeerGoneException},
+ * {@link IdleTimeoutException}, {@link WriteTimeoutException}, {@link DrainingException}.
+ */
+public interface Connection {
+
+    /**
+     * The next line without its CRLF.
+     *
+     * @param limit the most octets the line may have without its CRLF
+     * @throws LineTooLongException when it has more; the line has been skipped to its end, so the next read is in step
+     * @throws BareLineEndException when it ends in a bare LF or carries a bare CR (RFC 5321 §2.3.8); it has been skipped too
+     * @throws IdleTimeoutException when no whole line came within {@code timeout}
+     * @throws DrainingException    when the process is draining and no octet of the line has come
+     */
+    byte[] readLine(int limit, Duration timeout) throws IOException;
+
+    /**
+     * At least one octet, at most {@code length}; blocks until there is one.
+     *
+     * @return how many were read
+     */
+    int read(byte[] into, int offset, int length, Duration timeout) throws IOException;
+
+    /** Octets received and not read yet: nothing is sent out while a pipelined command waits. */
+    boolean hasInput();
+
+    /** Waits for input, for {@link #wake()} or for the timeout, whichever is first; reads nothing. */
+    Signal await(Duration timeout) throws IOException;
+
+    /** Why {@link #await} returned. */
+    enum Signal { INPUT, WOKEN, TIMEOUT, DRAINING }
+
+    /** Makes a running or the next {@link #await} return {@link Signal#WOKEN}. Any thread may call it, and it never waits. */
+    void wake();
+
+    /** Appends to the output; hands it to the socket when the buffer is full, and waits while the peer does not read. */
+    void write(byte[] octets, int offset, int length) throws IOException;
+
+    /** Appends octets to the output. */
+    default void write(byte[] octets) throws IOException {
+        write(octets, 0, octets.length);
+    }
+
+    /** Hands all output to the socket; waits while the socket takes none, up to the configured write timeout. */
+    void flush() throws IOException;
+
+    /**
+     * Flushes, then turns TLS on. What the peer sent in clear after its STARTTLS is not carried over: if there is any, the
+     * connection ends (RFC 3207 §4.2, CVE-2011-0411).
+     */
+    void startTls() throws IOException;
+
+    /** Whether TLS is on. */
+    boolean tls();
+
+    /** The TLS version and cipher, such as {@code TLSv1.3 TLS_AES_128_GCM_SHA256}; empty in clear. */
+    String tlsDescription();
+
+    /** The client's address: from the PROXY header when a trusted peer sent one, else the socket's. */
+    InetSocketAddress remote();
+
+    /** The address and port the client reached. */
+    InetSocketAddress local();
+
+    /** Whether the process is on its way out: finish what runs, then say so and close. */
+    boolean draining();
+
+    /** Names the connection in the log; unique in this process. */
+    String id();
+
+    /** Flushes what it can and closes. May be called twice. */
+    void close();
+}
