@@ -1,0 +1,63 @@
+package org.postel.mail;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import org.postel.mail.AddressSyntaxException.Fault;
+
+/**
+ * The part before the {@code @}: RFC 5321 §4.1.2. Quoting is a way of writing and not part of the name, so
+ * {@code "alice"} and {@code alice} are one (RFC 5321 §4.1.2, last paragraphs).
+ *
+ * @param text what it names, without quotes and backslashes; as cased by the sender
+ */
+public record LocalPart(String text) {
+
+    /** RFC 5321 §4.5.3.1.1, in octets as written. */
+    public static final int MAX_OCTETS = 64;
+
+    /**
+     * @throws IllegalArgumentException when a character can stand in no local part, or it is too long
+     */
+    public LocalPart {
+        if (!text.codePoints().allMatch(c -> AddressCharacters.isQuotable(c) || AddressCharacters.isInternational(c))) {
+            throw new IllegalArgumentException("a character that no local part has");
+        }
+        if (AddressCharacters.octets(text) > MAX_OCTETS) {
+            throw new IllegalArgumentException("a local part has at most 64 octets");
+        }
+    }
+
+    /** The form to look up among our own: NFC (RFC 6532 §3.1), lower case. Mail for others keeps the sender's case (RFC 5321 §2.4). */
+    public String canonical() {
+        // Twice: a lower-cased character may compose with what follows.
+        String lower = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        return written(Normalizer.normalize(lower, Normalizer.Form.NFC));
+    }
+
+    /** Whether it is not ASCII, so that only a server with SMTPUTF8 takes it. */
+    public boolean international() {
+        return !AddressCharacters.isAscii(text);
+    }
+
+    /** As on the wire, quoted only when it must be. */
+    @Override
+    public String toString() {
+        return written(text);
+    }
+
+    private static String written(String text) {
+        return isDotString(text) ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    // Dot-string = Atom *("." Atom)
+    private static boolean isDotString(String text) {
+        return !text.isEmpty() && !text.startsWith(".") && !text.endsWith(".") && !text.contains("..")
+            && text.codePoints().allMatch(c -> c == '.' || AddressCharacters.isAtext(c));
+    }
+
+    static void checkLength(String written) throws AddressSyntaxException {
+        if (AddressCharacters.octets(written) > MAX_OCTETS) {
+            throw new AddressSyntaxException(Fault.TOO_LONG, "a local part has at most 64 octets");
+        }
+    }
+}
