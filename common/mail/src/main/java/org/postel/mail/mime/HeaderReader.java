@@ -1,0 +1,75 @@
+package org.postel.mail.mime;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a header section says of its part and of its message. Of a field that stands more than once the first counts, for
+ * the structure as for everybody else who reads the header.
+ */
+final class HeaderReader {
+
+    private final Map<String, Octets> fields = new HashMap<>();
+    private final MimeLimits limits;
+
+    HeaderReader(HeaderSection section, MimeLimits limits) {
+        this.limits = limits;
+        for (RawField field : section) {
+            String name = field.name().toLowerCase(Locale.ROOT);
+            if (isRead(name)) {
+                fields.computeIfAbsent(name, absent -> field.value());
+            }
+        }
+    }
+
+    private static boolean isRead(String name) {
+        return switch (name) {
+            case "date", "subject", "from", "sender", "reply-to", "to", "cc", "bcc", "in-reply-to", "message-id",
+                    "content-type", "content-transfer-encoding", "content-id", "content-description", "content-md5",
+                    "content-disposition", "content-language", "content-location" -> true;
+            default -> false;
+        };
+    }
+
+    PartHeader part(ContentType byDefault) {
+        return new PartHeader(
+                field("content-type").flatMap(value -> ParameterizedField.contentType(value, limits)).orElse(byDefault),
+                field("content-transfer-encoding").flatMap(ParameterizedField::token).orElse(PartHeader.SEVEN_BIT),
+                field("content-id"),
+                field("content-description"),
+                field("content-md5"),
+                field("content-disposition").flatMap(value -> ParameterizedField.disposition(value, limits)),
+                field("content-language").map(value -> ParameterizedField.languages(value, limits)).orElse(List.of()),
+                field("content-location"));
+    }
+
+    MessageEnvelope envelope() {
+        List<EnvelopeAddress> from = addresses("from");
+        return new MessageEnvelope(
+                field("date"),
+                field("subject"),
+                from,
+                orElse(addresses("sender"), from),
+                orElse(addresses("reply-to"), from),
+                addresses("to"),
+                addresses("cc"),
+                addresses("bcc"),
+                field("in-reply-to"),
+                field("message-id"));
+    }
+
+    private Optional<Octets> field(String name) {
+        return Optional.ofNullable(fields.get(name));
+    }
+
+    private List<EnvelopeAddress> addresses(String name) {
+        return field(name).map(value -> AddressList.read(value, limits)).orElse(List.of());
+    }
+
+    private static List<EnvelopeAddress> orElse(List<EnvelopeAddress> addresses, List<EnvelopeAddress> otherwise) {
+        return addresses.isEmpty() ? otherwise : addresses;
+    }
+}
