@@ -1,0 +1,155 @@
+package org.postel.mailbox.api;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ForwardingClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Makes a call on the first pod that can be reached, with the tokens it needs. */
+final class Calls {
+
+    private final Pods pods;
+    private final MailboxClientSettings settings;
+    private final ServiceToken serviceToken;
+
+    Calls(Pods pods, MailboxClientSettings settings, ServiceToken serviceToken) {
+        this.pods = pods;
+        this.settings = settings;
+        this.serviceToken = serviceToken;
+    }
+
+    /** Which pods are asked, and for which account. */
+    record Route(Supplier<List<Pod>> pods, Supplier<Optional<String>> sessionToken) {}
+
+    Route anyPod() {
+        return new Route(pods::any, Optional::empty);
+    }
+
+    /** A call without a session, made where that account's mailboxes are warm. */
+    Route serviceFor(byte[] accountId) {
+        return new Route(() -> pods.forAccount(accountId), Optional::empty);
+    }
+
+    Route account(byte[] accountId, Supplier<String> sessionToken) {
+        return new Route(() -> pods.forAccount(accountId), () -> Optional.of(sessionToken.get()));
+    }
+
+    MailboxClientSettings settings() {
+        return settings;
+    }
+
+    /** A call that changes nothing, or nothing more when made twice. */
+    <Q, R> R repeatable(Route route, MethodDescriptor<Q, R> method, Q request) {
+        return unary(route, method, request, true, settings.deadline());
+    }
+
+    /** A call that must not be made twice when the first may have taken effect. */
+    <Q, R> R once(Route route, MethodDescriptor<Q, R> method, Q request, Duration deadline) {
+        return unary(route, method, request, false, deadline);
+    }
+
+    <Q, R> R unary(Route route, MethodDescriptor<Q, R> method, Q request, boolean repeatable, Duration deadline) {
+        return onSomePod(route, method, repeatable, call -> {
+            CallOptions options = call.options.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            return ClientCalls.blockingUnaryCall(call.channel, method, options, request);
+        });
+    }
+
+    /** A server stream; it is started on another pod only as long as nothing of it came. */
+    <Q, R> MessageStream<R> stream(Route route, MethodDescriptor<Q, R> method, Q request) {
+        return onSomePod(route, method, true, call -> {
+            MessageStream<R> stream = MessageStream.start(method.getBareMethodName(), call.start(method), request, settings.stallTimeout());
+            throwIfFailed(stream.failedAtOnce());
+            return stream;
+        });
+    }
+
+    <Q, R> Upload<Q, R> upload(Route route, MethodDescriptor<Q, R> method) {
+        return onSomePod(route, method, false, call -> {
+            Upload<Q, R> upload = Upload.start(method.getBareMethodName(), call.start(method), settings.stallTimeout());
+            throwIfFailed(upload.failedAtOnce());
+            return upload;
+        });
+    }
+
+    private static void throwIfFailed(Optional<Status> failure) {
+        failure.ifPresent(status -> {
+            throw status.asRuntimeException();
+        });
+    }
+
+    private record Attempt(Channel channel, CallOptions options) {
+        <Q, R> ClientCall<Q, R> start(MethodDescriptor<Q, R> method) {
+            return channel.newCall(method, options);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Making<T> {
+        T on(Attempt attempt);
+    }
+
+    private <T> T onSomePod(Route route, MethodDescriptor<?, ?> method, boolean repeatable, Making<T> making) {
+        Metadata tokens = tokens(route);
+        Status last = Status.UNAVAILABLE.withDescription("no pod of mailbox-service is known");
+        for (Pod pod : route.pods.get()) {
+            Reach reach = new Reach();
+            try {
+                return making.on(new Attempt(new Tokened(pod.channel(), tokens), CallOptions.DEFAULT.withStreamTracerFactory(reach)));
+            } catch (StatusRuntimeException e) {
+                last = e.getStatus();
+                if (last.getCode() != Status.Code.UNAVAILABLE || reach.answered() || (reach.sent() && !repeatable)) {
+                    break;
+                }
+                pod.failed();
+                pods.lookAgain();
+            }
+        }
+        throw MailboxServiceException.of(method.getBareMethodName(), last);
+    }
+
+    private Metadata tokens(Route route) {
+        Metadata tokens = new Metadata();
+        tokens.put(CallHeaders.AUTHORIZATION, CallHeaders.BEARER + serviceToken.current());
+        route.sessionToken.get().ifPresent(token -> tokens.put(CallHeaders.SESSION, token));
+        return tokens;
+    }
+
+    /** Puts the tokens on each call. */
+    private static final class Tokened extends Channel {
+
+        private final Channel channel;
+        private final Metadata tokens;
+
+        Tokened(Channel channel, Metadata tokens) {
+            this.channel = channel;
+            this.tokens = tokens;
+        }
+
+        @Override
+        public <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method, CallOptions options) {
+            return new ForwardingClientCall.SimpleForwardingClientCall<>(channel.newCall(method, options)) {
+                @Override
+                public void start(Listener<R> listener, Metadata headers) {
+                    headers.merge(tokens);
+                    super.start(listener, headers);
+                }
+            };
+        }
+
+        @Override
+        public String authority() {
+            return channel.authority();
+        }
+    }
+}

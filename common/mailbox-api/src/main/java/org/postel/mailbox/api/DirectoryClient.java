@@ -1,0 +1,33 @@
+package org.postel.mailbox.api;
+
+import org.postel.mailbox.api.v1.AuthenticateRequest;
+import org.postel.mailbox.api.v1.AuthenticateResponse;
+import org.postel.mailbox.api.v1.DirectoryGrpc;
+import org.postel.mailbox.api.v1.RenewRequest;
+import org.postel.mailbox.api.v1.ResolveRequest;
+import org.postel.mailbox.api.v1.ResolveResponse;
+
+/** The service Directory; each call as {@code directory.proto} says. */
+public final class DirectoryClient {
+
+    private final Calls calls;
+
+    DirectoryClient(Calls calls) {
+        this.calls = calls;
+    }
+
+    /** What each address stands for, in the order asked. */
+    public ResolveResponse resolve(ResolveRequest request) {
+        return calls.repeatable(calls.anyPod(), DirectoryGrpc.getResolveMethod(), request);
+    }
+
+    /** Checks credentials; a refusal is a value, not an exception. Not repeated by itself: each try counts. */
+    public AuthenticateResponse authenticate(AuthenticateRequest request) {
+        return calls.once(calls.anyPod(), DirectoryGrpc.getAuthenticateMethod(), request, calls.settings().deadline());
+    }
+
+    /** A fresh token for a session; {@link MailboxesClient} does this by itself. */
+    public AuthenticateResponse renew(RenewRequest request) {
+        return calls.repeatable(calls.anyPod(), DirectoryGrpc.getRenewMethod(), request);
+    }
+}
