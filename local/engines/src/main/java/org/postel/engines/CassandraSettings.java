@@ -1,0 +1,58 @@
+package org.postel.engines;
+
+import java.nio.file.Path;
+
+/** The node's cassandra.yaml and logback.xml. */
+final class CassandraSettings {
+
+    private CassandraSettings() {
+    }
+
+    static String yaml(Path home, int port, int storagePort) {
+        return """
+                cluster_name: Postel
+                num_tokens: 1
+                initial_token: 0
+                auto_bootstrap: false
+                partitioner: org.apache.cassandra.dht.Murmur3Partitioner
+                endpoint_snitch: SimpleSnitch
+                seed_provider:
+                  - class_name: org.apache.cassandra.locator.SimpleSeedProvider
+                    parameters:
+                      - seeds: "127.0.0.1:%2$d"
+                listen_address: 127.0.0.1
+                rpc_address: 127.0.0.1
+                native_transport_port: %1$d
+                storage_port: %2$d
+                # One machine, one copy: what is acknowledged is on disk. Writers within the window share one sync.
+                commitlog_sync: group
+                commitlog_sync_group_window: 2ms
+                commit_failure_policy: die
+                disk_failure_policy: die
+                data_file_directories: ["%3$s/data"]
+                commitlog_directory: "%3$s/commitlog"
+                saved_caches_directory: "%3$s/saved_caches"
+                hints_directory: "%3$s/hints"
+                cdc_raw_directory: "%3$s/cdc_raw"
+                hinted_handoff_enabled: false
+                dynamic_snitch: false
+                auto_snapshot: false
+                """.formatted(port, storagePort, home.toString().replace("\\", "/"));
+    }
+
+    static String logback() {
+        return """
+                <configuration>
+                  <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
+                    <encoder><pattern>%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%n</pattern></encoder>
+                  </appender>
+                  <logger name="org.apache.cassandra.service" level="INFO"/>
+                  <!-- Its checks are about big machines: swap, map areas, jemalloc. -->
+                  <logger name="org.apache.cassandra.service.StartupChecks" level="ERROR"/>
+                  <!-- A sync that takes longer than the window is no fault: the window only groups. -->
+                  <logger name="org.apache.cassandra.db.commitlog" level="ERROR"/>
+                  <root level="WARN"><appender-ref ref="OUT"/></root>
+                </configuration>
+                """;
+    }
+}
