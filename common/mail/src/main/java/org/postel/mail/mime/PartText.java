@@ -1,0 +1,40 @@
+package org.postel.mail.mime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.apache.james.mime4j.codec.Base64InputStream;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
+
+/** The body of a part, decoded (RFC 2045 §6) as it is read. Octets that cannot be decoded are skipped or replaced. */
+public final class PartText {
+
+    private PartText() {
+    }
+
+    /** The octets behind the Content-Transfer-Encoding of {@code header}; closing it closes {@code body}. */
+    public static InputStream octets(PartHeader header, InputStream body) {
+        if (header.encoding().is("base64")) {
+            return new Base64InputStream(body, DecodeMonitor.SILENT);
+        }
+        return header.encoding().is("quoted-printable") ? new QuotedPrintableInputStream(body, DecodeMonitor.SILENT) : body;
+    }
+
+    /** The text of a part of type text; UTF-8 when its charset is missing or unknown. */
+    public static Reader text(PartHeader header, InputStream body) {
+        Charset charset = header.contentType().parameter("charset").map(Octets::toString).map(CharsetNames::named)
+                .orElse(StandardCharsets.UTF_8);
+        return new InputStreamReader(octets(header, body), charset);
+    }
+
+    /** Whether {@code wanted} is in the text of this part. */
+    static boolean contains(Part part, ContentSource content, TextSearch wanted) throws IOException {
+        try (Reader text = text(part.header(), content.open(part.extent().bodyStart(), part.extent().bodySize()))) {
+            return wanted.isIn(text);
+        }
+    }
+}
