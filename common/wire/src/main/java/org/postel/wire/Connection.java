@@ -31,6 +31,15 @@ public interface Connection {
      */
     int read(byte[] into, int offset, int length, Duration timeout) throws IOException;
 
+    /**
+     * Puts back the last octets of the last {@link #read}: content ended within them, and what follows is the next command.
+     *
+     * @param count at most what that read returned
+     */
+    default void unread(int count) {
+        throw new UnsupportedOperationException("unread");
+    }
+
     /** Octets received and not read yet: nothing is sent out while a pipelined command waits. */
     boolean hasInput();
 

@@ -1,0 +1,197 @@
+package org.postel.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** A connection over one socket of Vert.x. */
+final class SocketConnection implements Connection {
+
+    // A last reply may need this long to reach a slow peer; then the socket is closed whatever is left.
+    private static final long CLOSE_SECONDS = 5;
+
+    private final String id;
+    private final ChannelHandlerContext context;
+    private final TlsSwitch tlsSwitch;
+    private final InetSocketAddress remote;
+    private final InetSocketAddress local;
+    private final Inbound inbound;
+    private final Outbound outbound;
+
+    /** @param context of the last handler of the socket's pipeline */
+    SocketConnection(String id, ChannelHandlerContext context, TlsSwitch tlsSwitch, Duration writeTimeout) {
+        this.id = id;
+        this.context = context;
+        this.tlsSwitch = tlsSwitch;
+        Channel channel = context.channel();
+        this.remote = (InetSocketAddress) channel.remoteAddress();
+        this.local = (InetSocketAddress) channel.localAddress();
+        this.inbound = new Inbound(channel.config()::setAutoRead);
+        this.outbound = new Outbound(context::writeAndFlush, writeTimeout);
+    }
+
+    void received(ByteBuf octets) {
+        inbound.received(octets);
+    }
+
+    void inputEnded() {
+        inbound.end();
+    }
+
+    void closed() {
+        inbound.end();
+        outbound.end();
+    }
+
+    void drain() {
+        inbound.drain();
+    }
+
+    @Override
+    public byte[] readLine(int limit, Duration timeout) throws IOException {
+        return new LineReader(inbound, limit).read(deadline(timeout));
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length, Duration timeout) throws IOException {
+        ByteBuf segment = inbound.segment(deadline(timeout), false);
+        int count = Math.min(length, segment.readableBytes());
+        segment.readBytes(into, offset, count);
+        return count;
+    }
+
+    @Override
+    public void unread(int count) {
+        inbound.unread(count);
+    }
+
+    @Override
+    public boolean hasInput() {
+        return inbound.hasInput();
+    }
+
+    @Override
+    public Signal await(Duration timeout) throws IOException {
+        return inbound.await(deadline(timeout));
+    }
+
+    private static long deadline(Duration timeout) {
+        return System.nanoTime() + timeout.toNanos();
+    }
+
+    @Override
+    public void wake() {
+        inbound.wake();
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+        outbound.write(octets, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        outbound.flush();
+    }
+
+    @Override
+    public void startTls() throws IOException {
+        if (tls()) {
+            throw new IllegalStateException("TLS is on already");
+        }
+        ByteBuf goAhead = outbound.take();
+        CompletableFuture<SslHandler> done = new CompletableFuture<>();
+        boolean readAlready = inbound.hasInput();
+        // In one turn of the event loop nothing can be received between the check, the reply and TLS.
+        context.executor().execute(() -> {
+            if (readAlready || inbound.hasQueued()) {
+                done.completeExceptionally(new PlaintextInjectionException());
+                return;
+            }
+            outbound.hand(goAhead);
+            tlsSwitch.turnOn(context.channel(), done);
+        });
+        awaitTls(done);
+    }
+
+    private static void awaitTls(CompletableFuture<SslHandler> done) throws IOException {
+        try {
+            done.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof PlaintextInjectionException injection) {
+                throw injection;
+            }
+            throw new TlsFailedException(failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new PeerGoneException("the connection's thread was interrupted");
+        }
+    }
+
+    @Override
+    public boolean tls() {
+        return context.pipeline().get(SslHandler.class) != null;
+    }
+
+    @Override
+    public String tlsDescription() {
+        SslHandler handler = context.pipeline().get(SslHandler.class);
+        if (handler == null) {
+            return "";
+        }
+        var session = handler.engine().getSession();
+        return session.getProtocol() + " " + session.getCipherSuite();
+    }
+
+    @Override
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public boolean draining() {
+        return inbound.draining();
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public void close() {
+        Channel channel = context.channel();
+        if (!channel.isOpen()) {
+            return;
+        }
+        outbound.hand(outbound.take());
+        context.executor().execute(() -> {
+            var forced = context.executor().schedule(this::closeNow, CLOSE_SECONDS, TimeUnit.SECONDS);
+            channel.closeFuture().addListener(closed -> forced.cancel(false));
+            context.writeAndFlush(context.alloc().buffer(0)).addListener(flushed -> context.close());
+        });
+    }
+
+    /** Closes the socket at once, whatever it still has to send. */
+    void closeNow() {
+        // From the first handler on: past TLS, which would wait for its close_notify to be sent.
+        context.executor().execute(() -> {
+            var first = context.pipeline().firstContext();
+            if (first != null) {
+                first.close();
+            }
+        });
+    }
+}

@@ -1,0 +1,85 @@
+package org.postel.wire;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What a gateway counts about its connections and commands. Labels are bounded: no address, account or client text. */
+public final class WireMetrics {
+
+    private final MeterRegistry registry;
+    private final String protocol;
+    private final Counter accepted;
+    private final AtomicInteger openClear = new AtomicInteger();
+    private final AtomicInteger openTls = new AtomicInteger();
+
+    /** @param protocol the label: smtp, imap or pop3 */
+    public WireMetrics(MeterRegistry registry, String protocol) {
+        this.registry = registry;
+        this.protocol = protocol;
+        this.accepted = Counter.builder("mail.connections.total").description("Connections accepted")
+                .tag("protocol", protocol).register(registry);
+        gauge("false", openClear);
+        gauge("true", openTls);
+    }
+
+    private void gauge(String tls, AtomicInteger open) {
+        Gauge.builder("mail.connections", open, AtomicInteger::get).description("Open connections, by how they began")
+                .tag("protocol", protocol).tag("tls", tls).register(registry);
+    }
+
+    /** Exports in how many seconds the certificate expires. */
+    public void certificate(TlsCertificate certificate) {
+        Gauge.builder("mail.tls.certificate.expiry.seconds", certificate,
+                        loaded -> Duration.between(Instant.now(), loaded.notAfter()).toSeconds())
+                .description("Seconds until the certificate in use expires").register(registry);
+    }
+
+    void accepted() {
+        accepted.increment();
+    }
+
+    /** Counts a connection until it is closed. */
+    Counted opened(Connection connection) {
+        AtomicInteger open = connection.tls() ? openTls : openClear;
+        open.incrementAndGet();
+        return open::decrementAndGet;
+    }
+
+    /** A connection that is counted as open. */
+    @FunctionalInterface
+    interface Counted extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Counts an attempt to log in.
+     *
+     * @param mechanism one of those the gateway offers, else {@code other}
+     * @param result    success, failure, refused or error
+     */
+    public void authAttempt(String mechanism, String result) {
+        registry.counter("mail.auth.attempts.total", "protocol", protocol, "mechanism", mechanism, "result", result).increment();
+    }
+
+    /**
+     * Counts a command and the time it took.
+     *
+     * @param command a command of the protocol, else {@code unknown}
+     * @param result  ok, no, bad, or error
+     */
+    public void command(String command, String result, Duration took) {
+        registry.counter("mail.commands.total", "protocol", protocol, "command", command, "result", result).increment();
+        Timer.builder("mail.command.duration").tag("protocol", protocol).tag("command", command).register(registry).record(took);
+    }
+
+    /** Counts a request turned away by a limit. */
+    public void rateLimited(String scope) {
+        registry.counter("mail.rate.limited.total", "protocol", protocol, "scope", scope).increment();
+    }
+}

@@ -1,0 +1,172 @@
+package org.postel.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ListenerTest {
+
+    @Test
+    void pipelinedLinesAreAnsweredInOrder() throws Exception {
+        try (var server = EchoServer.start(); var client = LineClient.connect(server.port())) {
+            client.expect("hello");
+            client.sendRaw("a\r\nb\r\nc\r\nquit\r\n");
+            assertEquals("a", client.readLine());
+            assertEquals("b", client.readLine());
+            assertEquals("c", client.readLine());
+            assertEquals("quit", client.readLine());
+            client.expectClosed();
+            assertInstanceOf(Connection.class, server.seen());
+            assertEquals("finished", server.seen());
+        }
+    }
+
+    @Test
+    void aLineMayComeInManySegments() throws Exception {
+        try (var server = EchoServer.start(); var client = LineClient.connect(server.port())) {
+            client.expect("hello");
+            for (char octet : "one line\r\n".toCharArray()) {
+                client.sendRaw(String.valueOf(octet));
+            }
+            assertEquals("one line", client.readLine());
+        }
+    }
+
+    @Test
+    void bareLineEndsAreReportedAndTheNextLineIsInStep() throws Exception {
+        try (var server = EchoServer.start(); var client = LineClient.connect(server.port())) {
+            client.expect("hello");
+            client.sendRaw("bare lf\nnext\r\nbare\rcr\r\nafter\r\n\r\r\n\n");
+            for (String answer : new String[] {"bare", "next", "bare", "after", "bare", "bare"}) {
+                assertEquals(answer, client.readLine());
+            }
+        }
+    }
+
+    @Test
+    void anEndlessLineIsSkippedWithoutBeingKept() throws Exception {
+        try (var server = EchoServer.start(); var client = LineClient.connect(server.port())) {
+            client.expect("hello");
+            client.send("x".repeat(EchoServer.LIMIT));
+            assertEquals(EchoServer.LIMIT, client.readLine().length());
+            client.send("x".repeat(EchoServer.LIMIT + 1));
+            assertEquals("too long", client.readLine());
+            for (int i = 0; i < 1000; i++) {
+                client.sendRaw("y".repeat(10_000));
+            }
+            client.sendRaw("\r\nnext\r\n");
+            assertEquals("too long", client.readLine());
+            assertEquals("next", client.readLine());
+        }
+    }
+
+    @Test
+    void aPeerThatSendsNoMoreStillGetsItsAnswers() throws Exception {
+        try (var server = EchoServer.start(); var client = LineClient.connect(server.port())) {
+            client.expect("hello");
+            client.sendRaw("a\r\nb\r\nhalf");
+            client.shutdownOutput();
+            assertEquals("a", client.readLine());
+            assertEquals("b", client.readLine());
+            client.expectClosed();
+            server.seen();
+            assertInstanceOf(PeerGoneException.class, server.seen());
+        }
+    }
+
+    @Test
+    void connectionsOfOneAddressAreLimited() throws Exception {
+        try (var server = new EchoServer(EchoServer.settings(), new ConnectionLimits(10, 2), Optional.empty())) {
+            try (var one = LineClient.connect(server.port()); var two = LineClient.connect(server.port())) {
+                one.expect("hello");
+                two.expect("hello");
+                try (var three = LineClient.connect(server.port())) {
+                    three.expect("too many");
+                    three.expectClosed();
+                }
+                one.send("quit").expect("quit");
+                one.expectClosed();
+                eventually(() -> greets(server.port()));
+            }
+        }
+    }
+
+    private static boolean greets(int port) throws IOException {
+        try (var client = LineClient.connect(port)) {
+            return client.readLine().equals("hello");
+        }
+    }
+
+    @Test
+    void aDrainLetsTheRunningCommandFinishAndTellsIdleSessions() throws Exception {
+        try (var server = EchoServer.start(); var client = LineClient.connect(server.port())) {
+            client.expect("hello");
+            client.send("a").expect("a");
+            assertTrue(server.listener().drain(Duration.ofSeconds(10)));
+            client.expect("bye");
+            client.expectClosed();
+            int port = server.port();
+            assertThrows(IOException.class, () -> LineClient.connect(port).expect("hello"));
+        }
+    }
+
+    @Test
+    void aSessionThatDoesNotEndIsClosedAtTheDeadline() throws Exception {
+        ConnectionHandler deaf = connection -> connection.read(new byte[1], 0, 1, Duration.ofMinutes(5));
+        try (var server = new EchoServer(EchoServer.settings(), new ConnectionLimits(10, 10), Optional.empty(), deaf);
+             var client = LineClient.connect(server.port())) {
+            server.seen();
+            assertFalse(server.listener().drain(Duration.ofMillis(100)));
+            client.expectClosed();
+            assertInstanceOf(PeerGoneException.class, server.seen());
+        }
+    }
+
+    @Test
+    void anIdleSessionIsWokenByAnyThread() throws Exception {
+        ConnectionHandler idling = connection -> {
+            EchoServer.say(connection, "idle");
+            connection.flush();
+            for (int i = 0; i < 3; i++) {
+                EchoServer.say(connection, connection.await(Duration.ofSeconds(10)).name());
+                connection.flush();
+            }
+            EchoServer.say(connection, connection.await(Duration.ofMillis(1)).name());
+            connection.readLine(10, Duration.ofSeconds(10));
+            EchoServer.say(connection, connection.await(Duration.ofMillis(1)).name());
+        };
+        try (var server = new EchoServer(EchoServer.settings(), new ConnectionLimits(10, 10), Optional.empty(), idling);
+             var client = LineClient.connect(server.port())) {
+            Connection connection = (Connection) server.seen();
+            client.expect("idle");
+            connection.wake();
+            client.expect("WOKEN");
+            connection.wake();
+            client.expect("WOKEN");
+            client.send("x").expect("INPUT");
+            client.expect("INPUT");
+            client.expect("TIMEOUT");
+        }
+    }
+
+    static void eventually(Attempt attempt) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (!attempt.succeeds()) {
+            assertTrue(System.nanoTime() < deadline, "did not happen in time");
+            Thread.onSpinWait();
+        }
+    }
+
+    interface Attempt {
+        boolean succeeds() throws Exception;
+    }
+}
