@@ -1,5 +1,6 @@
 package org.postel.mail.mime;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -19,9 +20,29 @@ public final class PartText {
     /** The octets behind the Content-Transfer-Encoding of {@code header}; closing it closes {@code body}. */
     public static InputStream octets(PartHeader header, InputStream body) {
         if (header.encoding().is("base64")) {
-            return new Base64InputStream(body, DecodeMonitor.SILENT);
+            return new NeverEmpty(new Base64InputStream(body, DecodeMonitor.SILENT));
         }
-        return header.encoding().is("quoted-printable") ? new QuotedPrintableInputStream(body, DecodeMonitor.SILENT) : body;
+        if (header.encoding().is("quoted-printable")) {
+            return new NeverEmpty(new QuotedPrintableInputStream(body, DecodeMonitor.SILENT));
+        }
+        return body;
+    }
+
+    /** The decoders may return no octet before the end, at a soft line break for one, which no reader of a stream expects. */
+    private static final class NeverEmpty extends FilterInputStream {
+
+        NeverEmpty(InputStream decoder) {
+            super(decoder);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count;
+            do {
+                count = super.read(into, offset, length);
+            } while (count == 0 && length > 0);
+            return count;
+        }
     }
 
     /** The text of a part of type text; UTF-8 when its charset is missing or unknown. */
