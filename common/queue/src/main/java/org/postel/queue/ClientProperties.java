@@ -1,0 +1,92 @@
+package org.postel.queue;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** The properties of each kind of Kafka client. What the operator sets in {@link QueueSettings#client()} comes on top. */
+final class ClientProperties {
+
+    private static final int REQUEST_TIMEOUT_SHARE = 2;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+    private final QueueSettings settings;
+
+    ClientProperties(QueueSettings settings) {
+        this.settings = settings;
+    }
+
+    Map<String, Object> producer() {
+        Map<String, Object> properties = common();
+        int patience = (int) settings.enqueueTimeout().toMillis();
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, settings.maxRecordBytes());
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, settings.producerBufferBytes());
+        // A broker that syncs before it acknowledges does so once per batch: two milliseconds gather what waits anyway.
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+        // A full buffer or missing metadata blocks the caller, so it gets only a part of the whole patience.
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) patience / REQUEST_TIMEOUT_SHARE);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience / REQUEST_TIMEOUT_SHARE);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience);
+        properties.putAll(settings.client());
+        return properties;
+    }
+
+    Map<String, Object> admin() {
+        Map<String, Object> properties = common();
+        properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
+        properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
+        properties.putAll(settings.client());
+        return properties;
+    }
+
+    Map<String, Object> shareConsumer(String group, int batch) {
+        Map<String, Object> properties = common();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
+        // Only what this worker starts on at once may be locked by it: a record that waits behind others loses its lock.
+        properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batch);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2000);
+        properties.putAll(settings.client());
+        return properties;
+    }
+
+    Map<String, Object> groupConsumer(String group) {
+        Map<String, Object> properties = common();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50);
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 * settings.maxRecordBytes());
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, settings.maxRecordBytes());
+        properties.putAll(settings.client());
+        return properties;
+    }
+
+    /** A consumer without a group, to look at single records. */
+    Map<String, Object> reader() {
+        Map<String, Object> properties = common();
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
+        properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis() / 2);
+        properties.putAll(settings.client());
+        return properties;
+    }
+
+    private Map<String, Object> common() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 100);
+        properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
+        properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+        return properties;
+    }
+}

@@ -1,0 +1,141 @@
+package org.postel.queue;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jboss.logging.Logger;
+import org.postel.queue.v1.DeadLetter;
+import org.postel.queue.v1.QueuedMessage;
+import org.postel.queue.v1.Stage;
+import org.postel.queue.v1.TraceEvent;
+
+/**
+ * Puts records into the queue. One per process, shared by all threads. Every method but {@link #trace} ends well only after
+ * the broker acknowledged; the memory it may use is bounded by {@link QueueSettings#producerBufferBytes()}.
+ */
+public final class QueueProducer implements QueueWriter, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(QueueProducer.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final QueueSettings settings;
+    private final Producer<byte[], byte[]> producer;
+    private final Clock clock;
+    private final Counter lostTraces;
+
+    /** Connects in the background: a broker that is down shows at the first record. */
+    public QueueProducer(QueueSettings settings, MeterRegistry metrics) {
+        this(settings, new KafkaProducer<>(new ClientProperties(settings).producer(), new ByteArraySerializer(),
+                new ByteArraySerializer()), Clock.systemUTC(), metrics);
+    }
+
+    QueueProducer(QueueSettings settings, Producer<byte[], byte[]> producer, Clock clock, MeterRegistry metrics) {
+        this.settings = settings;
+        this.producer = producer;
+        this.clock = clock;
+        this.lostTraces = Counter.builder("mail.trace.lost")
+                .description("Trace events that did not reach the queue").register(metrics);
+    }
+
+    /**
+     * Puts an accepted message onto {@code mail.accepted}.
+     *
+     * @return done when the broker has it; fails with {@link QueueUnavailableException} or {@link RecordTooLargeException}
+     */
+    public CompletionStage<Void> enqueueLater(QueuedMessage message) {
+        return send(Topics.ACCEPTED, message.toBuilder().setStage(Stage.ROUTE).build());
+    }
+
+    @Override
+    public void enqueue(QueuedMessage message) throws QueueUnavailableException, InterruptedException {
+        await(enqueueLater(message));
+    }
+
+    @Override
+    public void relay(QueuedMessage message) throws QueueUnavailableException, InterruptedException {
+        await(send(Topics.RELAY, message.toBuilder().setStage(Stage.RELAY).build()));
+    }
+
+    @Override
+    public void retry(QueuedMessage message, Duration tier) throws QueueUnavailableException, InterruptedException {
+        if (!settings.topics().retryTiers().contains(tier)) {
+            throw new IllegalArgumentException("no retry tier of " + tier);
+        }
+        long due = clock.millis() + tier.toMillis();
+        await(send(Topics.retry(tier), message.toBuilder().setDueAt(due).build()));
+    }
+
+    @Override
+    public void bury(DeadLetter letter) throws QueueUnavailableException, InterruptedException {
+        await(send(Topics.DEAD, letter.getMessage().getQueueId().toByteArray(), letter.toByteArray()));
+    }
+
+    @Override
+    public void trace(TraceEvent event) {
+        send(Topics.TRACE, event.getQueueId().toByteArray(), event.toByteArray()).exceptionally(failure -> {
+            lostTraces.increment();
+            LOG.debugf("trace event lost: %s", failure.getMessage());
+            return null;
+        });
+    }
+
+    /** Sends what is still in the buffer, for ten seconds at most. */
+    @Override
+    public void close() {
+        producer.close(CLOSE_TIMEOUT);
+    }
+
+    CompletableFuture<Void> send(String topic, QueuedMessage message) {
+        return send(topic, message.getQueueId().toByteArray(), message.toByteArray());
+    }
+
+    private CompletableFuture<Void> send(String topic, byte[] key, byte[] value) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        try {
+            producer.send(new ProducerRecord<>(topic, key, value), (where, failure) -> {
+                if (failure == null) {
+                    done.complete(null);
+                } else {
+                    done.completeExceptionally(typed(failure, value.length));
+                }
+            });
+        } catch (KafkaException | IllegalStateException e) {
+            done.completeExceptionally(typed(e, value.length));
+        }
+        return done;
+    }
+
+    private Exception typed(Exception failure, int size) {
+        if (failure instanceof org.apache.kafka.common.errors.RecordTooLargeException) {
+            return new RecordTooLargeException(size, settings.maxRecordBytes());
+        }
+        return new QueueUnavailableException("the queue did not take the record: " + failure.getMessage(), failure);
+    }
+
+    private void await(CompletionStage<Void> sent) throws QueueUnavailableException, InterruptedException {
+        try {
+            // The producer itself gives up at the time-out; this second one only guards against a producer that hangs.
+            sent.toCompletableFuture().get(2 * settings.enqueueTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new QueueUnavailableException("the queue did not answer in time", e);
+        } catch (ExecutionException | CompletionException e) {
+            switch (e.getCause()) {
+                case QueueUnavailableException unavailable -> throw unavailable;
+                case RecordTooLargeException tooLarge -> throw tooLarge;
+                default -> throw new IllegalStateException(e.getCause());
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.postel.queue;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The topics of the queue. Their names are a contract between all services, so only the retry tiers are configurable.
+ *
+ * @param retryTiers the delays of the retry tiers, shortest first, each of whole seconds and none twice
+ */
+public record Topics(List<Duration> retryTiers) {
+
+    /** Messages that were answered 250, to be routed. */
+    public static final String ACCEPTED = "mail.accepted";
+    /** Messages for one remote domain, to be relayed. */
+    public static final String RELAY = "mail.relay";
+    /** Messages that kept failing, for a person to look at: {@code DeadLetter} records. */
+    public static final String DEAD = "mail.dead";
+    /** {@code TraceEvent} records, keyed by queue id. */
+    public static final String TRACE = "mail.trace";
+    /** {@code MailboxEvent} records, keyed by account. */
+    public static final String MAILBOX_EVENTS = "mailbox.events";
+
+    /** The tiers of a platform that runs for strangers: a few minutes for a hiccup, hours for an outage. */
+    public static final List<Duration> DEFAULT_RETRY_TIERS =
+            List.of(Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofHours(2), Duration.ofHours(6));
+
+    private static final String RETRY_PREFIX = "mail.retry.";
+
+    /** Checks that each tier is a positive number of seconds and that they rise. */
+    public Topics {
+        retryTiers = List.copyOf(retryTiers);
+        if (retryTiers.isEmpty()) {
+            throw new IllegalArgumentException("at least one retry tier is needed");
+        }
+        Duration before = Duration.ZERO;
+        for (Duration tier : retryTiers) {
+            if (tier.compareTo(before) <= 0 || tier.getNano() != 0) {
+                throw new IllegalArgumentException("retry tiers are whole seconds, each longer than the one before: " + retryTiers);
+            }
+            before = tier;
+        }
+    }
+
+    /** The topic of a tier, such as {@code mail.retry.5m}. */
+    public static String retry(Duration tier) {
+        return RETRY_PREFIX + written(tier);
+    }
+
+    /** The topics of all tiers, shortest first. */
+    public List<String> retryTopics() {
+        return retryTiers.stream().map(Topics::retry).toList();
+    }
+
+    private static String written(Duration tier) {
+        long seconds = tier.toSeconds();
+        if (seconds % 3600 == 0) {
+            return seconds / 3600 + "h";
+        }
+        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+}
