@@ -1,0 +1,36 @@
+package org.postel.mailbox.storage;
+
+import java.util.UUID;
+import org.postel.mailbox.api.v1.CreateRequest;
+import org.postel.mailbox.api.v1.DeleteRequest;
+import org.postel.mailbox.api.v1.Mailbox;
+import org.postel.mailbox.api.v1.MailboxTree;
+import org.postel.mailbox.api.v1.RenameRequest;
+import org.postel.mailbox.api.v1.SubscribeRequest;
+
+/** The names of each account's mailboxes. Each call throws {@link StoreException}; no tree is NOT_FOUND. */
+public interface MailboxTrees {
+
+    /** Gives an account INBOX and the mailboxes of RFC 6154. Does nothing when it has them. */
+    void createAccount(UUID account);
+
+    /** Removes the tree and all mail of an account. Does nothing when there is none. */
+    void deleteAccount(UUID account);
+
+    MailboxTree tree(UUID account);
+
+    /** The INBOX of an account: never changes as long as the account is there. */
+    UUID inbox(UUID account);
+
+    /** RFC 9051 §6.3.4; missing superior names are created too. */
+    Mailbox create(UUID account, CreateRequest request);
+
+    /** RFC 9051 §6.3.5; a mailbox with inferiors becomes a name only. */
+    void delete(UUID account, DeleteRequest request);
+
+    /** RFC 9051 §6.3.6; inferiors are renamed too, and INBOX gives its messages away. */
+    void rename(UUID account, RenameRequest request);
+
+    /** RFC 9051 §6.3.7 and §6.3.8; a subscription needs no mailbox. */
+    void subscribe(UUID account, SubscribeRequest request);
+}

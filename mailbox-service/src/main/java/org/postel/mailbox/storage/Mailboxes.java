@@ -1,0 +1,61 @@
+package org.postel.mailbox.storage;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.postel.mailbox.api.v1.ChangesChunk;
+import org.postel.mailbox.api.v1.ChangesRequest;
+import org.postel.mailbox.api.v1.ContentRequest;
+import org.postel.mailbox.api.v1.CopyRequest;
+import org.postel.mailbox.api.v1.CopyResponse;
+import org.postel.mailbox.api.v1.ExpungeRequest;
+import org.postel.mailbox.api.v1.ExpungeResponse;
+import org.postel.mailbox.api.v1.MailboxHeader;
+import org.postel.mailbox.api.v1.OpenRequest;
+import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.StoreRequest;
+import org.postel.mailbox.api.v1.StoreResponse;
+import org.postel.mailbox.api.v1.SummariesChunk;
+import org.postel.mailbox.api.v1.SummariesRequest;
+import org.roaringbitmap.RoaringBitmap;
+
+/** What is in the mailboxes. Each call throws {@link StoreException}; a mailbox of another account is NOT_FOUND. */
+public interface Mailboxes {
+
+    /** The headers, in the order asked; one that is gone is left out. */
+    List<MailboxHeader> status(UUID account, List<UUID> mailboxes);
+
+    /** The whole state, in chunks of UID order, the header in the first. */
+    void open(UUID account, OpenRequest request, Consumer<SnapshotChunk> to);
+
+    /** What happened after a MODSEQ; at least one chunk. */
+    void changes(UUID account, ChangesRequest request, Consumer<ChangesChunk> to);
+
+    /** What list views show, in UID order. */
+    void summaries(UUID account, SummariesRequest request, Consumer<SummariesChunk> to);
+
+    /** Octets of one message, in pieces of at most 64 KiB. Serves an expunged message while its content is there. */
+    void content(UUID account, ContentRequest request, Consumer<ByteString> to);
+
+    /** The UIDs that match, in portions as they are found, ascending; RFC 9051 §6.4.4. */
+    void search(UUID account, SearchRequest request, Consumer<RoaringBitmap> to);
+
+    /** RFC 9051 §6.4.6, with UNCHANGEDSINCE of RFC 7162 §3.1.3. */
+    StoreResponse store(UUID account, StoreRequest request);
+
+    /** RFC 9051 §6.4.7 and §6.4.8. */
+    CopyResponse copy(UUID account, CopyRequest request);
+
+    /** RFC 9051 §6.4.3 and §6.4.9, and POP3's UPDATE under a fencing token. */
+    ExpungeResponse expunge(UUID account, ExpungeRequest request);
+
+    /**
+     * From now on only this fencing token or a higher one may expunge {@code by_lease}. To be called when a maildrop lease was
+     * acquired, before its state is read.
+     *
+     * @throws StoreException LEASE_LOST when a higher one was set before
+     */
+    void fence(UUID account, UUID mailbox, long fencingToken);
+}
