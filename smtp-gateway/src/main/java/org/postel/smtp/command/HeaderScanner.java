@@ -1,0 +1,161 @@
+package org.postel.smtp.command;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.postel.smtp.syntax.ContentSink;
+
+/**
+ * Watches content pass by, notes what its header has, and puts missing fields before the empty line that ends it. Works in
+ * any pieces; holds one line, and of that at most {@link #MOST_OF_A_LINE} octets.
+ */
+final class HeaderScanner implements ContentSink {
+
+    static final int MOST_OF_A_LINE = 8192;
+    // A hostile header repeats a field a million times: these many values are enough to refuse it.
+    private static final int MOST_VALUES = 4;
+    private static final Set<String> KEPT = Set.of("from", "sender", "message-id");
+    private static final Set<String> COUNTED = Set.of("received", "date", "reply-to", "to", "cc", "bcc", "in-reply-to", "references", "subject");
+
+    private final ContentSink out;
+    private final int limit;
+    private final Function<Header, List<String>> missing;
+    private final Header header = new Header();
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    private final StringBuilder field = new StringBuilder();
+    private boolean lineHandedOn;
+    private int octets;
+    private boolean over;
+
+    /**
+     * @param limit   most octets of the header
+     * @param missing asked once, at its end: the lines to add
+     */
+    HeaderScanner(ContentSink out, int limit, Function<Header, List<String>> missing) {
+        this.out = out;
+        this.limit = limit;
+        this.missing = missing;
+    }
+
+    Header header() {
+        return header;
+    }
+
+    @Override
+    public void accept(byte[] from, int offset, int length) {
+        int position = offset;
+        int end = offset + length;
+        while (position < end && !over) {
+            take(from[position++]);
+        }
+        if (position < end) {
+            out.accept(from, position, end - position);
+        }
+    }
+
+    /** There is no more content: a header without a body ends here. */
+    void end() {
+        if (!over) {
+            finishLine();
+            if (!over) {
+                finishHeader();
+            }
+        }
+    }
+
+    private void take(byte octet) {
+        line.write(octet);
+        octets++;
+        if (octets > limit) {
+            header.setTooLarge();
+            handOn();
+            over = true;
+        } else if (octet == '\n') {
+            finishLine();
+        } else if (line.size() == MOST_OF_A_LINE) {
+            note();
+            handOn();
+        }
+    }
+
+    private void finishLine() {
+        if (!lineHandedOn && line.size() == 2 && line.toByteArray()[0] == '\r') {
+            finishHeader();
+            return;
+        }
+        if (!lineHandedOn) {
+            note();
+        }
+        handOn();
+        lineHandedOn = false;
+    }
+
+    private void finishHeader() {
+        finishField();
+        for (String added : missing.apply(header)) {
+            byte[] written = (added + "\r\n").getBytes(StandardCharsets.UTF_8);
+            out.accept(written, 0, written.length);
+        }
+        handOn();
+        over = true;
+    }
+
+    private void handOn() {
+        byte[] held = line.toByteArray();
+        line.reset();
+        out.accept(held, 0, held.length);
+        lineHandedOn = true;
+    }
+
+    // field = field-name ":" unstructured CRLF, continued by lines that begin with white space: RFC 5322 §2.2
+    private void note() {
+        String text = line.toString(StandardCharsets.UTF_8);
+        if (text.isEmpty()) {
+            return;
+        }
+        if (text.charAt(0) == ' ' || text.charAt(0) == '\t') {
+            if (field.isEmpty()) {
+                header.setMalformed();
+            }
+        } else {
+            finishField();
+        }
+        if (field.length() < MOST_OF_A_LINE) {
+            field.append(text);
+        }
+    }
+
+    private void finishField() {
+        String text = field.toString();
+        field.setLength(0);
+        if (text.isEmpty()) {
+            return;
+        }
+        int colon = text.indexOf(':');
+        // RFC 5322 §4.5: white space before the colon is obsolete, and still read by most.
+        String name = colon < 0 ? "" : text.substring(0, colon).stripTrailing().toLowerCase(Locale.ROOT);
+        if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
+            header.setMalformed();
+            return;
+        }
+        if (KEPT.contains(name)) {
+            keep(name, text.substring(colon + 1));
+        } else if (COUNTED.contains(name)) {
+            header.add(name);
+        }
+    }
+
+    private void keep(String name, String value) {
+        if (value.length() >= MOST_OF_A_LINE) {
+            header.setMalformed();
+        }
+        if (header.count(name) < MOST_VALUES) {
+            header.add(name, value.replaceAll("[\\r\\n]", "").strip());
+        } else {
+            header.add(name);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.postel.smtp.command;
+
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.postel.mail.AddressLiteral;
+import org.postel.mail.ForwardPath;
+import org.postel.mail.Mailbox;
+import org.postel.smtp.session.AcceptedRecipient;
+import org.postel.smtp.session.Login;
+import org.postel.smtp.session.Replies;
+import org.postel.smtp.session.Step;
+import org.postel.smtp.session.Step.Answer;
+import org.postel.smtp.session.Step.AskRecipient;
+import org.postel.smtp.syntax.Reply;
+
+/**
+ * Takes a recipient, if it is one of ours or the client may send elsewhere: RFC 5321 §4.1.1.3. An unknown user is refused
+ * here and not bounced later (RFC 5321 §6.2; SAFETY row 24).
+ */
+public final class RcptCommand {
+
+    private static final Logger LOG = Logger.getLogger(RcptCommand.class);
+    static final Reply UNKNOWN_USER = Reply.of(550, "5.1.1", "No such user here");
+    static final Reply DIRECTORY_DOWN = Reply.of(451, "4.4.3", "Cannot look up the recipient now; try again later");
+
+    private final Directory directory;
+    private final RelayRules rules;
+    private final Mailbox hostPostmaster;
+    private final Optional<Mailbox> postmaster;
+
+    /**
+     * @param hostPostmaster what {@code <Postmaster>} without a domain means
+     * @param postmaster     takes the mail for postmasters that no account or alias is for
+     */
+    public RcptCommand(Directory directory, RelayRules rules, Mailbox hostPostmaster, Optional<Mailbox> postmaster) {
+        this.directory = directory;
+        this.rules = rules;
+        this.hostPostmaster = hostPostmaster;
+        this.postmaster = postmaster;
+    }
+
+    /** A refusal leaves the transaction as it was. */
+    public Step decide(AskRecipient asked) {
+        try {
+            return switch (asked.rcpt().to()) {
+                case ForwardPath.Postmaster bare -> postmaster(asked, hostPostmaster, "Postmaster");
+                case ForwardPath.Recipient(Mailbox mailbox) -> recipient(asked, mailbox);
+            };
+        } catch (BackendUnavailableException e) {
+            LOG.infof("recipient deferred: %s", e.getMessage());
+            return new Answer(asked.state(), DIRECTORY_DOWN);
+        }
+    }
+
+    private Step recipient(AskRecipient asked, Mailbox mailbox) throws BackendUnavailableException {
+        return switch (standing(mailbox)) {
+            case LOCAL -> accepted(asked, mailbox, mailbox.toString());
+            case UNKNOWN_USER -> mailbox.postmaster() ? substitute(asked, mailbox.toString()) : new Answer(asked.state(), UNKNOWN_USER);
+            case NOT_OURS -> elsewhere(asked, mailbox);
+        };
+    }
+
+    // RFC 5321 §4.5.1: a server that takes mail takes it for its postmaster.
+    private Step postmaster(AskRecipient asked, Mailbox mailbox, String original) throws BackendUnavailableException {
+        return standing(mailbox) == Directory.Standing.LOCAL ? accepted(asked, mailbox, original) : substitute(asked, original);
+    }
+
+    private Step substitute(AskRecipient asked, String original) throws BackendUnavailableException {
+        if (postmaster.isPresent() && standing(postmaster.get()) != Directory.Standing.UNKNOWN_USER) {
+            return accepted(asked, postmaster.get(), original);
+        }
+        return new Answer(asked.state(), UNKNOWN_USER);
+    }
+
+    private Step elsewhere(AskRecipient asked, Mailbox mailbox) {
+        Login login = asked.state().login();
+        return rules.refusal(login, mailbox)
+            .map(refusal -> (Step) new Answer(asked.state(), refusal))
+            .orElseGet(() -> accepted(asked, mailbox, mailbox.toString()));
+    }
+
+    // An address literal names a host and no domain of ours, even when the host is this one: there are no accounts under it.
+    private Directory.Standing standing(Mailbox mailbox) throws BackendUnavailableException {
+        return mailbox.host() instanceof AddressLiteral ? Directory.Standing.NOT_OURS : directory.standing(mailbox);
+    }
+
+    private static Step accepted(AskRecipient asked, Mailbox mailbox, String original) {
+        return new Answer(asked.state().with(new AcceptedRecipient(mailbox.toString(), original)), Replies.RECIPIENT_OK);
+    }
+}

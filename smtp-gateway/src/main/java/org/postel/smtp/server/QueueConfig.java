@@ -1,0 +1,13 @@
+package org.postel.smtp.server;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Where the queue is; shared by all who use it. */
+@ConfigMapping(prefix = "postel.queue")
+public interface QueueConfig {
+
+    /** Kafka brokers to ask first, as host:port, separated by commas. */
+    @WithDefault("127.0.0.1:9092")
+    String bootstrapServers();
+}

@@ -1,0 +1,57 @@
+package org.postel.smtp.server;
+
+import java.util.Optional;
+import org.postel.smtp.session.Step.Hangup;
+import org.postel.smtp.syntax.Reply;
+import org.postel.smtp.syntax.SmtpCommand;
+import org.postel.wire.ErrorLimit;
+
+/** Counts what a session may do only so often. */
+final class SessionLimits {
+
+    private final int maxIdleCommands;
+    private final ErrorLimit errors;
+    private final ErrorLimit authFailures;
+    private int idleCommands;
+
+    SessionLimits(SessionSettings settings) {
+        this.maxIdleCommands = settings.maxIdleCommands();
+        this.errors = new ErrorLimit(settings.maxErrors());
+        this.authFailures = new ErrorLimit(settings.maxAuthFailures());
+    }
+
+    /** Counts a command that brings no mail forward. */
+    Optional<Hangup> command(SmtpCommand command) {
+        boolean idle = switch (command) {
+            case SmtpCommand.Helo c -> true;
+            case SmtpCommand.Ehlo c -> true;
+            case SmtpCommand.Rset c -> true;
+            case SmtpCommand.Noop c -> true;
+            case SmtpCommand.Vrfy c -> true;
+            case SmtpCommand.Expn c -> true;
+            case SmtpCommand.Help c -> true;
+            case SmtpCommand.Mail c -> true;
+            case SmtpCommand.Rcpt c -> false;
+            case SmtpCommand.Data c -> false;
+            case SmtpCommand.Quit c -> false;
+            case SmtpCommand.StartTls c -> false;
+            case SmtpCommand.Auth c -> false;
+        };
+        return idle && ++idleCommands > maxIdleCommands ? Optional.of(SessionReplies.TOO_MANY_IDLE_COMMANDS) : Optional.empty();
+    }
+
+    /** A mail was accepted: the client is worth its commands. */
+    void mailAccepted() {
+        idleCommands = 0;
+    }
+
+    /** Counts a mistake. */
+    Optional<Hangup> reply(Reply reply) {
+        return reply.permanentError() && errors.exceeded() ? Optional.of(SessionReplies.TOO_MANY_ERRORS) : Optional.empty();
+    }
+
+    /** Counts a login that failed by the client's fault. */
+    Optional<Hangup> auth(Reply reply) {
+        return reply.permanentError() && authFailures.exceeded() ? Optional.of(SessionReplies.TOO_MANY_AUTH_FAILURES) : Optional.empty();
+    }
+}

@@ -1,0 +1,133 @@
+package org.postel.smtp.server;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.postel.smtp.syntax.Leniency;
+
+/** What an operator can set of the SMTP gateway. */
+@ConfigMapping(prefix = "postel.smtp")
+public interface SmtpConfig {
+
+    /** The address all three ports listen on. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** Port for mail from other servers (RFC 5321); a cluster maps 25 to it. 0 takes a free one. */
+    @WithDefault("2525")
+    int mxPort();
+
+    /** Port for submission with STARTTLS (RFC 6409); a cluster maps 587 to it. 0 takes a free one. */
+    @WithDefault("2587")
+    int submissionPort();
+
+    /** Port for submission under TLS from the first octet (RFC 8314); a cluster maps 465 to it. 0 takes a free one. */
+    @WithDefault("2465")
+    int submissionsPort();
+
+    /** Whether a client on the loopback interface may log in without TLS. */
+    @WithDefault("false")
+    boolean authOnLoopbackInClear();
+
+    /** Takes the mail for the postmaster of a domain that has neither an account nor an alias of that name (RFC 5321 §4.5.1). */
+    Optional<String> postmaster();
+
+    /** Most octets of a message; announced with SIZE (RFC 1870). */
+    @WithDefault("50M")
+    MemorySize maxMessageSize();
+
+    /** Most octets of a message's header. */
+    @WithDefault("256K")
+    MemorySize maxHeaderSize();
+
+    /** Most octets of a message that travel inside its queue record; larger ones go through the claim check. */
+    @WithDefault("256K")
+    MemorySize inlineLimit();
+
+    /** Memory for the content of all messages that are being received, in octets; when it is used up, DATA waits. */
+    @WithDefault("256M")
+    MemorySize contentBudget();
+
+    /** How long DATA waits for memory before it answers 452. */
+    @WithDefault("30s")
+    Duration contentBudgetTimeout();
+
+    /** Longest wait for the queue to acknowledge a message; then 451. */
+    @WithDefault("30s")
+    Duration queueTimeout();
+
+    /** Most recipients of a message; then 452 (RFC 5321 §4.5.3.1.8: at least 100). */
+    @WithDefault("1000")
+    int maxRecipients();
+
+    /** Most Received fields of a message; more is a loop (RFC 5321 §6.3). */
+    @WithDefault("50")
+    int maxHops();
+
+    /** Longest wait for the next command (RFC 5321 §4.5.3.2.7). */
+    @WithDefault("5m")
+    Duration commandTimeout();
+
+    /** Longest wait for content to go on (RFC 5321 §4.5.3.2.5). */
+    @WithDefault("5m")
+    Duration dataTimeout();
+
+    /** Least octets of content per second, counted after the grace time. */
+    @WithDefault("100")
+    long minDataRate();
+
+    /** Time spent waiting for content that is not counted against the least rate. */
+    @WithDefault("60s")
+    Duration dataGrace();
+
+    /** How long a client must keep quiet before the greeting; a bot often does not. 0s: no wait. */
+    @WithDefault("0s")
+    Duration greetingPause();
+
+    /** Most octets of a command line without CRLF; lines of AUTH may have 12288 (RFC 4954 §4). */
+    @WithDefault("2048")
+    int maxLine();
+
+    /** Mistakes of a client before 421. */
+    @WithDefault("20")
+    int maxErrors();
+
+    /** Commands that bring no mail forward, between two mails, before 421. */
+    @WithDefault("100")
+    int maxIdleCommands();
+
+    /** Failed logins before 421. */
+    @WithDefault("3")
+    int maxAuthFailures();
+
+    /** Most open connections, over all ports. */
+    @WithDefault("10000")
+    int maxConnections();
+
+    /** Most open connections of one IPv4 address or one IPv6 /64 network, over all ports. */
+    @WithDefault("100")
+    int maxConnectionsPerAddress();
+
+    /** How long a client may read nothing while replies wait for it. */
+    @WithDefault("60s")
+    Duration writeTimeout();
+
+    /** Longest a TLS handshake may take. */
+    @WithDefault("15s")
+    Duration handshakeTimeout();
+
+    /** How long open transactions may take to finish after SIGTERM. */
+    @WithDefault("20s")
+    Duration drainTimeout();
+
+    /** Deviations from the RFCs that are tolerated; those not named are refused. */
+    @WithDefault("SPACE_AFTER_COLON")
+    Set<Leniency> leniencies();
+
+    /** How often the queue and mailbox-service are asked whether they are there. */
+    @WithDefault("5s")
+    Duration probeInterval();
+}

@@ -1,0 +1,90 @@
+package org.postel.smtp.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.postel.mail.AddressSyntaxException;
+import org.postel.mail.Mailbox;
+import org.postel.smtp.command.AuthCommand;
+import org.postel.smtp.command.ContentLimits;
+import org.postel.smtp.command.DataCommand;
+import org.postel.smtp.command.MailCommand;
+import org.postel.smtp.command.RcptCommand;
+import org.postel.smtp.policy.HeaderRules;
+import org.postel.smtp.policy.OwnAddresses;
+import org.postel.smtp.policy.RelayForLogins;
+import org.postel.wire.ByteBudget;
+import org.postel.wire.TlsCertificate;
+
+/** Puts the gateway together, opens its ports and closes them again. */
+@Singleton
+class SmtpGateway {
+
+    private static final Logger LOG = Logger.getLogger(SmtpGateway.class);
+
+    private final SmtpConfig config;
+    private final HostConfig host;
+    private final TlsConfig tls;
+    private final Backends backends;
+    private final Vertx vertx;
+    private final MeterRegistry registry;
+    private final Probes probes;
+    private Optional<SmtpPorts> ports = Optional.empty();
+
+    SmtpGateway(SmtpConfig config, HostConfig host, TlsConfig tls, Backends backends, Vertx vertx, MeterRegistry registry, Probes probes) {
+        this.config = config;
+        this.host = host;
+        this.tls = tls;
+        this.backends = backends;
+        this.vertx = vertx;
+        this.registry = registry;
+        this.probes = probes;
+    }
+
+    void start(@Observes StartupEvent event) throws IOException, AddressSyntaxException {
+        SmtpPorts opening = new SmtpPorts(config, host.hostname(), commands(), certificate(), vertx, registry);
+        opening.open();
+        ports = Optional.of(opening);
+        probes.start();
+    }
+
+    // Readiness goes first, so that no new connection comes; then the transactions under way may finish.
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        probes.stop();
+        if (ports.isPresent()) {
+            LOG.info("draining");
+            ports.get().drain();
+            ports.get().close();
+        }
+    }
+
+    private Optional<TlsCertificate> certificate() throws IOException {
+        if (tls.certificate().isEmpty() || tls.key().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new TlsCertificate(tls.certificate().get(), tls.key().get(), tls.reloadInterval()));
+    }
+
+    private Commands commands() throws AddressSyntaxException {
+        String hostname = host.hostname();
+        Mailbox hostPostmaster = Mailbox.parse("postmaster@" + hostname);
+        Optional<Mailbox> postmaster = config.postmaster().isEmpty() ? Optional.empty() : Optional.of(Mailbox.parse(config.postmaster().get()));
+        ContentLimits limits = new ContentLimits(Math.toIntExact(config.inlineLimit().asLongValue()),
+            Math.toIntExact(config.maxHeaderSize().asLongValue()), config.maxMessageSize().asLongValue());
+        // While a message is queued its content is there twice: as read and as a record.
+        SharedBudget budget = new SharedBudget(new ByteBudget(Math.toIntExact(config.contentBudget().asLongValue())), 2 * limits.inline(),
+            config.contentBudgetTimeout());
+        Clock clock = Clock.systemDefaultZone();
+        return new Commands(new MailCommand(new OwnAddresses()),
+            new RcptCommand(backends.directory(), new RelayForLogins(), hostPostmaster, postmaster),
+            new DataCommand(backends.queue(), backends.contentStore(), new HeaderRules(config.maxHops(), hostname, clock), budget, limits, hostname, clock),
+            new AuthCommand(backends.authenticator()));
+    }
+}

@@ -1,0 +1,117 @@
+package org.postel.smtp.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.postel.smtp.session.Service;
+import org.postel.smtp.session.Terms;
+import org.postel.smtp.syntax.CommandParser;
+import org.postel.wire.Connection;
+import org.postel.wire.ConnectionHandler;
+import org.postel.wire.ConnectionLimits;
+import org.postel.wire.Listener;
+import org.postel.wire.ListenerSettings;
+import org.postel.wire.TlsCertificate;
+import org.postel.wire.WireMetrics;
+
+/** The three ports and what each is for. */
+final class SmtpPorts implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(SmtpPorts.class);
+
+    private final SmtpConfig config;
+    private final String hostname;
+    private final Commands commands;
+    private final Optional<TlsCertificate> certificate;
+    private final Vertx vertx;
+    private final MeterRegistry registry;
+    private final ConnectionLimits limits;
+    private final SessionSettings settings;
+    private final WireMetrics smtp;
+    private final WireMetrics submission;
+    private final List<Listener> listeners = new ArrayList<>();
+
+    SmtpPorts(SmtpConfig config, String hostname, Commands commands, Optional<TlsCertificate> certificate, Vertx vertx, MeterRegistry registry) {
+        this.config = config;
+        this.hostname = hostname;
+        this.commands = commands;
+        this.certificate = certificate;
+        this.vertx = vertx;
+        this.registry = registry;
+        this.limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress());
+        this.settings = new SessionSettings(config.greetingPause(), config.commandTimeout(), config.dataTimeout(), config.minDataRate(),
+            config.dataGrace(), config.maxLine(), config.maxErrors(), config.maxIdleCommands(), config.maxAuthFailures());
+        this.smtp = new WireMetrics(registry, "smtp");
+        this.submission = new WireMetrics(registry, "submission");
+        certificate.ifPresent(smtp::certificate);
+    }
+
+    /** Opens the ports; the TLS port only where there is a certificate. */
+    void open() throws IOException {
+        listeners.add(listen(config.mxPort(), false, Service.MX));
+        listeners.add(listen(config.submissionPort(), false, Service.SUBMISSION));
+        if (certificate.isPresent()) {
+            listeners.add(listen(config.submissionsPort(), true, Service.SUBMISSION));
+        } else {
+            LOG.warn("no certificate is configured: neither STARTTLS nor the TLS port is offered");
+        }
+    }
+
+    /** The bound ports: MX, submission, and submission under TLS where there is one. */
+    List<Integer> bound() {
+        return listeners.stream().map(Listener::port).toList();
+    }
+
+    private Listener listen(int port, boolean implicitTls, Service service) throws IOException {
+        WireMetrics wire = service == Service.MX ? smtp : submission;
+        String protocol = service == Service.MX ? "smtp" : "submission";
+        ListenerSettings listener = ListenerSettings.of(protocol, config.host(), port)
+            .withImplicitTls(implicitTls)
+            .withRefusal("421 4.7.0 " + hostname + " Too many connections")
+            .withWriteTimeout(config.writeTimeout())
+            .withHandshakeTimeout(config.handshakeTimeout());
+        Listener opened = new Listener(vertx, listener, limits, certificate, handler(service, wire), wire);
+        LOG.infof("%s on port %d%s", protocol, opened.port(), implicitTls ? ", TLS" : "");
+        return opened;
+    }
+
+    private ConnectionHandler handler(Service service, WireMetrics wire) {
+        CommandParser parser = new CommandParser(config.leniencies());
+        SessionMetrics metrics = new SessionMetrics(registry, wire, service);
+        return connection -> new SmtpSession(connection, terms(service, connection), commands, parser, settings, metrics).run();
+    }
+
+    private Terms terms(Service service, Connection connection) {
+        boolean inClear = config.authOnLoopbackInClear() && connection.remote().getAddress().isLoopbackAddress();
+        return new Terms(hostname, service, connection.tls(), certificate.isPresent() && !connection.tls(), inClear,
+            config.maxMessageSize().asLongValue(), config.maxRecipients());
+    }
+
+    /** Accepts no more, and waits for open transactions: all ports at once. */
+    void drain() throws InterruptedException {
+        List<Thread> draining = listeners.stream().map(listener -> Thread.ofVirtual().start(() -> drain(listener))).toList();
+        for (Thread thread : draining) {
+            thread.join();
+        }
+    }
+
+    private void drain(Listener listener) {
+        try {
+            if (!listener.drain(config.drainTimeout())) {
+                LOG.warnf("port %d: sessions were cut off", listener.port());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        listeners.forEach(Listener::close);
+        certificate.ifPresent(TlsCertificate::close);
+    }
+}

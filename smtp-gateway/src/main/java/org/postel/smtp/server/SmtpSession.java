@@ -1,0 +1,216 @@
+package org.postel.smtp.server;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.postel.smtp.command.AuthCommand;
+import org.postel.smtp.command.Peer;
+import org.postel.smtp.session.SmtpState;
+import org.postel.smtp.session.Step;
+import org.postel.smtp.session.Step.Answer;
+import org.postel.smtp.session.Step.Hangup;
+import org.postel.smtp.session.Terms;
+import org.postel.smtp.session.Transitions;
+import org.postel.smtp.syntax.CommandParser;
+import org.postel.smtp.syntax.Parsed;
+import org.postel.smtp.syntax.Reply;
+import org.postel.smtp.syntax.SmtpCommand;
+import org.postel.wire.BareLineEndException;
+import org.postel.wire.Connection;
+import org.postel.wire.DrainingException;
+import org.postel.wire.IdleTimeoutException;
+import org.postel.wire.LineTooLongException;
+
+/** One client's session, from greeting to end, as straight-line code on a virtual thread of its own. */
+final class SmtpSession {
+
+    private static final Logger LOG = Logger.getLogger(SmtpSession.class);
+
+    private final Connection connection;
+    private final Commands commands;
+    private final CommandParser parser;
+    private final SessionSettings settings;
+    private final SessionMetrics metrics;
+    private final SessionLimits limits;
+    private Terms terms;
+    private SmtpState state = new SmtpState.Connected();
+
+    SmtpSession(Connection connection, Terms terms, Commands commands, CommandParser parser, SessionSettings settings, SessionMetrics metrics) {
+        this.connection = connection;
+        this.terms = terms;
+        this.commands = commands;
+        this.parser = parser;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.limits = new SessionLimits(settings);
+    }
+
+    /** Returns when the session is over and its last reply is written. */
+    void run() throws IOException {
+        Hangup end = untilHangup();
+        send(end.reply());
+        connection.flush();
+        LOG.debugf("session over: %s", end.cause());
+    }
+
+    private Hangup untilHangup() throws IOException {
+        try {
+            Optional<Hangup> end = greet();
+            while (end.isEmpty()) {
+                end = turn();
+            }
+            return end.get();
+        } catch (DrainingException e) {
+            return SessionReplies.DRAINING;
+        } catch (IdleTimeoutException e) {
+            return SessionReplies.IDLE;
+        } catch (TooSlowException e) {
+            return SessionReplies.TOO_SLOW;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "session of %s failed in state %s", connection.remote(), state.getClass().getSimpleName());
+            return SessionReplies.INTERNAL_ERROR;
+        }
+    }
+
+    // RFC 5321 §3.1: the client waits for the greeting. One that does not is no mail server (SAFETY row 3).
+    private Optional<Hangup> greet() throws IOException {
+        if (settings.greetingPause().isPositive() && connection.await(settings.greetingPause()) == Connection.Signal.DRAINING) {
+            return Optional.of(SessionReplies.DRAINING);
+        }
+        if (connection.hasInput()) {
+            return Optional.of(SessionReplies.UNSYNCHRONIZED);
+        }
+        send(SessionReplies.greeting(terms.hostname()));
+        connection.flush();
+        return Optional.empty();
+    }
+
+    private Optional<Hangup> turn() throws IOException {
+        return switch (readCommand()) {
+            case Parsed.NotSmtp ignored -> Optional.of(SessionReplies.NOT_SMTP);
+            case Parsed.Refused(Reply reply) -> refuse(reply);
+            case Parsed.Command command -> {
+                command.used().forEach(metrics::leniency);
+                yield serve(command.command());
+            }
+        };
+    }
+
+    private Parsed readCommand() throws IOException {
+        int limit = terms.authOffered() ? Math.max(settings.maxLine(), AuthCommand.MAX_LINE - 2) : settings.maxLine();
+        try {
+            if (state instanceof SmtpState.Addressing && connection.draining() && !connection.hasInput()) {
+                awaitInput();
+            }
+            return parser.parse(connection.readLine(limit, settings.commandTimeout()));
+        } catch (LineTooLongException e) {
+            return new Parsed.Refused(SessionReplies.LINE_TOO_LONG);
+        } catch (BareLineEndException e) {
+            return new Parsed.Refused(SessionReplies.BARE_LINE_END);
+        }
+    }
+
+    // A drain ends the wait for a command, but an open transaction is finished first: so its next octet is waited for as content.
+    private void awaitInput() throws IOException {
+        connection.read(new byte[1], 0, 1, settings.commandTimeout());
+        connection.unread(1);
+    }
+
+    private Optional<Hangup> refuse(Reply reply) throws IOException {
+        metrics.command("unknown", reply, Duration.ZERO);
+        return answer(reply);
+    }
+
+    private Optional<Hangup> serve(SmtpCommand command) throws IOException {
+        Optional<Hangup> limit = limits.command(command);
+        if (limit.isPresent()) {
+            metrics.limited("commands");
+            return limit;
+        }
+        if (lastInItsGroup(command) && connection.hasInput()) {
+            return Optional.of(SessionReplies.UNSYNCHRONIZED);
+        }
+        long start = System.nanoTime();
+        return switch (decide(new Transitions(terms).next(state, command))) {
+            case Hangup hangup -> Optional.of(hangup);
+            case Step.UpgradeToTls upgrade -> upgrade(upgrade);
+            case Answer answer -> {
+                state = answer.next();
+                metrics.command(command.verb(), answer.reply(), Duration.ofNanos(System.nanoTime() - start));
+                yield answered(command, answer.reply());
+            }
+            case Step undecided -> throw new IllegalStateException("no answer for " + undecided.getClass().getSimpleName());
+        };
+    }
+
+    // RFC 2920 §3.1, RFC 3207 §4.2, RFC 4954 §4: what follows depends on the reply, so a client waits for it. What came with
+    // such a command was put there by somebody else (SAFETY rows 3 and 4).
+    private static boolean lastInItsGroup(SmtpCommand command) {
+        return command instanceof SmtpCommand.Ehlo || command instanceof SmtpCommand.Helo || command instanceof SmtpCommand.Data
+            || command instanceof SmtpCommand.StartTls || command instanceof SmtpCommand.Auth;
+    }
+
+    private Step decide(Step step) throws IOException {
+        return switch (step) {
+            case Step.AskSender asked -> commands.mail().decide(asked);
+            case Step.AskRecipient asked -> commands.rcpt().decide(asked);
+            case Step.AskCredentials asked -> commands.auth().decide(asked, connection.remote().getAddress(), this::ask);
+            case Step.ReadContent content -> content(content);
+            case Answer answer -> answer;
+            case Step.UpgradeToTls upgrade -> upgrade;
+            case Hangup hangup -> hangup;
+        };
+    }
+
+    private Answer content(Step.ReadContent step) throws IOException {
+        Peer peer = new Peer(connection.remote().getAddress(), connection.tls());
+        Answer answer = commands.data().decide(step, peer, new SocketContent(connection, settings));
+        metrics.message(answer.reply());
+        if (answer.reply().positive()) {
+            limits.mailAccepted();
+        }
+        return answer;
+    }
+
+    private byte[] ask(Reply challenge) throws IOException {
+        send(challenge);
+        connection.flush();
+        return connection.readLine(AuthCommand.MAX_LINE - 2, settings.commandTimeout());
+    }
+
+    private Optional<Hangup> upgrade(Step.UpgradeToTls upgrade) throws IOException {
+        send(upgrade.goAhead());
+        connection.startTls();
+        terms = terms.underTls();
+        state = new SmtpState.Connected();
+        return Optional.empty();
+    }
+
+    private Optional<Hangup> answered(SmtpCommand command, Reply reply) throws IOException {
+        if (command instanceof SmtpCommand.Auth auth) {
+            metrics.auth(auth.mechanism(), reply);
+            Optional<Hangup> limit = limits.auth(reply);
+            if (limit.isPresent()) {
+                metrics.limited("auth");
+                send(reply);
+                return limit;
+            }
+        }
+        return answer(reply);
+    }
+
+    private Optional<Hangup> answer(Reply reply) throws IOException {
+        send(reply);
+        if (!connection.hasInput()) {
+            connection.flush();
+        }
+        Optional<Hangup> limit = limits.reply(reply);
+        limit.ifPresent(hangup -> metrics.limited("errors"));
+        return limit;
+    }
+
+    private void send(Reply reply) throws IOException {
+        connection.write(reply.toBytes());
+    }
+}

@@ -1,0 +1,38 @@
+package org.postel.smtp.session;
+
+import org.postel.smtp.syntax.Reply;
+import org.postel.smtp.syntax.SmtpCommand.Auth;
+import org.postel.smtp.syntax.SmtpCommand.Mail;
+import org.postel.smtp.syntax.SmtpCommand.Rcpt;
+
+/** What to do next. The first four the loop does itself; the Ask steps are legal, and the outside world decides. */
+public sealed interface Step {
+
+    /** Answer and go on in a state. */
+    record Answer(SmtpState next, Reply reply) implements Step {
+    }
+
+    /** Send 354 and take content: RFC 5321 §4.1.1.4. */
+    record ReadContent(SmtpState.Addressing envelope, Reply goAhead) implements Step {
+    }
+
+    /** Answer, then begin TLS and forget the session: RFC 3207 §4.2. */
+    record UpgradeToTls(Reply goAhead) implements Step {
+    }
+
+    /** Answer and close. */
+    record Hangup(Reply reply, Cause cause) implements Step {
+    }
+
+    /** May this client send as this sender? */
+    record AskSender(SmtpState.Greeted state, Mail mail) implements Step {
+    }
+
+    /** Is there such a recipient, and may this client send to it? */
+    record AskRecipient(SmtpState.Addressing state, Rcpt rcpt) implements Step {
+    }
+
+    /** Is this who it says? */
+    record AskCredentials(SmtpState.Greeted state, Auth auth) implements Step {
+    }
+}
