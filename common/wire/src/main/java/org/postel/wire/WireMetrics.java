@@ -1,19 +1,19 @@
 package org.postel.wire;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What a gateway counts about its connections and commands. Labels are bounded: no address, account or client text. */
 public final class WireMetrics {
 
     private final MeterRegistry registry;
     private final String protocol;
-    private final Counter accepted;
+    private final AtomicLong accepted = new AtomicLong();
     private final AtomicInteger openClear = new AtomicInteger();
     private final AtomicInteger openTls = new AtomicInteger();
 
@@ -21,7 +21,8 @@ public final class WireMetrics {
     public WireMetrics(MeterRegistry registry, String protocol) {
         this.registry = registry;
         this.protocol = protocol;
-        this.accepted = Counter.builder("mail.connections.total").description("Connections accepted")
+        // Not a Counter: the Prometheus client takes "_total" off a counter's name and then finds mail_connections taken.
+        Gauge.builder("mail.connections.total", accepted, AtomicLong::get).description("Connections accepted")
                 .tag("protocol", protocol).register(registry);
         gauge("false", openClear);
         gauge("true", openTls);
@@ -40,7 +41,7 @@ public final class WireMetrics {
     }
 
     void accepted() {
-        accepted.increment();
+        accepted.incrementAndGet();
     }
 
     /** Counts a connection until it is closed. */
