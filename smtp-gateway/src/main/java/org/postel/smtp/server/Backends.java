@@ -1,27 +1,43 @@
 package org.postel.smtp.server;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import org.postel.mailbox.api.MailboxClientSettings;
 import org.postel.mailbox.api.MailboxServiceClient;
+import org.postel.queue.QueueProducer;
+import org.postel.queue.QueueSettings;
 import org.postel.smtp.backend.ClaimCheck;
 import org.postel.smtp.backend.KafkaQueue;
 import org.postel.smtp.backend.MailboxAuthenticator;
 import org.postel.smtp.backend.MailboxDirectory;
+import org.postel.smtp.backend.QueueProbe;
 
 /** The services behind this process, connected by configuration. Making it contacts nobody. */
 @Singleton
 class Backends {
 
     private final MailboxServiceClient client;
+    private final QueueProducer producer;
     private final KafkaQueue queue;
+    private final QueueProbe queueProbe;
 
-    Backends(SmtpConfig smtp, HostConfig host, QueueConfig queueConfig, MailboxClientConfig clientConfig) {
+    Backends(SmtpConfig smtp, HostConfig host, QueueConfig queueConfig, MailboxClientConfig clientConfig, MeterRegistry registry) {
         MailboxClientSettings sane = MailboxClientSettings.of(clientConfig.addresses(), clientConfig.serviceTokenFile());
         this.client = new MailboxServiceClient(new MailboxClientSettings(sane.addresses(), sane.serviceTokenFile(), clientConfig.deadline(),
             sane.longDeadline(), sane.stallTimeout(), sane.connectTimeout(), sane.keepAlive(), sane.keepAliveTimeout(),
             sane.resolveInterval(), sane.maxMessageBytes(), sane.streamWindow()));
-        this.queue = new KafkaQueue(KafkaQueue.producer(queueConfig.bootstrapServers(), smtp.queueTimeout()), smtp.queueTimeout(), host.hostname());
+        QueueSettings settings = queueSettings(smtp, queueConfig);
+        this.producer = new QueueProducer(settings, registry);
+        this.queue = new KafkaQueue(producer, host.hostname());
+        this.queueProbe = new QueueProbe(settings);
+    }
+
+    // Topics, partitions and locks are for those who take work; the gateway only puts it in.
+    private static QueueSettings queueSettings(SmtpConfig smtp, QueueConfig config) {
+        QueueSettings sane = QueueSettings.local(config.bootstrapServers());
+        return new QueueSettings(sane.bootstrapServers(), sane.topics(), sane.partitions(), sane.replicationFactor(), sane.maxRecordBytes(),
+            config.producerBuffer().asLongValue(), smtp.queueTimeout(), sane.recordLock(), sane.deliveryLimit(), config.client());
     }
 
     MailboxDirectory directory() {
@@ -40,9 +56,14 @@ class Backends {
         return queue;
     }
 
+    boolean queueReachable() {
+        return queueProbe.reachable();
+    }
+
     @PreDestroy
     void close() {
-        queue.close();
+        queueProbe.close();
+        producer.close();
         client.close();
     }
 }

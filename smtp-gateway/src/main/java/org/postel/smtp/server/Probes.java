@@ -55,7 +55,7 @@ class Probes {
     private void probe() {
         try {
             while (running) {
-                queueReachable = changed("queue", queueReachable, backends.queue()::reachable);
+                queueReachable = changed("queue", queueReachable, backends::queueReachable);
                 mailboxReachable = changed("mailbox-service", mailboxReachable, this::resolves);
                 Thread.sleep(config.probeInterval());
             }

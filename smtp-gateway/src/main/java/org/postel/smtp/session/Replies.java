@@ -15,6 +15,8 @@ public final class Replies {
     public static final Reply NO_RECIPIENT = Reply.of(503, "5.5.1", "No recipient was accepted");
     public static final Reply NOT_OUTSIDE_TRANSACTION = Reply.of(503, "5.5.1", "Not within a transaction");
     public static final Reply AUTH_FIRST = Reply.of(530, "5.7.0", "Authentication required");
+    // RFC 3207 §4
+    public static final Reply TLS_FIRST = Reply.of(530, "5.7.0", "Send STARTTLS first");
     public static final Reply AUTH_TWICE = Reply.of(503, "5.5.1", "Already authenticated");
     public static final Reply AUTH_NEEDS_TLS = Reply.of(538, "5.7.11", "Encryption required: send STARTTLS first");
     public static final Reply AUTH_NEEDS_EHLO = Reply.of(503, "5.5.1", "Send EHLO first");

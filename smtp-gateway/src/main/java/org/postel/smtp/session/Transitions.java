@@ -74,7 +74,7 @@ public final class Transitions {
     private Step openTransaction(Greeted greeted, Mail mail) {
         if (terms.service() == Service.SUBMISSION && greeted.login() instanceof Login.Anonymous) {
             // RFC 6409 §4.3
-            return new Answer(greeted, terms.authOffered() ? Replies.AUTH_FIRST : Replies.AUTH_NEEDS_TLS);
+            return new Answer(greeted, terms.authOffered() ? Replies.AUTH_FIRST : Replies.TLS_FIRST);
         }
         boolean parameters = mail.smtputf8() || mail.size().isPresent() || mail.body() != BodyType.SEVEN_BIT;
         if (parameters && !greeted.client().extended()) {
