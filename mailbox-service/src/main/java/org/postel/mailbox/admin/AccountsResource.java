@@ -1,0 +1,89 @@
+package org.postel.mailbox.admin;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.postel.mailbox.directory.Account;
+import org.postel.mailbox.directory.Administration;
+import org.postel.mailbox.directory.DirectoryException;
+
+/** {@code /api/v1/accounts}: who has mailboxes. */
+@Path("/api/v1/accounts")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class AccountsResource {
+
+    private final Administration administration;
+
+    @Inject
+    public AccountsResource(Administration administration) {
+        this.administration = administration;
+    }
+
+    /** An account as JSON. */
+    public record AccountView(String id, String address, String status, List<String> aliases) {
+        static AccountView of(Account account) {
+            return new AccountView(account.id().toString(), account.address(), account.status().name().toLowerCase(Locale.ROOT),
+                    account.aliases().stream().sorted().toList());
+        }
+    }
+
+    /** What a new account is made of. */
+    public record NewAccount(String address, String password) {
+        @Override
+        public String toString() {
+            return "NewAccount[" + address + "]";
+        }
+    }
+
+    /** Another password. */
+    public record NewPassword(String password) {
+        @Override
+        public String toString() {
+            return "NewPassword[]";
+        }
+    }
+
+    /** Of one domain, or of all. */
+    @GET
+    public List<AccountView> list(@QueryParam("domain") String domain) throws DirectoryException {
+        List<AccountView> views = new ArrayList<>();
+        for (String each : Domains.asked(administration, domain)) {
+            administration.accounts(each).forEach(account -> views.add(AccountView.of(account)));
+        }
+        return views;
+    }
+
+    @POST
+    public Response add(NewAccount wanted) throws DirectoryException {
+        String address = Given.text(wanted == null ? null : wanted.address(), "address");
+        Account added = administration.addAccount(address, Given.text(wanted.password(), "password"));
+        return Response.status(Response.Status.CREATED).entity(AccountView.of(added)).build();
+    }
+
+    @PUT
+    @Path("{address}/password")
+    public void changePassword(@PathParam("address") String address, NewPassword wanted) throws DirectoryException {
+        administration.changePassword(address, Given.text(wanted == null ? null : wanted.password(), "password"));
+    }
+
+    @DELETE
+    @Path("{address}")
+    public void remove(@PathParam("address") String address) throws DirectoryException {
+        administration.removeAccount(address);
+    }
+}

@@ -1,0 +1,51 @@
+package org.postel.mailbox.admin;
+
+import com.datastax.oss.driver.api.core.DriverException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.postel.mailbox.directory.DirectoryException;
+import org.postel.mailbox.identity.KeysUnavailableException;
+import org.postel.mailbox.password.PasswordsBusyException;
+import org.postel.mailbox.storage.StoreException;
+
+/** The one ladder from what went wrong to the HTTP answer. */
+public final class Problems {
+
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    @ServerExceptionMapper
+    Response directory(DirectoryException failure) {
+        Response.Status status = switch (failure.fault()) {
+            case INVALID -> Response.Status.BAD_REQUEST;
+            case TAKEN, IN_USE -> Response.Status.CONFLICT;
+            case MISSING -> Response.Status.NOT_FOUND;
+        };
+        return Problem.response(status, failure.getMessage());
+    }
+
+    @ServerExceptionMapper({DriverException.class, StoreException.class, PasswordsBusyException.class, KeysUnavailableException.class})
+    Response unavailable(RuntimeException failure) {
+        LOG.warnf("admin API: %s", failure.getMessage());
+        return Problem.response(Response.Status.SERVICE_UNAVAILABLE, "the database does not answer; try again");
+    }
+
+    @ServerExceptionMapper
+    Response json(JsonProcessingException failure) {
+        return Problem.response(Response.Status.BAD_REQUEST, "the body is not the JSON that is expected");
+    }
+
+    @ServerExceptionMapper
+    Response web(WebApplicationException failure) {
+        Response.Status status = Response.Status.fromStatusCode(failure.getResponse().getStatus());
+        return status == null ? failure.getResponse() : Problem.response(status, status.getReasonPhrase());
+    }
+
+    @ServerExceptionMapper
+    Response bug(RuntimeException failure) {
+        LOG.error("admin API failed", failure);
+        return Problem.response(Response.Status.INTERNAL_SERVER_ERROR, "internal error");
+    }
+}

@@ -1,0 +1,48 @@
+package org.postel.mailbox.directory;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.postel.mailbox.identity.SessionProtocol;
+
+/**
+ * Somebody with mailboxes.
+ *
+ * @param id                names the mail; never reused
+ * @param address           the primary address, canonical
+ * @param password          the encoded hash
+ * @param credentialVersion rises when the password changes: sessions opened before are not renewed
+ * @param status            whether it may log in
+ * @param protocols         with which protocols
+ * @param aliases           addresses that lead here, canonical
+ */
+public record Account(
+        UUID id,
+        String address,
+        String password,
+        int credentialVersion,
+        AccountStatus status,
+        Set<SessionProtocol> protocols,
+        Set<String> aliases) {
+
+    public Account {
+        protocols = Set.copyOf(protocols);
+        aliases = Set.copyOf(aliases);
+    }
+
+    /** Whether it may open a session of this kind. */
+    public boolean mayUse(SessionProtocol protocol) {
+        return status == AccountStatus.ACTIVE && protocols.contains(protocol);
+    }
+
+    /** The addresses it may send from, its own first. */
+    public List<String> sendsFrom() {
+        return Stream.concat(Stream.of(address), aliases.stream().sorted()).toList();
+    }
+
+    @Override
+    public String toString() {
+        return "Account[" + id + "]";
+    }
+}

@@ -1,0 +1,7 @@
+package org.postel.mailbox.directory;
+
+/** Whether an account may log in. Mail for it is taken in either case. */
+public enum AccountStatus {
+    ACTIVE,
+    DISABLED
+}

@@ -1,0 +1,72 @@
+package org.postel.mailbox.directory;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what an address stands for. Answers may be a few seconds old. */
+public final class AddressBook {
+
+    private static final int MOST_REMEMBERED = 100_000;
+
+    private final DirectoryStore store;
+    private final DirectorySettings settings;
+    private final Cache<CanonicalAddress, Resolved> remembered;
+
+    public AddressBook(DirectoryStore store, DirectorySettings settings) {
+        this.store = store;
+        this.settings = settings;
+        this.remembered = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(settings.remembered()).build();
+    }
+
+    /** What {@code local-part@domain}, as on the wire, stands for. What is no address is not ours. */
+    public Resolved resolve(String written) {
+        return CanonicalAddress.of(written).map(this::resolve).orElseGet(Resolved.NotOurs::new);
+    }
+
+    /** The account of this very address or of the one without detail; aliases do not log in. */
+    Optional<Account> accountOf(CanonicalAddress address) {
+        return store.destination(address)
+                .or(() -> address.withoutDetail(settings.separator()).flatMap(store::destination))
+                .flatMap(destination -> destination instanceof Destination.OfAccount account ? store.account(account.accountId()) : Optional.empty());
+    }
+
+    /** Something changed in this process: later answers know it. */
+    void forgetAll() {
+        remembered.invalidateAll();
+    }
+
+    private Resolved resolve(CanonicalAddress address) {
+        Resolved known = remembered.getIfPresent(address);
+        if (known == null) {
+            known = lookUp(address);
+            remembered.put(address, known);
+        }
+        return known;
+    }
+
+    private Resolved lookUp(CanonicalAddress address) {
+        Optional<LocalDomain> domain = store.domain(address.domain());
+        if (domain.isEmpty()) {
+            return new Resolved.NotOurs();
+        }
+        return store.destination(address)
+                .or(() -> address.withoutDetail(settings.separator()).flatMap(store::destination))
+                .flatMap(this::resolved)
+                .or(() -> address.postmaster() ? postmaster(domain.get()) : Optional.empty())
+                .orElseGet(Resolved.UnknownUser::new);
+    }
+
+    private Optional<Resolved> resolved(Destination destination) {
+        return switch (destination) {
+            case Destination.OfAlias alias -> Optional.of(new Resolved.Alias(alias.targets()));
+            case Destination.OfAccount account -> store.account(account.accountId())
+                    .map(found -> new Resolved.Local(found.id(), found.address()));
+        };
+    }
+
+    private Optional<Resolved> postmaster(LocalDomain domain) {
+        return settings.postmaster().or(domain::postmaster).map(address -> new Resolved.Alias(List.of(address)));
+    }
+}

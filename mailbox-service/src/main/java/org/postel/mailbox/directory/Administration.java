@@ -1,0 +1,201 @@
+package org.postel.mailbox.directory;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.postel.mail.AddressSyntaxException;
+import org.postel.mail.Domain;
+import org.postel.mailbox.directory.DirectoryException.Fault;
+import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.password.Passwords;
+
+/** What an operator does with domains, accounts and aliases. Each change is whole or leaves nothing that can be seen. */
+public final class Administration {
+
+    private static final int SHORTEST_PASSWORD = 1;
+    private static final int LONGEST_PASSWORD = 1_024;
+    private static final int MOST_TARGETS = 100;
+    private static final int ATTEMPTS = 5;
+
+    private final DirectoryStore store;
+    private final AddressBook addresses;
+    private final Passwords passwords;
+    private final AccountMail mail;
+
+    public Administration(DirectoryStore store, AddressBook addresses, Passwords passwords, AccountMail mail) {
+        this.store = store;
+        this.addresses = addresses;
+        this.passwords = passwords;
+        this.mail = mail;
+    }
+
+    /** All domains, by name. */
+    public List<LocalDomain> domains() {
+        return store.domains();
+    }
+
+    /** Adds a domain. */
+    public LocalDomain addDomain(String name) throws DirectoryException {
+        String canonical = domainName(name);
+        if (!store.createDomain(canonical)) {
+            throw new DirectoryException(Fault.TAKEN, "the domain exists already");
+        }
+        addresses.forgetAll();
+        return new LocalDomain(canonical, Optional.empty());
+    }
+
+    /** Removes a domain that has no addresses any more. */
+    public void removeDomain(String name) throws DirectoryException {
+        String canonical = domainName(name);
+        if (!store.addresses(canonical).isEmpty()) {
+            throw new DirectoryException(Fault.IN_USE, "the domain still has accounts or aliases");
+        }
+        if (!store.deleteDomain(canonical)) {
+            throw new DirectoryException(Fault.MISSING, "no such domain");
+        }
+        addresses.forgetAll();
+    }
+
+    /** The accounts of one domain, by address. */
+    public List<Account> accounts(String domain) throws DirectoryException {
+        return store.addresses(domainName(domain)).stream()
+                .flatMap(entry -> entry.destination() instanceof Destination.OfAccount account
+                        ? store.account(account.accountId()).stream()
+                        : Stream.empty())
+                .toList();
+    }
+
+    /** Adds an account, and its domain when that is missing. */
+    public Account addAccount(String address, String password) throws DirectoryException {
+        CanonicalAddress canonical = address(address);
+        checkPassword(password);
+        if (store.destination(canonical).isPresent()) {
+            throw new DirectoryException(Fault.TAKEN, "the address is taken");
+        }
+        store.createDomain(canonical.domain());
+        Set<SessionProtocol> all = EnumSet.allOf(SessionProtocol.class);
+        Account account = new Account(UUID.randomUUID(), canonical.toString(), passwords.hash(password), 1, AccountStatus.ACTIVE, all, Set.of());
+        store.createAccount(account);
+        // The address last: from then on mail comes in.
+        mail.create(account.id());
+        if (!store.claim(canonical, new Destination.OfAccount(account.id()))) {
+            store.deleteAccount(account.id());
+            mail.delete(account.id());
+            throw new DirectoryException(Fault.TAKEN, "the address is taken");
+        }
+        if (store.domain(canonical.domain()).flatMap(LocalDomain::postmaster).isEmpty()) {
+            store.setPostmaster(canonical.domain(), Optional.of(account.address()));
+        }
+        addresses.forgetAll();
+        return account;
+    }
+
+    /** Removes an account and its mail; aliases that name it stay, and bounce. */
+    public void removeAccount(String address) throws DirectoryException {
+        Account account = account(address);
+        CanonicalAddress canonical = address(account.address());
+        if (!store.unclaim(canonical, new Destination.OfAccount(account.id()))) {
+            throw new DirectoryException(Fault.MISSING, "no such account");
+        }
+        store.deleteAccount(account.id());
+        Optional<LocalDomain> domain = store.domain(canonical.domain());
+        if (domain.flatMap(LocalDomain::postmaster).filter(account.address()::equals).isPresent()) {
+            store.setPostmaster(canonical.domain(), nextPostmaster(canonical.domain()));
+        }
+        addresses.forgetAll();
+        mail.delete(account.id());
+    }
+
+    /** Gives an account another password; its sessions end when their tokens do. */
+    public void changePassword(String address, String password) throws DirectoryException {
+        checkPassword(password);
+        String hash = passwords.hash(password);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Account before = account(address);
+            Account after = new Account(before.id(), before.address(), hash, before.credentialVersion() + 1,
+                    before.status(), before.protocols(), before.aliases());
+            if (store.replaceAccount(before, after)) {
+                return;
+            }
+        }
+        throw new DirectoryException(Fault.IN_USE, "somebody else changes this account");
+    }
+
+    /** The aliases of one domain, by address. */
+    public List<DirectoryStore.AddressEntry> aliases(String domain) throws DirectoryException {
+        return store.addresses(domainName(domain)).stream()
+                .filter(entry -> entry.destination() instanceof Destination.OfAlias)
+                .toList();
+    }
+
+    /** Adds an alias; its domain must be there, its targets may be anywhere. */
+    public DirectoryStore.AddressEntry addAlias(String address, List<String> targets) throws DirectoryException {
+        CanonicalAddress canonical = address(address);
+        if (targets.isEmpty() || targets.size() > MOST_TARGETS) {
+            throw new DirectoryException(Fault.INVALID, "an alias has 1 to " + MOST_TARGETS + " targets");
+        }
+        for (String target : targets) {
+            address(target);
+        }
+        if (store.domain(canonical.domain()).isEmpty()) {
+            throw new DirectoryException(Fault.MISSING, "no such domain");
+        }
+        Destination.OfAlias alias = new Destination.OfAlias(targets);
+        if (!store.claim(canonical, alias)) {
+            throw new DirectoryException(Fault.TAKEN, "the address is taken");
+        }
+        tellTargets(canonical, alias, true);
+        addresses.forgetAll();
+        return new DirectoryStore.AddressEntry(canonical, alias);
+    }
+
+    /** Removes an alias. */
+    public void removeAlias(String address) throws DirectoryException {
+        CanonicalAddress canonical = address(address);
+        if (!(store.destination(canonical).orElse(null) instanceof Destination.OfAlias alias) || !store.unclaim(canonical, alias)) {
+            throw new DirectoryException(Fault.MISSING, "no such alias");
+        }
+        tellTargets(canonical, alias, false);
+        addresses.forgetAll();
+    }
+
+    private void tellTargets(CanonicalAddress alias, Destination.OfAlias destination, boolean leadsHere) {
+        destination.targets().stream()
+                .flatMap(target -> CanonicalAddress.of(target).flatMap(addresses::accountOf).stream())
+                .forEach(account -> store.changeAlias(account.id(), alias.toString(), leadsHere));
+    }
+
+    private Optional<String> nextPostmaster(String domain) {
+        return store.addresses(domain).stream()
+                .filter(entry -> entry.destination() instanceof Destination.OfAccount)
+                .map(entry -> entry.address().toString())
+                .findFirst();
+    }
+
+    private Account account(String address) throws DirectoryException {
+        return store.destination(address(address))
+                .flatMap(found -> found instanceof Destination.OfAccount of ? store.account(of.accountId()) : Optional.empty())
+                .orElseThrow(() -> new DirectoryException(Fault.MISSING, "no such account"));
+    }
+
+    private static CanonicalAddress address(String written) throws DirectoryException {
+        return CanonicalAddress.of(written).orElseThrow(() -> new DirectoryException(Fault.INVALID, "not an address of the form local-part@domain"));
+    }
+
+    private static String domainName(String written) throws DirectoryException {
+        try {
+            return Domain.parse(written).canonical();
+        } catch (AddressSyntaxException e) {
+            throw new DirectoryException(Fault.INVALID, "not a domain");
+        }
+    }
+
+    private static void checkPassword(String password) throws DirectoryException {
+        if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD || password.indexOf('\0') >= 0) {
+            throw new DirectoryException(Fault.INVALID, "a password has 1 to " + LONGEST_PASSWORD + " characters, none of them NUL");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.postel.mailbox.directory;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.postel.mailbox.identity.SessionProtocol;
+
+/** The directory in Cassandra: tables {@code domain}, {@code address}, {@code account}. */
+public final class CassandraDirectory implements DirectoryStore {
+
+    // Part of the primary key of stored rows: changing it needs a migration.
+    private static final int BUCKETS = 16;
+
+    private final Supplier<CqlSession> cassandra;
+
+    public CassandraDirectory(Supplier<CqlSession> cassandra) {
+        this.cassandra = cassandra;
+    }
+
+    @Override
+    public Optional<LocalDomain> domain(String name) {
+        return one("SELECT name, postmaster FROM domain WHERE name = ?", name).map(CassandraDirectory::domain);
+    }
+
+    @Override
+    public List<LocalDomain> domains() {
+        return all("SELECT name, postmaster FROM domain").stream()
+                .map(CassandraDirectory::domain)
+                .sorted(Comparator.comparing(LocalDomain::name))
+                .toList();
+    }
+
+    @Override
+    public boolean createDomain(String name) {
+        return applied("INSERT INTO domain (name, created_at) VALUES (?, ?) IF NOT EXISTS", name, Instant.now());
+    }
+
+    @Override
+    public boolean deleteDomain(String name) {
+        return applied("DELETE FROM domain WHERE name = ? IF EXISTS", name);
+    }
+
+    @Override
+    public void setPostmaster(String domain, Optional<String> address) {
+        applied("UPDATE domain SET postmaster = ? WHERE name = ? IF EXISTS", address.orElse(null), domain);
+    }
+
+    @Override
+    public Optional<Destination> destination(CanonicalAddress address) {
+        return one("SELECT account_id, targets FROM address WHERE domain = ? AND bucket = ? AND local_part = ?",
+                address.domain(), bucket(address), address.localPart()).map(CassandraDirectory::destination);
+    }
+
+    @Override
+    public List<AddressEntry> addresses(String domain) {
+        List<AddressEntry> found = new ArrayList<>();
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            for (Row row : all("SELECT local_part, account_id, targets FROM address WHERE domain = ? AND bucket = ?", domain, bucket)) {
+                found.add(new AddressEntry(new CanonicalAddress(row.getString("local_part"), domain), destination(row)));
+            }
+        }
+        found.sort(Comparator.comparing(entry -> entry.address().localPart()));
+        return found;
+    }
+
+    @Override
+    public boolean claim(CanonicalAddress address, Destination destination) {
+        return switch (destination) {
+            case Destination.OfAccount account -> applied("""
+                    INSERT INTO address (domain, bucket, local_part, account_id, created_at) VALUES (?, ?, ?, ?, ?) IF NOT EXISTS""",
+                    address.domain(), bucket(address), address.localPart(), account.accountId(), Instant.now());
+            case Destination.OfAlias alias -> applied("""
+                    INSERT INTO address (domain, bucket, local_part, targets, created_at) VALUES (?, ?, ?, ?, ?) IF NOT EXISTS""",
+                    address.domain(), bucket(address), address.localPart(), alias.targets(), Instant.now());
+        };
+    }
+
+    @Override
+    public boolean unclaim(CanonicalAddress address, Destination destination) {
+        return switch (destination) {
+            case Destination.OfAccount account -> applied(
+                    "DELETE FROM address WHERE domain = ? AND bucket = ? AND local_part = ? IF account_id = ?",
+                    address.domain(), bucket(address), address.localPart(), account.accountId());
+            case Destination.OfAlias alias -> applied(
+                    "DELETE FROM address WHERE domain = ? AND bucket = ? AND local_part = ? IF targets = ?",
+                    address.domain(), bucket(address), address.localPart(), alias.targets());
+        };
+    }
+
+    @Override
+    public Optional<Account> account(UUID id) {
+        return one("SELECT id, address, password, credential_version, status, protocols, aliases FROM account WHERE id = ?", id)
+                .map(CassandraDirectory::account);
+    }
+
+    @Override
+    public void createAccount(Account account) {
+        boolean created = applied("""
+                INSERT INTO account (id, address, password, credential_version, status, protocols, aliases, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS""",
+                account.id(), account.address(), account.password(), account.credentialVersion(), account.status().name(),
+                claims(account.protocols()), account.aliases(), Instant.now());
+        if (!created) {
+            throw new IllegalStateException("the account id is taken: " + account.id());
+        }
+    }
+
+    @Override
+    public boolean replaceAccount(Account before, Account after) {
+        return applied("""
+                UPDATE account SET password = ?, credential_version = ?, status = ?, protocols = ? WHERE id = ? IF credential_version = ?""",
+                after.password(), after.credentialVersion(), after.status().name(), claims(after.protocols()), before.id(),
+                before.credentialVersion());
+    }
+
+    @Override
+    public void changeAlias(UUID account, String alias, boolean leadsHere) {
+        applied(leadsHere
+                ? "UPDATE account SET aliases = aliases + ? WHERE id = ? IF EXISTS"
+                : "UPDATE account SET aliases = aliases - ? WHERE id = ? IF EXISTS", Set.of(alias), account);
+    }
+
+    @Override
+    public boolean deleteAccount(UUID id) {
+        return applied("DELETE FROM account WHERE id = ? IF EXISTS", id);
+    }
+
+    private static int bucket(CanonicalAddress address) {
+        return Math.floorMod(address.localPart().hashCode(), BUCKETS);
+    }
+
+    private static LocalDomain domain(Row row) {
+        return new LocalDomain(row.getString("name"), Optional.ofNullable(row.getString("postmaster")));
+    }
+
+    private static Destination destination(Row row) {
+        UUID account = row.getUuid("account_id");
+        return account == null
+                ? new Destination.OfAlias(row.getList("targets", String.class))
+                : new Destination.OfAccount(account);
+    }
+
+    private static Account account(Row row) {
+        Set<SessionProtocol> protocols = row.getSet("protocols", String.class).stream()
+                .flatMap(claim -> SessionProtocol.of(claim).stream())
+                .collect(Collectors.toSet());
+        return new Account(row.getUuid("id"), row.getString("address"), row.getString("password"), row.getInt("credential_version"),
+                AccountStatus.valueOf(row.getString("status")), protocols, row.getSet("aliases", String.class));
+    }
+
+    private static Set<String> claims(Set<SessionProtocol> protocols) {
+        return protocols.stream().map(SessionProtocol::claim).collect(Collectors.toSet());
+    }
+
+    private Optional<Row> one(String query, Object... values) {
+        return Optional.ofNullable(cassandra.get().execute(statement(query, values).setIdempotent(true)).one());
+    }
+
+    private List<Row> all(String query, Object... values) {
+        return cassandra.get().execute(statement(query, values).setIdempotent(true)).all();
+    }
+
+    private boolean applied(String change, Object... values) {
+        return cassandra.get().execute(statement(change, values)
+                .setSerialConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL).setIdempotent(false)).wasApplied();
+    }
+
+    private static SimpleStatement statement(String query, Object... values) {
+        return SimpleStatement.newInstance(query, values).setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM);
+    }
+}

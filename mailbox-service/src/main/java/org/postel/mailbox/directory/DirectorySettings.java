@@ -1,0 +1,20 @@
+package org.postel.mailbox.directory;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How addresses are looked up.
+ *
+ * @param separator  between user and detail in a local part; empty for none
+ * @param postmaster where every domain's postmaster mail goes; empty: to the first account of the domain
+ * @param remembered how long an answer may be old
+ */
+public record DirectorySettings(String separator, Optional<String> postmaster, Duration remembered) {
+
+    public DirectorySettings {
+        if (postmaster.isPresent() && CanonicalAddress.of(postmaster.get()).isEmpty()) {
+            throw new IllegalArgumentException("postmaster is not an address");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.postel.mailbox.directory;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Where the directory is kept. All names are canonical. Writes are conditional: a method that answers with a boolean says
+ * whether this call did it.
+ */
+public interface DirectoryStore {
+
+    /** A domain of ours. */
+    Optional<LocalDomain> domain(String name);
+
+    /** All domains of ours, by name. */
+    List<LocalDomain> domains();
+
+    /** False when it exists. */
+    boolean createDomain(String name);
+
+    /** False when there is none. */
+    boolean deleteDomain(String name);
+
+    /** Says where the postmaster's mail goes. */
+    void setPostmaster(String domain, Optional<String> address);
+
+    /** What an address stands for. */
+    Optional<Destination> destination(CanonicalAddress address);
+
+    /** All addresses of a domain, in order. */
+    List<AddressEntry> addresses(String domain);
+
+    /** False when the address is taken. */
+    boolean claim(CanonicalAddress address, Destination destination);
+
+    /** False when it does not stand for this destination. */
+    boolean unclaim(CanonicalAddress address, Destination destination);
+
+    /** The account of this id. */
+    Optional<Account> account(UUID id);
+
+    /** Writes a new account. */
+    void createAccount(Account account);
+
+    /** Replaces an account that has not changed since it was read: its credential version tells. False when it has. */
+    boolean replaceAccount(Account before, Account after);
+
+    /** Adds an address that leads to the account, or takes it away. */
+    void changeAlias(UUID account, String alias, boolean leadsHere);
+
+    /** False when there is none. */
+    boolean deleteAccount(UUID id);
+
+    /**
+     * One address and what it stands for.
+     *
+     * @param address     canonical
+     * @param destination an account or an alias
+     */
+    record AddressEntry(CanonicalAddress address, Destination destination) {}
+}

@@ -1,0 +1,24 @@
+package org.postel.mailbox.directory;
+
+import java.util.List;
+import java.util.UUID;
+
+/** What an address of a mail stands for. */
+public sealed interface Resolved {
+
+    /** Mail for a local account. */
+    record Local(UUID accountId, String address) implements Resolved {}
+
+    /** Mail for other addresses, to be resolved by asking again. */
+    record Alias(List<String> targets) implements Resolved {
+        public Alias {
+            targets = List.copyOf(targets);
+        }
+    }
+
+    /** The domain is ours, the local part is nobody's. */
+    record UnknownUser() implements Resolved {}
+
+    /** No domain of ours. */
+    record NotOurs() implements Resolved {}
+}

@@ -1,0 +1,68 @@
+package org.postel.mailbox.events;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.postel.mailbox.api.v1.MailboxEvent;
+
+/** Events that wait to be sent, the newest of each mailbox. */
+final class PendingEvents {
+
+    private final int most;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition some = lock.newCondition();
+    private final Map<Key, MailboxEvent> waiting = new LinkedHashMap<>();
+    private boolean closed;
+
+    private record Key(ByteString account, ByteString mailbox) {}
+
+    PendingEvents(int most) {
+        this.most = most;
+    }
+
+    /** False when it was dropped, because too many wait. */
+    boolean add(MailboxEvent event) {
+        lock.lock();
+        try {
+            Key key = new Key(event.getAccountId(), event.getMailboxId());
+            if (closed || (waiting.size() >= most && !waiting.containsKey(key))) {
+                return false;
+            }
+            waiting.merge(key, event, (before, now) -> before.getModseq() > now.getModseq() ? before : now);
+            some.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for events and takes all; empty only once closed. */
+    List<MailboxEvent> take() throws InterruptedException {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                some.await();
+            }
+            List<MailboxEvent> taken = new ArrayList<>(waiting.values());
+            waiting.clear();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What waits may still be taken; nothing more is added. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            some.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.postel.mailbox.identity;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Reads the JWKS document (RFC 7517 §5) from where the settings say. */
+final class KeySet {
+
+    private static final int LARGEST = 256 << 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final IdentitySettings settings;
+
+    KeySet(IdentitySettings settings) {
+        this.settings = settings;
+    }
+
+    String read() throws IOException {
+        String document = settings.fetched() ? fetch() : readFile(Path.of(settings.jwks()));
+        if (!document.contains("\"keys\"")) {
+            throw new IOException("not a JWKS document: " + settings.jwks());
+        }
+        return document;
+    }
+
+    private static String readFile(Path file) throws IOException {
+        if (Files.size(file) > LARGEST) {
+            throw new IOException("over " + LARGEST + " octets: " + file);
+        }
+        return Files.readString(file);
+    }
+
+    private String fetch() throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.jwks())).timeout(PATIENCE);
+        if (settings.jwksTokenFile().isPresent()) {
+            request.header("Authorization", "Bearer " + readFile(settings.jwksTokenFile().get()).strip());
+        }
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
+        if (settings.jwksCaFile().isPresent()) {
+            client.sslContext(trusting(settings.jwksCaFile().get()));
+        }
+        try (HttpClient http = client.build()) {
+            HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    throw new IOException("HTTP " + response.statusCode() + " from " + settings.jwks());
+                }
+                return new String(body.readNBytes(LARGEST), StandardCharsets.UTF_8);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static SSLContext trusting(Path caFile) throws IOException {
+        try (InputStream pem = Files.newInputStream(caFile)) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            int number = 0;
+            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                store.setCertificateEntry("ca" + number++, certificate);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot use " + caFile, e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.postel.mailbox.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.DefaultJWTParser;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.ParseException;
+import io.smallrye.jwt.build.Jwt;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.crypto.SecretKey;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * Issues and checks session tokens. Only this service reads them, so one secret that all its pods share signs them (HS256,
+ * RFC 7518 §3.2). What is checked here is the token alone; whether the account is still good is asked at Renew.
+ */
+public final class SessionTokens {
+
+    private static final String ISSUER = "mailbox-service";
+    private static final String AUDIENCE = "mailboxes";
+    private static final String PROTOCOL = "protocol";
+    private static final String CREDENTIALS = "credentials";
+    private static final Duration REMEMBERED = Duration.ofMinutes(5);
+    private static final int LONGEST_TOKEN = 2_048;
+
+    private final Supplier<SecretKey> key;
+    private final Duration ttl;
+    private final Clock clock;
+    private final Cache<String, Good> good = Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(REMEMBERED).build();
+
+    private record Good(AccountSession session, Instant end) {}
+
+    /**
+     * @param key the shared secret; asked for at each use, so it may come later than this object
+     * @param ttl how long a token is good, at least a minute
+     */
+    public SessionTokens(Supplier<SecretKey> key, Duration ttl, Clock clock) {
+        if (ttl.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw new IllegalArgumentException("a session token lives for a minute at least");
+        }
+        this.key = key;
+        this.ttl = ttl;
+        this.clock = clock;
+    }
+
+    /** How long a token is good. */
+    public Duration ttl() {
+        return ttl;
+    }
+
+    /** A fresh token. */
+    public String issue(AccountSession session) {
+        Instant now = clock.instant();
+        return Jwt.claims()
+                .issuer(ISSUER)
+                .audience(AUDIENCE)
+                .subject(session.accountId().toString())
+                .claim(PROTOCOL, session.protocol().claim())
+                .claim(CREDENTIALS, session.credentialVersion())
+                .issuedAt(now)
+                .expiresAt(now.plus(ttl))
+                .jws().algorithm(SignatureAlgorithm.HS256)
+                .sign(key.get());
+    }
+
+    /**
+     * What a token says.
+     *
+     * @throws InvalidTokenException when it is not ours, or has ended
+     */
+    public AccountSession open(String token) throws InvalidTokenException {
+        Good known = good.getIfPresent(token);
+        if (known == null) {
+            known = check(token);
+            good.put(token, known);
+        }
+        if (!clock.instant().isBefore(known.end)) {
+            throw new InvalidTokenException("the session token has ended");
+        }
+        return known.session;
+    }
+
+    private Good check(String token) throws InvalidTokenException {
+        if (token.length() > LONGEST_TOKEN) {
+            throw new InvalidTokenException("the session token is too long");
+        }
+        try {
+            JWTAuthContextInfo rules = new JWTAuthContextInfo();
+            rules.setSecretVerificationKey(key.get());
+            rules.setSignatureAlgorithm(Set.of(SignatureAlgorithm.HS256));
+            rules.setIssuedBy(ISSUER);
+            rules.setExpectedAudience(Set.of(AUDIENCE));
+            rules.setRequiredClaims(Set.of("exp", "sub", PROTOCOL, CREDENTIALS));
+            JsonWebToken parsed = new DefaultJWTParser(rules).parse(token);
+            SessionProtocol protocol = SessionProtocol.of(parsed.getClaim(PROTOCOL).toString())
+                    .orElseThrow(() -> new InvalidTokenException("a session of an unknown protocol"));
+            int credentials = Integer.parseInt(parsed.getClaim(CREDENTIALS).toString());
+            AccountSession session = new AccountSession(UUID.fromString(parsed.getSubject()), protocol, credentials);
+            return new Good(session, Instant.ofEpochSecond(parsed.getExpirationTime()));
+        } catch (ParseException | IllegalArgumentException e) {
+            throw new InvalidTokenException("the session token is not good", e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.postel.mailbox.rpc;
+
+import io.grpc.stub.StreamObserver;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.postel.mailbox.api.v1.Alias;
+import org.postel.mailbox.api.v1.AuthenticateRequest;
+import org.postel.mailbox.api.v1.AuthenticateResponse;
+import org.postel.mailbox.api.v1.DirectoryGrpc;
+import org.postel.mailbox.api.v1.LocalAccount;
+import org.postel.mailbox.api.v1.NotOurs;
+import org.postel.mailbox.api.v1.PasswordCredentials;
+import org.postel.mailbox.api.v1.Refused;
+import org.postel.mailbox.api.v1.RenewRequest;
+import org.postel.mailbox.api.v1.Resolution;
+import org.postel.mailbox.api.v1.ResolveRequest;
+import org.postel.mailbox.api.v1.ResolveResponse;
+import org.postel.mailbox.api.v1.Session;
+import org.postel.mailbox.api.v1.UnknownUser;
+import org.postel.mailbox.directory.Account;
+import org.postel.mailbox.directory.AddressBook;
+import org.postel.mailbox.directory.Authentication;
+import org.postel.mailbox.directory.Authentication.Credentials;
+import org.postel.mailbox.directory.Authentication.Outcome;
+import org.postel.mailbox.directory.Resolved;
+import org.postel.mailbox.identity.AccountSession;
+import org.postel.mailbox.identity.InvalidTokenException;
+import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.identity.SessionTokens;
+import org.postel.mailbox.storage.StoreException;
+
+/** The service Directory. */
+public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
+
+    private static final Logger LOG = Logger.getLogger(DirectoryService.class);
+    private static final int MOST_ADDRESSES = 1_000;
+
+    private final AddressBook addresses;
+    private final Authentication authentication;
+    private final SessionTokens tokens;
+    private final RpcMetrics metrics;
+    private final Answers answers;
+
+    public DirectoryService(AddressBook addresses, Authentication authentication, SessionTokens tokens, RpcSettings settings, RpcMetrics metrics) {
+        this.addresses = addresses;
+        this.authentication = authentication;
+        this.tokens = tokens;
+        this.metrics = metrics;
+        this.answers = new Answers(settings.stallTimeout());
+    }
+
+    @Override
+    public void resolve(ResolveRequest request, StreamObserver<ResolveResponse> to) {
+        answers.one("Resolve", to, () -> {
+            if (request.getAddressCount() > MOST_ADDRESSES) {
+                throw new StoreException(StoreException.Problem.INVALID, "at most " + MOST_ADDRESSES + " addresses at once");
+            }
+            ResolveResponse.Builder response = ResolveResponse.newBuilder();
+            request.getAddressList().forEach(address -> response.addResolutions(resolution(address, addresses.resolve(address))));
+            return response.build();
+        });
+    }
+
+    @Override
+    public void authenticate(AuthenticateRequest request, StreamObserver<AuthenticateResponse> to) {
+        answers.one("Authenticate", to, () -> {
+            SessionProtocol protocol = protocol(request.getProtocol());
+            PasswordCredentials given = request.getPassword();
+            Outcome outcome = authentication.authenticate(protocol, new Credentials(given.getAuthorizationId(),
+                    given.getAuthenticationId(), given.getPassword(), request.getClientAddress()));
+            return answer(protocol, outcome);
+        });
+    }
+
+    @Override
+    public void renew(RenewRequest request, StreamObserver<AuthenticateResponse> to) {
+        answers.one("Renew", to, () -> {
+            try {
+                AccountSession session = tokens.open(request.getSessionToken());
+                if (session.protocol().opener() != Principal.current().caller()) {
+                    return refused(Refused.Reason.CREDENTIALS);
+                }
+                return answer(session.protocol(), authentication.again(session.protocol(), session.accountId(), session.credentialVersion()));
+            } catch (InvalidTokenException e) {
+                LOG.debugf("Renew refused: %s", e.getMessage());
+                return refused(Refused.Reason.CREDENTIALS);
+            }
+        });
+    }
+
+    /** A gateway opens sessions of its own protocol only. */
+    private static SessionProtocol protocol(AuthenticateRequest.Protocol asked) {
+        SessionProtocol protocol = switch (asked) {
+            case SUBMISSION -> SessionProtocol.SUBMISSION;
+            case IMAP -> SessionProtocol.IMAP;
+            case POP3 -> SessionProtocol.POP3;
+            case PROTOCOL_UNSPECIFIED, UNRECOGNIZED -> throw new StoreException(StoreException.Problem.INVALID, "which protocol?");
+        };
+        if (protocol.opener() != Principal.current().caller()) {
+            throw new StoreException(StoreException.Problem.INVALID, "the protocol of another service");
+        }
+        return protocol;
+    }
+
+    private AuthenticateResponse answer(SessionProtocol protocol, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Granted(Account account) -> granted(protocol, account);
+            case Outcome.Wrong() -> refused(Refused.Reason.CREDENTIALS);
+            case Outcome.Disabled() -> refused(Refused.Reason.DISABLED);
+            case Outcome.Limited(Outcome.Scope scope) -> {
+                metrics.rateLimited(protocol, scope);
+                yield refused(Refused.Reason.RATE_LIMITED);
+            }
+        };
+    }
+
+    private AuthenticateResponse granted(SessionProtocol protocol, Account account) {
+        String token = tokens.issue(new AccountSession(account.id(), protocol, account.credentialVersion()));
+        return AuthenticateResponse.newBuilder().setSession(Session.newBuilder()
+                .setAccountId(Ids.octets(account.id()))
+                .setAddress(account.address())
+                .setSessionToken(token)
+                .addAllAddresses(account.sendsFrom())
+                .setTokenTtlSeconds(tokens.ttl().toSeconds())).build();
+    }
+
+    private static AuthenticateResponse refused(Refused.Reason reason) {
+        return AuthenticateResponse.newBuilder().setRefused(Refused.newBuilder().setReason(reason)).build();
+    }
+
+    private static Resolution resolution(String address, Resolved resolved) {
+        Resolution.Builder resolution = Resolution.newBuilder().setAddress(address);
+        return switch (resolved) {
+            case Resolved.Local(UUID id, String primary) ->
+                    resolution.setAccount(LocalAccount.newBuilder().setAccountId(Ids.octets(id)).setAddress(primary)).build();
+            case Resolved.Alias alias -> resolution.setAlias(Alias.newBuilder().addAllTargets(alias.targets())).build();
+            case Resolved.UnknownUser() -> resolution.setUnknownUser(UnknownUser.getDefaultInstance()).build();
+            case Resolved.NotOurs() -> resolution.setNotOurs(NotOurs.getDefaultInstance()).build();
+        };
+    }
+}

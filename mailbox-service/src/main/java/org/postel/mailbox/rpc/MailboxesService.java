@@ -1,0 +1,176 @@
+package org.postel.mailbox.rpc;
+
+import io.grpc.stub.StreamObserver;
+import java.util.UUID;
+import org.postel.mailbox.api.UidSet;
+import org.postel.mailbox.api.v1.AcquireMaildropRequest;
+import org.postel.mailbox.api.v1.AppendRequest;
+import org.postel.mailbox.api.v1.AppendResponse;
+import org.postel.mailbox.api.v1.ChangesChunk;
+import org.postel.mailbox.api.v1.ChangesRequest;
+import org.postel.mailbox.api.v1.ContentChunk;
+import org.postel.mailbox.api.v1.ContentRequest;
+import org.postel.mailbox.api.v1.CopyRequest;
+import org.postel.mailbox.api.v1.CopyResponse;
+import org.postel.mailbox.api.v1.CreateRequest;
+import org.postel.mailbox.api.v1.DeleteRequest;
+import org.postel.mailbox.api.v1.DeleteResponse;
+import org.postel.mailbox.api.v1.ExpungeRequest;
+import org.postel.mailbox.api.v1.ExpungeResponse;
+import org.postel.mailbox.api.v1.Mailbox;
+import org.postel.mailbox.api.v1.MailboxTree;
+import org.postel.mailbox.api.v1.MailboxesGrpc;
+import org.postel.mailbox.api.v1.MaildropLease;
+import org.postel.mailbox.api.v1.OpenRequest;
+import org.postel.mailbox.api.v1.ReleaseMaildropRequest;
+import org.postel.mailbox.api.v1.ReleaseMaildropResponse;
+import org.postel.mailbox.api.v1.RenameRequest;
+import org.postel.mailbox.api.v1.RenameResponse;
+import org.postel.mailbox.api.v1.RenewMaildropRequest;
+import org.postel.mailbox.api.v1.SearchChunk;
+import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.StatusRequest;
+import org.postel.mailbox.api.v1.StatusResponse;
+import org.postel.mailbox.api.v1.StoreRequest;
+import org.postel.mailbox.api.v1.StoreResponse;
+import org.postel.mailbox.api.v1.SubscribeRequest;
+import org.postel.mailbox.api.v1.SubscribeResponse;
+import org.postel.mailbox.api.v1.SummariesChunk;
+import org.postel.mailbox.api.v1.SummariesRequest;
+import org.postel.mailbox.api.v1.TreeRequest;
+import org.postel.mailbox.storage.Intake;
+import org.postel.mailbox.storage.MailboxTrees;
+import org.postel.mailbox.storage.Mailboxes;
+
+/** The service Mailboxes. The account is the session's, whatever the request says. */
+public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
+
+    private final MailboxTrees trees;
+    private final Mailboxes mailboxes;
+    private final Intake intake;
+    private final Maildrops maildrops;
+    private final Answers answers;
+
+    public MailboxesService(MailboxTrees trees, Mailboxes mailboxes, Intake intake, Maildrops maildrops, RpcSettings settings) {
+        this.trees = trees;
+        this.mailboxes = mailboxes;
+        this.intake = intake;
+        this.maildrops = maildrops;
+        this.answers = new Answers(settings.stallTimeout());
+    }
+
+    @Override
+    public void tree(TreeRequest request, StreamObserver<MailboxTree> to) {
+        answers.one("Tree", to, () -> trees.tree(account()));
+    }
+
+    @Override
+    public void create(CreateRequest request, StreamObserver<Mailbox> to) {
+        answers.one("Create", to, () -> trees.create(account(), request));
+    }
+
+    @Override
+    public void delete(DeleteRequest request, StreamObserver<DeleteResponse> to) {
+        answers.one("Delete", to, () -> {
+            trees.delete(account(), request);
+            return DeleteResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void rename(RenameRequest request, StreamObserver<RenameResponse> to) {
+        answers.one("Rename", to, () -> {
+            trees.rename(account(), request);
+            return RenameResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void subscribe(SubscribeRequest request, StreamObserver<SubscribeResponse> to) {
+        answers.one("Subscribe", to, () -> {
+            trees.subscribe(account(), request);
+            return SubscribeResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void status(StatusRequest request, StreamObserver<StatusResponse> to) {
+        answers.one("Status", to, () -> status(request));
+    }
+
+    @Override
+    public void store(StoreRequest request, StreamObserver<StoreResponse> to) {
+        answers.one("Store", to, () -> mailboxes.store(account(), request));
+    }
+
+    @Override
+    public void copy(CopyRequest request, StreamObserver<CopyResponse> to) {
+        answers.one("Copy", to, () -> mailboxes.copy(account(), request));
+    }
+
+    @Override
+    public void expunge(ExpungeRequest request, StreamObserver<ExpungeResponse> to) {
+        answers.one("Expunge", to, () -> mailboxes.expunge(account(), request));
+    }
+
+    @Override
+    public void acquireMaildrop(AcquireMaildropRequest request, StreamObserver<MaildropLease> to) {
+        answers.one("AcquireMaildrop", to, () -> maildrops.acquire(account(), request));
+    }
+
+    @Override
+    public void renewMaildrop(RenewMaildropRequest request, StreamObserver<MaildropLease> to) {
+        answers.one("RenewMaildrop", to, () -> maildrops.renew(account(), request));
+    }
+
+    @Override
+    public void releaseMaildrop(ReleaseMaildropRequest request, StreamObserver<ReleaseMaildropResponse> to) {
+        answers.one("ReleaseMaildrop", to, () -> maildrops.release(account(), request));
+    }
+
+    @Override
+    public void open(OpenRequest request, StreamObserver<SnapshotChunk> to) {
+        answers.<SnapshotChunk>many("Open", to, send -> mailboxes.open(account(), request, send));
+    }
+
+    @Override
+    public void changes(ChangesRequest request, StreamObserver<ChangesChunk> to) {
+        answers.<ChangesChunk>many("Changes", to, send -> mailboxes.changes(account(), request, send));
+    }
+
+    @Override
+    public void summaries(SummariesRequest request, StreamObserver<SummariesChunk> to) {
+        answers.<SummariesChunk>many("Summaries", to, send -> mailboxes.summaries(account(), request, send));
+    }
+
+    @Override
+    public void content(ContentRequest request, StreamObserver<ContentChunk> to) {
+        answers.<ContentChunk>many("Content", to, send -> mailboxes.content(account(), request,
+                data -> send.accept(ContentChunk.newBuilder().setData(data).build())));
+    }
+
+    @Override
+    public void search(SearchRequest request, StreamObserver<SearchChunk> to) {
+        answers.<SearchChunk>many("Search", to, send -> mailboxes.search(account(), request,
+                uids -> send.accept(SearchChunk.newBuilder().setUids(UidSet.toBytes(uids)).build())));
+    }
+
+    @Override
+    public StreamObserver<AppendRequest> append(StreamObserver<AppendResponse> to) {
+        return answers.fromMany("Append", to, messages -> {
+            AppendRequest first = messages.next().filter(AppendRequest::hasStart).orElseThrow(Uploads::startMissing);
+            return Uploads.take(intake.append(account(), first.getStart()), messages, AppendRequest::hasData, AppendRequest::getData);
+        });
+    }
+
+    private StatusResponse status(StatusRequest request) {
+        return StatusResponse.newBuilder()
+                .addAllHeaders(mailboxes.status(account(), request.getMailboxIdList().stream().map(Ids::of).toList()))
+                .build();
+    }
+
+    private static UUID account() {
+        return Principal.currentSession().accountId();
+    }
+}

@@ -1,0 +1,31 @@
+package org.postel.mailbox.rpc;
+
+import com.google.protobuf.ByteString;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.postel.mailbox.storage.Intake;
+import org.postel.mailbox.storage.StoreException;
+
+/** Carries a client stream of octets into the store. */
+final class Uploads {
+
+    private Uploads() {}
+
+    /** Takes all that comes; whatever goes wrong on the way leaves nothing behind. */
+    static <Q, R> R take(Intake.Upload<R> upload, InboundStream<Q> messages, Predicate<Q> hasData, Function<Q, ByteString> data) {
+        try (upload) {
+            for (Optional<Q> message = messages.next(); message.isPresent(); message = messages.next()) {
+                if (!hasData.test(message.get())) {
+                    throw new StoreException(StoreException.Problem.INVALID, "a second start");
+                }
+                upload.write(data.apply(message.get()));
+            }
+            return upload.finish();
+        }
+    }
+
+    static StoreException startMissing() {
+        return new StoreException(StoreException.Problem.INVALID, "the first message says what comes");
+    }
+}
