@@ -1,0 +1,162 @@
+package org.postel.queue;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+import org.postel.queue.v1.QueuedMessage;
+
+/**
+ * Brings the records of one retry tier back to the topic of their stage when they are due. The delay of a tier is constant,
+ * so only the head of each partition is waited for; a partition whose head is not due is paused, and polling goes on, so
+ * that the group never takes the consumer for dead.
+ *
+ * <p>The position is committed after the broker acknowledged: a crash in between moves at most one poll's records twice. That
+ * is harmless for local delivery (stored once) and rare for relaying.
+ */
+public final class RetryMover implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(RetryMover.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
+
+    private final QueueSettings settings;
+    private final String topic;
+    private final Duration tier;
+    private final QueueProducer producer;
+    private final Clock clock = Clock.systemUTC();
+    private final Map<TopicPartition, Long> waiting = new HashMap<>();
+    private Thread thread;
+    private volatile boolean stopping;
+
+    /** @param tier one of the tiers of the settings */
+    public RetryMover(QueueSettings settings, Duration tier, QueueProducer producer) {
+        this.settings = settings;
+        this.tier = tier;
+        this.topic = Topics.retry(tier);
+        this.producer = producer;
+    }
+
+    /** Starts moving on a thread of its own. */
+    public void start() {
+        thread = Thread.ofVirtual().name(topic + "-mover").start(this::run);
+    }
+
+    /** Whether it moves. */
+    public boolean running() {
+        return !stopping && thread != null && thread.isAlive();
+    }
+
+    /** Stops after the records it is moving. */
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            if (thread != null && !thread.join(settings.enqueueTimeout().plusSeconds(2))) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                moveUntilItFails();
+            }
+        } catch (InterruptedException e) {
+            LOG.debugf("%s: interrupted", topic);
+        }
+    }
+
+    private void moveUntilItFails() throws InterruptedException {
+        waiting.clear();
+        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                new ClientProperties(settings).groupConsumer(ShareGroups.mover(topic)),
+                new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(topic));
+            while (!stopping) {
+                resumeDue(consumer);
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(nextPoll());
+                for (TopicPartition partition : records.partitions()) {
+                    move(consumer, partition, records.records(partition));
+                }
+            }
+        } catch (KafkaException | CompletionException e) {
+            // A new consumer starts at the last committed position.
+            LOG.warnf("%s: moving failed, trying again: %s", topic, e.toString());
+            Thread.sleep(PAUSE_AFTER_FAILURE);
+        }
+    }
+
+    private void move(Consumer<byte[], byte[]> consumer, TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        long next = records.getFirst().offset();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            QueuedMessage message = read(record);
+            long due = message.getDueAt() == 0 ? record.timestamp() + tier.toMillis() : message.getDueAt();
+            if (due > clock.millis()) {
+                consumer.seek(partition, record.offset());
+                consumer.pause(List.of(partition));
+                waiting.put(partition, due);
+                break;
+            }
+            sent.add(producer.send(stageTopic(message), message.toBuilder().clearDueAt().build()));
+            next = record.offset() + 1;
+        }
+        if (!sent.isEmpty()) {
+            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(next)));
+        }
+    }
+
+    private static String stageTopic(QueuedMessage message) {
+        return switch (message.getStage()) {
+            case RELAY -> Topics.RELAY;
+            // A record of a release that did not say, or says what we do not know, is routed anew: that is always right.
+            case ROUTE, STAGE_UNSPECIFIED, UNRECOGNIZED -> Topics.ACCEPTED;
+        };
+    }
+
+    private QueuedMessage read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return QueuedMessage.parseFrom(record.value());
+        } catch (InvalidProtocolBufferException e) {
+            // Only we write here. The stage that takes it finds the same and buries it.
+            LOG.errorf("%s: record %s is not readable", topic, RecordKey.of(record));
+            return QueuedMessage.newBuilder().setInline(com.google.protobuf.ByteString.copyFrom(record.value())).build();
+        }
+    }
+
+    private void resumeDue(Consumer<byte[], byte[]> consumer) {
+        waiting.entrySet().removeIf(entry -> {
+            boolean gone = !consumer.assignment().contains(entry.getKey());
+            boolean due = entry.getValue() <= clock.millis();
+            if (due && !gone) {
+                consumer.resume(List.of(entry.getKey()));
+            }
+            return due || gone;
+        });
+    }
+
+    private Duration nextPoll() {
+        long now = clock.millis();
+        long soonest = waiting.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+        return Duration.ofMillis(Math.clamp(soonest - now, 10, POLL.toMillis()));
+    }
+}

@@ -1,0 +1,22 @@
+package org.postel.queue;
+
+import java.util.List;
+
+/** The groups that take work: share groups (KIP-932) for the stages, ordinary ones for the retry tiers. */
+public final class ShareGroups {
+
+    /** Takes {@code mail.accepted}. */
+    public static final String ROUTE = "postel-route";
+    /** Takes {@code mail.relay}. */
+    public static final String RELAY = "postel-relay";
+
+    static final List<String> ALL = List.of(ROUTE, RELAY);
+
+    private ShareGroups() {
+    }
+
+    /** The ordinary group that moves a retry tier's records. */
+    static String mover(String retryTopic) {
+        return "postel-" + retryTopic;
+    }
+}

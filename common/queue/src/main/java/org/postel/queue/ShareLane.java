@@ -1,0 +1,134 @@
+package org.postel.queue;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+import org.postel.queue.MessageWork.Verdict;
+
+/**
+ * One share consumer and the records it holds. Each record is acknowledged as soon as its own work is over; those that are
+ * still worked on when a third of their lock has passed are renewed (KIP-1222).
+ *
+ * <p>The renewal is committed before the next poll: polling while a renewal is on its way makes the client fetch ahead, and
+ * what it fetches would lie in its buffer, locked, behind the slow records.
+ */
+final class ShareLane implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(ShareLane.class);
+    private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration COMMIT = Duration.ofSeconds(5);
+    private static final Duration REOPEN = Duration.ofSeconds(2);
+
+    /** A record this lane holds the lock of, and whose work is not acknowledged yet. */
+    private record Held(ConsumerRecord<byte[], byte[]> record) {}
+
+    private record Finished(RecordKey key, Verdict verdict) {}
+
+    private final Supplier<ShareConsumer<byte[], byte[]>> open;
+    private final Workbench bench;
+    private final Duration renewEvery;
+    private final BooleanSupplier stopping;
+    private final BooleanSupplier abandoning;
+    private final Map<RecordKey, Held> held = new HashMap<>();
+    private final BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
+
+    /**
+     * @param stopping true: take no more, finish what is held
+     * @param abandoning true: release what is still held
+     */
+    ShareLane(Supplier<ShareConsumer<byte[], byte[]>> open, Workbench bench, Duration recordLock, BooleanSupplier stopping,
+            BooleanSupplier abandoning) {
+        this.open = open;
+        this.bench = bench;
+        this.renewEvery = recordLock.dividedBy(3);
+        this.stopping = stopping;
+        this.abandoning = abandoning;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopping.getAsBoolean()) {
+                takeUntilItFails();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("lane interrupted");
+        }
+    }
+
+    private void takeUntilItFails() throws InterruptedException {
+        held.clear();
+        finished.clear();
+        try (ShareConsumer<byte[], byte[]> consumer = open.get()) {
+            while (!stopping.getAsBoolean() || !held.isEmpty()) {
+                hold(consumer.poll(IDLE));
+                acknowledgeUntilRenewal(consumer);
+            }
+            consumer.commitSync(COMMIT);
+        } catch (KafkaException | IllegalStateException e) {
+            LOG.warnf("taking from the queue failed, trying again: %s", e.toString());
+            Thread.sleep(REOPEN);
+        }
+    }
+
+    /** What the poll did not bring back although it was held has lost its lock: its work goes on, somebody else may have it. */
+    private void hold(ConsumerRecords<byte[], byte[]> records) {
+        Map<RecordKey, Held> before = Map.copyOf(held);
+        held.clear();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            RecordKey key = RecordKey.of(record);
+            held.put(key, new Held(record));
+            if (!before.containsKey(key)) {
+                bench.begin(record).thenAccept(verdict -> finished.add(new Finished(key, verdict)));
+            }
+        }
+    }
+
+    private void acknowledgeUntilRenewal(ShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
+        long renewAt = System.nanoTime() + renewEvery.toNanos();
+        while (!held.isEmpty() && System.nanoTime() - renewAt < 0) {
+            if (abandoning.getAsBoolean()) {
+                held.values().forEach(one -> consumer.acknowledge(one.record(), AcknowledgeType.RELEASE));
+                held.clear();
+                return;
+            }
+            Finished first = finished.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+            if (first != null) {
+                acknowledge(consumer, first);
+                // The next poll carries the acknowledgements of a batch that is finished; the others go at once.
+                if (!held.isEmpty()) {
+                    consumer.commitAsync();
+                }
+            }
+        }
+        if (!held.isEmpty()) {
+            held.values().forEach(one -> consumer.acknowledge(one.record(), AcknowledgeType.RENEW));
+            consumer.commitSync(COMMIT).forEach((partition, failure) -> failure.ifPresent(
+                    lost -> LOG.infof("locks in %s are lost, their work goes on: %s", partition, lost.getMessage())));
+        }
+    }
+
+    private void acknowledge(ShareConsumer<byte[], byte[]> consumer, Finished first) {
+        for (Finished next = first; next != null; next = finished.poll()) {
+            Held over = held.remove(next.key());
+            if (over != null) {
+                consumer.acknowledge(over.record(), switch (next.verdict()) {
+                    case DONE -> AcknowledgeType.ACCEPT;
+                    case AGAIN -> AcknowledgeType.RELEASE;
+                });
+            }
+        }
+    }
+}

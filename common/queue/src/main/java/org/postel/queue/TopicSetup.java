@@ -1,0 +1,126 @@
+package org.postel.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the topics that are missing and sets what the share groups need. Every service may run it at its start, also several
+ * at once: what is there already stays as it is.
+ */
+public final class TopicSetup {
+
+    private static final Logger LOG = Logger.getLogger(TopicSetup.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final String FOREVER = "-1";
+    private static final String SEGMENT = Integer.toString(128 << 20);
+    private static final int ENVELOPE_ROOM = 64 * 1024;
+
+    private final QueueSettings settings;
+
+    /** @param settings what to make */
+    public TopicSetup(QueueSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Tries until it is done.
+     *
+     * @param patience how long to wait for a broker that is still coming up
+     * @throws QueueUnavailableException when the broker was not there in that time, or refuses the settings
+     */
+    public void create(Duration patience) throws QueueUnavailableException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        try (Admin admin = Admin.create(new ClientProperties(settings).admin())) {
+            while (true) {
+                try {
+                    createTopics(admin);
+                    configureGroups(admin);
+                    return;
+                } catch (ExecutionException | KafkaException e) {
+                    if (e.getCause() instanceof InvalidConfigurationException || System.nanoTime() - end > 0) {
+                        throw new QueueUnavailableException("the queue is not set up: " + e.getMessage(), e);
+                    }
+                    LOG.debugf("the queue is not ready yet: %s", e.getMessage());
+                }
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    private void createTopics(Admin admin) throws ExecutionException, InterruptedException {
+        Collection<String> present = admin.listTopics().names().get();
+        List<NewTopic> missing = topics().stream().filter(topic -> !present.contains(topic.name())).toList();
+        for (var created : admin.createTopics(missing).values().entrySet()) {
+            try {
+                created.getValue().get();
+                LOG.infof("topic %s created", created.getKey());
+            } catch (ExecutionException e) {
+                // Another service was faster.
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private List<NewTopic> topics() {
+        List<NewTopic> topics = new ArrayList<>();
+        // Mail never expires by the clock of the broker: QueuePurge removes what is done.
+        topics.add(topic(Topics.ACCEPTED, settings.partitions(), FOREVER));
+        topics.add(topic(Topics.RELAY, settings.partitions(), FOREVER));
+        // One partition: a tier is a waiting line, and its order is its due order.
+        settings.topics().retryTopics().forEach(name -> topics.add(topic(name, 1, FOREVER)));
+        topics.add(topic(Topics.DEAD, 1, FOREVER));
+        topics.add(topic(Topics.TRACE, settings.partitions(), millis(Duration.ofDays(14))));
+        topics.add(topic(Topics.MAILBOX_EVENTS, settings.partitions(), millis(Duration.ofHours(1))));
+        return topics;
+    }
+
+    private NewTopic topic(String name, int partitions, String retention) {
+        Map<String, String> config = new HashMap<>();
+        config.put(TopicConfig.RETENTION_MS_CONFIG, retention);
+        config.put(TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT);
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(settings.maxRecordBytes() + ENVELOPE_ROOM));
+        // With three replicas one may be away; with one there is no choice.
+        config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, settings.replicationFactor() >= 3 ? "2" : "1");
+        return new NewTopic(name, partitions, settings.replicationFactor()).configs(config);
+    }
+
+    private void configureGroups(Admin admin) throws ExecutionException, InterruptedException {
+        List<AlterConfigOp> group = List.of(
+                // A new share group starts at the end, and mail queued before the first worker would be skipped.
+                set("share.auto.offset.reset", "earliest"),
+                set("share.record.lock.duration.ms", Long.toString(settings.recordLock().toMillis())),
+                set("share.delivery.count.limit", Integer.toString(settings.deliveryLimit())),
+                // Work is given to a new worker at its first heartbeat, not at its second five seconds later.
+                set("share.assignment.interval.ms", "0"));
+        Map<ConfigResource, Collection<AlterConfigOp>> groups = new HashMap<>();
+        for (String name : ShareGroups.ALL) {
+            groups.put(new ConfigResource(ConfigResource.Type.GROUP, name), group);
+        }
+        admin.incrementalAlterConfigs(groups).all().get();
+    }
+
+    private static AlterConfigOp set(String name, String value) {
+        return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+}
