@@ -25,7 +25,7 @@ public final class CassandraServer implements Engine {
         Files.createDirectories(this.home);
         Files.writeString(this.home.resolve("cassandra.yaml"), CassandraSettings.yaml(this.home, port, storagePort));
         Files.writeString(this.home.resolve("logback.xml"), CassandraSettings.logback());
-        this.child = new Child("Cassandra", program(), log, new CassandraProbe(port));
+        this.child = new Child("cassandra", program(), log, new CassandraProbe(port));
     }
 
     /**
@@ -54,6 +54,11 @@ public final class CassandraServer implements Engine {
     /** Where a driver connects; the data centre is {@link #DATACENTER}. */
     public InetSocketAddress contactPoint() {
         return new InetSocketAddress("127.0.0.1", port);
+    }
+
+    /** Whether a node serves on a port of loopback, whoever started it. */
+    public static Probe probe(int port) {
+        return new CassandraProbe(port);
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class KafkaServer implements Engine {
         Files.createDirectories(this.home);
         Path settings = this.home.resolve("server.properties");
         Files.writeString(settings, KafkaSettings.of(this.home.resolve("data"), port, controllerPort));
-        this.child = new Child("Kafka", program(settings), log, new KafkaProbe(port));
+        this.child = new Child("kafka", program(settings), log, new KafkaProbe(port));
     }
 
     /**
@@ -49,6 +49,11 @@ public final class KafkaServer implements Engine {
     /** What a client needs: host:port. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    /** Whether a broker serves on a port of loopback, whoever started it. */
+    public static Probe probe(int port) {
+        return new KafkaProbe(port);
     }
 
     @Override

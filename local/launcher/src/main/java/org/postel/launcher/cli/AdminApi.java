@@ -1,0 +1,126 @@
+package org.postel.launcher.cli;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+import org.postel.launcher.FailedException;
+import org.postel.launcher.platform.DataFolder;
+import org.postel.launcher.platform.Port;
+
+/** Speaks to the admin API of the running platform with the launcher's own token. */
+public final class AdminApi {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int FIRST_ERROR = 400;
+
+    private final DataFolder folder;
+    private final int port;
+
+    AdminApi(DataFolder folder) {
+        this(folder, Port.WEB.usual());
+    }
+
+    /** At another port than the usual one, for tests. */
+    public AdminApi(DataFolder folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /**
+     * GET.
+     *
+     * @param path below /api/v1
+     * @return the answer, missing when it has no body
+     * @throws IOException when there is no answer
+     * @throws FailedException with the API's own words when it refuses
+     */
+    public JsonNode get(String path) throws IOException {
+        return send(request(path).GET());
+    }
+
+    /** POST with a JSON body; see {@link #get}. */
+    public JsonNode post(String path, Map<String, Object> body) throws IOException {
+        return send(request(path).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    }
+
+    /** PUT with a JSON body; see {@link #get}. */
+    public JsonNode put(String path, Map<String, Object> body) throws IOException {
+        return send(request(path).header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    }
+
+    /** DELETE; see {@link #get}. */
+    public JsonNode delete(String path) throws IOException {
+        return send(request(path).DELETE());
+    }
+
+    /** A name as one segment of a path. */
+    public static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private HttpRequest.Builder request(String path) throws IOException {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path)).timeout(LIMIT)
+                .header("Authorization", "Bearer " + token()).header("Accept", "application/json");
+    }
+
+    private String token() throws IOException {
+        try {
+            return Files.readString(folder.token("admin"));
+        } catch (NoSuchFileException never) {
+            throw new FailedException("Postel was never started here. Start it with ./postel up -d", never);
+        }
+    }
+
+    private static JsonNode send(HttpRequest.Builder request) throws IOException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            JsonNode body = body(response.body());
+            if (response.statusCode() >= FIRST_ERROR) {
+                throw new FailedException(explain(response.statusCode(), body));
+            }
+            return body;
+        } catch (ConnectException refused) {
+            throw new FailedException("Postel is not running. Start it with ./postel up -d", refused);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted", interrupted);
+        }
+    }
+
+    private static JsonNode body(byte[] content) {
+        try {
+            return content.length == 0 ? MissingNode.getInstance() : JSON.readTree(content);
+        } catch (JsonProcessingException notJson) {
+            return JSON.getNodeFactory().textNode(notJson.getOriginalMessage());
+        } catch (IOException impossible) {
+            throw new IllegalStateException("Reading from memory failed", impossible);
+        }
+    }
+
+    private static String explain(int status, JsonNode body) {
+        for (String field : new String[] {"detail", "message", "error", "title"}) {
+            if (body.path(field).isTextual()) {
+                return "Refused: " + body.path(field).asText();
+            }
+        }
+        return "Refused by the admin API with HTTP status " + status;
+    }
+}

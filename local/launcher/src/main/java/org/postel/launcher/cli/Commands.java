@@ -1,0 +1,49 @@
+package org.postel.launcher.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.postel.launcher.UsageException;
+import org.postel.launcher.platform.DataFolder;
+
+/** The commands by name. */
+public final class Commands {
+
+    private final Map<String, Command> commands = new LinkedHashMap<>();
+
+    private Commands(Path root) {
+        DataFolder folder = new DataFolder(root.resolve(".postel"));
+        DownCommand down = new DownCommand(folder);
+        AdminApi admin = new AdminApi(folder);
+        commands.put("up", new UpCommand(root, folder));
+        commands.put("down", down);
+        commands.put("reset", new ResetCommand(folder, down));
+        commands.put("status", new StatusCommand(folder));
+        commands.put("logs", new LogsCommand(folder));
+        commands.put("domain", new DomainCommand(admin));
+        commands.put("account", new AccountCommand(admin));
+        commands.put("alias", new AliasCommand(admin));
+    }
+
+    /** For a repository's folder. */
+    public static Commands of(Path root) {
+        return new Commands(root.toAbsolutePath().normalize());
+    }
+
+    /**
+     * Runs the command that the first argument names.
+     *
+     * @return its exit code
+     * @throws IOException when disk or network refuse
+     */
+    public int run(List<String> arguments) throws IOException {
+        Command command = arguments.isEmpty() ? null : commands.get(arguments.getFirst());
+        if (command == null) {
+            throw new UsageException("No such command; ./postel help lists them.");
+        }
+        return command.run(arguments.subList(1, arguments.size()));
+    }
+}

@@ -1,0 +1,68 @@
+package org.postel.launcher.cli;
+
+import java.util.Iterator;
+import java.util.Map;
+
+import org.postel.launcher.platform.Port;
+import org.postel.launcher.platform.Ports;
+
+/** What a person who sees Postel for the first time does next. */
+final class FirstSteps {
+
+    private final Ports ports;
+    private final Map<String, String> accounts;
+
+    FirstSteps(Ports ports, Map<String, String> accounts) {
+        this.ports = ports;
+        this.accounts = accounts;
+    }
+
+    String text() {
+        return addresses() + firstMail();
+    }
+
+    private String addresses() {
+        StringBuilder text = new StringBuilder("""
+
+                Postel is ready.
+
+                  SMTP        127.0.0.1:%d
+                  Submission  127.0.0.1:%d (STARTTLS), %d (TLS)
+                  IMAP        127.0.0.1:%d (STARTTLS), %d (TLS)
+                  POP3        127.0.0.1:%d (STLS), %d (TLS)
+                  Web         http://127.0.0.1:%d
+
+                Accounts made at the first start:
+                """.formatted(number(Port.SMTP), number(Port.SUBMISSION), number(Port.SUBMISSIONS), number(Port.IMAP),
+                number(Port.IMAPS), number(Port.POP3), number(Port.POP3S), number(Port.WEB)));
+        accounts.forEach((address, password) -> text.append("  %-20s %s%n".formatted(address, password)));
+        return text.toString();
+    }
+
+    private String firstMail() {
+        Iterator<Map.Entry<String, String>> both = accounts.entrySet().iterator();
+        Map.Entry<String, String> alice = both.next();
+        Map.Entry<String, String> bob = both.next();
+        return """
+
+                Send a first mail, with curl or with swaks:
+                  printf 'From: %1$s\\r\\nTo: %3$s\\r\\nSubject: Hello\\r\\n\\r\\nIt works.\\r\\n' | \\
+                    curl -sS smtp://127.0.0.1:%5$d --mail-from %1$s --mail-rcpt %3$s -T -
+                  swaks --server 127.0.0.1:%6$d -tls --auth PLAIN --auth-user %1$s --auth-password %2$s \\
+                    --from %1$s --to %3$s --header 'Subject: Hello' --body 'It works.'
+
+                Read it over IMAP or POP3:
+                  curl -sSk --user %3$s:%4$s 'imaps://127.0.0.1:%7$d/INBOX;MAILINDEX=1'
+                  curl -sSk --user %3$s:%4$s pop3s://127.0.0.1:%8$d/1
+                or by hand, after the line: a LOGIN %3$s %4$s
+                  openssl s_client -quiet -crlf -connect 127.0.0.1:%7$d
+
+                ./postel status shows the processes, ./postel logs [SERVICE] what they say, ./postel down stops them.
+                """.formatted(alice.getKey(), alice.getValue(), bob.getKey(), bob.getValue(), number(Port.SMTP),
+                number(Port.SUBMISSION), number(Port.IMAPS), number(Port.POP3S));
+    }
+
+    private int number(Port port) {
+        return ports.number(port);
+    }
+}

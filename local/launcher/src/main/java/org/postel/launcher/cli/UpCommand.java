@@ -1,0 +1,104 @@
+package org.postel.launcher.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.postel.engines.ChildFailedException;
+import org.postel.launcher.FailedException;
+import org.postel.launcher.UsageException;
+import org.postel.launcher.platform.DataFolder;
+import org.postel.launcher.platform.OperatorSettings;
+import org.postel.launcher.platform.Platform;
+import org.postel.launcher.platform.Port;
+import org.postel.launcher.platform.Ports;
+import org.postel.launcher.platform.RunLock;
+import org.postel.launcher.platform.RunState;
+import org.postel.launcher.platform.Supervisor;
+
+/**
+ * Starts everything and watches it until a signal comes. The script runs this in a process group of its own, so that Ctrl-C
+ * reaches the launcher alone and the children end in good order.
+ */
+final class UpCommand implements Command {
+
+    private static final Duration BETWEEN_TOKENS = Duration.ofMinutes(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private final Path root;
+    private final DataFolder folder;
+
+    UpCommand(Path root, DataFolder folder) {
+        this.root = root;
+        this.folder = folder;
+    }
+
+    @Override
+    public int run(List<String> arguments) throws IOException {
+        UpOptions options = UpOptions.of(arguments);
+        Optional<RunLock> lock = RunLock.take(folder);
+        if (lock.isEmpty()) {
+            throw new FailedException(RunState.read(folder).filter(RunState::ready).isPresent()
+                    ? "Postel is already running; ./postel status shows it, ./postel down stops it."
+                    : "Postel is already starting; ./postel status shows it, ./postel down stops it.");
+        }
+        return start(options, lock.get());
+    }
+
+    private int start(UpOptions options, RunLock lock) throws IOException {
+        Ports ports = Ports.usual();
+        new Preflight(folder, ports).check();
+        new RunState(ProcessHandle.current().pid(), false, List.of()).write(folder);
+        LauncherLog log = new LauncherLog(folder);
+        Map<String, String> operator = OperatorSettings.read(List.of(root.resolve("postel.properties"),
+                folder.operatorSettings()));
+        Platform platform = new Platform(root, folder, ports, operator);
+        Stopping stopping = new Stopping(platform, log, lock);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stopping));
+        startAll(platform, log);
+        Supervisor supervisor = new Supervisor(platform, log);
+        stopping.endWatch(supervisor);
+        supervisor.start();
+        System.out.println(new FirstSteps(ports, new FirstAccounts(folder, new AdminApi(folder)).made()).text());
+        options.tellReady();
+        return watch(platform, options, log);
+    }
+
+    private void startAll(Platform platform, LauncherLog log) {
+        log.accept("Starting Kafka, Cassandra and the five services ...");
+        try {
+            platform.start(log);
+        } catch (ChildFailedException failed) {
+            platform.close();
+            new Preflight(folder, platform.ports()).checkDisk();
+            throw new FailedException(failed.getMessage(), failed);
+        }
+    }
+
+    /** Until the shutdown hook ends the process, or the script that waits for us is gone. */
+    private static int watch(Platform platform, UpOptions options, LauncherLog log) throws IOException {
+        CountDownLatch never = new CountDownLatch(1);
+        long renewed = System.nanoTime();
+        try {
+            while (!never.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (System.nanoTime() - renewed > BETWEEN_TOKENS.toNanos()) {
+                    platform.renewTokens();
+                    renewed = System.nanoTime();
+                }
+                if (options.parentIsGone()) {
+                    log.accept("The terminal is gone: stopping.");
+                    return DONE;
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return DONE;
+    }
+}

@@ -1,0 +1,61 @@
+package org.postel.launcher.platform;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+import org.postel.engines.Child;
+import org.postel.engines.JavaProgram;
+import org.postel.launcher.FailedException;
+import org.postel.launcher.identity.PrivateFile;
+
+/** Makes the child process of a service from its built application. */
+final class ServiceProcess {
+
+    private static final String MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+    /** Above the environment's 300 and system properties' 400: one file says what a process was told. */
+    private static final String ORDINAL = "450";
+
+    private final Path root;
+    private final DataFolder folder;
+
+    ServiceProcess(Path root, DataFolder folder) {
+        this.root = root;
+        this.folder = folder;
+    }
+
+    /**
+     * Not started yet.
+     *
+     * @param name of the process: the service's, with a number when there are several
+     * @throws IOException when its settings cannot be written
+     */
+    Child of(String name, ServiceName service, Ports ports, Map<String, String> settings) throws IOException {
+        Path application = root.resolve(service.folder()).resolve("target/quarkus-app");
+        Path jar = application.resolve("quarkus-run.jar");
+        if (!Files.exists(jar)) {
+            throw new FailedException(service.folder() + " is not built: " + jar + " is missing.");
+        }
+        Path file = folder.run().resolve(name + ".properties");
+        write(file, settings);
+        List<String> options = List.of("-Xms32m", "-Xmx" + service.heapMebibytes() + "m", "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-Dquarkus.config.locations=" + file.toUri());
+        JavaProgram program = new JavaProgram(MAIN, List.of(jar), options, List.of(), Map.of(), folder.run());
+        return new Child(name, program, folder.log(name), new HealthProbe(ports.number(service.health())));
+    }
+
+    private static void write(Path file, Map<String, String> settings) throws IOException {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        properties.put("config_ordinal", ORDINAL);
+        StringWriter text = new StringWriter();
+        properties.store(text, null);
+        PrivateFile.write(file, text.toString());
+    }
+}
