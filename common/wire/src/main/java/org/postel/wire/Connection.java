@@ -9,7 +9,9 @@ import java.time.Duration;
  * one virtual thread that serves the connection; a call that waits blocks that thread only.
  *
  * <p>Every way a connection can end is an {@link IOException}, one type each: {@link PeerGoneException},
- * {@link IdleTimeoutException}, {@link WriteTimeoutException}, {@link DrainingException}.
+ * {@link IdleTimeoutException}, {@link WriteTimeoutException}, {@link DrainingException}; {@link #startTls()} adds
+ * {@link TlsFailedException} and {@link PlaintextInjectionException}. Output that was not flushed is handed to the socket
+ * before a read waits.
  */
 public interface Connection {
 
@@ -65,7 +67,8 @@ public interface Connection {
 
     /**
      * Flushes, then turns TLS on. What the peer sent in clear after its STARTTLS is not carried over: if there is any, the
-     * connection ends (RFC 3207 §4.2, CVE-2011-0411).
+     * connection ends (RFC 3207 §4.2, CVE-2011-0411). Write the go-ahead and do not flush it before: it goes out in the same
+     * moment as TLS is turned on, so that a quick client's handshake is not taken for such octets.
      */
     void startTls() throws IOException;
 

@@ -16,19 +16,30 @@ final class LineReader {
 
     private final Inbound inbound;
     private final int limit;
+    private final BeforeWait beforeWait;
     private byte[] line = NONE;
     private int length;
     private boolean tooLong;
     private boolean started;
 
-    LineReader(Inbound inbound, int limit) {
+    LineReader(Inbound inbound, int limit, BeforeWait beforeWait) {
         this.inbound = inbound;
         this.limit = limit;
+        this.beforeWait = beforeWait;
+    }
+
+    /** Done before the reader waits: a peer that sent half a line may be waiting for the answer to the one before. */
+    @FunctionalInterface
+    interface BeforeWait {
+        void run() throws IOException;
     }
 
     /** The line without its CRLF. */
     byte[] read(long deadline) throws IOException {
         while (true) {
+            if (!inbound.hasInput()) {
+                beforeWait.run();
+            }
             ByteBuf segment = inbound.segment(deadline, !started);
             started = true;
             int lf = segment.indexOf(segment.readerIndex(), segment.writerIndex(), LF);

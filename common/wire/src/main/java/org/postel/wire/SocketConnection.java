@@ -56,11 +56,14 @@ final class SocketConnection implements Connection {
 
     @Override
     public byte[] readLine(int limit, Duration timeout) throws IOException {
-        return new LineReader(inbound, limit).read(deadline(timeout));
+        return new LineReader(inbound, limit, outbound::flush).read(deadline(timeout));
     }
 
     @Override
     public int read(byte[] into, int offset, int length, Duration timeout) throws IOException {
+        if (!inbound.hasInput()) {
+            outbound.flush();
+        }
         ByteBuf segment = inbound.segment(deadline(timeout), false);
         int count = Math.min(length, segment.readableBytes());
         segment.readBytes(into, offset, count);
@@ -79,6 +82,9 @@ final class SocketConnection implements Connection {
 
     @Override
     public Signal await(Duration timeout) throws IOException {
+        if (!inbound.hasInput()) {
+            outbound.flush();
+        }
         return inbound.await(deadline(timeout));
     }
 

@@ -1,0 +1,77 @@
+package org.postel.pop3.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.postel.pop3.command.Login.Refused;
+import org.postel.pop3.command.Login.Result;
+import org.postel.pop3.session.Step;
+import org.postel.pop3.syntax.Replies;
+import org.postel.wire.BareLineEndException;
+import org.postel.wire.Connection;
+import org.postel.wire.LineTooLongException;
+import org.postel.wire.sasl.Mechanism;
+import org.postel.wire.sasl.Plain;
+import org.postel.wire.sasl.SaslStep;
+import org.postel.wire.sasl.SaslText;
+
+/** AUTH: a SASL exchange in base64 lines (RFC 5034 §4). */
+public final class AuthCommand {
+
+    private static final byte[] CANCEL = {'*'};
+
+    private final Accounts accounts;
+    private final LoginCommand login;
+    private final int lineLimit;
+
+    /** @param lineLimit octets of one line of the client */
+    public AuthCommand(Accounts accounts, LoginCommand login, int lineLimit) {
+        this.accounts = accounts;
+        this.login = login;
+        this.lineLimit = lineLimit;
+    }
+
+    /** Has the exchange on the connection. */
+    public Login authenticate(Step.Authenticate auth, Connection connection, Duration timeout) throws IOException {
+        Mechanism<Account> plain = new Plain<>(credentials -> accounts.verify(credentials, connection.remote()));
+        if (!auth.mechanism().equals(plain.name())) {
+            return new Refused(Replies.NO_SUCH_MECHANISM, Result.FAILURE);
+        }
+        Mechanism.Exchange<Account> exchange = plain.start();
+        Optional<byte[]> first = SaslText.decodeInitial(auth.initialResponse().getBytes(StandardCharsets.UTF_8));
+        if (auth.hasInitialResponse() && first.isEmpty()) {
+            return new Refused(Replies.BAD_BASE64, Result.FAILURE);
+        }
+        try {
+            return talk(exchange, auth.hasInitialResponse() ? exchange.next(first.get()) : exchange.begin(), connection, timeout);
+        } catch (LineTooLongException | BareLineEndException e) {
+            return new Refused(Replies.BAD_MESSAGE, Result.FAILURE);
+        }
+    }
+
+    private Login talk(Mechanism.Exchange<Account> exchange, SaslStep<Account> first, Connection connection, Duration timeout)
+            throws IOException {
+        SaslStep<Account> step = first;
+        while (true) {
+            switch (step) {
+                case SaslStep.Outcome<Account> outcome -> {
+                    return login.enter(outcome);
+                }
+                case SaslStep.Challenge<Account>(byte[] octets) -> {
+                    connection.write(("+ " + SaslText.encode(octets) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                    connection.flush();
+                    byte[] line = connection.readLine(lineLimit, timeout);
+                    if (java.util.Arrays.equals(line, CANCEL)) {
+                        return new Refused(Replies.CANCELLED, Result.FAILURE);
+                    }
+                    Optional<byte[]> message = SaslText.decode(line);
+                    if (message.isEmpty()) {
+                        return new Refused(Replies.BAD_BASE64, Result.FAILURE);
+                    }
+                    step = exchange.next(message.get());
+                }
+            }
+        }
+    }
+}

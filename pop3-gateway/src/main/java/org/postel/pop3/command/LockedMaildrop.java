@@ -1,0 +1,41 @@
+package org.postel.pop3.command;
+
+import java.util.List;
+import java.util.Optional;
+import org.postel.pop3.session.Maildrop;
+
+/** A maildrop in exclusive use; kept so until it is closed. Used by the session's thread. */
+public interface LockedMaildrop extends AutoCloseable {
+
+    /** What was in it when it was locked. */
+    Maildrop maildrop();
+
+    /**
+     * The octets of a message from its start on; empty when it is gone. Close it.
+     *
+     * @param uid unsigned
+     */
+    Optional<Content> content(int uid) throws BackendUnavailableException;
+
+    /**
+     * Deletes messages for good, if the maildrop still is this session's; else nothing.
+     *
+     * @param uids unsigned, ascending
+     * @throws MaildropLostException when it is another's by now
+     */
+    void delete(List<Integer> uids) throws BackendUnavailableException, MaildropLostException;
+
+    /** Gives the maildrop back; never throws. May be called twice. */
+    @Override
+    void close();
+
+    /** The octets of a message, as they come. */
+    interface Content extends AutoCloseable {
+
+        /** The next octets; none at the end. */
+        byte[] next() throws BackendUnavailableException;
+
+        @Override
+        void close();
+    }
+}

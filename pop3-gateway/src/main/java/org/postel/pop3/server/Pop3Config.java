@@ -1,0 +1,87 @@
+package org.postel.pop3.server;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What an operator can set of the POP3 gateway. */
+@ConfigMapping(prefix = "postel.pop3")
+public interface Pop3Config {
+
+    /** The address both ports listen on. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** Port for POP3 with STLS (RFC 1939, RFC 2595); a cluster maps 110 to it. 0 takes a free one. */
+    @WithDefault("2110")
+    int port();
+
+    /** Port for POP3 under TLS from the first octet (RFC 8314); a cluster maps 995 to it. 0 takes a free one. */
+    @WithDefault("2995")
+    int tlsPort();
+
+    /** Whether a client on the loopback interface may log in without TLS. */
+    @WithDefault("false")
+    boolean authOnLoopbackInClear();
+
+    /** Most open connections on both ports together. */
+    @WithDefault("10000")
+    int maxConnections();
+
+    /** Most open connections of one IPv4 address or IPv6 /64 network. */
+    @WithDefault("50")
+    int maxConnectionsPerAddress();
+
+    /** Connections the system may hold before they are accepted. */
+    @WithDefault("1024")
+    int backlog();
+
+    /** Most octets of a command line without its CRLF (RFC 2449 §4 asks for 253). */
+    @WithDefault("1K")
+    MemorySize lineLimit();
+
+    /** Most octets of a line within AUTH (RFC 5034 §4). */
+    @WithDefault("12K")
+    MemorySize saslLineLimit();
+
+    /** Longest silence of a client before it has logged in. */
+    @WithDefault("3m")
+    Duration loginTimeout();
+
+    /** Longest silence of a client that has logged in (RFC 1939 §3: at least ten minutes). */
+    @WithDefault("10m")
+    Duration idleTimeout();
+
+    /** Longest time a client may read nothing while output waits for it. */
+    @WithDefault("1m")
+    Duration writeTimeout();
+
+    /** Longest time of a TLS handshake. */
+    @WithDefault("15s")
+    Duration handshakeTimeout();
+
+    /** Malformed or unknown commands a session may send before it is ended. */
+    @WithDefault("20")
+    int maxErrors();
+
+    /** Failed logins after which a session is ended. */
+    @WithDefault("4")
+    int maxAuthFailures();
+
+    /** Wait before the answer to a session's first failed login; the next waits twice as long, and so on. */
+    @WithDefault("1s")
+    Duration authFailureDelay();
+
+    /** Commands of one session per second in the long run; faster ones wait. */
+    @WithDefault("500")
+    int commandsPerSecond();
+
+    /** Commands of one session that may come at once. */
+    @WithDefault("5000")
+    int commandBurst();
+
+    /** Longest wait at shutdown for sessions to end; then they are closed. */
+    @WithDefault("20s")
+    Duration drainTimeout();
+}

@@ -1,0 +1,28 @@
+package org.postel.pop3.server;
+
+import java.io.IOException;
+import org.postel.pop3.command.Accounts;
+import org.postel.wire.Connection;
+import org.postel.wire.ConnectionHandler;
+import org.postel.wire.WireMetrics;
+
+/** Serves POP3 connections. */
+final class Pop3Handler implements ConnectionHandler {
+
+    private final SessionSettings settings;
+    private final Accounts accounts;
+    private final WireMetrics metrics;
+
+    Pop3Handler(SessionSettings settings, Accounts accounts, WireMetrics metrics) {
+        this.settings = settings;
+        this.accounts = accounts;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void serve(Connection connection) throws IOException {
+        try (Pop3Session session = new Pop3Session(settings, accounts, metrics, connection)) {
+            session.run();
+        }
+    }
+}

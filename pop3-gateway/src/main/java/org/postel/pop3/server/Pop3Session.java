@@ -1,0 +1,219 @@
+package org.postel.pop3.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.postel.pop3.command.Accounts;
+import org.postel.pop3.command.AuthCommand;
+import org.postel.pop3.command.LockedMaildrop;
+import org.postel.pop3.command.Login;
+import org.postel.pop3.command.LoginCommand;
+import org.postel.pop3.command.QuitCommand;
+import org.postel.pop3.command.RetrCommand;
+import org.postel.pop3.session.Pop3State;
+import org.postel.pop3.session.Pop3State.Authorization;
+import org.postel.pop3.session.Step;
+import org.postel.pop3.session.Surroundings;
+import org.postel.pop3.session.Transitions;
+import org.postel.pop3.syntax.CommandParser;
+import org.postel.pop3.syntax.Pop3Command;
+import org.postel.pop3.syntax.Replies;
+import org.postel.pop3.syntax.Reply;
+import org.postel.wire.BareLineEndException;
+import org.postel.wire.CommandRate;
+import org.postel.wire.Connection;
+import org.postel.wire.DrainingException;
+import org.postel.wire.ErrorLimit;
+import org.postel.wire.LineTooLongException;
+import org.postel.wire.WireMetrics;
+
+/** The loop of one session: read, step, do, reply, count. */
+final class Pop3Session implements AutoCloseable {
+
+    private static final byte[] CRLF = {'\r', '\n'};
+    private static final byte[] END = {'.', '\r', '\n'};
+
+    private final SessionSettings settings;
+    private final WireMetrics metrics;
+    private final Connection connection;
+    private final LoginCommand login;
+    private final AuthCommand auth;
+    private final ErrorLimit errors;
+    private final CommandRate rate;
+    private Pop3State state = Authorization.START;
+    private Optional<LockedMaildrop> maildrop = Optional.empty();
+    private int authFailures;
+    private boolean over;
+
+    Pop3Session(SessionSettings settings, Accounts accounts, WireMetrics metrics, Connection connection) {
+        this.settings = settings;
+        this.metrics = metrics;
+        this.connection = connection;
+        this.login = new LoginCommand(accounts);
+        this.auth = new AuthCommand(accounts, login, settings.saslLineLimit());
+        this.errors = new ErrorLimit(settings.maxErrors());
+        this.rate = new CommandRate(settings.commandsPerSecond(), settings.commandBurst());
+    }
+
+    void run() throws IOException {
+        say(Replies.greeting(settings.hostname()));
+        try {
+            while (!over) {
+                turn();
+            }
+        } catch (RuntimeException bug) {
+            say(Replies.INTERNAL);
+            connection.flush();
+            throw bug;
+        }
+        connection.flush();
+    }
+
+    private void turn() throws IOException {
+        if (!connection.hasInput()) {
+            connection.flush();
+        }
+        try {
+            byte[] line = connection.readLine(settings.lineLimit(), silence());
+            pause(rate.count());
+            serve(CommandParser.parse(line));
+        } catch (LineTooLongException e) {
+            bad(Replies.LINE_TOO_LONG);
+        } catch (BareLineEndException e) {
+            bad(Replies.BARE_LINE_END);
+        } catch (DrainingException e) {
+            say(Replies.SHUTTING_DOWN);
+            connection.flush();
+            throw e;
+        }
+    }
+
+    private Duration silence() {
+        return state instanceof Authorization ? settings.loginTimeout() : settings.idleTimeout();
+    }
+
+    private void serve(Pop3Command command) throws IOException {
+        long begin = System.nanoTime();
+        Optional<Reply> reply = perform(Transitions.step(state, command, surroundings()));
+        String result = reply.map(said -> said.ok() ? "ok" : "err").orElse("dropped");
+        metrics.command(CommandLabel.of(command), result, Duration.ofNanos(System.nanoTime() - begin));
+        if (command instanceof Pop3Command.Unknown || command instanceof Pop3Command.Malformed) {
+            countError();
+        }
+    }
+
+    private Surroundings surroundings() {
+        boolean loopback = connection.remote().getAddress().isLoopbackAddress() && settings.plaintextAuthOnLoopback();
+        return new Surroundings(connection.tls(), settings.tlsAvailable(), connection.tls() || loopback);
+    }
+
+    private Optional<Reply> perform(Step step) throws IOException {
+        return switch (step) {
+            case Step.Answer(Pop3State next, Reply reply) -> {
+                state = next;
+                yield say(reply);
+            }
+            case Step.Lines(Pop3State next, Reply reply, Iterable<String> lines) -> {
+                state = next;
+                yield say(reply, lines);
+            }
+            case Step.SendMessage send -> Optional.of(retr().retr(send));
+            case Step.SendTop send -> Optional.of(retr().top(send));
+            case Step.CheckPassword(String user, String password) ->
+                    enter(login.login(user, password, connection.remote()), "USER");
+            case Step.Authenticate exchange ->
+                    enter(auth.authenticate(exchange, connection, settings.loginTimeout()), CommandLabel.mechanism(exchange));
+            case Step.StartTls(Reply reply) -> {
+                say(reply);
+                connection.startTls();
+                state = Authorization.START;
+                yield Optional.of(reply);
+            }
+            case Step.Commit(Pop3State.Update update) -> {
+                over = true;
+                state = update;
+                yield say(QuitCommand.quit(update, maildrop.orElseThrow()));
+            }
+            case Step.Hangup(Reply reply) -> {
+                over = true;
+                yield say(reply);
+            }
+            case Step.Drop() -> {
+                over = true;
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private RetrCommand retr() {
+        return new RetrCommand(connection, maildrop.orElseThrow());
+    }
+
+    private Optional<Reply> enter(Login outcome, String mechanism) throws IOException {
+        switch (outcome) {
+            case Login.Done done -> {
+                metrics.authAttempt(mechanism, "success");
+                maildrop = Optional.of(done.maildrop());
+                state = done.state();
+            }
+            case Login.Refused refused -> {
+                metrics.authAttempt(mechanism, CommandLabel.result(refused.result()));
+                // RFC 1939 §7: after a failed PASS the client begins again with USER.
+                state = Authorization.START;
+                if (refused.result() == Login.Result.FAILURE) {
+                    authFailures++;
+                    pause(settings.authFailureDelay().multipliedBy(authFailures));
+                    over = authFailures >= settings.maxAuthFailures();
+                }
+            }
+        }
+        return say(outcome.reply());
+    }
+
+    private void bad(Reply reply) throws IOException {
+        say(reply);
+        countError();
+    }
+
+    private void countError() throws IOException {
+        if (errors.exceeded()) {
+            say(Replies.TOO_MANY_ERRORS);
+            over = true;
+        }
+    }
+
+    private Optional<Reply> say(Reply reply) throws IOException {
+        connection.write(reply.octets());
+        return Optional.of(reply);
+    }
+
+    private Optional<Reply> say(Reply reply, Iterable<String> lines) throws IOException {
+        say(reply);
+        for (String line : lines) {
+            connection.write(line.getBytes(StandardCharsets.US_ASCII));
+            connection.write(CRLF);
+        }
+        connection.write(END);
+        return Optional.of(reply);
+    }
+
+    private void pause(Duration time) throws IOException {
+        if (!time.isPositive()) {
+            return;
+        }
+        connection.flush();
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new java.io.InterruptedIOException("interrupted");
+        }
+    }
+
+    /** Gives the maildrop back, whatever way the session ended; nothing is deleted. */
+    @Override
+    public void close() {
+        maildrop.ifPresent(LockedMaildrop::close);
+    }
+}

@@ -1,0 +1,23 @@
+package org.postel.pop3.server;
+
+import java.time.Duration;
+
+/**
+ * The limits of one session.
+ *
+ * @param hostname                the name in the greeting
+ * @param lineLimit               octets of a command without its CRLF
+ * @param saslLineLimit           octets of a line within AUTH
+ * @param loginTimeout            how long a client may be silent before it has logged in
+ * @param idleTimeout             the same afterwards (RFC 1939 §3: ten minutes or more)
+ * @param maxErrors               malformed or unknown commands before the connection ends
+ * @param maxAuthFailures         failed logins before it ends
+ * @param authFailureDelay        the answer to the first failed login waits so long, to the next twice, and so on
+ * @param commandsPerSecond       commands in the long run; faster ones wait
+ * @param commandBurst            commands that may come at once
+ * @param plaintextAuthOnLoopback passwords in clear for clients of this machine
+ * @param tlsAvailable            there is a certificate
+ */
+record SessionSettings(String hostname, int lineLimit, int saslLineLimit, Duration loginTimeout, Duration idleTimeout,
+                       int maxErrors, int maxAuthFailures, Duration authFailureDelay, int commandsPerSecond, int commandBurst,
+                       boolean plaintextAuthOnLoopback, boolean tlsAvailable) {}

@@ -1,0 +1,10 @@
+package org.postel.pop3.session;
+
+/**
+ * What a session's answers depend on besides its state.
+ *
+ * @param tls              TLS is on
+ * @param tlsAvailable     STLS can be offered
+ * @param plaintextAllowed passwords may cross the wire readable: under TLS, or as an operator said (RFC 2595 §2.1)
+ */
+public record Surroundings(boolean tls, boolean tlsAvailable, boolean plaintextAllowed) {}
