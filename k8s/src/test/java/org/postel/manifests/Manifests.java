@@ -1,0 +1,107 @@
+package org.postel.manifests;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The resources as they stand in the files; a field that Kubernetes does not know is an error. */
+final class Manifests {
+
+    private static final Path ROOT = Path.of(System.getProperty("postel.root"));
+    private static final ObjectMapper STRICT = new ObjectMapper(new YAMLFactory())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .setAnnotationIntrospector(new NothingElse());
+
+    /** The models gather what they do not know in a map; without it, Jackson refuses it. */
+    private static final class NothingElse extends JacksonAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Boolean hasAnySetter(Annotated annotated) {
+            return false;
+        }
+    }
+
+    private Manifests() {
+    }
+
+    static Path file(String relative) {
+        return ROOT.resolve(relative);
+    }
+
+    static List<HasMetadata> base() throws IOException {
+        return in("k8s/base");
+    }
+
+    static List<HasMetadata> dev() throws IOException {
+        return in("k8s/overlays/dev");
+    }
+
+    static List<HasMetadata> all() throws IOException {
+        return Stream.concat(base().stream(), dev().stream()).toList();
+    }
+
+    static <T extends HasMetadata> List<T> only(Class<T> type, List<HasMetadata> resources) {
+        return resources.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** A kustomization file, which has no typed model. */
+    static JsonNode kustomization(String folder) throws IOException {
+        return STRICT.readTree(Files.readString(file(folder + "/kustomization.yaml")));
+    }
+
+    /** The names of the resource files in a folder. */
+    static List<String> files(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(file(folder))) {
+            return files.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml") && !name.equals("kustomization.yaml")).sorted().toList();
+        }
+    }
+
+    /** Reads one resource. */
+    static HasMetadata read(JsonNode resource) throws JsonProcessingException {
+        return STRICT.treeToValue(resource, type(resource.path("apiVersion").asText() + "/" + resource.path("kind").asText()));
+    }
+
+    private static List<HasMetadata> in(String folder) throws IOException {
+        List<HasMetadata> found = new ArrayList<>();
+        for (String name : files(folder)) {
+            try (var documents = STRICT.readerFor(JsonNode.class).<JsonNode>readValues(file(folder + "/" + name).toFile())) {
+                while (documents.hasNext()) {
+                    found.add(read(documents.next()));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Class<? extends HasMetadata> type(String kind) {
+        return switch (kind) {
+            case "v1/Namespace" -> Namespace.class;
+            case "v1/Service" -> Service.class;
+            case "v1/ServiceAccount" -> ServiceAccount.class;
+            case "apps/v1/Deployment" -> Deployment.class;
+            case "apps/v1/StatefulSet" -> StatefulSet.class;
+            case "policy/v1/PodDisruptionBudget" -> PodDisruptionBudget.class;
+            default -> throw new IllegalArgumentException("no model for " + kind);
+        };
+    }
+}

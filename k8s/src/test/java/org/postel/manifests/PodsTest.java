@@ -1,0 +1,126 @@
+package org.postel.manifests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** SAFETY promise 12: every pod passes Pod Security {@code restricted} and asks for what it needs, no more. */
+class PodsTest {
+
+    static Stream<Workload> workloads() throws IOException {
+        return Workload.all().stream();
+    }
+
+    static Stream<Workload> services() throws IOException {
+        return Workload.services().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void podIsRestricted(Workload workload) {
+        var pod = workload.pod().getSecurityContext();
+        assertTrue(pod.getRunAsNonRoot());
+        assertTrue(pod.getRunAsUser() > 0, "a user that the kubelet can check");
+        assertEquals("RuntimeDefault", pod.getSeccompProfile().getType());
+        assertFalse(workload.pod().getAutomountServiceAccountToken(), "it never calls the Kubernetes API");
+        assertFalse(Boolean.TRUE.equals(workload.pod().getHostNetwork()) || Boolean.TRUE.equals(workload.pod().getHostPID()));
+        assertEquals(List.of(), workload.pod().getInitContainers());
+        assertEquals(1, workload.pod().getContainers().size());
+        for (Volume volume : workload.pod().getVolumes()) {
+            assertTrue(Stream.of(volume.getConfigMap(), volume.getEmptyDir(), volume.getProjected(), volume.getSecret())
+                    .anyMatch(Objects::nonNull), volume.getName() + " is of a kind that is not allowed");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void containerIsRestricted(Workload workload) {
+        Container container = workload.container();
+        var context = container.getSecurityContext();
+        assertFalse(context.getAllowPrivilegeEscalation());
+        assertEquals(List.of("ALL"), context.getCapabilities().getDrop());
+        assertEquals(List.of(), context.getCapabilities().getAdd());
+        for (ContainerPort port : container.getPorts()) {
+            assertTrue(port.getContainerPort() > 1024, "no capability for " + port.getContainerPort());
+            assertEquals(null, port.getHostPort());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void servicesHaveAReadOnlyRoot(Workload workload) {
+        assertTrue(workload.container().getSecurityContext().getReadOnlyRootFilesystem());
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void serviceLinksAreOff(Workload workload) {
+        assertFalse(workload.pod().getEnableServiceLinks(), "a Service's variables must not look like settings");
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void resourcesAreAskedForAndMemoryIsLimited(Workload workload) {
+        var resources = workload.container().getResources();
+        assertEquals(Set.of("cpu", "memory"), resources.getRequests().keySet());
+        // Memory beyond the request would be taken back by killing the pod at the worst moment.
+        assertEquals(resources.getRequests().get("memory"), resources.getLimits().get("memory"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void probesAskAPortThatIsThere(Workload workload) {
+        Container container = workload.container();
+        for (Probe probe : List.of(container.getStartupProbe(), container.getReadinessProbe(), container.getLivenessProbe())) {
+            var port = probe.getHttpGet() == null ? probe.getTcpSocket().getPort() : probe.getHttpGet().getPort();
+            assertTrue(workload.ports().containsKey(port.getStrVal()), port.getStrVal());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void probesAskForHealth(Workload workload) {
+        Container container = workload.container();
+        assertEquals("/q/health/started", container.getStartupProbe().getHttpGet().getPath());
+        assertEquals("/q/health/ready", container.getReadinessProbe().getHttpGet().getPath());
+        assertEquals("/q/health/live", container.getLivenessProbe().getHttpGet().getPath());
+        assertTrue(container.getLivenessProbe().getPeriodSeconds() * container.getLivenessProbe().getFailureThreshold() >= 30,
+                "a pause of the collector is no death");
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void everyVolumeIsMountedAndEveryMountHasOne(Workload workload) {
+        Set<String> mounted = workload.container().getVolumeMounts().stream().map(VolumeMount::getName).collect(Collectors.toSet());
+        Set<String> there = workload.pod().getVolumes().stream().map(Volume::getName).collect(Collectors.toSet());
+        mounted.remove("data");
+        assertEquals(there, mounted);
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void tokensAreShortLivedAndForMailboxService(Workload workload) {
+        List<ServiceAccountTokenProjection> tokens = workload.pod().getVolumes().stream().map(Volume::getProjected).filter(Objects::nonNull)
+                .flatMap(projected -> projected.getSources().stream()).map(VolumeProjection::getServiceAccountToken).filter(Objects::nonNull).toList();
+        assertEquals(1, tokens.size());
+        assertTrue(tokens.getFirst().getExpirationSeconds() <= 3600);
+        // mailbox-service itself asks only the API server, whose audience is the default.
+        assertEquals(workload.name().equals("mailbox-service") ? null : "mailbox-service", tokens.getFirst().getAudience());
+    }
+}
