@@ -23,7 +23,7 @@ public final class PartText {
             return new NeverEmpty(new Base64InputStream(body, DecodeMonitor.SILENT));
         }
         if (header.encoding().is("quoted-printable")) {
-            return new NeverEmpty(new QuotedPrintableInputStream(body, DecodeMonitor.SILENT));
+            return new NeverEmpty(new QuotedPrintableInputStream(new ShortBlanks(body), DecodeMonitor.SILENT));
         }
         return body;
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +122,14 @@ class SearchTest {
             assertTrue(new TextSearch(wanted).isIn(new StringReader("x".repeat(shift) + text)), "shift " + shift);
             assertFalse(new TextSearch(wanted + "!").isIn(new StringReader("x".repeat(shift) + text)));
         }
+    }
+
+    @Test
+    void blanksWithoutEndAreNotHeld() throws IOException {
+        byte[] body = ("a" + " ".repeat(3_000) + "b" + " ".repeat(10) + "c \r\nd").getBytes(StandardCharsets.US_ASCII);
+        PartHeader header = MimeScannerTest.scan("Content-Transfer-Encoding: quoted-printable\r\n").body().header();
+        String decoded = new String(PartText.octets(header, new ByteArrayInputStream(body)).readAllBytes(), StandardCharsets.US_ASCII);
+        assertEquals("a" + " ".repeat(998) + "b" + " ".repeat(10) + "c\r\nd", decoded);
     }
 
     private static SearchableMessage mail() {
