@@ -1,11 +1,11 @@
 package org.postel.smtp.command;
 
-/** The memory that content may take in this process. */
+/** The memory that the content of all messages in this process may take. */
 public interface ContentBudget {
 
-    /** Waits for room for one message; false when there was none in time. */
-    boolean acquire();
+    /** Waits for room, a short while; false when there was none. */
+    boolean acquire(int octets);
 
-    /** Gives the room back. */
-    void release();
+    /** Gives room back. */
+    void release(int octets);
 }

@@ -1,6 +1,7 @@
 package org.postel.smtp.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.Optional;
@@ -24,7 +25,9 @@ import org.postel.smtp.syntax.Reply;
 public final class DataCommand {
 
     private static final Logger LOG = Logger.getLogger(DataCommand.class);
-    private static final int CHUNK = 16 * 1024;
+    private static final int CHUNK = 8 * 1024;
+    // The chunk, and about as much for decoder and header.
+    private static final int BASE = 3 * CHUNK;
     // A bare CR or LF may be a hidden end of data for the next server (CVE-2023-51764): RFC 5321 §2.3.8. No registered status
     // fits; 5.6.11 is what Exchange says for it, so senders' operators find it.
     static final Reply BARE_LINE_END = Reply.of(550, "5.6.11", "Bare CR or LF in the message: lines end in CRLF");
@@ -54,23 +57,24 @@ public final class DataCommand {
 
     /** The transaction is over in any case, but for a lack of room: then nothing was asked for yet. */
     public Answer decide(ReadContent step, Peer peer, ContentSource source) throws IOException {
-        if (!budget.acquire()) {
-            return new Answer(step.envelope(), NO_ROOM);
-        }
         QueueId id = QueueId.next();
         MDC.put("queue_id", id.toString());
-        try (Spool spool = new Spool(id, store, limits.inline(), limits.message())) {
+        try (Reservation reservation = new Reservation(budget)) {
+            if (!reservation.grow(BASE)) {
+                return new Answer(step.envelope(), NO_ROOM);
+            }
             source.invite(step.goAhead());
-            return new Answer(step.envelope().ended(), take(id, step.envelope(), peer, source, spool));
+            try (Spool spool = new Spool(id, store, limits, new Segments(reservation, BASE))) {
+                return new Answer(step.envelope().ended(), take(id, step.envelope(), peer, source, spool));
+            }
         } finally {
             MDC.remove("queue_id");
-            budget.release();
         }
     }
 
     private Reply take(QueueId id, Addressing envelope, Peer peer, ContentSource source, Spool spool) throws IOException {
         ZonedDateTime now = ZonedDateTime.now(clock);
-        byte[] received = received(id, envelope, peer, now).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] received = received(id, envelope, peer, now).getBytes(StandardCharsets.UTF_8);
         spool.accept(received, 0, received.length);
         Login login = envelope.login();
         HeaderScanner scanner = new HeaderScanner(spool, limits.header(), header -> rules.missing(login, header, id));

@@ -76,7 +76,9 @@ final class HeaderScanner implements ContentSink {
         } else if (octet == '\n') {
             finishLine();
         } else if (line.size() == MOST_OF_A_LINE) {
-            note();
+            if (!lineHandedOn) {
+                note();
+            }
             handOn();
         }
     }
@@ -142,6 +144,9 @@ final class HeaderScanner implements ContentSink {
             return;
         }
         if (KEPT.contains(name)) {
+            if (text.length() >= MOST_OF_A_LINE) {
+                header.setMalformed();
+            }
             keep(name, text.substring(colon + 1));
         } else if (COUNTED.contains(name)) {
             header.add(name);
@@ -149,9 +154,6 @@ final class HeaderScanner implements ContentSink {
     }
 
     private void keep(String name, String value) {
-        if (value.length() >= MOST_OF_A_LINE) {
-            header.setMalformed();
-        }
         if (header.count(name) < MOST_VALUES) {
             header.add(name, value.replaceAll("[\\r\\n]", "").strip());
         } else {

@@ -1,34 +1,29 @@
 package org.postel.smtp.command;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import org.postel.mail.QueueId;
 import org.postel.smtp.syntax.ContentSink;
 
 /**
- * Holds content while it arrives: up to the inline limit in memory, then streamed on to the content store. After a failure
- * it takes everything and keeps nothing, so that the content is read to its end.
+ * Holds content while it arrives: up to the inline limit in memory, then streamed on to the content store; earlier when all
+ * messages together leave no room, so that none waits for another. After a failure it takes everything and keeps nothing, so
+ * that the content is read to its end.
  */
 final class Spool implements ContentSink, AutoCloseable {
 
     private final QueueId id;
     private final ContentStore store;
-    private final int inlineLimit;
-    private final long maxSize;
-    private ByteArrayOutputStream memory = new ByteArrayOutputStream(4096);
+    private final ContentLimits limits;
+    private final Segments memory;
     private Optional<ContentStore.Upload> upload = Optional.empty();
     private Optional<BackendUnavailableException> failure = Optional.empty();
     private long size;
 
-    /**
-     * @param inlineLimit most octets in memory
-     * @param maxSize     most octets in all
-     */
-    Spool(QueueId id, ContentStore store, int inlineLimit, long maxSize) {
+    Spool(QueueId id, ContentStore store, ContentLimits limits, Segments memory) {
         this.id = id;
         this.store = store;
-        this.inlineLimit = inlineLimit;
-        this.maxSize = maxSize;
+        this.limits = limits;
+        this.memory = memory;
     }
 
     @Override
@@ -47,21 +42,19 @@ final class Spool implements ContentSink, AutoCloseable {
     }
 
     private void keep(byte[] octets, int offset, int length) throws BackendUnavailableException {
-        if (upload.isEmpty() && memory.size() + length <= inlineLimit) {
-            memory.write(octets, offset, length);
+        int kept = upload.isEmpty() && size <= limits.inline() ? memory.add(octets, offset, length) : 0;
+        if (kept == length) {
             return;
         }
         if (upload.isEmpty()) {
             upload = Optional.of(store.open(id));
-            byte[] held = memory.toByteArray();
-            memory = new ByteArrayOutputStream(0);
-            upload.get().write(held, 0, held.length);
+            memory.drainTo(upload.get());
         }
-        upload.get().write(octets, offset, length);
+        upload.get().write(octets, offset + kept, length - kept);
     }
 
     boolean tooLarge() {
-        return size > maxSize;
+        return size > limits.message();
     }
 
     /** All of it, durable where it is not in memory. */
@@ -82,6 +75,6 @@ final class Spool implements ContentSink, AutoCloseable {
     public void close() {
         upload.ifPresent(ContentStore.Upload::close);
         upload = Optional.empty();
-        memory = new ByteArrayOutputStream(0);
+        memory.clear();
     }
 }

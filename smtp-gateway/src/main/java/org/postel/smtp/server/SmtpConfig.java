@@ -47,12 +47,12 @@ public interface SmtpConfig {
     @WithDefault("256K")
     MemorySize inlineLimit();
 
-    /** Memory for the content of all messages that are being received, in octets; when it is used up, DATA waits. */
-    @WithDefault("256M")
+    /** Memory for the content of all messages that are being received, in octets, each octet in a message counted twice. */
+    @WithDefault("64M")
     MemorySize contentBudget();
 
-    /** How long DATA waits for memory before it answers 452. */
-    @WithDefault("30s")
+    /** How long a message waits for such memory, unread; then it goes through the claim check, or DATA is answered 452. */
+    @WithDefault("2s")
     Duration contentBudgetTimeout();
 
     /** Longest wait for the queue to acknowledge a message; then 451. */

@@ -78,9 +78,7 @@ class SmtpGateway {
         Optional<Mailbox> postmaster = config.postmaster().isEmpty() ? Optional.empty() : Optional.of(Mailbox.parse(config.postmaster().get()));
         ContentLimits limits = new ContentLimits(Math.toIntExact(config.inlineLimit().asLongValue()),
             Math.toIntExact(config.maxHeaderSize().asLongValue()), config.maxMessageSize().asLongValue());
-        // While a message is queued its content is there twice: as read and as a record.
-        SharedBudget budget = new SharedBudget(new ByteBudget(Math.toIntExact(config.contentBudget().asLongValue())), 2 * limits.inline(),
-            config.contentBudgetTimeout());
+        SharedBudget budget = new SharedBudget(new ByteBudget(Math.toIntExact(config.contentBudget().asLongValue())), config.contentBudgetTimeout());
         Clock clock = Clock.systemDefaultZone();
         return new Commands(new MailCommand(new OwnAddresses()),
             new RcptCommand(backends.directory(), new RelayForLogins(), hostPostmaster, postmaster),

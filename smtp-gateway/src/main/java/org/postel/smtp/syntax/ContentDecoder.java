@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public final class ContentDecoder {
 
-    private static final int BLOCK = 8192;
+    private static final int BLOCK = 4096;
 
     /** What makes content unfit. */
     public enum Fault {

@@ -86,8 +86,8 @@ final class MailParameters {
         return equals < 0 ? Optional.empty() : Optional.of(SyntaxReplies.BAD_PARAMETER);
     }
 
-    // RFC 4954 §5: read, and not believed: no client is trusted to speak for another.
+    // AUTH=xtext or AUTH=<>. RFC 4954 §5: read, and not believed: no client is trusted to speak for another.
     private static Optional<Reply> auth(String value) {
-        return XTEXT.matcher(value).matches() ? Optional.empty() : Optional.of(SyntaxReplies.BAD_PARAMETER);
+        return XTEXT.matcher(value).matches() || value.equals("<>") ? Optional.empty() : Optional.of(SyntaxReplies.BAD_PARAMETER);
     }
 }

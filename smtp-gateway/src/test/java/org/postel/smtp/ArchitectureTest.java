@@ -1,0 +1,46 @@
+package org.postel.smtp;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which way the packages point, and why. */
+@AnalyzeClasses(packages = "org.postel.smtp", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule SYNTAX_IS_ALONE = classes().that().resideInAPackage("..smtp.syntax..")
+        .should().onlyDependOnClassesThat().resideInAnyPackage("org.postel.smtp.syntax", "org.postel.mail", "java..")
+        .because("what is on the wire can be read and tested without anything that runs");
+
+    @ArchTest
+    static final ArchRule SESSION_IS_PURE = classes().that().resideInAPackage("..smtp.session..")
+        .should().onlyDependOnClassesThat().resideInAnyPackage("org.postel.smtp.session", "org.postel.smtp.syntax", "org.postel.mail", "java..")
+        .because("a transition that could ask somebody could not be tested for every pair of state and verb");
+
+    @ArchTest
+    static final ArchRule COMMANDS_OWN_THEIR_INTERFACES = noClasses().that().resideInAPackage("..smtp.command..")
+        .should().dependOnClassesThat().resideInAnyPackage("..smtp.policy..", "..smtp.backend..", "..smtp.server..", "io.vertx..", "io.quarkus..",
+            "org.apache.kafka..", "io.grpc..", "org.postel.queue..", "org.postel.mailbox..")
+        .because("a verb says what it needs; who provides it can change");
+
+    @ArchTest
+    static final ArchRule POLICY_HAS_NO_SOCKETS = noClasses().that().resideInAPackage("..smtp.policy..")
+        .should().dependOnClassesThat().resideInAnyPackage("..smtp.backend..", "..smtp.server..", "org.postel.wire..", "io.vertx..", "io.quarkus..",
+            "java.net..", "java.io..")
+        .because("rules are decided on values");
+
+    @ArchTest
+    static final ArchRule ONLY_BACKEND_KNOWS_THE_SERVICES = noClasses().that().resideOutsideOfPackages("..smtp.backend..", "..smtp.server..")
+        .should().dependOnClassesThat().resideInAnyPackage("org.postel.queue..", "org.postel.mailbox..", "org.apache.kafka..", "io.grpc..", "com.google.protobuf..")
+        .because("a change of a contract must touch one package");
+
+    @ArchTest
+    static final ArchRule ONLY_SERVER_KNOWS_THE_FRAMEWORK = noClasses().that().resideOutsideOfPackage("..smtp.server..")
+        .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "io.vertx..", "jakarta..", "io.smallrye..", "io.micrometer..")
+        .because("protocol code must run in a test with new");
+}

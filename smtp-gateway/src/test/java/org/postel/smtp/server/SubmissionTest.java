@@ -1,0 +1,142 @@
+package org.postel.smtp.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.postel.smtp.server.TestGateway.ehlo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postel.smtp.command.AcceptedMessage;
+import org.postel.smtp.command.FakeAuthenticator;
+import org.postel.smtp.session.Login;
+import org.postel.wire.LineClient;
+
+class SubmissionTest {
+
+    private static final String ALICE = base64("\0alice@example.test\0secret");
+
+    @TempDir
+    static Path folder;
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws IOException {
+        gateway = new TestGateway(folder, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void whoLoggedInUnderTlsSendsToTheWorld() throws IOException {
+        try (LineClient client = ehlo(gateway.submissions())) {
+            client.send("MAIL FROM:<alice@example.test>").expect("530 5.7.0");
+            client.send("AUTH PLAIN " + ALICE).expect("235 2.7.0");
+            client.send("MAIL FROM:<bob@example.test>").expect("553 5.7.1");
+            client.send("MAIL FROM:<alice@example.test>").expect("250");
+            client.send("RCPT TO:<friend@example.org>").expect("250");
+            client.send("DATA").expect("354");
+            client.sendRaw("From: alice@example.test\r\n\r\nhello\r\n.\r\n");
+            String queued = client.expect("250 2.0.0 Queued as ");
+            AcceptedMessage message = gateway.queue.messages().stream()
+                .filter(each -> queued.endsWith(each.id().toString())).findFirst().orElseThrow();
+            assertEquals(new Login.Authenticated(FakeAuthenticator.ALICE), message.envelope().login());
+            assertTrue(TestGateway.text(message).contains("\r\nDate: "));
+            assertEquals("<" + message.id() + "@" + TestGateway.HOST + ">", message.messageId().isEmpty() ? "<" + message.id() + "@" + TestGateway.HOST + ">" : message.messageId());
+        }
+    }
+
+    @Test
+    void aFalseFromIsRefused() throws IOException {
+        try (LineClient client = ehlo(gateway.submissions())) {
+            client.send("AUTH PLAIN " + ALICE).expect("235");
+            client.send("MAIL FROM:<alice@example.test>").expect("250");
+            client.send("RCPT TO:<friend@example.org>").expect("250");
+            client.send("DATA").expect("354");
+            client.sendRaw("From: boss@example.test\r\n\r\nhello\r\n.\r\n").expect("550 5.7.1");
+        }
+    }
+
+    @Test
+    void loginAsksForNameAndPassword() throws IOException {
+        try (LineClient client = ehlo(gateway.submissions())) {
+            client.send("AUTH LOGIN").expect("334 VXNlcm5hbWU6");
+            client.send(base64("alice@example.test")).expect("334 UGFzc3dvcmQ6");
+            client.send(base64("secret")).expect("235");
+        }
+    }
+
+    // SAFETY row 20
+    @Test
+    void guessingEndsTheSession() throws IOException {
+        try (LineClient client = ehlo(gateway.submissions())) {
+            for (int i = 0; i < 4; i++) {
+                client.send("AUTH PLAIN " + base64("\0alice@example.test\0guess" + i)).expect("535 5.7.8");
+            }
+            client.expect("421 4.7.0");
+            client.expectClosed();
+        }
+    }
+
+    // SAFETY row 6
+    @Test
+    void noPasswordIsTakenInClear() throws IOException {
+        try (LineClient client = ehlo(gateway.submission())) {
+            client.send("AUTH PLAIN " + ALICE).expect("538 5.7.11");
+            client.send("MAIL FROM:<alice@example.test>").expect("530 5.7.0");
+        }
+    }
+
+    // SAFETY row 5
+    @Test
+    void starttlsForgetsWhatWasSaidInClear() throws IOException {
+        try (LineClient client = ehlo(gateway.submission())) {
+            client.send("STARTTLS").expect("220 2.0.0");
+            client.startTls(gateway.certificate);
+            client.send("MAIL FROM:<alice@example.test>").expect("503 5.5.1");
+            client.send("AUTH PLAIN " + ALICE).expect("503 5.5.1");
+            ehlo(client).send("STARTTLS").expect("503 5.5.1");
+            client.send("AUTH PLAIN " + ALICE).expect("235");
+        }
+    }
+
+    // SAFETY row 4: CVE-2011-0411, CVE-2021-38542
+    @Test
+    void nothingSentInClearRunsUnderTls() throws IOException {
+        try (LineClient client = ehlo(gateway.mx())) {
+            client.sendRaw("STARTTLS\r\nMAIL FROM:<injected@example.org>\r\n").expect("554 5.5.0");
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void thePlainPortTakesTlsAndNoLogin() throws IOException {
+        try (LineClient client = ehlo(gateway.mx())) {
+            client.send("AUTH PLAIN " + ALICE).expect("502 5.5.1");
+            client.send("STARTTLS").expect("220");
+            client.startTls(gateway.certificate);
+            ehlo(client).send("MAIL FROM:<a@example.org>").expect("250");
+        }
+    }
+
+    @Test
+    void onLoopbackClearPasswordsMayBeConfigured() throws IOException {
+        try (TestGateway local = new TestGateway(folder, Map.of("auth-on-loopback-in-clear", "true"));
+             LineClient client = ehlo(local.submission())) {
+            client.send("AUTH PLAIN " + ALICE).expect("235");
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,110 @@
+package org.postel.smtp.server;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.postel.mail.AddressSyntaxException;
+import org.postel.mail.Mailbox;
+import org.postel.smtp.command.AcceptedMessage;
+import org.postel.smtp.command.AuthCommand;
+import org.postel.smtp.command.Content;
+import org.postel.smtp.command.ContentLimits;
+import org.postel.smtp.command.DataCommand;
+import org.postel.smtp.command.FakeAuthenticator;
+import org.postel.smtp.command.FakeContentStore;
+import org.postel.smtp.command.FakeDirectory;
+import org.postel.smtp.command.FakeQueue;
+import org.postel.smtp.command.MailCommand;
+import org.postel.smtp.command.RcptCommand;
+import org.postel.smtp.policy.HeaderRules;
+import org.postel.smtp.policy.OwnAddresses;
+import org.postel.smtp.policy.RelayForLogins;
+import org.postel.wire.ByteBudget;
+import org.postel.wire.LineClient;
+import org.postel.wire.TestCertificate;
+
+/** The real ports and sessions on free ports, over fakes. */
+final class TestGateway implements AutoCloseable {
+
+    static final String HOST = "mx.example.test";
+
+    final FakeDirectory directory = new FakeDirectory();
+    final FakeQueue queue = new FakeQueue();
+    final FakeContentStore store = new FakeContentStore();
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final TestCertificate certificate;
+    final SmtpPorts ports;
+    private final Vertx vertx = Vertx.vertx();
+
+    /** @param overrides properties of postel.smtp, without the prefix */
+    TestGateway(Path folder, Map<String, String> overrides) throws IOException {
+        Map<String, String> values = new HashMap<>(Map.of("mx-port", "0", "submission-port", "0", "submissions-port", "0",
+            "max-message-size", "2M", "min-data-rate", "1"));
+        values.putAll(overrides);
+        SmtpConfig config = Configs.smtp(values);
+        certificate = TestCertificate.in(folder);
+        ports = new SmtpPorts(config, HOST, commands(config), Optional.of(certificate.load()), vertx, registry);
+        ports.open();
+    }
+
+    private Commands commands(SmtpConfig config) {
+        ContentLimits limits = new ContentLimits((int) config.inlineLimit().asLongValue(), (int) config.maxHeaderSize().asLongValue(),
+            config.maxMessageSize().asLongValue());
+        try {
+            return new Commands(new MailCommand(new OwnAddresses()),
+                new RcptCommand(directory, new RelayForLogins(), Mailbox.parse("postmaster@example.test"), Optional.empty()),
+                new DataCommand(queue, store, new HeaderRules(config.maxHops(), HOST, Clock.systemUTC()),
+                    new SharedBudget(new ByteBudget(64 << 20), config.contentBudgetTimeout()), limits, HOST, Clock.systemUTC()),
+                new AuthCommand(new FakeAuthenticator()));
+        } catch (AddressSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A client of the MX port that has read the greeting. */
+    LineClient mx() throws IOException {
+        return greeted(LineClient.connect(ports.bound().get(0)));
+    }
+
+    /** A client of the submission port that has read the greeting. */
+    LineClient submission() throws IOException {
+        return greeted(LineClient.connect(ports.bound().get(1)));
+    }
+
+    /** A client of the TLS port that has read the greeting. */
+    LineClient submissions() throws IOException {
+        return greeted(LineClient.connectTls(ports.bound().get(2), certificate));
+    }
+
+    private static LineClient greeted(LineClient client) throws IOException {
+        client.expect("220 " + HOST + " ESMTP");
+        return client;
+    }
+
+    /** Says EHLO and reads the answer. */
+    static LineClient ehlo(LineClient client) throws IOException {
+        client.send("EHLO client.example.org");
+        String line = client.expect("250-");
+        while (line.startsWith("250-")) {
+            line = client.expect("250");
+        }
+        return client;
+    }
+
+    /** What a message was, as text of single octets; inline ones only. */
+    static String text(AcceptedMessage message) {
+        return message.content() instanceof Content.Inline(byte[] octets) ? new String(octets, StandardCharsets.ISO_8859_1) : "";
+    }
+
+    @Override
+    public void close() {
+        ports.close();
+        vertx.close();
+    }
+}
