@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import org.postel.launcher.UsageException;
 import org.postel.launcher.identity.RandomPassword;
 
@@ -59,10 +57,7 @@ final class AccountCommand implements Command {
     }
 
     private void list() throws IOException {
-        for (JsonNode domain : admin.get("/domains")) {
-            String name = AdminApi.segment(domain.path("name").asText());
-            admin.get("/accounts?domain=" + name).forEach(one -> System.out.println(one.path("address").asText()));
-        }
+        admin.get("/accounts").forEach(one -> System.out.println(one.path("address").asText()));
     }
 
     private static String told(Arguments given, String password) {

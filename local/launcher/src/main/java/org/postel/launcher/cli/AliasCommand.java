@@ -48,10 +48,7 @@ final class AliasCommand implements Command {
     }
 
     private void list() throws IOException {
-        for (JsonNode domain : admin.get("/domains")) {
-            String name = AdminApi.segment(domain.path("name").asText());
-            admin.get("/aliases?domain=" + name).forEach(AliasCommand::print);
-        }
+        admin.get("/aliases").forEach(AliasCommand::print);
     }
 
     private static void print(JsonNode alias) {

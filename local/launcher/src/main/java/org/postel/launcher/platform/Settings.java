@@ -67,12 +67,14 @@ final class Settings {
         queue(settings, ports);
         settings.put("postel.imap.port", number(ports, Port.IMAP));
         settings.put("postel.imap.tls-port", number(ports, Port.IMAPS));
+        settings.put("postel.imap.auth-on-loopback-in-clear", "true");
     }
 
     private void pop3Gateway(Map<String, String> settings, Ports ports) {
         gateway(settings, ServiceName.POP3_GATEWAY, ports);
         settings.put("postel.pop3.port", number(ports, Port.POP3));
         settings.put("postel.pop3.tls-port", number(ports, Port.POP3S));
+        settings.put("postel.pop3.auth-on-loopback-in-clear", "true");
     }
 
     private void gateway(Map<String, String> settings, ServiceName service, Ports ports) {
@@ -82,9 +84,12 @@ final class Settings {
         settings.put("postel.tls.key", folder.tls().resolve("key.pem").toString());
     }
 
+    /** A service without a web interface serves health either as its HTTP port or as its management port. */
     private static void health(Map<String, String> settings, ServiceName service, Ports ports) {
-        settings.put("quarkus.http.host", LOOPBACK);
-        settings.put("quarkus.http.port", number(ports, service.health()));
+        for (String port : new String[] {"quarkus.http", "quarkus.management"}) {
+            settings.put(port + ".host", LOOPBACK);
+            settings.put(port + ".port", number(ports, service.health()));
+        }
     }
 
     private void mailboxClient(Map<String, String> settings, ServiceName service, Ports ports) {
