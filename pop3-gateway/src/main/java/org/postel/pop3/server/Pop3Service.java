@@ -44,7 +44,8 @@ public class Pop3Service {
         certificate = certificate();
         WireMetrics metrics = new WireMetrics(registry, Gateway.PROTOCOL);
         certificate.ifPresent(metrics::certificate);
-        var handler = new Pop3Handler(settings(), new MailboxServiceAccounts(mailboxService), metrics);
+        var handler = new Pop3Handler(settings(host.hostname(), config, certificate.isPresent()),
+                new MailboxServiceAccounts(mailboxService), metrics);
         Gateway started = new Gateway(vertx, config, certificate, handler, metrics);
         gateway = Optional.of(started);
         LOG.infof("POP3 on %s, ports %s%s", config.host(), started.ports(), certificate.isPresent() ? "" : ", without TLS");
@@ -59,11 +60,11 @@ public class Pop3Service {
         return chain.isEmpty() ? Optional.empty() : Optional.of(new TlsCertificate(chain.get(), key.get(), tls.reloadInterval()));
     }
 
-    private SessionSettings settings() {
-        return new SessionSettings(host.hostname(), Math.toIntExact(config.lineLimit().asLongValue()),
+    static SessionSettings settings(String hostname, Pop3Config config, boolean tlsAvailable) {
+        return new SessionSettings(hostname, Math.toIntExact(config.lineLimit().asLongValue()),
                 Math.toIntExact(config.saslLineLimit().asLongValue()), config.loginTimeout(), config.idleTimeout(),
                 config.maxErrors(), config.maxAuthFailures(), config.authFailureDelay(), config.commandsPerSecond(),
-                config.commandBurst(), config.authOnLoopbackInClear(), certificate.isPresent());
+                config.commandBurst(), config.authOnLoopbackInClear(), tlsAvailable);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -1,0 +1,228 @@
+package org.postel.pop3.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.postel.wire.LineClient;
+import org.postel.wire.TestCertificate;
+
+@Timeout(60)
+class SessionTest {
+
+    @TempDir
+    static Path folder;
+    private static TestCertificate certificate;
+
+    @BeforeAll
+    static void makeCertificate() throws IOException {
+        certificate = TestCertificate.in(folder);
+    }
+
+    private static Pop3Stage stage(String... properties) throws IOException {
+        Map<String, String> all = new HashMap<>(Map.of("postel.pop3.auth-on-loopback-in-clear", "true"));
+        for (int i = 0; i < properties.length; i += 2) {
+            all.put("postel.pop3." + properties[i], properties[i + 1]);
+        }
+        return new Pop3Stage(certificate, all);
+    }
+
+    private static LineClient login(Pop3Stage stage) throws IOException {
+        LineClient client = LineClient.connect(stage.port());
+        client.expect("+OK");
+        client.send("USER alice").expect("+OK");
+        client.send("PASS secret").expect("+OK maildrop");
+        return client;
+    }
+
+    @Test
+    void aListingOfManyMessagesComesWhole() throws Exception {
+        try (var stage = stage()) {
+            for (int i = 0; i < 20_000; i++) {
+                stage.accounts.drop("alice").add("m" + i);
+            }
+            try (var client = login(stage)) {
+                client.send("UIDL").expect("+OK");
+                List<String> ids = client.readToDot();
+                assertEquals(20_000, ids.size());
+                assertEquals(20_000, ids.stream().map(line -> line.substring(line.indexOf(' '))).distinct().count());
+                assertTrue(ids.stream().allMatch(line -> line.matches("\\d+ [\\x21-\\x7e]{1,70}")));
+                client.send("LIST").expect("+OK 20000 messages");
+                assertEquals("20000 6", client.readToDot().getLast());
+            }
+        }
+    }
+
+    @Test
+    void aMessageOfManyChunksComesWholeAndPipelinedCommandsStayInOrder() throws Exception {
+        String body = "line of text\r\n.dot\r\n".repeat(5_000);
+        try (var stage = stage()) {
+            stage.accounts.drop("alice").add(body);
+            try (var client = login(stage)) {
+                client.sendRaw("RETR 1\r\nSTAT\r\nDELE 1\r\nQUIT\r\n");
+                client.expect("+OK " + body.length() + " octets");
+                List<String> lines = client.readToDot();
+                assertEquals(10_000, lines.size());
+                assertEquals("..dot", lines.getLast());
+                client.expect("+OK 1 " + body.length());
+                client.expect("+OK");
+                client.expect("+OK bye");
+                client.expectClosed();
+            }
+            assertEquals(0, stage.accounts.drop("alice").count());
+        }
+    }
+
+    /** No client may take a message for whole that is not, and delete it. */
+    @Test
+    void aMessageThatBreaksOffEndsTheConnectionWithoutTheFinalDot() throws Exception {
+        try (var stage = stage()) {
+            stage.accounts.drop("alice").add("x".repeat(5_000));
+            stage.accounts.drop("alice").breaksAfter = 2_000;
+            try (var client = login(stage)) {
+                client.send("RETR 1").expect("+OK");
+                assertThrows(IOException.class, client::readToDot);
+            }
+            eventually(() -> !stage.accounts.drop("alice").locked());
+        }
+    }
+
+    /** RFC 1939 §6: the connection may break, what was quit is done; without QUIT nothing is deleted. */
+    @Test
+    void withoutQuitNothingIsDeletedAndTheMaildropIsFree() throws Exception {
+        try (var stage = stage()) {
+            stage.accounts.drop("alice").add("a");
+            LineClient client = login(stage);
+            client.send("DELE 1").expect("+OK");
+            client.close();
+            eventually(() -> !stage.accounts.drop("alice").locked());
+            assertEquals(1, stage.accounts.drop("alice").count());
+        }
+    }
+
+    @Test
+    void aDrainLetsAnUpdateFinish() throws Exception {
+        try (var stage = stage()) {
+            stage.accounts.drop("alice").add("a");
+            stage.accounts.deletionMayGoOn = new CountDownLatch(1);
+            try (var client = login(stage); var idle = LineClient.connect(stage.port())) {
+                idle.expect("+OK");
+                client.sendRaw("DELE 1\r\nQUIT\r\n");
+                stage.accounts.deleting.await();
+                Thread drain = Thread.startVirtualThread(() -> drain(stage));
+                idle.expect("-ERR [SYS/TEMP]");
+                idle.expectClosed();
+                assertTrue(stage.gateway.draining());
+                stage.accounts.deletionMayGoOn.countDown();
+                client.expect("+OK");
+                client.expect("+OK bye");
+                drain.join();
+            }
+            assertEquals(0, stage.accounts.drop("alice").count());
+        }
+    }
+
+    private static void drain(Pop3Stage stage) {
+        try {
+            stage.gateway.drain(Duration.ofSeconds(20));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aLineOverTheLimitIsRefusedAndTheSessionGoesOn() throws Exception {
+        try (var stage = stage("line-limit", "100"); var client = LineClient.connect(stage.port())) {
+            client.expect("+OK");
+            client.send("USER " + "x".repeat(1_000_000)).expect("-ERR line too long");
+            client.sendRaw("NOOP\nSTAT\r\n").expect("-ERR lines end in CRLF");
+            client.expect("-ERR not in this state");
+            client.send("QUIT").expect("+OK bye");
+        }
+    }
+
+    @Test
+    void tooManyMistakesEndTheSession() throws Exception {
+        try (var stage = stage("max-errors", "3"); var client = LineClient.connect(stage.port())) {
+            client.expect("+OK");
+            for (int i = 0; i < 4; i++) {
+                client.send("BLURB").expect("-ERR no such command");
+            }
+            client.expect("-ERR too many errors");
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void tooManyFailedLoginsEndTheSession() throws Exception {
+        try (var stage = stage("max-auth-failures", "2"); var client = LineClient.connect(stage.port())) {
+            client.expect("+OK");
+            client.send("USER nobody").expect("+OK");
+            client.send("PASS secret").expect("-ERR [AUTH] wrong name or password");
+            client.send("AUTH PLAIN !!!").expect("-ERR not base64");
+            client.expectClosed();
+            assertEquals(1, stage.registry.get("mail.auth.attempts.total").tag("mechanism", "PLAIN").counter().count());
+        }
+    }
+
+    @Test
+    void aSilentClientIsLetGo() throws Exception {
+        try (var stage = stage("login-timeout", "100ms"); var client = LineClient.connect(stage.port())) {
+            client.expect("+OK");
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void commandsAreCountedUnderTheirNames() throws Exception {
+        try (var stage = stage(); var client = LineClient.connect(stage.port())) {
+            client.expect("+OK");
+            client.send("evil\"label").expect("-ERR");
+            client.send("QUIT").expect("+OK");
+            client.expectClosed();
+            assertEquals(1, stage.registry.get("mail.commands.total").tag("command", "unknown").counter().count());
+            assertEquals(1, stage.registry.get("mail.commands.total").tag("command", "QUIT").counter().count());
+            assertEquals(1, stage.registry.get("mail.connections.total").gauge().value());
+        }
+    }
+
+    /** SAFETY row 4. */
+    @Test
+    void whatIsPipelinedAfterStlsIsNotRun() throws Exception {
+        try (var stage = stage()) {
+            stage.accounts.drop("alice").add("a");
+            for (String injection : List.of("STLS\r\nUSER alice\r\nPASS secret\r\n", "STLS\r\nU")) {
+                try (var client = LineClient.connect(stage.port())) {
+                    client.expect("+OK");
+                    client.sendRaw(injection);
+                    client.expectClosed();
+                }
+            }
+            assertFalse(stage.accounts.drop("alice").locked());
+        }
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private static void eventually(Condition condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (!condition.holds()) {
+            assertTrue(System.nanoTime() < deadline, "did not happen in time");
+            Thread.onSpinWait();
+        }
+    }
+}
