@@ -1,0 +1,152 @@
+package org.postel.imap.backend;
+
+import org.postel.imap.command.Mail;
+import org.postel.mailbox.api.ContentUpload;
+import org.postel.mailbox.api.MailboxesClient;
+import org.postel.mailbox.api.MessageStream;
+import org.postel.mailbox.api.v1.AppendResponse;
+import org.postel.mailbox.api.v1.AppendStart;
+import org.postel.mailbox.api.v1.ChangesChunk;
+import org.postel.mailbox.api.v1.ChangesRequest;
+import org.postel.mailbox.api.v1.ContentChunk;
+import org.postel.mailbox.api.v1.ContentRequest;
+import org.postel.mailbox.api.v1.CopyRequest;
+import org.postel.mailbox.api.v1.CopyResponse;
+import org.postel.mailbox.api.v1.CreateRequest;
+import org.postel.mailbox.api.v1.DeleteRequest;
+import org.postel.mailbox.api.v1.ExpungeRequest;
+import org.postel.mailbox.api.v1.MailboxTree;
+import org.postel.mailbox.api.v1.OpenRequest;
+import org.postel.mailbox.api.v1.RenameRequest;
+import org.postel.mailbox.api.v1.SearchChunk;
+import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.StatusRequest;
+import org.postel.mailbox.api.v1.StatusResponse;
+import org.postel.mailbox.api.v1.StoreRequest;
+import org.postel.mailbox.api.v1.StoreResponse;
+import org.postel.mailbox.api.v1.SubscribeRequest;
+import org.postel.mailbox.api.v1.SummariesChunk;
+import org.postel.mailbox.api.v1.SummariesRequest;
+import org.postel.mailbox.api.v1.TreeRequest;
+
+/** One account's mail in mailbox-service. */
+final class RemoteMail implements Mail {
+
+    private final MailboxesClient client;
+
+    RemoteMail(MailboxesClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public MailboxTree tree() {
+        return client.tree(TreeRequest.getDefaultInstance());
+    }
+
+    @Override
+    public void create(CreateRequest request) {
+        client.create(request);
+    }
+
+    @Override
+    public void delete(DeleteRequest request) {
+        client.delete(request);
+    }
+
+    @Override
+    public void rename(RenameRequest request) {
+        client.rename(request);
+    }
+
+    @Override
+    public void subscribe(SubscribeRequest request) {
+        client.subscribe(request);
+    }
+
+    @Override
+    public StatusResponse status(StatusRequest request) {
+        return client.status(request);
+    }
+
+    @Override
+    public Stream<SnapshotChunk> open(OpenRequest request) {
+        return new RemoteStream<>(client.open(request));
+    }
+
+    @Override
+    public Stream<ChangesChunk> changes(ChangesRequest request) {
+        return new RemoteStream<>(client.changes(request));
+    }
+
+    @Override
+    public Stream<SummariesChunk> summaries(SummariesRequest request) {
+        return new RemoteStream<>(client.summaries(request));
+    }
+
+    @Override
+    public Stream<ContentChunk> content(ContentRequest request) {
+        return new RemoteStream<>(client.content(request));
+    }
+
+    @Override
+    public Stream<SearchChunk> search(SearchRequest request) {
+        return new RemoteStream<>(client.search(request));
+    }
+
+    @Override
+    public Upload append(AppendStart start) {
+        return new RemoteUpload(client.append(start));
+    }
+
+    @Override
+    public StoreResponse store(StoreRequest request) {
+        return client.store(request);
+    }
+
+    @Override
+    public CopyResponse copy(CopyRequest request) {
+        return client.copy(request);
+    }
+
+    @Override
+    public void expunge(ExpungeRequest request) {
+        client.expunge(request);
+    }
+
+    private record RemoteStream<T>(MessageStream<T> messages) implements Stream<T> {
+
+        @Override
+        public boolean hasNext() {
+            return messages.hasNext();
+        }
+
+        @Override
+        public T next() {
+            return messages.next();
+        }
+
+        @Override
+        public void close() {
+            messages.close();
+        }
+    }
+
+    private record RemoteUpload(ContentUpload<AppendResponse> upload) implements Upload {
+
+        @Override
+        public void write(byte[] octets, int offset, int length) {
+            upload.write(octets, offset, length);
+        }
+
+        @Override
+        public AppendResponse finish() {
+            return upload.finish();
+        }
+
+        @Override
+        public void close() {
+            upload.close();
+        }
+    }
+}

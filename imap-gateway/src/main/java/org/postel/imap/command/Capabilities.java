@@ -1,0 +1,29 @@
+package org.postel.imap.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is offered, by state: RFC 3501 §6.1.1. docs/rfc.md has a "yes" for each. */
+final class Capabilities {
+
+    private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+", "ID", "SASL-IR", "IDLE", "NAMESPACE",
+            "UIDPLUS", "MOVE", "UNSELECT", "SPECIAL-USE", "CHILDREN");
+
+    private Capabilities() {
+    }
+
+    /** Without {@code CAPABILITY} in front. */
+    static String of(Conversation conversation) {
+        List<String> offered = new ArrayList<>(ALWAYS);
+        if (conversation.startTlsOffered()) {
+            offered.add("STARTTLS");
+        }
+        if (!conversation.loggedIn()) {
+            // RFC 3501 §6.2.3: what would be refused is not offered.
+            offered.addAll(conversation.plaintextAllowed()
+                    ? List.of("AUTH=PLAIN", "AUTH=LOGIN")
+                    : List.of("LOGINDISABLED"));
+        }
+        return String.join(" ", offered);
+    }
+}

@@ -1,0 +1,95 @@
+package org.postel.imap.command;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.postel.imap.session.Legality;
+import org.postel.imap.session.Step;
+import org.postel.imap.syntax.Completion;
+import org.postel.imap.syntax.ImapCommand;
+import org.postel.mailbox.api.MailboxServiceException;
+
+/** Every verb, and the way to it. One for all connections of the process. */
+public final class Commands {
+
+    private static final Logger LOG = Logger.getLogger(Commands.class);
+
+    private final LoginCommand login;
+    private final AuthenticateCommand authenticate;
+
+    public Commands(Accounts accounts, News news) {
+        Logins logins = new Logins(accounts, news);
+        login = new LoginCommand(logins);
+        authenticate = new AuthenticateCommand(logins);
+    }
+
+    /** What is offered to this client now, for the greeting. */
+    public String capabilities(Conversation conversation) {
+        return Capabilities.of(conversation);
+    }
+
+    /** Runs a command but APPEND, whose message is still on its way. */
+    public Step run(Conversation conversation, ImapCommand command) throws IOException {
+        Optional<Completion> refusal = Legality.refusal(conversation.state(), command);
+        if (refusal.isPresent()) {
+            return new Step(conversation.state(), refusal.get());
+        }
+        try {
+            Step step = dispatch(conversation, command);
+            conversation.enter(step.next());
+            Reporting.after(conversation, command);
+            return step;
+        } catch (Refused e) {
+            return new Step(conversation.state(), e.reply());
+        } catch (MailboxServiceException e) {
+            return new Step(conversation.state(), Replies.of(e));
+        }
+    }
+
+    /** Runs an APPEND: see {@link AppendCommand}. */
+    public Step append(Conversation conversation, ImapCommand.Append append, boolean synchronising) throws IOException {
+        Step step = AppendCommand.run(conversation, append, synchronising);
+        try {
+            // Own writes: a message appended to the selected mailbox is told of before the reply.
+            CatchUp.read(conversation);
+            Reporting.after(conversation, append);
+        } catch (MailboxServiceException e) {
+            LOG.debugf("what APPEND led to is told later: %s", e.getMessage());
+        }
+        return step;
+    }
+
+    private Step dispatch(Conversation conversation, ImapCommand command) throws IOException, Refused {
+        return switch (command) {
+            case ImapCommand.Capability _ -> CapabilityCommand.run(conversation);
+            case ImapCommand.Noop _ -> NoopCommand.run(conversation);
+            case ImapCommand.Logout _ -> LogoutCommand.run(conversation);
+            case ImapCommand.Id _ -> IdCommand.run(conversation);
+            case ImapCommand.StartTls _ -> StartTlsCommand.run(conversation);
+            case ImapCommand.Authenticate it -> authenticate.run(conversation, it);
+            case ImapCommand.Login it -> login.run(conversation, it);
+            case ImapCommand.Select it -> SelectCommand.run(conversation, it.mailbox(), false);
+            case ImapCommand.Examine it -> SelectCommand.run(conversation, it.mailbox(), true);
+            case ImapCommand.Create it -> CreateCommand.run(conversation, it);
+            case ImapCommand.Delete it -> DeleteCommand.run(conversation, it);
+            case ImapCommand.Rename it -> RenameCommand.run(conversation, it);
+            case ImapCommand.Subscribe it -> SubscribeCommand.run(conversation, it.mailbox(), true);
+            case ImapCommand.Unsubscribe it -> SubscribeCommand.run(conversation, it.mailbox(), false);
+            case ImapCommand.List it -> ListCommand.run(conversation, it);
+            case ImapCommand.Lsub it -> LsubCommand.run(conversation, it);
+            case ImapCommand.Namespace _ -> NamespaceCommand.run(conversation);
+            case ImapCommand.Status it -> StatusCommand.run(conversation, it);
+            case ImapCommand.Append _ -> throw new IllegalStateException("APPEND without its literal");
+            case ImapCommand.Idle _ -> IdleCommand.run(conversation);
+            case ImapCommand.Check _ -> NoopCommand.run(conversation);
+            case ImapCommand.Close _ -> CloseCommand.run(conversation);
+            case ImapCommand.Unselect _ -> UnselectCommand.run(conversation);
+            case ImapCommand.Expunge it -> ExpungeCommand.run(conversation, it);
+            case ImapCommand.Search it -> SearchCommand.run(conversation, it);
+            case ImapCommand.Fetch it -> new FetchCommand(conversation, it).run();
+            case ImapCommand.Store it -> StoreCommand.run(conversation, it);
+            case ImapCommand.Copy it -> CopyCommand.run(conversation, it);
+            case ImapCommand.Move it -> MoveCommand.run(conversation, it);
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package org.postel.imap.command;
+
+import org.postel.imap.session.MailboxView;
+import org.postel.imap.session.Step;
+import org.postel.imap.syntax.Completion;
+import org.postel.imap.syntax.ImapCommand;
+import org.postel.imap.syntax.MailboxName;
+import org.postel.imap.syntax.SequenceSet;
+import org.postel.mailbox.api.UidSet;
+import org.postel.mailbox.api.v1.CopyRequest;
+import org.postel.mailbox.api.v1.CopyResponse;
+import org.postel.mailbox.api.v1.Mailbox;
+import org.roaringbitmap.RoaringBitmap;
+
+/** COPY, RFC 3501 §6.4.7, with COPYUID of RFC 4315 §3. */
+final class CopyCommand {
+
+    private CopyCommand() {
+    }
+
+    static Step run(Conversation conversation, ImapCommand.Copy copy) throws Refused {
+        CopyResponse copied = copy(conversation, copy.set(), copy.uid(), copy.mailbox(), false);
+        return new Step(conversation.state(), copied.getFromUids().isEmpty()
+                ? Completion.ok("No such messages")
+                : Completion.ok(copyUid(copied), "COPY completed"));
+    }
+
+    /** Copies or moves what is still there of the messages named. */
+    static CopyResponse copy(Conversation conversation, SequenceSet set, boolean uid, MailboxName to, boolean move)
+            throws Refused {
+        MailboxView view = conversation.selected().view();
+        RoaringBitmap uids = view.present(Targets.of(view, set, uid));
+        Mailbox target = Names.selectable(conversation, to, Replies.TRY_CREATE);
+        if (uids.isEmpty()) {
+            return CopyResponse.getDefaultInstance();
+        }
+        return conversation.mail().copy(CopyRequest.newBuilder()
+                .setFrom(view.mailboxId())
+                .setTo(target.getId())
+                .setUids(UidSet.toBytes(uids))
+                .setMove(move)
+                .build());
+    }
+
+    /** {@code "COPYUID" SP nz-number SP uid-set SP uid-set}. */
+    static String copyUid(CopyResponse copied) {
+        return "COPYUID " + Integer.toUnsignedString(copied.getUidValidity())
+                + " " + UidSets.wire(UidSet.parse(copied.getFromUids()))
+                + " " + UidSets.wire(UidSet.parse(copied.getToUids()));
+    }
+}

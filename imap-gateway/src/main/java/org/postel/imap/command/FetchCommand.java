@@ -1,0 +1,146 @@
+package org.postel.imap.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postel.imap.session.MailboxView;
+import org.postel.imap.session.SessionState;
+import org.postel.imap.session.Step;
+import org.postel.imap.syntax.Completion;
+import org.postel.imap.syntax.FetchItem;
+import org.postel.imap.syntax.ImapCommand;
+import org.postel.imap.syntax.Section;
+import org.postel.imap.syntax.SystemFlag;
+import org.postel.mailbox.api.UidSet;
+import org.postel.mailbox.api.v1.Flags;
+import org.postel.mailbox.api.v1.StoreRequest;
+import org.postel.mailbox.api.v1.SummariesChunk;
+import org.postel.mailbox.api.v1.SummariesRequest;
+import org.postel.mailbox.api.v1.SummaryRow;
+import org.roaringbitmap.IntIterator;
+import org.roaringbitmap.RoaringBitmap;
+
+/** FETCH, RFC 3501 §6.4.5: one message at a time, as fast as the client reads. */
+final class FetchCommand {
+
+    /** So many are marked as seen together, before they are sent: what a broken connection leaves marked is bounded. */
+    private static final int SEEN_BATCH = 50;
+
+    private final Conversation conversation;
+    private final boolean uid;
+    private final ImapCommand.Fetch fetch;
+    private final List<FetchItem> items;
+
+    FetchCommand(Conversation conversation, ImapCommand.Fetch fetch) {
+        this.conversation = conversation;
+        this.fetch = fetch;
+        this.uid = fetch.uid();
+        this.items = items(fetch);
+    }
+
+    /** RFC 3501 §6.4.8: UID FETCH names the UID, asked for or not. */
+    private static List<FetchItem> items(ImapCommand.Fetch fetch) {
+        List<FetchItem> items = new ArrayList<>(fetch.items());
+        if (fetch.uid() && items.stream().noneMatch(FetchItem.Uid.class::isInstance)) {
+            items.addFirst(new FetchItem.Uid());
+        }
+        return items;
+    }
+
+    Step run() throws IOException, Refused {
+        SessionState.Selected selected = conversation.selected();
+        MailboxView view = selected.view();
+        RoaringBitmap targets = Targets.of(view, fetch.set(), uid);
+        boolean marks = !selected.readOnly() && items.stream().anyMatch(FetchItem::marksSeen);
+        int sent;
+        if (items.stream().allMatch(item -> item instanceof FetchItem.Flags || item instanceof FetchItem.Uid)) {
+            sent = fromView(view, targets);
+        } else if (marks) {
+            sent = inBatches(view, targets);
+        } else {
+            sent = fromStore(view, targets, new RoaringBitmap());
+        }
+        // RFC 5530 §3: a message that another session removed has no answer.
+        return new Step(selected, sent == targets.getCardinality() ? Completion.ok("FETCH completed") : Replies.GONE);
+    }
+
+    private int fromView(MailboxView view, RoaringBitmap targets) throws IOException {
+        FetchResponse response = new FetchResponse(conversation, view, items);
+        for (IntIterator each = targets.getIntIterator(); each.hasNext();) {
+            response.write(SummaryRow.newBuilder().setUid(each.next()).build(), false);
+        }
+        return targets.getCardinality();
+    }
+
+    private int inBatches(MailboxView view, RoaringBitmap targets) throws IOException {
+        int sent = 0;
+        RoaringBitmap batch = new RoaringBitmap();
+        for (IntIterator each = targets.getIntIterator(); each.hasNext();) {
+            batch.add(each.next());
+            if (batch.getCardinality() == SEEN_BATCH || !each.hasNext()) {
+                sent += fromStore(view, batch, markSeen(view, batch));
+                batch = new RoaringBitmap();
+            }
+        }
+        return sent;
+    }
+
+    /** Those that were unseen until now: their responses show the flag. */
+    private RoaringBitmap markSeen(MailboxView view, RoaringBitmap batch) throws IOException {
+        RoaringBitmap unseen = RoaringBitmap.andNot(view.present(batch), view.state().flag(SystemFlag.SEEN));
+        if (!unseen.isEmpty()) {
+            conversation.mail().store(StoreRequest.newBuilder()
+                    .setMailboxId(view.mailboxId())
+                    .setUids(UidSet.toBytes(unseen))
+                    .setAdd(Flags.newBuilder().addFlag(SystemFlag.SEEN))
+                    .build());
+            CatchUp.read(conversation);
+        }
+        return unseen;
+    }
+
+    private int fromStore(MailboxView view, RoaringBitmap targets, RoaringBitmap nowSeen) throws IOException {
+        FetchResponse response = new FetchResponse(conversation, view, items);
+        int sent = 0;
+        if (targets.isEmpty()) {
+            return sent;
+        }
+        try (Mail.Stream<SummariesChunk> chunks = conversation.mail().summaries(request(view, targets))) {
+            while (chunks.hasNext()) {
+                for (SummaryRow row : chunks.next().getRowsList()) {
+                    response.write(row, nowSeen.contains(row.getUid()));
+                    sent++;
+                }
+            }
+        }
+        return sent;
+    }
+
+    private SummariesRequest request(MailboxView view, RoaringBitmap targets) {
+        return SummariesRequest.newBuilder()
+                .setMailboxId(view.mailboxId())
+                .setUids(UidSet.toBytes(targets))
+                .setEnvelope(items.stream().anyMatch(FetchItem.Envelope.class::isInstance))
+                .setBody(items.stream().anyMatch(FetchCommand::needsStructure))
+                .build();
+    }
+
+    private static boolean needsStructure(FetchItem item) {
+        return item instanceof FetchItem.Structure
+                || section(item).filter(section -> !whole(section)).isPresent();
+    }
+
+    static Optional<Section> section(FetchItem item) {
+        return switch (item) {
+            case FetchItem.Body body -> Optional.of(body.section());
+            case FetchItem.Rfc822 old -> Optional.of(old.section());
+            case FetchItem.Flags _, FetchItem.Uid _, FetchItem.InternalDate _, FetchItem.Size _, FetchItem.Envelope _,
+                    FetchItem.Structure _ -> Optional.empty();
+        };
+    }
+
+    private static boolean whole(Section section) {
+        return section.part().isEmpty() && section.kind() instanceof Section.Kind.Whole;
+    }
+}

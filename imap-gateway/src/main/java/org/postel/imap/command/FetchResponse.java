@@ -1,0 +1,100 @@
+package org.postel.imap.command;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.postel.imap.session.MailboxView;
+import org.postel.imap.syntax.BodyStructureFormat;
+import org.postel.imap.syntax.EnvelopeFormat;
+import org.postel.imap.syntax.FetchItem;
+import org.postel.imap.syntax.InternalDateFormat;
+import org.postel.imap.syntax.ResponseBuffer;
+import org.postel.imap.syntax.Section;
+import org.postel.mailbox.api.MailboxServiceException;
+import org.postel.mailbox.api.v1.SummaryRow;
+
+/** Writes {@code message-data} of FETCH, RFC 3501 §7.4.2, for one message after the other. */
+final class FetchResponse {
+
+    private final Conversation conversation;
+    private final MailboxView view;
+    private final List<FetchItem> items;
+    private final boolean flagsAsked;
+    private final ResponseBuffer out = new ResponseBuffer();
+
+    FetchResponse(Conversation conversation, MailboxView view, List<FetchItem> items) {
+        this.conversation = conversation;
+        this.view = view;
+        this.items = items;
+        this.flagsAsked = items.stream().anyMatch(FetchItem.Flags.class::isInstance);
+    }
+
+    /** Whether something of this message is on its way to the client already. */
+    private boolean begun;
+
+    void write(SummaryRow row, boolean showFlags) throws IOException {
+        out.take();
+        begun = false;
+        out.raw("* ").number(view.numberOf(row.getUid())).raw(" FETCH (");
+        boolean first = true;
+        for (FetchItem item : items) {
+            if (!first) {
+                out.sp();
+            }
+            first = false;
+            item(item, row);
+        }
+        if (showFlags && !flagsAsked) {
+            out.sp().raw("FLAGS ").flags(view.flagsOf(row.getUid()));
+        }
+        if (showFlags || flagsAsked) {
+            view.reported(row.getUid());
+        }
+        conversation.write(out.raw(")").crlf().take());
+    }
+
+    private void item(FetchItem item, SummaryRow row) throws IOException {
+        switch (item) {
+            case FetchItem.Flags _ -> out.raw("FLAGS ").flags(view.flagsOf(row.getUid()));
+            case FetchItem.Uid _ -> out.raw("UID ").number(Integer.toUnsignedLong(row.getUid()));
+            case FetchItem.InternalDate _ -> out.raw("INTERNALDATE ")
+                    .raw(InternalDateFormat.format(row.getInternalDate(), row.getInternalDateZone()));
+            case FetchItem.Size _ -> out.raw("RFC822.SIZE ").number(row.getSize());
+            case FetchItem.Envelope _ -> EnvelopeFormat.write(out.raw("ENVELOPE "), row.getSummary().getEnvelope());
+            case FetchItem.Structure structure -> BodyStructureFormat.write(
+                    out.raw(structure.extended() ? "BODYSTRUCTURE " : "BODY "), row.getSummary().getBody(), structure.extended());
+            case FetchItem.Body body -> {
+                out.raw("BODY[" + body.section().wire() + "]");
+                body.partial().ifPresent(partial -> out.raw("<").number(partial.first()).raw(">"));
+                content(row, body.section(), body.partial());
+            }
+            case FetchItem.Rfc822 old -> {
+                out.raw(old.name());
+                content(row, old.section(), Optional.empty());
+            }
+        }
+    }
+
+    private void content(SummaryRow row, Section section, Optional<FetchItem.Partial> partial) throws IOException {
+        out.sp();
+        MessageContent content = new MessageContent(conversation, view.mailboxId(), row);
+        try {
+            content.write(section, partial, this::announce);
+        } catch (MailboxServiceException e) {
+            if (begun) {
+                throw new BrokenLiteralException(e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    /** Sends what is in the buffer, and the size of the literal that follows it. */
+    private void announce(Optional<Long> size) throws IOException {
+        if (size.isEmpty()) {
+            out.nil();
+            return;
+        }
+        begun = true;
+        conversation.write(out.raw("{").number(size.get()).raw("}").crlf().take());
+    }
+}

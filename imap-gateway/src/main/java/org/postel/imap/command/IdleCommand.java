@@ -1,0 +1,55 @@
+package org.postel.imap.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.postel.imap.session.Step;
+import org.postel.imap.syntax.Completion;
+import org.postel.mailbox.api.MailboxServiceException;
+import org.postel.wire.Connection;
+import org.postel.wire.DrainingException;
+import org.postel.wire.IdleTimeoutException;
+
+/** IDLE, RFC 2177. */
+final class IdleCommand {
+
+    private static final Logger LOG = Logger.getLogger(IdleCommand.class);
+    private static final int LONGEST_DONE = 1000;
+
+    private IdleCommand() {
+    }
+
+    static Step run(Conversation conversation) throws IOException {
+        conversation.prompt("+ idling\r\n");
+        Connection connection = conversation.connection();
+        long end = System.nanoTime() + conversation.settings().idleTimeout().toNanos();
+        boolean input = false;
+        tell(conversation);
+        while (!input) {
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            if (!left.isPositive()) {
+                throw new IdleTimeoutException("IDLE for too long");
+            }
+            Duration poll = conversation.settings().idlePoll();
+            switch (connection.await(left.compareTo(poll) < 0 ? left : poll)) {
+                case INPUT -> input = true;
+                case WOKEN, TIMEOUT -> tell(conversation);
+                case DRAINING -> throw new DrainingException();
+            }
+        }
+        byte[] line = connection.readLine(LONGEST_DONE, conversation.settings().literalTimeout());
+        boolean done = new String(line, StandardCharsets.ISO_8859_1).equalsIgnoreCase("DONE");
+        return new Step(conversation.state(), done ? Completion.ok("IDLE completed") : Completion.bad("Expected DONE"));
+    }
+
+    private static void tell(Conversation conversation) throws IOException {
+        try {
+            CatchUp.read(conversation);
+        } catch (MailboxServiceException e) {
+            LOG.debugf("nothing to tell in IDLE: %s", e.getMessage());
+        }
+        Reporting.all(conversation);
+        conversation.connection().flush();
+    }
+}

@@ -1,0 +1,92 @@
+package org.postel.imap.command;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.postel.imap.syntax.LiteralHeader;
+import org.postel.wire.Connection;
+
+/** A literal at the end of a command whose octets are read in pieces, and never kept. */
+public final class IncomingLiteral {
+
+    private static final int PIECE = 32 << 10;
+
+    private final Conversation conversation;
+    private long left;
+    private boolean invited;
+    private boolean lineRead;
+
+    /** Announced by {@code header}. */
+    public IncomingLiteral(Conversation conversation, LiteralHeader header) {
+        this(conversation, header.size(), header.synchronising());
+    }
+
+    IncomingLiteral(Conversation conversation, long size, boolean synchronising) {
+        this.conversation = conversation;
+        this.left = size;
+        this.invited = !synchronising;
+    }
+
+    /** Takes a piece. */
+    interface Sink {
+        void write(byte[] octets, int offset, int length);
+    }
+
+    /** Tells the client to go ahead, if it waits for that. */
+    void invite() throws IOException {
+        if (!invited) {
+            invited = true;
+            conversation.prompt("+ Ready\r\n");
+        }
+    }
+
+    void readInto(Sink sink) throws IOException {
+        Connection connection = conversation.connection();
+        byte[] piece = new byte[(int) Math.min(PIECE, Math.max(left, 1))];
+        while (left > 0) {
+            int count = connection.read(piece, 0, (int) Math.min(piece.length, left), conversation.settings().literalTimeout());
+            left -= count;
+            sink.write(piece, 0, count);
+        }
+    }
+
+    /**
+     * Reads the rest of the command; true when it ends here. What a client sends on top is dropped, so that the next line
+     * read is a command again.
+     */
+    boolean endOfCommand() throws IOException {
+        lineRead = true;
+        byte[] line = line();
+        boolean end = line.length == 0;
+        Optional<LiteralHeader> more = LiteralHeader.atEndOf(line);
+        while (more.isPresent() && !more.get().synchronising()) {
+            left = more.get().size();
+            dropOctets();
+            more = LiteralHeader.atEndOf(line());
+        }
+        return end;
+    }
+
+    private byte[] line() throws IOException {
+        return conversation.connection().readLine(conversation.settings().line(), conversation.settings().literalTimeout());
+    }
+
+    /**
+     * Reads and forgets what a client was let send, or sends unasked, to the end of the command.
+     *
+     * @throws UnwantedLiteralException when that is more than is worth reading
+     */
+    public void drop() throws IOException {
+        if (!invited || lineRead) {
+            return;
+        }
+        dropOctets();
+        endOfCommand();
+    }
+
+    private void dropOctets() throws IOException {
+        if (left > conversation.settings().discard()) {
+            throw new UnwantedLiteralException();
+        }
+        readInto((octets, offset, length) -> { });
+    }
+}

@@ -1,0 +1,66 @@
+package org.postel.imap.command;
+
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.postel.imap.session.SessionState;
+import org.postel.imap.session.Step;
+import org.postel.imap.syntax.Completion;
+import org.postel.wire.sasl.PasswordCredentials;
+import org.postel.wire.sasl.SaslStep;
+
+/** What LOGIN and AUTHENTICATE have in common. */
+final class Logins {
+
+    private static final Logger LOG = Logger.getLogger(Logins.class);
+    private static final int LONGEST_DELAY = 8;
+
+    private final Accounts accounts;
+    private final News news;
+
+    Logins(Accounts accounts, News news) {
+        this.accounts = accounts;
+        this.news = news;
+    }
+
+    SaslStep.Outcome<Accounts.Entry> verify(Conversation conversation, PasswordCredentials credentials) {
+        return accounts.verify(credentials, conversation.connection().remote().getAddress());
+    }
+
+    /** The reply, and the account opened if that is the outcome. */
+    Step conclude(Conversation conversation, SaslStep.Outcome<Accounts.Entry> outcome) throws Refused {
+        return switch (outcome) {
+            case SaslStep.Success<Accounts.Entry>(Accounts.Entry entry) -> {
+                conversation.logIn(entry, news);
+                LOG.debugf("logged in as %s", entry.account().address());
+                // RFC 3501 §7.1: saves the client a CAPABILITY.
+                yield new Step(new SessionState.Authenticated(entry.account()),
+                        Completion.ok("CAPABILITY " + Capabilities.of(conversation), "Logged in"));
+            }
+            case SaslStep.Failure<Accounts.Entry>(SaslStep.Reason reason) -> throw failed(conversation, reason);
+        };
+    }
+
+    private static Refused failed(Conversation conversation, SaslStep.Reason reason) {
+        if (reason == SaslStep.Reason.UNAVAILABLE) {
+            return new Refused(Completion.no("UNAVAILABLE", "Try again later"));
+        }
+        LOG.debugf("login from %s failed: %s", conversation.connection().remote().getAddress(), reason);
+        delay(conversation);
+        return new Refused(switch (reason) {
+            case MALFORMED -> Completion.bad("Malformed credentials");
+            // What is wrong is not told: it would help to guess names (SAFETY row 23).
+            case CREDENTIALS, DISABLED, RATE_LIMITED -> Replies.AUTHENTICATION_FAILED;
+            case UNAVAILABLE -> throw new IllegalStateException("decided above");
+        });
+    }
+
+    private static void delay(Conversation conversation) {
+        int before = Math.min(conversation.countLoginFailure() - 1, 3);
+        Duration delay = conversation.settings().loginDelay().multipliedBy(Math.min(LONGEST_DELAY, 1L << before));
+        try {
+            Thread.sleep(delay);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.postel.imap.command;
+
+import java.util.Iterator;
+import org.postel.mailbox.api.v1.AppendResponse;
+import org.postel.mailbox.api.v1.AppendStart;
+import org.postel.mailbox.api.v1.ChangesChunk;
+import org.postel.mailbox.api.v1.ChangesRequest;
+import org.postel.mailbox.api.v1.ContentChunk;
+import org.postel.mailbox.api.v1.ContentRequest;
+import org.postel.mailbox.api.v1.CopyRequest;
+import org.postel.mailbox.api.v1.CopyResponse;
+import org.postel.mailbox.api.v1.CreateRequest;
+import org.postel.mailbox.api.v1.DeleteRequest;
+import org.postel.mailbox.api.v1.ExpungeRequest;
+import org.postel.mailbox.api.v1.MailboxTree;
+import org.postel.mailbox.api.v1.OpenRequest;
+import org.postel.mailbox.api.v1.RenameRequest;
+import org.postel.mailbox.api.v1.SearchChunk;
+import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.StatusRequest;
+import org.postel.mailbox.api.v1.StatusResponse;
+import org.postel.mailbox.api.v1.StoreRequest;
+import org.postel.mailbox.api.v1.StoreResponse;
+import org.postel.mailbox.api.v1.SubscribeRequest;
+import org.postel.mailbox.api.v1.SummariesChunk;
+import org.postel.mailbox.api.v1.SummariesRequest;
+
+/**
+ * The mail of one account; each call as {@code mailboxes.proto} says. Every failure is a
+ * {@link org.postel.mailbox.api.MailboxServiceException}.
+ */
+public interface Mail {
+
+    MailboxTree tree();
+
+    void create(CreateRequest request);
+
+    void delete(DeleteRequest request);
+
+    void rename(RenameRequest request);
+
+    void subscribe(SubscribeRequest request);
+
+    StatusResponse status(StatusRequest request);
+
+    Stream<SnapshotChunk> open(OpenRequest request);
+
+    Stream<ChangesChunk> changes(ChangesRequest request);
+
+    Stream<SummariesChunk> summaries(SummariesRequest request);
+
+    Stream<ContentChunk> content(ContentRequest request);
+
+    Stream<SearchChunk> search(SearchRequest request);
+
+    Upload append(AppendStart start);
+
+    StoreResponse store(StoreRequest request);
+
+    CopyResponse copy(CopyRequest request);
+
+    void expunge(ExpungeRequest request);
+
+    /** Messages that come one at a time, as fast as they are taken. Close it. */
+    interface Stream<T> extends Iterator<T>, AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /** Octets on their way into a mailbox. Closed before {@link #finish}, nothing is stored. */
+    interface Upload extends AutoCloseable {
+
+        void write(byte[] octets, int offset, int length);
+
+        /** What came is all; the answer means that it is durable. */
+        AppendResponse finish();
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,94 @@
+package org.postel.imap.command;
+
+import com.google.protobuf.ByteString;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.postel.imap.syntax.FetchItem;
+import org.postel.imap.syntax.HeaderFilter;
+import org.postel.imap.syntax.Section;
+import org.postel.imap.syntax.SectionExtent;
+import org.postel.mailbox.api.v1.ContentChunk;
+import org.postel.mailbox.api.v1.ContentRequest;
+import org.postel.mailbox.api.v1.SummaryRow;
+
+/** Sections of one message, read as ranges and passed on as they come. */
+final class MessageContent {
+
+    private final Conversation conversation;
+    private final ByteString mailboxId;
+    private final SummaryRow row;
+
+    MessageContent(Conversation conversation, ByteString mailboxId, SummaryRow row) {
+        this.conversation = conversation;
+        this.mailboxId = mailboxId;
+        this.row = row;
+    }
+
+    /** Called once before the octets; without a size there are none, and NIL is meant. */
+    interface Announce {
+        void size(Optional<Long> octets) throws IOException;
+    }
+
+    void write(Section section, Optional<FetchItem.Partial> partial, Announce announce) throws IOException {
+        Optional<SectionExtent> extent = SectionExtent.of(section, row.getSummary().getBody(), row.getSize());
+        if (extent.isEmpty()) {
+            announce.size(Optional.empty());
+        } else if (section.kind() instanceof Section.Kind.Fields fields) {
+            byte[] kept = new HeaderFilter(fields).apply(header(extent.get()));
+            byte[] asked = partial.isPresent() ? cut(kept, partial.get()) : kept;
+            announce.size(Optional.of((long) asked.length));
+            conversation.write(asked);
+        } else {
+            SectionExtent whole = extent.get();
+            stream(partial.isPresent() ? whole.within(partial.get()) : whole, announce);
+        }
+    }
+
+    private static byte[] cut(byte[] octets, FetchItem.Partial partial) {
+        SectionExtent extent = new SectionExtent(0, octets.length).within(partial);
+        return Arrays.copyOfRange(octets, (int) extent.start(), (int) extent.end());
+    }
+
+    private byte[] header(SectionExtent extent) {
+        // Fields past the limit are not looked at; RFC 5322 sets none, and this is far beyond what any mail needs.
+        long length = Math.min(extent.length(), conversation.settings().header());
+        ByteArrayOutputStream header = new ByteArrayOutputStream((int) length);
+        if (length > 0) {
+            try (Mail.Stream<ContentChunk> chunks = open(extent.start(), length)) {
+                chunks.forEachRemaining(chunk -> header.writeBytes(chunk.getData().toByteArray()));
+            }
+        }
+        return header.toByteArray();
+    }
+
+    private void stream(SectionExtent extent, Announce announce) throws IOException {
+        if (extent.length() == 0) {
+            announce.size(Optional.of(0L));
+            return;
+        }
+        try (Mail.Stream<ContentChunk> chunks = open(extent.start(), extent.length())) {
+            // A store that fails does so here, where it can still be said.
+            boolean some = chunks.hasNext();
+            announce.size(Optional.of(extent.length()));
+            long left = extent.length();
+            while (some && chunks.hasNext()) {
+                byte[] octets = chunks.next().getData().toByteArray();
+                left -= octets.length;
+                if (left < 0) {
+                    break;
+                }
+                conversation.write(octets);
+            }
+            if (left != 0) {
+                throw new BrokenLiteralException("content is " + left + " octets short");
+            }
+        }
+    }
+
+    private Mail.Stream<ContentChunk> open(long offset, long length) {
+        return conversation.mail().content(ContentRequest.newBuilder()
+                .setMailboxId(mailboxId).setUid(row.getUid()).setOffset(offset).setLength(length).build());
+    }
+}

@@ -1,0 +1,23 @@
+package org.postel.imap.command;
+
+import org.postel.imap.syntax.Completion;
+import org.postel.imap.syntax.MailboxName;
+import org.postel.mailbox.api.v1.Mailbox;
+
+/** Finds mailboxes by name. */
+final class Names {
+
+    private Names() {
+    }
+
+    /** The mailbox of that name that can hold messages; {@code missing} when there is no such name. */
+    static Mailbox selectable(Conversation conversation, MailboxName name, Completion missing) throws Refused {
+        Mailbox found = conversation.mail().tree().getMailboxesList().stream()
+                .filter(mailbox -> mailbox.getName().equals(name.text()))
+                .findFirst().orElseThrow(() -> new Refused(missing));
+        if (!found.getSelectable()) {
+            throw new Refused(Replies.NOT_SELECTABLE);
+        }
+        return found;
+    }
+}

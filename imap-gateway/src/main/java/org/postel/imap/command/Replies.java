@@ -1,0 +1,36 @@
+package org.postel.imap.command;
+
+import org.postel.imap.syntax.Completion;
+import org.postel.mailbox.api.MailboxServiceException;
+
+/** The texts of refusals, with the response codes of RFC 5530. */
+final class Replies {
+
+    static final Completion NO_SUCH_MAILBOX = Completion.no("NONEXISTENT", "No such mailbox");
+    static final Completion TRY_CREATE = Completion.no("TRYCREATE", "No such mailbox");
+    static final Completion NOT_SELECTABLE = Completion.no("CANNOT", "This name only holds other mailboxes");
+    static final Completion BAD_NAME = Completion.no("CANNOT", "No mailbox can have this name");
+    static final Completion NO_SUCH_NUMBER = Completion.bad("No such message number");
+    static final Completion TOO_BIG = Completion.no("TOOBIG", "The message is too big");
+    static final Completion GONE = Completion.no("EXPUNGEISSUED", "Some messages are no longer there");
+    static final Completion PRIVACY_REQUIRED = Completion.no("PRIVACYREQUIRED", "Passwords need TLS first");
+    static final Completion AUTHENTICATION_FAILED = Completion.no("AUTHENTICATIONFAILED", "Wrong user or password");
+
+    private Replies() {
+    }
+
+    /** What a client is told of a call that failed: the kind of failure, never its text. */
+    static Completion of(MailboxServiceException failure) {
+        return switch (failure.reason()) {
+            case NOT_FOUND -> NO_SUCH_MAILBOX;
+            case ALREADY_EXISTS -> Completion.no("ALREADYEXISTS", "There is one already");
+            case INVALID_ARGUMENT -> Completion.no("CANNOT", "That is not possible");
+            case FAILED_PRECONDITION -> Completion.no("CANNOT", "That is not possible as things stand");
+            case RESOURCE_EXHAUSTED -> Completion.no("OVERQUOTA", "Over quota");
+            case ABORTED, UNAVAILABLE -> Completion.no("UNAVAILABLE", "Try again later");
+            case UNAUTHENTICATED -> Completion.no("EXPIRED", "The session has ended; log in again");
+            case PERMISSION_DENIED -> Completion.no("NOPERM", "Not permitted");
+            case INTERNAL -> Completion.no("SERVERBUG", "Internal error");
+        };
+    }
+}

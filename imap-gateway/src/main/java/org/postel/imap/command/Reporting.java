@@ -1,0 +1,36 @@
+package org.postel.imap.command;
+
+import java.io.IOException;
+import org.postel.imap.session.SessionState;
+import org.postel.imap.syntax.ImapCommand;
+
+/** What a client is told between the answer to a command and its tagged reply: RFC 3501 §5.2, §7.4.1. */
+final class Reporting {
+
+    private Reporting() {
+    }
+
+    /** Reads news, if there are any, and tells what the command allows. */
+    static void after(Conversation conversation, ImapCommand command) throws IOException {
+        if (!(conversation.state() instanceof SessionState.Selected selected)) {
+            return;
+        }
+        if (conversation.takeNews()) {
+            CatchUp.read(conversation);
+        }
+        selected.view().report(conversation::write, mayExpunge(command), command.uid());
+    }
+
+    /** RFC 3501 §7.4.1: no EXPUNGE while FETCH, STORE or SEARCH answers; UID FETCH and the like are not these. */
+    private static boolean mayExpunge(ImapCommand command) {
+        return command.uid() || !(command instanceof ImapCommand.Fetch || command instanceof ImapCommand.Store
+                || command instanceof ImapCommand.Search);
+    }
+
+    /** Tells everything, for a client that waits in IDLE. */
+    static void all(Conversation conversation) throws IOException {
+        if (conversation.state() instanceof SessionState.Selected selected) {
+            selected.view().report(conversation::write, true, false);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.postel.imap.command;
+
+import java.io.IOException;
+import org.postel.imap.session.MailboxView;
+import org.postel.imap.session.Step;
+import org.postel.imap.session.ViewSearch;
+import org.postel.imap.syntax.Charsets;
+import org.postel.imap.syntax.Completion;
+import org.postel.imap.syntax.ImapCommand;
+import org.postel.imap.syntax.ResponseBuffer;
+import org.postel.mailbox.api.UidSet;
+import org.postel.mailbox.api.v1.SearchChunk;
+import org.postel.mailbox.api.v1.SearchRequest;
+import org.roaringbitmap.IntIterator;
+import org.roaringbitmap.RoaringBitmap;
+
+/** SEARCH, RFC 3501 §6.4.4. What numbers and flags alone decide is answered from the view. */
+final class SearchCommand {
+
+    private static final int PIECE = 16 << 10;
+
+    private SearchCommand() {
+    }
+
+    static Step run(Conversation conversation, ImapCommand.Search search) throws IOException, Refused {
+        if (search.charset().isPresent() && !Charsets.SEARCHABLE.contains(search.charset().get())) {
+            throw new Refused(Completion.no("BADCHARSET (" + String.join(" ", Charsets.SEARCHABLE) + ")", "No such charset here"));
+        }
+        MailboxView view = conversation.selected().view();
+        RoaringBitmap found = new ViewSearch(view).matches(search.term())
+                .orElseGet(() -> ask(conversation, view, search));
+        found.and(view.uids());
+        answer(conversation, view, found, search.uid());
+        return new Step(conversation.state(), Completion.ok("SEARCH completed"));
+    }
+
+    private static RoaringBitmap ask(Conversation conversation, MailboxView view, ImapCommand.Search search) {
+        SearchRequest request = SearchRequest.newBuilder()
+                .setMailboxId(view.mailboxId())
+                .setWithinUids(UidSet.toBytes(view.uids()))
+                .setKey(new SearchKeys(view).key(search.term()))
+                .build();
+        RoaringBitmap found = new RoaringBitmap();
+        try (Mail.Stream<SearchChunk> chunks = conversation.mail().search(request)) {
+            chunks.forEachRemaining(chunk -> found.or(UidSet.parse(chunk.getUids())));
+        }
+        return found;
+    }
+
+    private static void answer(Conversation conversation, MailboxView view, RoaringBitmap found, boolean uid)
+            throws IOException {
+        ResponseBuffer out = new ResponseBuffer().raw("* SEARCH");
+        for (IntIterator each = found.getIntIterator(); each.hasNext();) {
+            int next = each.next();
+            out.sp().number(uid ? Integer.toUnsignedLong(next) : view.numberOf(next));
+            if (out.size() > PIECE) {
+                conversation.write(out.take());
+            }
+        }
+        conversation.write(out.crlf().take());
+    }
+}

@@ -1,0 +1,70 @@
+package org.postel.imap.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.postel.imap.session.Account;
+import org.postel.imap.session.MailboxView;
+import org.postel.imap.session.SessionState;
+import org.postel.imap.session.Step;
+import org.postel.imap.syntax.Completion;
+import org.postel.imap.syntax.MailboxName;
+import org.postel.imap.syntax.ResponseBuffer;
+import org.postel.mailbox.api.MailboxState;
+import org.postel.mailbox.api.v1.Mailbox;
+import org.roaringbitmap.RoaringBitmap;
+
+/** SELECT and EXAMINE, RFC 3501 §6.3.1 and §6.3.2. */
+final class SelectCommand {
+
+    private SelectCommand() {
+    }
+
+    static Step run(Conversation conversation, MailboxName name, boolean readOnly) throws IOException, Refused {
+        // Whatever comes of it, the mailbox that was selected is so no longer.
+        SessionState before = conversation.state();
+        conversation.enter(before.unselected());
+        Mailbox mailbox = Names.selectable(conversation, name, Replies.NO_SUCH_MAILBOX);
+        conversation.takeNews();
+        MailboxState state = CatchUp.open(conversation.mail(), mailbox.getId(), !readOnly);
+        MailboxView view = new MailboxView(mailbox.getId(), state);
+        describe(conversation, view, readOnly);
+        return new Step(new SessionState.Selected(account(before), view, readOnly),
+                Completion.ok(readOnly ? "READ-ONLY" : "READ-WRITE", "Selected"));
+    }
+
+    private static Account account(SessionState before) {
+        return switch (before) {
+            case SessionState.Authenticated authenticated -> authenticated.account();
+            case SessionState.Selected selected -> selected.account();
+            case SessionState.NotAuthenticated _, SessionState.Logout _ ->
+                    throw new IllegalStateException("SELECT before login");
+        };
+    }
+
+    /** RFC 3501 §6.3.1: the required and the required OK untagged responses. */
+    private static void describe(Conversation conversation, MailboxView view, boolean readOnly) throws IOException {
+        ResponseBuffer out = new ResponseBuffer();
+        out.raw("* FLAGS ").flags(view.flags()).crlf();
+        out.raw("* ").number(view.messages()).raw(" EXISTS").crlf();
+        out.raw("* ").number(view.recent().getCardinality()).raw(" RECENT").crlf();
+        RoaringBitmap unseen = RoaringBitmap.andNot(view.uids(), view.state().flag(MailboxState.SEEN));
+        if (!unseen.isEmpty()) {
+            out.raw("* OK [UNSEEN ").number(view.numberOf(unseen.first())).raw("] First unseen message").crlf();
+        }
+        out.raw("* OK [PERMANENTFLAGS ").flags(permanent(view, readOnly)).raw("] Flags permitted").crlf();
+        out.raw("* OK [UIDNEXT ").number(Integer.toUnsignedLong(view.state().header().getUidNext())).raw("] Next UID").crlf();
+        out.raw("* OK [UIDVALIDITY ").number(Integer.toUnsignedLong(view.state().header().getUidValidity()))
+                .raw("] UIDs valid").crlf();
+        conversation.write(out.take());
+    }
+
+    private static List<String> permanent(MailboxView view, boolean readOnly) {
+        if (readOnly) {
+            return List.of();
+        }
+        List<String> permanent = new ArrayList<>(view.flags());
+        permanent.add("\\*");
+        return permanent;
+    }
+}

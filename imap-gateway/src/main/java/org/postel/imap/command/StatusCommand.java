@@ -1,0 +1,41 @@
+package org.postel.imap.command;
+
+import java.io.IOException;
+import org.postel.imap.session.Step;
+import org.postel.imap.syntax.Completion;
+import org.postel.imap.syntax.ImapCommand;
+import org.postel.imap.syntax.ResponseBuffer;
+import org.postel.imap.syntax.StatusItem;
+import org.postel.mailbox.api.v1.Mailbox;
+import org.postel.mailbox.api.v1.MailboxHeader;
+import org.postel.mailbox.api.v1.StatusRequest;
+
+/** STATUS, RFC 3501 §6.3.10. */
+final class StatusCommand {
+
+    private StatusCommand() {
+    }
+
+    static Step run(Conversation conversation, ImapCommand.Status status) throws IOException, Refused {
+        Mailbox mailbox = Names.selectable(conversation, status.mailbox(), Replies.NO_SUCH_MAILBOX);
+        MailboxHeader header = conversation.mail()
+                .status(StatusRequest.newBuilder().addMailboxId(mailbox.getId()).build())
+                .getHeadersList().stream().findFirst().orElseThrow(() -> new Refused(Replies.NO_SUCH_MAILBOX));
+        ResponseBuffer out = new ResponseBuffer().raw("* STATUS ").mailbox(mailbox.getName()).sp();
+        out.list(status.items(), item -> out.raw(item.name()).sp().number(value(item, header)));
+        conversation.write(out.crlf().take());
+        return new Step(conversation.state(), Completion.ok("STATUS completed"));
+    }
+
+    private static long value(StatusItem item, MailboxHeader header) {
+        return switch (item) {
+            case MESSAGES -> header.getMessages();
+            case UIDNEXT -> Integer.toUnsignedLong(header.getUidNext());
+            case UIDVALIDITY -> Integer.toUnsignedLong(header.getUidValidity());
+            case UNSEEN -> header.getUnseen();
+            // As many UIDs as no session was shown yet; a few of them may have gone again.
+            case RECENT -> Math.clamp(Integer.toUnsignedLong(header.getUidNext())
+                    - Integer.toUnsignedLong(header.getRecentFrom()), 0, header.getMessages());
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package org.postel.imap.server;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import org.postel.imap.backend.DirectoryAccounts;
+import org.postel.imap.backend.EventReader;
+import org.postel.imap.backend.Subscribers;
+import org.postel.mailbox.api.MailboxClientSettings;
+import org.postel.mailbox.api.MailboxServiceClient;
+
+/** The services behind this process, connected by configuration. Making it contacts nobody. */
+@Singleton
+class Backends {
+
+    private final MailboxServiceClient client;
+    private final Subscribers subscribers = new Subscribers();
+    private final EventReader events;
+
+    Backends(MailboxClientConfig clientConfig, QueueConfig queue) {
+        MailboxClientSettings sane = MailboxClientSettings.of(clientConfig.addresses(), clientConfig.serviceTokenFile());
+        client = new MailboxServiceClient(new MailboxClientSettings(sane.addresses(), sane.serviceTokenFile(), clientConfig.deadline(),
+                sane.longDeadline(), sane.stallTimeout(), sane.connectTimeout(), sane.keepAlive(), sane.keepAliveTimeout(),
+                sane.resolveInterval(), sane.maxMessageBytes(), sane.streamWindow()));
+        events = new EventReader(queue.bootstrapServers(), subscribers);
+    }
+
+    MailboxServiceClient client() {
+        return client;
+    }
+
+    DirectoryAccounts accounts() {
+        return new DirectoryAccounts(client);
+    }
+
+    Subscribers news() {
+        return subscribers;
+    }
+
+    void start() {
+        events.start();
+    }
+
+    @PreDestroy
+    void close() {
+        events.close();
+        client.close();
+    }
+}

@@ -1,0 +1,119 @@
+package org.postel.imap.server;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import org.postel.imap.command.ImapSettings;
+
+/** What an operator can set of the IMAP gateway. */
+@ConfigMapping(prefix = "postel.imap")
+public interface ImapConfig {
+
+    /** The address both ports listen on. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** Port with STARTTLS; a cluster maps 143 to it. 0 takes a free one. */
+    @WithDefault("2143")
+    int imapPort();
+
+    /** Port under TLS from the first octet (RFC 8314); a cluster maps 993 to it. 0 takes a free one. */
+    @WithDefault("2993")
+    int imapsPort();
+
+    /** Whether a client on the loopback interface may log in without TLS. */
+    @WithDefault("false")
+    boolean authOnLoopbackInClear();
+
+    /** Most octets of a command line without CRLF. */
+    @WithDefault("64K")
+    MemorySize maxLine();
+
+    /** Most octets of a literal that is no message. */
+    @WithDefault("64K")
+    MemorySize maxLiteral();
+
+    /** Most octets of a literal before login. */
+    @WithDefault("4K")
+    MemorySize maxLoginLiteral();
+
+    /** Most octets of a command, its lines and literals together, the message of APPEND not counted. */
+    @WithDefault("256K")
+    MemorySize maxCommand();
+
+    /** Most octets of an appended message. */
+    @WithDefault("50M")
+    MemorySize maxMessageSize();
+
+    /** Most octets of an unwanted literal that are read and dropped to keep a connection; above it, BYE. */
+    @WithDefault("50M")
+    MemorySize maxDiscard();
+
+    /** Most octets of a header that are looked at for HEADER.FIELDS. */
+    @WithDefault("1M")
+    MemorySize maxHeaderSize();
+
+    /** Longest silence of a client that is logged in (RFC 3501 §5.4: at least 30 minutes). */
+    @WithDefault("31m")
+    Duration idleTimeout();
+
+    /** Longest silence of a client before login. */
+    @WithDefault("60s")
+    Duration loginTimeout();
+
+    /** Longest wait within a command: for the octets of a literal, for the next line. */
+    @WithDefault("5m")
+    Duration literalTimeout();
+
+    /** How often a client in IDLE is looked after when no event came. */
+    @WithDefault("30s")
+    Duration idlePoll();
+
+    /** BAD replies before BYE. */
+    @WithDefault("20")
+    int maxErrors();
+
+    /** Failed logins before BYE. */
+    @WithDefault("3")
+    int maxAuthFailures();
+
+    /** Wait after the first failed login of a connection; doubled with each, up to eight times it. */
+    @WithDefault("1s")
+    Duration authDelay();
+
+    /** Most open connections, over both ports. */
+    @WithDefault("20000")
+    int maxConnections();
+
+    /** Most open connections of one IPv4 address or one IPv6 /64 network, over both ports. */
+    @WithDefault("200")
+    int maxConnectionsPerAddress();
+
+    /** How long a client may read nothing while responses wait for it. */
+    @WithDefault("60s")
+    Duration writeTimeout();
+
+    /** Longest a TLS handshake may take. */
+    @WithDefault("15s")
+    Duration handshakeTimeout();
+
+    /** How long running commands may take to finish after SIGTERM. */
+    @WithDefault("20s")
+    Duration drainTimeout();
+
+    /** How often mailbox-service is asked whether it is there. */
+    @WithDefault("5s")
+    Duration probeInterval();
+
+    /** As the sessions take it. */
+    default ImapSettings settings() {
+        return new ImapSettings(size(maxLine()), size(maxLiteral()), size(maxCommand()), size(maxLoginLiteral()),
+                maxMessageSize().asLongValue(), maxDiscard().asLongValue(), size(maxHeaderSize()), idleTimeout(), loginTimeout(),
+                literalTimeout(), idlePoll(), maxErrors(), maxAuthFailures(), authDelay(), authOnLoopbackInClear());
+    }
+
+    private static int size(MemorySize size) {
+        return Math.toIntExact(size.asLongValue());
+    }
+}

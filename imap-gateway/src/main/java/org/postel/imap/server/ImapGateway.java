@@ -1,0 +1,63 @@
+package org.postel.imap.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.postel.imap.command.Commands;
+import org.postel.wire.TlsCertificate;
+
+/** Puts the gateway together, opens its ports and closes them again. */
+@Singleton
+class ImapGateway {
+
+    private static final Logger LOG = Logger.getLogger(ImapGateway.class);
+
+    private final ImapConfig config;
+    private final TlsConfig tls;
+    private final Backends backends;
+    private final Vertx vertx;
+    private final MeterRegistry registry;
+    private final Probe probe;
+    private Optional<ImapPorts> ports = Optional.empty();
+
+    ImapGateway(ImapConfig config, TlsConfig tls, Backends backends, Vertx vertx, MeterRegistry registry, Probe probe) {
+        this.config = config;
+        this.tls = tls;
+        this.backends = backends;
+        this.vertx = vertx;
+        this.registry = registry;
+        this.probe = probe;
+    }
+
+    void start(@Observes StartupEvent event) throws IOException {
+        Commands commands = new Commands(backends.accounts(), backends.news());
+        ImapPorts opening = new ImapPorts(config, commands, certificate(), vertx, registry);
+        opening.open();
+        ports = Optional.of(opening);
+        backends.start();
+        probe.start();
+    }
+
+    // Readiness goes first, so that no new connection comes; then the running commands may finish.
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        probe.stop();
+        if (ports.isPresent()) {
+            LOG.info("draining");
+            ports.get().drain();
+            ports.get().close();
+        }
+    }
+
+    private Optional<TlsCertificate> certificate() throws IOException {
+        if (tls.certificate().isEmpty() || tls.key().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new TlsCertificate(tls.certificate().get(), tls.key().get(), tls.reloadInterval()));
+    }
+}

@@ -1,0 +1,101 @@
+package org.postel.imap.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.postel.imap.command.Commands;
+import org.postel.imap.command.Conversation;
+import org.postel.imap.command.ImapSettings;
+import org.postel.wire.Connection;
+import org.postel.wire.ConnectionLimits;
+import org.postel.wire.Listener;
+import org.postel.wire.ListenerSettings;
+import org.postel.wire.TlsCertificate;
+import org.postel.wire.WireMetrics;
+
+/** The two ports. */
+final class ImapPorts implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ImapPorts.class);
+
+    private final ImapConfig config;
+    private final ImapSettings settings;
+    private final Commands commands;
+    private final Optional<TlsCertificate> certificate;
+    private final Vertx vertx;
+    private final ConnectionLimits limits;
+    private final WireMetrics metrics;
+    private final List<Listener> listeners = new ArrayList<>();
+
+    ImapPorts(ImapConfig config, Commands commands, Optional<TlsCertificate> certificate, Vertx vertx, MeterRegistry registry) {
+        this.config = config;
+        this.settings = config.settings();
+        this.commands = commands;
+        this.certificate = certificate;
+        this.vertx = vertx;
+        this.limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress());
+        this.metrics = new WireMetrics(registry, "imap");
+        certificate.ifPresent(metrics::certificate);
+    }
+
+    /** Opens the ports; the TLS port only where there is a certificate. */
+    void open() throws IOException {
+        listeners.add(listen(config.imapPort(), false));
+        if (certificate.isPresent()) {
+            listeners.add(listen(config.imapsPort(), true));
+        } else {
+            LOG.warn("no certificate is configured: neither STARTTLS nor the TLS port is offered");
+        }
+    }
+
+    /** The bound ports: in clear, and under TLS where there is one. */
+    List<Integer> bound() {
+        return listeners.stream().map(Listener::port).toList();
+    }
+
+    private Listener listen(int port, boolean implicitTls) throws IOException {
+        ListenerSettings listener = ListenerSettings.of("imap", config.host(), port)
+                .withImplicitTls(implicitTls)
+                .withAlpn("imap")
+                .withRefusal("* BYE Too many connections")
+                .withWriteTimeout(config.writeTimeout())
+                .withHandshakeTimeout(config.handshakeTimeout());
+        Listener opened = new Listener(vertx, listener, limits, certificate, this::serve, metrics);
+        LOG.infof("imap on port %d%s", opened.port(), implicitTls ? ", TLS" : "");
+        return opened;
+    }
+
+    private void serve(Connection connection) throws IOException {
+        try (Conversation conversation = new Conversation(connection, settings, certificate.isPresent())) {
+            new ImapSession(conversation, commands, metrics).run();
+        }
+    }
+
+    /** Accepts no more, and waits for running commands: both ports at once. */
+    void drain() throws InterruptedException {
+        List<Thread> draining = listeners.stream().map(listener -> Thread.ofVirtual().start(() -> drain(listener))).toList();
+        for (Thread thread : draining) {
+            thread.join();
+        }
+    }
+
+    private void drain(Listener listener) {
+        try {
+            if (!listener.drain(config.drainTimeout())) {
+                LOG.warnf("port %d: sessions were cut off", listener.port());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        listeners.forEach(Listener::close);
+        certificate.ifPresent(TlsCertificate::close);
+    }
+}

@@ -1,0 +1,166 @@
+package org.postel.imap.server;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.postel.imap.command.Commands;
+import org.postel.imap.command.Conversation;
+import org.postel.imap.command.IncomingLiteral;
+import org.postel.imap.command.MailboxGoneException;
+import org.postel.imap.command.UnwantedLiteralException;
+import org.postel.imap.session.SessionState;
+import org.postel.imap.session.Step;
+import org.postel.imap.syntax.CommandParser;
+import org.postel.imap.syntax.Completion;
+import org.postel.imap.syntax.ImapCommand;
+import org.postel.wire.BareLineEndException;
+import org.postel.wire.Connection;
+import org.postel.wire.DrainingException;
+import org.postel.wire.ErrorLimit;
+import org.postel.wire.IdleTimeoutException;
+import org.postel.wire.LineTooLongException;
+import org.postel.wire.WireMetrics;
+
+/** One client's session, from greeting to BYE, as straight-line code on a virtual thread of its own. */
+final class ImapSession {
+
+    private static final Logger LOG = Logger.getLogger(ImapSession.class);
+
+    private final Conversation conversation;
+    private final Connection connection;
+    private final Commands commands;
+    private final CommandReader reader;
+    private final WireMetrics metrics;
+    private final ErrorLimit errors;
+
+    ImapSession(Conversation conversation, Commands commands, WireMetrics metrics) {
+        this.conversation = conversation;
+        this.connection = conversation.connection();
+        this.commands = commands;
+        this.reader = new CommandReader(conversation);
+        this.metrics = metrics;
+        this.errors = new ErrorLimit(conversation.settings().errors());
+    }
+
+    /** Returns when the session is over and its last reply is written. */
+    void run() throws IOException {
+        try {
+            greet();
+            while (!(conversation.state() instanceof SessionState.Logout)) {
+                turn();
+            }
+        } catch (DrainingException e) {
+            bye("The server is shutting down");
+        } catch (IdleTimeoutException e) {
+            bye("Nothing came for too long");
+        } catch (MailboxGoneException e) {
+            bye("The mailbox was deleted");
+        } catch (UnwantedLiteralException e) {
+            bye("The literal is too big");
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "session of %s failed in state %s", connection.remote(), conversation.state().getClass().getSimpleName());
+            bye("Internal error");
+        }
+        connection.flush();
+    }
+
+    private void greet() throws IOException {
+        connection.write(Completion.ok("CAPABILITY " + commands.capabilities(conversation), "Postel is ready").line("*"));
+        connection.flush();
+    }
+
+    private void turn() throws IOException {
+        switch (reader.read()) {
+            case Incoming.Refused refused -> {
+                metrics.command("unknown", "bad", Duration.ZERO);
+                answer(refused.tag(), refused.reply());
+            }
+            case Incoming.Whole whole -> parsed(CommandParser.parse(whole.octets()));
+            case Incoming.Message message -> message(message);
+        }
+        if (connection.draining()) {
+            throw new DrainingException();
+        }
+    }
+
+    private void parsed(ImapCommand.Line line) throws IOException {
+        switch (line) {
+            case ImapCommand.Malformed malformed -> malformed(malformed);
+            case ImapCommand.Tagged tagged -> serve(tagged);
+        }
+    }
+
+    private void malformed(ImapCommand.Malformed line) throws IOException {
+        metrics.command("unknown", "bad", Duration.ZERO);
+        answer(line.tag(), Completion.bad(line.problem()));
+    }
+
+    private void message(Incoming.Message message) throws IOException {
+        ImapCommand.Line line = CommandParser.parse(message.octets());
+        if (line instanceof ImapCommand.Tagged(String tag, ImapCommand.Append append)) {
+            long start = System.nanoTime();
+            Step step = commands.append(conversation, append, message.header().synchronising());
+            count(append, step.reply(), start);
+            answer(tag, step.reply());
+            return;
+        }
+        new IncomingLiteral(conversation, message.header()).drop();
+        parsed(line);
+    }
+
+    private void serve(ImapCommand.Tagged line) throws IOException {
+        long start = System.nanoTime();
+        Step step = run(line.command());
+        count(line.command(), step.reply(), start);
+        answer(line.tag(), step.reply());
+        if (line.command() instanceof ImapCommand.StartTls && step.reply().status() == Completion.Status.OK) {
+            connection.startTls();
+        }
+        if (conversation.tooManyLoginFailures()) {
+            metrics.rateLimited("auth");
+            bye("Too many failed logins");
+        }
+    }
+
+    /** Where a command itself reads lines, those can be unreadable too. */
+    private Step run(ImapCommand command) throws IOException {
+        try {
+            return commands.run(conversation, command);
+        } catch (LineTooLongException e) {
+            return new Step(conversation.state(), Completion.bad("Line too long"));
+        } catch (BareLineEndException e) {
+            return new Step(conversation.state(), Completion.bad("Lines end in CRLF"));
+        }
+    }
+
+    private void count(ImapCommand command, Completion reply, long start) {
+        String result = switch (reply.status()) {
+            case OK, BYE -> "ok";
+            case NO -> "no";
+            case BAD -> "bad";
+        };
+        metrics.command(command.verb(), result, Duration.ofNanos(System.nanoTime() - start));
+        switch (command) {
+            case ImapCommand.Login _ -> metrics.authAttempt("LOGIN-COMMAND", AuthResult.of(reply));
+            case ImapCommand.Authenticate it -> metrics.authAttempt(AuthResult.mechanism(it), AuthResult.of(reply));
+            default -> LOG.tracef("%s: %s", command.verb(), result);
+        }
+    }
+
+    private void answer(String tag, Completion reply) throws IOException {
+        connection.write(reply.line(tag));
+        if (!connection.hasInput()) {
+            connection.flush();
+        }
+        if (reply.status() == Completion.Status.BAD && errors.exceeded()) {
+            metrics.rateLimited("errors");
+            bye("Too many errors");
+        }
+    }
+
+    private void bye(String text) throws IOException {
+        connection.write(Completion.bye(text).line("*"));
+        connection.flush();
+        conversation.enter(new SessionState.Logout());
+    }
+}

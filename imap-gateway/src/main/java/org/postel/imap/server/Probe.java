@@ -1,0 +1,69 @@
+package org.postel.imap.server;
+
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.postel.mailbox.api.MailboxServiceException;
+import org.postel.mailbox.api.v1.RenewRequest;
+
+/** Asks mailbox-service now and then whether it is there; readiness tells what it said last. */
+@Singleton
+class Probe {
+
+    private static final Logger LOG = Logger.getLogger(Probe.class);
+
+    private final ImapConfig config;
+    private final Backends backends;
+    private volatile boolean running;
+    private volatile boolean reachable;
+    private volatile Optional<Thread> prober = Optional.empty();
+
+    Probe(ImapConfig config, Backends backends) {
+        this.config = config;
+        this.backends = backends;
+    }
+
+    void start() {
+        running = true;
+        prober = Optional.of(Thread.ofVirtual().name("probe").start(this::run));
+    }
+
+    void stop() {
+        running = false;
+        prober.ifPresent(Thread::interrupt);
+    }
+
+    /** Ports are open and the process is not draining. */
+    boolean running() {
+        return running;
+    }
+
+    boolean reachable() {
+        return reachable;
+    }
+
+    private void run() {
+        try {
+            while (running) {
+                boolean now = answers();
+                if (now != reachable) {
+                    LOG.infof("mailbox-service is %s", now ? "reachable" : "not reachable");
+                }
+                reachable = now;
+                Thread.sleep(config.probeInterval());
+            }
+        } catch (InterruptedException e) {
+            LOG.trace("no longer probing");
+        }
+    }
+
+    /** The cheapest call this service may make: renewing a token that is none is refused, and that is an answer. */
+    private boolean answers() {
+        try {
+            return backends.client().directory().renew(RenewRequest.getDefaultInstance()).hasRefused();
+        } catch (MailboxServiceException e) {
+            LOG.debugf("mailbox-service not reachable: %s", e.getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package org.postel.imap.session;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.postel.imap.syntax.SequenceSet;
+import org.postel.imap.syntax.SystemFlag;
+import org.postel.mailbox.api.MailboxState;
+import org.postel.mailbox.api.UidSet;
+import org.postel.mailbox.api.v1.Change;
+import org.postel.mailbox.api.v1.ChangesChunk;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * One session's view of its selected mailbox: the mailbox as it is ({@link MailboxState}), and beside it what the client was
+ * told, so that the difference can be told when RFC 3501 §7.4.1 allows.
+ *
+ * <p>Not safe for use by several threads at once. A UID is unsigned in its {@code int}.
+ */
+public final class MailboxView {
+
+    private final ByteString mailboxId;
+    private MailboxState state;
+    private final MessageNumbers known;
+    private final RoaringBitmap changed = new RoaringBitmap();
+    private final RoaringBitmap recent = new RoaringBitmap();
+    /** The last flags of messages that are gone but still have a number. */
+    private final Map<Integer, List<String>> departed = new HashMap<>();
+    private final Set<String> toldFlags = new LinkedHashSet<>(SystemFlag.STORABLE);
+
+    /** Just selected: the client is about to be told all of {@code state}. */
+    public MailboxView(ByteString mailboxId, MailboxState state) {
+        this.mailboxId = mailboxId;
+        this.state = state;
+        this.known = new MessageNumbers(state.uids().clone());
+        recent.or(recentAmong(state.uids(), state));
+        toldFlags.addAll(state.flags());
+    }
+
+    private static RoaringBitmap recentAmong(RoaringBitmap uids, MailboxState state) {
+        RoaringBitmap from = new RoaringBitmap();
+        from.add(Integer.toUnsignedLong(state.header().getRecentFrom()), 1L << 32);
+        from.and(uids);
+        return from;
+    }
+
+    public ByteString mailboxId() {
+        return mailboxId;
+    }
+
+    /** The mailbox as far as it was read. */
+    public MailboxState state() {
+        return state;
+    }
+
+    /** How many messages the client knows of. */
+    public int messages() {
+        return known.count();
+    }
+
+    /** The UIDs the client has numbers for; not to be changed. */
+    public RoaringBitmap uids() {
+        return known.uids();
+    }
+
+    /** Of {@code uids}, the messages that are still there. */
+    public RoaringBitmap present(RoaringBitmap uids) {
+        return RoaringBitmap.and(uids, state.uids());
+    }
+
+    /** The messages that are {@code \Recent} in this session; not to be changed. */
+    public RoaringBitmap recent() {
+        return recent;
+    }
+
+    /** The message number of a UID the client knows. */
+    public int numberOf(int uid) {
+        return known.of(uid);
+    }
+
+    /** The UIDs a set stands for. */
+    public RoaringBitmap resolve(SequenceSet set, boolean uid) {
+        return uid ? known.byUid(set) : known.byNumber(set);
+    }
+
+    /**
+     * Whether {@code set} names messages by numbers they do not have (RFC 3501 §9: an error). {@code 5:*} never does, however
+     * few there are: clients send it to ask for whatever is new.
+     */
+    public boolean exceeds(SequenceSet set) {
+        return set.highestWritten() > known.count();
+    }
+
+    /** The flags of a message that has a number, {@code \Recent} included. */
+    public List<String> flagsOf(int uid) {
+        List<String> flags = departed.containsKey(uid) ? departed.get(uid) : state.flagsOf(uid);
+        if (!recent.contains(uid)) {
+            return flags;
+        }
+        List<String> withRecent = new ArrayList<>(flags);
+        withRecent.add(SystemFlag.RECENT);
+        return withRecent;
+    }
+
+    /** The spelling that a keyword already has in this mailbox: keywords are one whatever their case. */
+    public String spelling(String flag) {
+        return state.flags().stream().filter(flag::equalsIgnoreCase).findFirst().orElse(flag);
+    }
+
+    /** Every flag of this mailbox, and those it could have. */
+    public List<String> flags() {
+        return List.copyOf(toldFlags);
+    }
+
+    /** Takes what happened. The flag changes made by the change with MODSEQ {@code silent} are not reported; 0 for none. */
+    public void apply(ChangesChunk chunk, long silent) {
+        chunk.getArrivalsList().forEach(state::apply);
+        chunk.getChangesList().forEach(change -> apply(change, silent));
+        if (chunk.hasHeader()) {
+            int recentFrom = chunk.getHeader().getRecentFrom();
+            state.apply(chunk.getHeader());
+            markRecent(recentFrom);
+        }
+    }
+
+    private void markRecent(int recentFrom) {
+        RoaringBitmap arrived = RoaringBitmap.andNot(state.uids(), known.uids());
+        arrived.forEach((int uid) -> {
+            if (Integer.compareUnsigned(uid, recentFrom) >= 0) {
+                recent.add(uid);
+            }
+        });
+    }
+
+    private void apply(Change change, long silent) {
+        RoaringBitmap touched = UidSet.parse(change.getUids());
+        if (change.hasExpunged()) {
+            remember(touched);
+        } else if (change.getModseq() != silent) {
+            changed.or(touched);
+        }
+        state.apply(change);
+    }
+
+    private void remember(RoaringBitmap going) {
+        Map<List<String>, List<String>> shared = new HashMap<>();
+        RoaringBitmap.and(going, known.uids()).forEach((int uid) ->
+                departed.put(uid, shared.computeIfAbsent(state.flagsOf(uid), flags -> flags)));
+    }
+
+    /** Takes a whole new state, where the log no longer reached back to the old one. UIDVALIDITY is the same. */
+    public void replace(MailboxState next) {
+        remember(RoaringBitmap.andNot(known.uids(), next.uids()));
+        Set<String> names = new LinkedHashSet<>(state.flags());
+        names.addAll(next.flags());
+        names.forEach(flag -> changed.or(RoaringBitmap.xor(state.flag(flag), next.flag(flag))));
+        state = next;
+        changed.and(next.uids());
+        markRecent(next.header().getRecentFrom());
+    }
+
+    /** These are reported with the next {@link #report}, whether their flags changed or not. */
+    public void expectReport(RoaringBitmap uids) {
+        changed.or(uids);
+    }
+
+    /** These need no report: what would be told has just been told. */
+    public void reported(int uid) {
+        changed.remove(uid);
+    }
+
+    /**
+     * Tells the client what it does not know: EXPUNGE where {@code expunges} allows, EXISTS and RECENT, FETCH of changed flags.
+     *
+     * @param uid whether FETCH names the UID: in answers to UID commands (RFC 3501 §6.4.8)
+     */
+    public void report(ResponseSink sink, boolean expunges, boolean uid) throws IOException {
+        Reports reports = new Reports(this, sink);
+        if (expunges) {
+            reports.expunges(RoaringBitmap.andNot(known.uids(), state.uids()));
+        }
+        RoaringBitmap arrived = arrived();
+        if (!arrived.isEmpty()) {
+            known.uids().or(arrived);
+            // Their first FETCH will show their flags.
+            changed.andNot(arrived);
+            reports.arrivals(known.count(), RoaringBitmap.and(recent, known.uids()).getCardinality());
+        }
+        reports.flagNames(newFlags());
+        RoaringBitmap told = RoaringBitmap.and(changed, known.uids());
+        told.and(state.uids());
+        changed.clear();
+        reports.flags(told, uid);
+    }
+
+    private RoaringBitmap arrived() {
+        RoaringBitmap arrived = RoaringBitmap.andNot(state.uids(), known.uids());
+        if (!known.uids().isEmpty()) {
+            // A message number is never given twice, so nothing may come in below: UIDs only rise.
+            arrived.remove(0L, Integer.toUnsignedLong(known.uids().last()) + 1);
+        }
+        return arrived;
+    }
+
+    private boolean newFlags() {
+        return toldFlags.addAll(state.flags());
+    }
+
+    void forget(RoaringBitmap gone) {
+        known.uids().andNot(gone);
+        changed.andNot(gone);
+        recent.andNot(gone);
+        gone.forEach((int uid) -> departed.remove(uid));
+    }
+}

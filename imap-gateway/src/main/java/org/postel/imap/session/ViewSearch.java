@@ -1,0 +1,48 @@
+package org.postel.imap.session;
+
+import java.util.Optional;
+import org.postel.imap.syntax.SearchTerm;
+import org.roaringbitmap.RoaringBitmap;
+
+/** SEARCH over numbers and flags only, which the view knows: answered without asking anybody. */
+public final class ViewSearch {
+
+    private final MailboxView view;
+
+    public ViewSearch(MailboxView view) {
+        this.view = view;
+    }
+
+    /** The UIDs that match; empty when the term asks for more than the view knows. */
+    public Optional<RoaringBitmap> matches(SearchTerm term) {
+        return switch (term) {
+            case SearchTerm.All _ -> Optional.of(view.uids().clone());
+            case SearchTerm.Recent _ -> Optional.of(RoaringBitmap.and(view.recent(), view.uids()));
+            case SearchTerm.Numbers numbers -> Optional.of(view.resolve(numbers.set(), false));
+            case SearchTerm.Uids uids -> Optional.of(view.resolve(uids.set(), true));
+            case SearchTerm.Flag flag -> Optional.of(withFlag(flag.flag()));
+            case SearchTerm.Not not -> matches(not.term()).map(uids -> RoaringBitmap.andNot(view.uids(), uids));
+            case SearchTerm.Or or -> matches(or.one())
+                    .flatMap(one -> matches(or.other()).map(other -> RoaringBitmap.or(one, other)));
+            case SearchTerm.And and -> all(and);
+            case SearchTerm.Header _, SearchTerm.Body _, SearchTerm.Text _, SearchTerm.InternalDay _,
+                    SearchTerm.SentDay _, SearchTerm.Larger _, SearchTerm.Smaller _ -> Optional.empty();
+        };
+    }
+
+    private Optional<RoaringBitmap> all(SearchTerm.And and) {
+        RoaringBitmap left = view.uids().clone();
+        for (SearchTerm term : and.terms()) {
+            Optional<RoaringBitmap> matching = matches(term);
+            if (matching.isEmpty()) {
+                return matching;
+            }
+            left.and(matching.get());
+        }
+        return Optional.of(left);
+    }
+
+    private RoaringBitmap withFlag(String flag) {
+        return RoaringBitmap.and(view.state().flag(view.spelling(flag)), view.uids());
+    }
+}

@@ -1,0 +1,199 @@
+package org.postel.imap.syntax;
+
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The octets of one command, found by {@link CommandAssembly}, to its meaning: {@code command} of RFC 3501 §9. */
+public final class CommandParser {
+
+    /** RFC 2971 §3.3. */
+    private static final int MOST_ID_PAIRS = 30;
+
+    private final Cursor cursor;
+
+    private CommandParser(byte[] octets) {
+        cursor = new Cursor(octets);
+    }
+
+    /** {@code command = tag SP (command-any / command-auth / command-nonauth / command-select) CRLF}. */
+    public static ImapCommand.Line parse(byte[] octets) {
+        CommandParser parser = new CommandParser(octets);
+        String tag = "*";
+        try {
+            tag = parser.cursor.word(Characters::tag, "a tag");
+            parser.cursor.sp();
+            return new ImapCommand.Tagged(tag, parser.command());
+        } catch (SyntaxException e) {
+            return new ImapCommand.Malformed(tag, e.getMessage());
+        }
+    }
+
+    private ImapCommand command() throws SyntaxException {
+        String verb = cursor.keyword();
+        ImapCommand command = switch (verb) {
+            case "CAPABILITY" -> new ImapCommand.Capability();
+            case "NOOP" -> new ImapCommand.Noop();
+            case "LOGOUT" -> new ImapCommand.Logout();
+            case "STARTTLS" -> new ImapCommand.StartTls();
+            case "NAMESPACE" -> new ImapCommand.Namespace();
+            case "IDLE" -> new ImapCommand.Idle();
+            case "CHECK" -> new ImapCommand.Check();
+            case "CLOSE" -> new ImapCommand.Close();
+            case "UNSELECT" -> new ImapCommand.Unselect();
+            case "EXPUNGE" -> new ImapCommand.Expunge(Optional.empty());
+            default -> withArguments(verb);
+        };
+        cursor.end();
+        return command;
+    }
+
+    private ImapCommand withArguments(String verb) throws SyntaxException {
+        return switch (verb) {
+            case "ID" -> id();
+            case "AUTHENTICATE" -> authenticate();
+            case "LOGIN" -> new ImapCommand.Login(text(), text());
+            case "SELECT" -> new ImapCommand.Select(mailbox());
+            case "EXAMINE" -> new ImapCommand.Examine(mailbox());
+            case "CREATE" -> new ImapCommand.Create(mailbox());
+            case "DELETE" -> new ImapCommand.Delete(mailbox());
+            case "RENAME" -> new ImapCommand.Rename(mailbox(), mailbox());
+            case "SUBSCRIBE" -> new ImapCommand.Subscribe(mailbox());
+            case "UNSUBSCRIBE" -> new ImapCommand.Unsubscribe(mailbox());
+            case "LIST" -> new ImapCommand.List(reference(), pattern());
+            case "LSUB" -> new ImapCommand.Lsub(reference(), pattern());
+            case "STATUS" -> new ImapCommand.Status(mailbox(), statusItems());
+            case "APPEND" -> AppendParser.append(cursor);
+            default -> onMessages(verb);
+        };
+    }
+
+    private ImapCommand onMessages(String verb) throws SyntaxException {
+        if (!verb.equals("UID")) {
+            return onMessages(verb, false);
+        }
+        cursor.sp();
+        return onMessages(cursor.keyword(), true);
+    }
+
+    /** {@code copy / fetch / store / search / uid}. */
+    private ImapCommand onMessages(String verb, boolean uid) throws SyntaxException {
+        return switch (verb) {
+            case "SEARCH" -> new SearchParser(cursor, uid).search();
+            case "FETCH" -> fetch(uid);
+            case "STORE" -> store(uid);
+            case "COPY" -> new ImapCommand.Copy(uid, set(), mailbox());
+            case "MOVE" -> new ImapCommand.Move(uid, set(), mailbox());
+            case "EXPUNGE" -> new ImapCommand.Expunge(Optional.of(set()));
+            default -> throw new SyntaxException("Unknown command");
+        };
+    }
+
+    private SequenceSet set() throws SyntaxException {
+        cursor.sp();
+        return SequenceSetParser.sequenceSet(cursor);
+    }
+
+    private ImapCommand fetch(boolean uid) throws SyntaxException {
+        SequenceSet set = set();
+        cursor.sp();
+        return new ImapCommand.Fetch(uid, set, new FetchParser(cursor).items());
+    }
+
+    /** {@code store = "STORE" SP sequence-set SP store-att-flags}. */
+    private ImapCommand store(boolean uid) throws SyntaxException {
+        SequenceSet set = set();
+        cursor.sp();
+        ImapCommand.Store.Mode mode = ImapCommand.Store.Mode.SET;
+        if (cursor.accept('+')) {
+            mode = ImapCommand.Store.Mode.ADD;
+        } else if (cursor.accept('-')) {
+            mode = ImapCommand.Store.Mode.REMOVE;
+        }
+        String item = cursor.keyword();
+        if (!item.equals("FLAGS") && !item.equals("FLAGS.SILENT")) {
+            throw new SyntaxException("Expected FLAGS");
+        }
+        cursor.sp();
+        return new ImapCommand.Store(uid, set, mode, item.equals("FLAGS.SILENT"), FlagParser.storeFlags(cursor));
+    }
+
+    /** {@code mailbox = "INBOX" / astring}. */
+    private MailboxName mailbox() throws SyntaxException {
+        cursor.sp();
+        return MailboxName.parse(cursor.astring());
+    }
+
+    private String text() throws SyntaxException {
+        cursor.sp();
+        return cursor.text();
+    }
+
+    private byte[] reference() throws SyntaxException {
+        cursor.sp();
+        return cursor.astring();
+    }
+
+    private byte[] pattern() throws SyntaxException {
+        cursor.sp();
+        return cursor.listMailbox();
+    }
+
+    /** {@code "STATUS" SP mailbox SP "(" status-att *(SP status-att) ")"}. */
+    private Set<StatusItem> statusItems() throws SyntaxException {
+        cursor.sp();
+        cursor.expect('(');
+        Set<StatusItem> items = EnumSet.noneOf(StatusItem.class);
+        do {
+            String name = cursor.keyword();
+            try {
+                items.add(StatusItem.valueOf(name));
+            } catch (IllegalArgumentException _) {
+                throw new SyntaxException("Unknown status item");
+            }
+        } while (cursor.accept(' '));
+        cursor.expect(')');
+        return items;
+    }
+
+    /** {@code authenticate = "AUTHENTICATE" SP auth-type [SP (base64 / "=")]} (RFC 4959 §3). */
+    private ImapCommand authenticate() throws SyntaxException {
+        cursor.sp();
+        String mechanism = cursor.keyword();
+        if (cursor.atEnd()) {
+            return new ImapCommand.Authenticate(mechanism, Optional.empty());
+        }
+        cursor.sp();
+        return new ImapCommand.Authenticate(mechanism, Optional.of(cursor.word(octet -> octet > ' ', "base64")));
+    }
+
+    /** {@code id_params_list = "(" *(string SP nstring) ")" / nil} (RFC 2971 §4). */
+    private ImapCommand id() throws SyntaxException {
+        cursor.sp();
+        if (cursor.acceptWord("NIL")) {
+            return new ImapCommand.Id(Map.of());
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        cursor.expect('(');
+        while (!cursor.accept(')')) {
+            if (!parameters.isEmpty()) {
+                cursor.sp();
+            }
+            String field = Cursor.utf8(cursor.string()).toLowerCase(Locale.ROOT);
+            cursor.sp();
+            parameters.put(field, cursor.acceptWord("NIL") ? "" : latin(cursor.string()));
+            if (parameters.size() > MOST_ID_PAIRS) {
+                throw new SyntaxException("Too many parameters");
+            }
+        }
+        return new ImapCommand.Id(parameters);
+    }
+
+    private static String latin(byte[] octets) {
+        return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+}

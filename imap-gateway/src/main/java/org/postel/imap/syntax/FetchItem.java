@@ -1,0 +1,52 @@
+package org.postel.imap.syntax;
+
+import java.util.Optional;
+
+/** {@code fetch-att} of RFC 3501 §6.4.5. The macros are taken apart by the parser. */
+public sealed interface FetchItem {
+
+    record Flags() implements FetchItem {
+    }
+
+    record Uid() implements FetchItem {
+    }
+
+    record InternalDate() implements FetchItem {
+    }
+
+    record Size() implements FetchItem {
+    }
+
+    record Envelope() implements FetchItem {
+    }
+
+    /** {@code BODY} without, {@code BODYSTRUCTURE} with the extension data. */
+    record Structure(boolean extended) implements FetchItem {
+    }
+
+    /** {@code BODY[...]<...>}; with {@code peek} it does not set {@code \Seen}. */
+    record Body(boolean peek, Section section, Optional<Partial> partial) implements FetchItem {
+    }
+
+    /** {@code RFC822}, {@code RFC822.HEADER}, {@code RFC822.TEXT}: a section under an older name. */
+    record Rfc822(Section section, String name) implements FetchItem {
+    }
+
+    /** {@code <first.length>}. */
+    record Partial(long first, long length) {
+    }
+
+    /** Whether fetching it sets {@code \Seen}. */
+    default boolean marksSeen() {
+        return switch (this) {
+            case Body body -> !body.peek();
+            case Rfc822 old -> !(old.section().kind() instanceof Section.Kind.Header);
+            case Flags _, Uid _, InternalDate _, Size _, Envelope _, Structure _ -> false;
+        };
+    }
+
+    /** Whether it needs octets of the message. */
+    default boolean readsContent() {
+        return this instanceof Body || this instanceof Rfc822;
+    }
+}

@@ -1,0 +1,148 @@
+package org.postel.imap.syntax;
+
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A command of IMAP4rev1, RFC 3501 §6, or of the extension named at it. Its tag is in {@link Line}. */
+public sealed interface ImapCommand {
+
+    /** The verb as in metrics and in the text of the reply: {@code UID FETCH}. */
+    default String verb() {
+        String name = getClass().getSimpleName().toUpperCase(Locale.ROOT);
+        return uid() ? "UID " + name : name;
+    }
+
+    /** Whether it came as {@code UID ...} (RFC 3501 §6.4.8). */
+    default boolean uid() {
+        return false;
+    }
+
+    record Capability() implements ImapCommand {
+    }
+
+    record Noop() implements ImapCommand {
+    }
+
+    record Logout() implements ImapCommand {
+    }
+
+    /** RFC 2971: what the client says of itself. */
+    record Id(Map<String, String> parameters) implements ImapCommand {
+    }
+
+    record StartTls() implements ImapCommand {
+    }
+
+    /** With the initial response of RFC 4959, still in base64. */
+    record Authenticate(String mechanism, Optional<String> initialResponse) implements ImapCommand {
+    }
+
+    record Login(String user, String password) implements ImapCommand {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Login[user=" + user + "]";
+        }
+    }
+
+    record Select(MailboxName mailbox) implements ImapCommand {
+    }
+
+    record Examine(MailboxName mailbox) implements ImapCommand {
+    }
+
+    record Create(MailboxName mailbox) implements ImapCommand {
+    }
+
+    record Delete(MailboxName mailbox) implements ImapCommand {
+    }
+
+    record Rename(MailboxName from, MailboxName to) implements ImapCommand {
+    }
+
+    record Subscribe(MailboxName mailbox) implements ImapCommand {
+    }
+
+    record Unsubscribe(MailboxName mailbox) implements ImapCommand {
+    }
+
+    /** An empty pattern asks for the separator only. */
+    record List(byte[] reference, byte[] pattern) implements ImapCommand {
+    }
+
+    record Lsub(byte[] reference, byte[] pattern) implements ImapCommand {
+    }
+
+    /** RFC 2342. */
+    record Namespace() implements ImapCommand {
+    }
+
+    record Status(MailboxName mailbox, Set<StatusItem> items) implements ImapCommand {
+    }
+
+    /** All but the message, whose {@code size} octets are still on their way. */
+    record Append(MailboxName mailbox, java.util.List<String> flags, Optional<OffsetDateTime> date, long size)
+            implements ImapCommand {
+    }
+
+    /** RFC 2177. */
+    record Idle() implements ImapCommand {
+    }
+
+    record Check() implements ImapCommand {
+    }
+
+    record Close() implements ImapCommand {
+    }
+
+    /** RFC 3691. */
+    record Unselect() implements ImapCommand {
+    }
+
+    /** Without a set: all that are marked. With one: {@code UID EXPUNGE} of RFC 4315 §2.1. */
+    record Expunge(Optional<SequenceSet> uids) implements ImapCommand {
+
+        @Override
+        public boolean uid() {
+            return uids.isPresent();
+        }
+    }
+
+    record Search(boolean uid, Optional<String> charset, SearchTerm term) implements ImapCommand {
+    }
+
+    record Fetch(boolean uid, SequenceSet set, java.util.List<FetchItem> items) implements ImapCommand {
+    }
+
+    record Store(boolean uid, SequenceSet set, Mode mode, boolean silent, java.util.List<String> flags)
+            implements ImapCommand {
+
+        /** {@code FLAGS}, {@code +FLAGS}, {@code -FLAGS}. */
+        public enum Mode { SET, ADD, REMOVE }
+    }
+
+    record Copy(boolean uid, SequenceSet set, MailboxName mailbox) implements ImapCommand {
+    }
+
+    /** RFC 6851. */
+    record Move(boolean uid, SequenceSet set, MailboxName mailbox) implements ImapCommand {
+    }
+
+    /** A command line as it was understood. */
+    sealed interface Line {
+
+        /** What the reply starts with. */
+        String tag();
+    }
+
+    record Tagged(String tag, ImapCommand command) implements Line {
+    }
+
+    /** Not a command; the tag is {@code *} when not even that could be read. */
+    record Malformed(String tag, String problem) implements Line {
+    }
+}

@@ -1,0 +1,132 @@
+package org.postel.imap.syntax;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The criteria of SEARCH (RFC 3501 §6.4.4). Strings are read as UTF-8, of which US-ASCII is a part. */
+final class SearchParser {
+
+    private static final int DEEPEST = 50;
+    private static final int MOST = 2000;
+
+    private final Cursor cursor;
+    private final boolean uid;
+    private int depth;
+    private int terms;
+    private boolean foreignCharset;
+
+    SearchParser(Cursor cursor, boolean uid) {
+        this.cursor = cursor;
+        this.uid = uid;
+    }
+
+    /** {@code "SEARCH" [SP "CHARSET" SP astring] 1*(SP search-key)}. */
+    ImapCommand.Search search() throws SyntaxException {
+        cursor.sp();
+        Optional<String> charset = Optional.empty();
+        if (cursor.acceptWord("CHARSET ")) {
+            String name = cursor.text().toUpperCase(Locale.ROOT);
+            charset = Optional.of(name);
+            foreignCharset = !Charsets.SEARCHABLE.contains(name);
+            cursor.sp();
+        }
+        SearchTerm term = all();
+        cursor.end();
+        return new ImapCommand.Search(uid, charset, term);
+    }
+
+    /** {@code search-key *(SP search-key)}: all must match. */
+    private SearchTerm all() throws SyntaxException {
+        List<SearchTerm> all = new ArrayList<>();
+        do {
+            all.add(term());
+        } while (cursor.accept(' '));
+        return all.size() == 1 ? all.getFirst() : new SearchTerm.And(List.copyOf(all));
+    }
+
+    /** {@code search-key}. */
+    private SearchTerm term() throws SyntaxException {
+        if (++terms > MOST || ++depth > DEEPEST) {
+            throw new SyntaxException("Search too complex");
+        }
+        SearchTerm term = parenthesisedOrKey();
+        depth--;
+        return term;
+    }
+
+    private SearchTerm parenthesisedOrKey() throws SyntaxException {
+        if (cursor.accept('(')) {
+            SearchTerm inner = all();
+            cursor.expect(')');
+            return inner;
+        }
+        // No keyword starts with what starts a set, so one octet tells them apart.
+        if (Characters.digit(cursor.peek()) || cursor.peek() == '*') {
+            return new SearchTerm.Numbers(SequenceSetParser.sequenceSet(cursor));
+        }
+        return key(cursor.keyword());
+    }
+
+    private SearchTerm key(String name) throws SyntaxException {
+        return switch (name) {
+            case "ALL" -> new SearchTerm.All();
+            case "ANSWERED", "DELETED", "DRAFT", "FLAGGED", "SEEN" -> flag(name);
+            case "UNANSWERED", "UNDELETED", "UNDRAFT", "UNFLAGGED", "UNSEEN" ->
+                    new SearchTerm.Not(flag(name.substring(2)));
+            case "RECENT" -> new SearchTerm.Recent();
+            case "OLD" -> new SearchTerm.Not(new SearchTerm.Recent());
+            case "NEW" -> new SearchTerm.And(List.of(new SearchTerm.Recent(), new SearchTerm.Not(flag("SEEN"))));
+            case "NOT" -> new SearchTerm.Not(next());
+            case "OR" -> new SearchTerm.Or(next(), next());
+            default -> keyWithArgument(name);
+        };
+    }
+
+    private SearchTerm next() throws SyntaxException {
+        cursor.sp();
+        return term();
+    }
+
+    private static SearchTerm flag(String name) throws SyntaxException {
+        return new SearchTerm.Flag(SystemFlag.storable("\\" + name)
+                .orElseThrow(() -> new SyntaxException("Unknown search key")));
+    }
+
+    private SearchTerm keyWithArgument(String name) throws SyntaxException {
+        cursor.sp();
+        return switch (name) {
+            case "KEYWORD" -> new SearchTerm.Flag(FlagParser.keyword(cursor));
+            case "UNKEYWORD" -> new SearchTerm.Not(new SearchTerm.Flag(FlagParser.keyword(cursor)));
+            case "BCC", "CC", "FROM", "SUBJECT", "TO" -> new SearchTerm.Header(name, text());
+            case "HEADER" -> header();
+            case "BODY" -> new SearchTerm.Body(text());
+            case "TEXT" -> new SearchTerm.Text(text());
+            case "BEFORE" -> new SearchTerm.InternalDay(SearchTerm.Relation.BEFORE, DateParser.date(cursor));
+            case "ON" -> new SearchTerm.InternalDay(SearchTerm.Relation.ON, DateParser.date(cursor));
+            case "SINCE" -> new SearchTerm.InternalDay(SearchTerm.Relation.SINCE, DateParser.date(cursor));
+            case "SENTBEFORE" -> new SearchTerm.SentDay(SearchTerm.Relation.BEFORE, DateParser.date(cursor));
+            case "SENTON" -> new SearchTerm.SentDay(SearchTerm.Relation.ON, DateParser.date(cursor));
+            case "SENTSINCE" -> new SearchTerm.SentDay(SearchTerm.Relation.SINCE, DateParser.date(cursor));
+            case "LARGER" -> new SearchTerm.Larger(cursor.number());
+            case "SMALLER" -> new SearchTerm.Smaller(cursor.number());
+            case "UID" -> new SearchTerm.Uids(SequenceSetParser.sequenceSet(cursor));
+            default -> throw new SyntaxException("Unknown search key");
+        };
+    }
+
+    /** {@code "HEADER" SP header-fld-name SP astring}. */
+    private SearchTerm header() throws SyntaxException {
+        String field = text();
+        cursor.sp();
+        return new SearchTerm.Header(field, text());
+    }
+
+    private String text() throws SyntaxException {
+        // In a charset that is refused later, only the boundaries matter.
+        byte[] octets = cursor.astring();
+        return foreignCharset ? new String(octets, StandardCharsets.ISO_8859_1) : Cursor.utf8(octets);
+    }
+}
