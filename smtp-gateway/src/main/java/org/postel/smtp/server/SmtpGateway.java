@@ -49,6 +49,7 @@ class SmtpGateway {
     }
 
     void start(@Observes StartupEvent event) throws IOException, AddressSyntaxException {
+        ConfigCheck.check(config);
         SmtpPorts opening = new SmtpPorts(config, host.hostname(), commands(), certificate(), vertx, registry);
         opening.open();
         ports = Optional.of(opening);
@@ -75,13 +76,12 @@ class SmtpGateway {
     private Commands commands() throws AddressSyntaxException {
         String hostname = host.hostname();
         Mailbox hostPostmaster = Mailbox.parse("postmaster@" + hostname);
-        Optional<Mailbox> postmaster = config.postmaster().isEmpty() ? Optional.empty() : Optional.of(Mailbox.parse(config.postmaster().get()));
         ContentLimits limits = new ContentLimits(Math.toIntExact(config.inlineLimit().asLongValue()),
             Math.toIntExact(config.maxHeaderSize().asLongValue()), config.maxMessageSize().asLongValue());
         SharedBudget budget = new SharedBudget(new ByteBudget(Math.toIntExact(config.contentBudget().asLongValue())), config.contentBudgetTimeout());
         Clock clock = Clock.systemDefaultZone();
         return new Commands(new MailCommand(new OwnAddresses()),
-            new RcptCommand(backends.directory(), new RelayForLogins(), hostPostmaster, postmaster),
+            new RcptCommand(backends.directory(), new RelayForLogins(), hostPostmaster, ConfigCheck.postmaster(config)),
             new DataCommand(backends.queue(), backends.contentStore(), new HeaderRules(config.maxHops(), hostname, clock), budget, limits, hostname, clock),
             new AuthCommand(backends.authenticator()));
     }

@@ -100,7 +100,7 @@ final class SmtpSession {
     private Parsed readCommand() throws IOException {
         int limit = terms.authOffered() ? Math.max(settings.maxLine(), AuthCommand.MAX_LINE - 2) : settings.maxLine();
         try {
-            if (state instanceof SmtpState.Addressing && connection.draining() && !connection.hasInput()) {
+            if (state instanceof SmtpState.Addressing && !connection.hasInput()) {
                 awaitInput();
             }
             return parser.parse(connection.readLine(limit, settings.commandTimeout()));

@@ -75,10 +75,26 @@ class SmtpConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mx-port,x", "max-message-size,many", "command-timeout,soon", "leniencies,ALL", "auth-on-loopback-in-clear-x,true",
-        "mx-port,70000", "max-recipients,99", "max-line,511", "max-errors,0", "max-connections,0"})
-    void whatMakesNoSenseIsRefusedAtStart(String name, String value) {
+    @CsvSource({"mx-port,x", "max-message-size,many", "command-timeout,soon", "leniencies,ALL", "no-such-property,1"})
+    void whatCannotBeReadIsRefused(String name, String value) {
         assertThrows(ConfigValidationException.class, () -> Configs.smtp(Map.of(name, value)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mx-port,70000", "submission-port,-1", "max-recipients,99", "max-line,509", "max-errors,0", "max-idle-commands,0",
+        "max-auth-failures,0", "max-hops,0", "max-connections,0", "max-connections-per-address,0", "command-timeout,0s", "data-timeout,0s",
+        "queue-timeout,500ms", "write-timeout,0s", "handshake-timeout,0s", "drain-timeout,0s", "probe-interval,0s", "greeting-pause,-1s",
+        "data-grace,-1s", "min-data-rate,-1", "inline-limit,1023", "inline-limit,900K", "max-header-size,3G", "max-message-size,1K",
+        "content-budget,100K", "content-budget,3G", "postmaster,nobody"})
+    void whatMakesNoSenseIsRefusedAndNamed(String name, String value) {
+        SmtpConfig config = Configs.smtp(Map.of(name, value));
+        String refusal = assertThrows(IllegalArgumentException.class, () -> ConfigCheck.check(config)).getMessage();
+        assertTrue(refusal.contains("postel.smtp." + name), refusal);
+    }
+
+    @Test
+    void theDefaultsMakeSense() {
+        ConfigCheck.check(Configs.smtp(Map.of()));
     }
 
     @Test

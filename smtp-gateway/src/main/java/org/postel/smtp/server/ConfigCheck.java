@@ -1,0 +1,86 @@
+package org.postel.smtp.server;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.postel.mail.AddressSyntaxException;
+import org.postel.mail.Mailbox;
+
+/** Says at start what would fail late, or never work. */
+final class ConfigCheck {
+
+    private static final int HIGHEST_PORT = 65_535;
+    // RFC 5321 §4.5.3.1.8 and §4.5.3.1.4
+    private static final int FEWEST_RECIPIENTS = 100;
+    private static final int SHORTEST_LINE = 510;
+    private static final long KIB = 1024;
+    // What fits into a queue record of 1 MiB with a thousand recipients.
+    private static final long LARGEST_INLINE = 512 * KIB;
+    private static final long LEAST_BUDGET = 1024 * KIB;
+
+    private ConfigCheck() {
+    }
+
+    /** @throws IllegalArgumentException naming the first property that makes no sense */
+    static void check(SmtpConfig config) {
+        range("mx-port", config.mxPort(), 0, HIGHEST_PORT);
+        range("submission-port", config.submissionPort(), 0, HIGHEST_PORT);
+        range("submissions-port", config.submissionsPort(), 0, HIGHEST_PORT);
+        range("max-recipients", config.maxRecipients(), FEWEST_RECIPIENTS, Integer.MAX_VALUE);
+        range("max-line", config.maxLine(), SHORTEST_LINE, Integer.MAX_VALUE);
+        range("max-errors", config.maxErrors(), 1, Integer.MAX_VALUE);
+        range("max-idle-commands", config.maxIdleCommands(), 1, Integer.MAX_VALUE);
+        range("max-auth-failures", config.maxAuthFailures(), 1, Integer.MAX_VALUE);
+        range("max-hops", config.maxHops(), 1, Integer.MAX_VALUE);
+        range("max-connections", config.maxConnections(), 1, Integer.MAX_VALUE);
+        range("max-connections-per-address", config.maxConnectionsPerAddress(), 1, Integer.MAX_VALUE);
+        range("min-data-rate", config.minDataRate(), 0, Long.MAX_VALUE);
+        sizes(config);
+        durations(config);
+        config.postmaster().ifPresent(ConfigCheck::postmaster);
+    }
+
+    /** The configured postmaster, which was checked. */
+    static Optional<Mailbox> postmaster(SmtpConfig config) {
+        return config.postmaster().map(ConfigCheck::postmaster);
+    }
+
+    private static void sizes(SmtpConfig config) {
+        range("inline-limit", config.inlineLimit().asLongValue(), KIB, LARGEST_INLINE);
+        range("max-header-size", config.maxHeaderSize().asLongValue(), KIB, Integer.MAX_VALUE);
+        range("max-message-size", config.maxMessageSize().asLongValue(), config.maxHeaderSize().asLongValue(), Long.MAX_VALUE);
+        range("content-budget", config.contentBudget().asLongValue(), LEAST_BUDGET, Integer.MAX_VALUE);
+    }
+
+    private static void durations(SmtpConfig config) {
+        atLeast("command-timeout", config.commandTimeout(), Duration.ofMillis(1));
+        atLeast("data-timeout", config.dataTimeout(), Duration.ofMillis(1));
+        atLeast("data-grace", config.dataGrace(), Duration.ZERO);
+        atLeast("greeting-pause", config.greetingPause(), Duration.ZERO);
+        atLeast("content-budget-timeout", config.contentBudgetTimeout(), Duration.ZERO);
+        atLeast("queue-timeout", config.queueTimeout(), Duration.ofSeconds(1));
+        atLeast("write-timeout", config.writeTimeout(), Duration.ofMillis(1));
+        atLeast("handshake-timeout", config.handshakeTimeout(), Duration.ofMillis(1));
+        atLeast("drain-timeout", config.drainTimeout(), Duration.ofMillis(1));
+        atLeast("probe-interval", config.probeInterval(), Duration.ofMillis(1));
+    }
+
+    private static Mailbox postmaster(String address) {
+        try {
+            return Mailbox.parse(address);
+        } catch (AddressSyntaxException e) {
+            throw new IllegalArgumentException("postel.smtp.postmaster is no address: " + e.getMessage(), e);
+        }
+    }
+
+    private static void range(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("postel.smtp." + name + " must be from " + least + " to " + most + ", not " + value);
+        }
+    }
+
+    private static void atLeast(String name, Duration value, Duration least) {
+        if (value.compareTo(least) < 0) {
+            throw new IllegalArgumentException("postel.smtp." + name + " must be at least " + least + ", not " + value);
+        }
+    }
+}
