@@ -1,0 +1,28 @@
+package org.postel.imap.fake;
+
+import com.google.protobuf.ByteString;
+import java.net.InetAddress;
+import org.postel.imap.backend.Subscribers;
+import org.postel.imap.command.Accounts;
+import org.postel.imap.session.Account;
+import org.postel.wire.sasl.PasswordCredentials;
+import org.postel.wire.sasl.SaslStep;
+
+/** One account, alice, whose password is secret. */
+public record FakeAccounts(FakeMail mail) implements Accounts {
+
+    public static final ByteString ALICE = ByteString.copyFromUtf8("0123456789abcdef");
+
+    /** Tells {@code subscribers} of each change, as the topic would. */
+    public FakeAccounts(FakeMail mail, Subscribers subscribers) {
+        this(mail);
+        mail.watch(() -> subscribers.tell(ALICE));
+    }
+
+    @Override
+    public SaslStep.Outcome<Entry> verify(PasswordCredentials credentials, InetAddress client) {
+        return credentials.authenticationId().equals("alice@example.test") && credentials.password().equals("secret")
+                ? new SaslStep.Success<>(new Entry(new Account(ALICE, "alice@example.test"), mail))
+                : new SaslStep.Failure<>(SaslStep.Reason.CREDENTIALS);
+    }
+}

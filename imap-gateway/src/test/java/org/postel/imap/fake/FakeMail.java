@@ -1,0 +1,301 @@
+package org.postel.imap.fake;
+
+import com.google.protobuf.ByteString;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.postel.imap.command.Mail;
+import org.postel.mailbox.api.MailboxServiceException;
+import org.postel.mailbox.api.MailboxServiceException.Reason;
+import org.postel.mailbox.api.UidSet;
+import org.postel.mailbox.api.v1.AppendResponse;
+import org.postel.mailbox.api.v1.AppendStart;
+import org.postel.mailbox.api.v1.ChangesChunk;
+import org.postel.mailbox.api.v1.ChangesRequest;
+import org.postel.mailbox.api.v1.ContentChunk;
+import org.postel.mailbox.api.v1.ContentRequest;
+import org.postel.mailbox.api.v1.CopyRequest;
+import org.postel.mailbox.api.v1.CopyResponse;
+import org.postel.mailbox.api.v1.CreateRequest;
+import org.postel.mailbox.api.v1.DeleteRequest;
+import org.postel.mailbox.api.v1.ExpungeRequest;
+import org.postel.mailbox.api.v1.MailboxTree;
+import org.postel.mailbox.api.v1.MessageSummary;
+import org.postel.mailbox.api.v1.OpenRequest;
+import org.postel.mailbox.api.v1.RenameRequest;
+import org.postel.mailbox.api.v1.SearchChunk;
+import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.StatusRequest;
+import org.postel.mailbox.api.v1.StatusResponse;
+import org.postel.mailbox.api.v1.StoreRequest;
+import org.postel.mailbox.api.v1.StoreResponse;
+import org.postel.mailbox.api.v1.SubscribeRequest;
+import org.postel.mailbox.api.v1.SummariesChunk;
+import org.postel.mailbox.api.v1.SummariesRequest;
+import org.roaringbitmap.RoaringBitmap;
+
+/** One account's mail, in memory. {@link #fail} makes every call fail, as when mailbox-service is down. */
+public final class FakeMail implements Mail {
+
+    private final Map<String, FakeMailbox> mailboxes = new LinkedHashMap<>();
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Optional<Reason>> failure = new AtomicReference<>(Optional.empty());
+
+    public FakeMail() {
+        mailboxes.put("INBOX", new FakeMailbox("INBOX"));
+        mailboxes.put("Drafts", new FakeMailbox("Drafts", "\\Drafts"));
+        mailboxes.put("Sent", new FakeMailbox("Sent", "\\Sent"));
+        mailboxes.put("Trash", new FakeMailbox("Trash", "\\Trash"));
+    }
+
+    /** Every call from now on fails so. */
+    public void fail(Reason reason) {
+        failure.set(Optional.of(reason));
+    }
+
+    /** Calls succeed again. */
+    public void recover() {
+        failure.set(Optional.empty());
+    }
+
+    /** Runs after each change. */
+    public void watch(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    /** Delivers a message to INBOX. */
+    public synchronized int deliver(byte[] content) {
+        int uid = mailboxes.get("INBOX").add(content, List.of(), 1_700_000_000_000L, 0);
+        changed();
+        return uid;
+    }
+
+    /** Delivers a message whose summary the test gives. */
+    public synchronized int deliver(byte[] content, MessageSummary summary) {
+        return mailboxes.get("INBOX").add(content, summary, List.of(), 1_700_000_000_000L, 0);
+    }
+
+    /** The content of a message in INBOX. */
+    public synchronized byte[] content(int uid) {
+        return mailboxes.get("INBOX").content(uid);
+    }
+
+    /** The flags of a message in INBOX. */
+    public synchronized List<String> flags(int uid) {
+        return mailboxes.get("INBOX").flagsOf(uid);
+    }
+
+    private void changed() {
+        watchers.forEach(Runnable::run);
+    }
+
+    private synchronized <T> T call(Supplier<T> work) {
+        failure.get().ifPresent(reason -> {
+            throw new MailboxServiceException(reason, "as the test wants it");
+        });
+        return work.get();
+    }
+
+    private FakeMailbox named(String name) {
+        FakeMailbox found = mailboxes.get(name);
+        if (found == null) {
+            throw new MailboxServiceException(Reason.NOT_FOUND, name);
+        }
+        return found;
+    }
+
+    private FakeMailbox byId(ByteString id) {
+        return mailboxes.values().stream().filter(it -> it.id.equals(id)).findFirst()
+                .orElseThrow(() -> new MailboxServiceException(Reason.NOT_FOUND, "no such id"));
+    }
+
+    @Override
+    public MailboxTree tree() {
+        return call(() -> MailboxTree.newBuilder()
+                .addAllMailboxes(mailboxes.values().stream().map(FakeMailbox::described).toList()).build());
+    }
+
+    @Override
+    public void create(CreateRequest request) {
+        call(() -> {
+            if (mailboxes.putIfAbsent(request.getName(), new FakeMailbox(request.getName())) != null) {
+                throw new MailboxServiceException(Reason.ALREADY_EXISTS, request.getName());
+            }
+            return 0;
+        });
+    }
+
+    @Override
+    public void delete(DeleteRequest request) {
+        call(() -> mailboxes.remove(named(request.getName()).name));
+        changed();
+    }
+
+    @Override
+    public void rename(RenameRequest request) {
+        call(() -> {
+            FakeMailbox mailbox = named(request.getFrom());
+            if (mailboxes.containsKey(request.getTo())) {
+                throw new MailboxServiceException(Reason.ALREADY_EXISTS, request.getTo());
+            }
+            mailboxes.remove(mailbox.name);
+            mailbox.name = request.getTo();
+            return mailboxes.put(mailbox.name, mailbox);
+        });
+    }
+
+    @Override
+    public void subscribe(SubscribeRequest request) {
+        call(() -> named(request.getName()).subscribed = request.getSubscribed());
+    }
+
+    @Override
+    public StatusResponse status(StatusRequest request) {
+        return call(() -> StatusResponse.newBuilder().addAllHeaders(
+                request.getMailboxIdList().stream().map(id -> byId(id).header()).toList()).build());
+    }
+
+    @Override
+    public Stream<SnapshotChunk> open(OpenRequest request) {
+        return call(() -> new FakeStream<>(byId(request.getMailboxId()).open(request.getClaimRecent()).iterator()));
+    }
+
+    @Override
+    public Stream<ChangesChunk> changes(ChangesRequest request) {
+        return call(() -> new FakeStream<>(List.of(byId(request.getMailboxId()).changes(request)).iterator()));
+    }
+
+    @Override
+    public Stream<SummariesChunk> summaries(SummariesRequest request) {
+        return call(() -> {
+            FakeMailbox mailbox = byId(request.getMailboxId());
+            List<SummariesChunk> chunks = new ArrayList<>();
+            UidSet.parse(request.getUids()).forEach((int uid) -> {
+                if (mailbox.has(uid)) {
+                    chunks.add(SummariesChunk.newBuilder().addRows(mailbox.summary(uid)).build());
+                }
+            });
+            return new FakeStream<>(chunks.iterator());
+        });
+    }
+
+    @Override
+    public Stream<ContentChunk> content(ContentRequest request) {
+        return call(() -> {
+            byte[] all = byId(request.getMailboxId()).content(request.getUid());
+            int from = (int) Math.min(all.length, request.getOffset());
+            int to = request.getLength() == 0 ? all.length : (int) Math.min(all.length, from + request.getLength());
+            List<ContentChunk> chunks = new ArrayList<>();
+            for (int at = from; at < to; at += 1000) {
+                byte[] piece = Arrays.copyOfRange(all, at, Math.min(to, at + 1000));
+                chunks.add(ContentChunk.newBuilder().setData(ByteString.copyFrom(piece)).build());
+            }
+            return new FakeStream<>(chunks.iterator());
+        });
+    }
+
+    @Override
+    public Stream<SearchChunk> search(SearchRequest request) {
+        return call(() -> {
+            RoaringBitmap found = new FakeSearch(byId(request.getMailboxId())).within(UidSet.parse(request.getWithinUids()), request.getKey());
+            return new FakeStream<>(List.of(SearchChunk.newBuilder().setUids(UidSet.toBytes(found)).build()).iterator());
+        });
+    }
+
+    @Override
+    public Upload append(AppendStart start) {
+        return call(() -> new FakeUpload(byId(start.getMailboxId()), start));
+    }
+
+    private final class FakeUpload implements Upload {
+
+        private final FakeMailbox mailbox;
+        private final AppendStart start;
+        private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+
+        FakeUpload(FakeMailbox mailbox, AppendStart start) {
+            this.mailbox = mailbox;
+            this.start = start;
+        }
+
+        @Override
+        public void write(byte[] piece, int offset, int length) {
+            call(() -> {
+                octets.write(piece, offset, length);
+                return 0;
+            });
+        }
+
+        @Override
+        public AppendResponse finish() {
+            AppendResponse response = call(() -> {
+                long date = start.hasInternalDate() ? start.getInternalDate() : 1_700_000_000_000L;
+                int uid = mailbox.add(octets.toByteArray(), start.getFlagsList(), date, start.getInternalDateZone());
+                return AppendResponse.newBuilder().setUid(uid).setUidValidity(mailbox.uidValidity()).build();
+            });
+            changed();
+            return response;
+        }
+
+        @Override
+        public void close() {
+            octets.reset();
+        }
+    }
+
+    @Override
+    public StoreResponse store(StoreRequest request) {
+        long modseq = call(() -> byId(request.getMailboxId()).change(UidSet.parse(request.getUids()), change -> {
+            switch (request.getWhatCase()) {
+                case ADD -> change.setAdded(request.getAdd());
+                case REMOVE -> change.setRemoved(request.getRemove());
+                case SET -> change.setSet(request.getSet());
+                case WHAT_NOT_SET -> throw new MailboxServiceException(Reason.INVALID_ARGUMENT, "nothing to store");
+            }
+        }));
+        changed();
+        return StoreResponse.newBuilder().setModseq(modseq).build();
+    }
+
+    @Override
+    public CopyResponse copy(CopyRequest request) {
+        CopyResponse response = call(() -> {
+            FakeMailbox from = byId(request.getFrom());
+            FakeMailbox to = byId(request.getTo());
+            RoaringBitmap uids = UidSet.parse(request.getUids());
+            RoaringBitmap copies = new RoaringBitmap();
+            uids.forEach((int uid) -> copies.add(to.add(from.content(uid), from.summaryOf(uid), from.flagsOf(uid),
+                    from.summary(uid).getInternalDate(), 0)));
+            ByteString sources = UidSet.toBytes(uids);
+            if (request.getMove()) {
+                from.expunge(uids);
+            }
+            return CopyResponse.newBuilder().setUidValidity(to.uidValidity()).setFromUids(sources)
+                    .setToUids(UidSet.toBytes(copies)).build();
+        });
+        changed();
+        return response;
+    }
+
+    @Override
+    public void expunge(ExpungeRequest request) {
+        call(() -> {
+            FakeMailbox mailbox = byId(request.getMailboxId());
+            RoaringBitmap deleted = mailbox.flag("\\Deleted").clone();
+            if (request.hasUids()) {
+                deleted.and(UidSet.parse(request.getUids()));
+            }
+            mailbox.expunge(deleted);
+            return 0;
+        });
+        changed();
+    }
+}

@@ -1,0 +1,157 @@
+package org.postel.imap.fake;
+
+import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.postel.mailbox.api.MailboxState;
+import org.postel.mailbox.api.UidSet;
+import org.postel.mailbox.api.v1.Change;
+import org.postel.mailbox.api.v1.ChangesChunk;
+import org.postel.mailbox.api.v1.ChangesRequest;
+import org.postel.mailbox.api.v1.Expunged;
+import org.postel.mailbox.api.v1.Flags;
+import org.postel.mailbox.api.v1.Mailbox;
+import org.postel.mailbox.api.v1.MailboxHeader;
+import org.postel.mailbox.api.v1.MessageRow;
+import org.postel.mailbox.api.v1.MessageSummary;
+import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.SummaryRow;
+import org.roaringbitmap.RoaringBitmap;
+
+/** One mailbox as a log, and what it folds to. */
+final class FakeMailbox {
+
+    private static final int UID_VALIDITY = 1_700_000_000;
+
+    final ByteString id = ByteString.copyFrom(UUID.randomUUID().toString().substring(0, 16), StandardCharsets.US_ASCII);
+    final List<String> specialUse;
+    String name;
+    boolean subscribed = true;
+    private final MailboxState state = new MailboxState(EnumSet.of(MailboxState.Column.SIZE, MailboxState.Column.INTERNAL_DATE));
+    private final List<MessageRow> arrivals = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private final Map<Integer, byte[]> contents = new HashMap<>();
+    private final Map<Integer, MessageSummary> summaries = new HashMap<>();
+    private int uidNext = 1;
+    private int recentFrom = 1;
+    private long modseq = 1;
+
+    FakeMailbox(String name, String... specialUse) {
+        this.name = name;
+        this.specialUse = List.of(specialUse);
+        state.fold(SnapshotChunk.newBuilder().setHeader(header()).build());
+    }
+
+    Mailbox described() {
+        return Mailbox.newBuilder().setId(id).setName(name).addAllSpecialUse(specialUse).setSubscribed(subscribed)
+                .setSelectable(true).setUidValidity(UID_VALIDITY).build();
+    }
+
+    MailboxHeader header() {
+        return MailboxHeader.newBuilder().setMailboxId(id).setUidValidity(UID_VALIDITY).setUidNext(uidNext).setModseq(modseq)
+                .setMessages(state.messages()).setRecentFrom(recentFrom)
+                .setUnseen(state.messages() - state.flag("\\Seen").getCardinality()).build();
+    }
+
+    int add(byte[] content, List<String> flags, long date, int zone) {
+        return add(content, FakeSummaries.of(content), flags, date, zone);
+    }
+
+    int add(byte[] content, MessageSummary summary, List<String> flags, long date, int zone) {
+        int uid = uidNext++;
+        MessageRow row = MessageRow.newBuilder().setUid(uid).setModseq(++modseq).setSize(content.length)
+                .setInternalDate(date).setInternalDateZone(zone).addAllFlags(flags).build();
+        arrivals.add(row);
+        state.apply(row);
+        contents.put(uid, content);
+        summaries.put(uid, summary);
+        return uid;
+    }
+
+    long change(RoaringBitmap uids, java.util.function.Consumer<Change.Builder> what) {
+        uids.and(state.uids());
+        if (uids.isEmpty()) {
+            return 0;
+        }
+        Change.Builder change = Change.newBuilder().setModseq(++modseq).setUids(UidSet.toBytes(uids));
+        what.accept(change);
+        changes.add(change.build());
+        state.apply(change.build());
+        return modseq;
+    }
+
+    void expunge(RoaringBitmap uids) {
+        change(uids, change -> change.setExpunged(Expunged.getDefaultInstance()));
+    }
+
+    List<SnapshotChunk> open(boolean claim) {
+        List<SnapshotChunk> chunks = new ArrayList<>();
+        state.chunks(1000, Set.of()).forEachRemaining(chunks::add);
+        chunks.set(0, chunks.getFirst().toBuilder().setHeader(header()).build());
+        claim(claim);
+        return chunks;
+    }
+
+    ChangesChunk changes(ChangesRequest request) {
+        ChangesChunk.Builder chunk = ChangesChunk.newBuilder();
+        arrivals.stream().filter(row -> row.getModseq() > request.getSinceModseq()).forEach(chunk::addArrivals);
+        changes.stream().filter(change -> change.getModseq() > request.getSinceModseq()).forEach(chunk::addChanges);
+        chunk.setHeader(header());
+        claim(request.getClaimRecent());
+        return chunk.build();
+    }
+
+    private void claim(boolean claim) {
+        if (claim) {
+            recentFrom = uidNext;
+        }
+    }
+
+    RoaringBitmap uids() {
+        return state.uids();
+    }
+
+    RoaringBitmap flag(String flag) {
+        return state.flag(flag);
+    }
+
+    List<String> flagsOf(int uid) {
+        return state.flagsOf(uid);
+    }
+
+    byte[] content(int uid) {
+        return contents.get(uid);
+    }
+
+    boolean has(int uid) {
+        return contents.containsKey(uid) && state.uids().contains(uid);
+    }
+
+    SummaryRow summary(int uid) {
+        MessageRow row = arrivals.stream().filter(it -> it.getUid() == uid).findFirst().orElseThrow();
+        return SummaryRow.newBuilder().setUid(uid).setSize(row.getSize()).setInternalDate(row.getInternalDate())
+                .setInternalDateZone(row.getInternalDateZone()).setSummary(summaries.get(uid)).build();
+    }
+
+    MessageSummary summaryOf(int uid) {
+        return summaries.get(uid);
+    }
+
+    static Flags flags(List<String> names) {
+        return Flags.newBuilder().addAllFlag(names).build();
+    }
+
+    int uidValidity() {
+        return UID_VALIDITY;
+    }
+
+    long modseq() {
+        return modseq;
+    }
+}

@@ -1,0 +1,81 @@
+package org.postel.imap.server;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.postel.imap.backend.Subscribers;
+import org.postel.imap.command.Commands;
+import org.postel.imap.fake.FakeAccounts;
+import org.postel.imap.fake.FakeMail;
+import org.postel.wire.LineClient;
+import org.postel.wire.TlsCertificate;
+
+/** The real gateway on a free port, before an account in memory. */
+final class TestGateway implements AutoCloseable {
+
+    final FakeMail mail = new FakeMail();
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final Vertx vertx = Vertx.vertx();
+    private final ImapPorts ports;
+
+    TestGateway() throws IOException {
+        this(Map.of(), Optional.empty());
+    }
+
+    TestGateway(Map<String, String> properties, Optional<TlsCertificate> certificate) throws IOException {
+        Subscribers subscribers = new Subscribers();
+        Commands commands = new Commands(new FakeAccounts(mail, subscribers), subscribers);
+        ports = new ImapPorts(config(properties), commands, certificate, vertx, metrics);
+        ports.open();
+    }
+
+    static ImapConfig config(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(Map.of("postel.imap.imap-port", "0", "postel.imap.imaps-port", "0",
+                "postel.imap.auth-on-loopback-in-clear", "true", "postel.imap.auth-delay", "1ms"));
+        all.putAll(properties);
+        return new SmallRyeConfigBuilder().withMapping(ImapConfig.class)
+                .withConverter(io.quarkus.runtime.configuration.MemorySize.class, 200, new MemorySizeConverter())
+                .withConverter(java.time.Duration.class, 200, new DurationConverter())
+                .withSources(new PropertiesConfigSource(all, "test", 1000))
+                .build().getConfigMapping(ImapConfig.class);
+    }
+
+    int port() {
+        return ports.bound().getFirst();
+    }
+
+    int tlsPort() {
+        return ports.bound().getLast();
+    }
+
+    /** A client that read the greeting. */
+    LineClient connect() throws IOException {
+        LineClient client = LineClient.connect(port());
+        client.expect("* OK [CAPABILITY IMAP4rev1 ");
+        return client;
+    }
+
+    /** A client that is logged in. */
+    LineClient login() throws IOException {
+        LineClient client = connect();
+        client.send("login LOGIN alice@example.test secret").expect("login OK [CAPABILITY ");
+        return client;
+    }
+
+    void drain() throws InterruptedException {
+        ports.drain();
+    }
+
+    @Override
+    public void close() {
+        ports.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

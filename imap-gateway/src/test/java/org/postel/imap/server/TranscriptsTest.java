@@ -1,0 +1,72 @@
+package org.postel.imap.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.postel.mailbox.api.MailboxServiceException.Reason;
+import org.postel.wire.Stage;
+import org.postel.wire.TestCertificate;
+import org.postel.wire.Transcripts;
+
+/** Every transcript, against the real listener with an account in memory. */
+class TranscriptsTest {
+
+    private static final Pattern INBOX = Pattern.compile("inbox of (\\d+) messages");
+
+    @TempDir
+    static Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> transcripts() throws IOException {
+        TestCertificate certificate = TestCertificate.in(folder);
+        return Transcripts.in(Path.of("src/test/transcripts"), () -> new GatewayStage(certificate));
+    }
+
+    private record GatewayStage(TestGateway gateway, TestCertificate certificate) implements Stage {
+
+        GatewayStage(TestCertificate certificate) throws IOException {
+            this(new TestGateway(Map.of(), Optional.of(certificate.load())), certificate);
+        }
+
+        @Override
+        public int port() {
+            return gateway.port();
+        }
+
+        @Override
+        public int tlsPort() {
+            return gateway.tlsPort();
+        }
+
+        @Override
+        public void given(String fact) {
+            Matcher inbox = INBOX.matcher(fact);
+            if (inbox.matches()) {
+                for (int i = 1; i <= Integer.parseInt(inbox.group(1)); i++) {
+                    gateway.mail.deliver(("Subject: message " + i + "\r\nFrom: bob@example.org\r\n\r\nText " + i + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+                }
+                return;
+            }
+            switch (fact) {
+                case "mailbox-service is down" -> gateway.mail.fail(Reason.UNAVAILABLE);
+                case "mailbox-service is over quota" -> gateway.mail.fail(Reason.RESOURCE_EXHAUSTED);
+                case "mailbox-service is up again" -> gateway.mail.recover();
+                default -> throw new IllegalArgumentException("no such fact: " + fact);
+            }
+        }
+
+        @Override
+        public void close() {
+            gateway.close();
+        }
+    }
+}
