@@ -28,6 +28,7 @@ final class Inbound {
     private boolean stopped;
     private boolean ended;
     private boolean woken;
+    private boolean discarding;
     private volatile boolean draining;
 
     // Taken out of the queue and partly read; the connection's thread only.
@@ -40,6 +41,9 @@ final class Inbound {
 
     void received(ByteBuf octets) {
         signal(() -> {
+            if (discarding) {
+                return;
+            }
             segments.add(octets);
             cost += octets.readableBytes() + SEGMENT_COST;
             if (cost >= HIGH && !stopped) {
@@ -49,9 +53,20 @@ final class Inbound {
         });
     }
 
-    /** The peer sends no more. */
-    void end() {
+    /** The peer sends no more; whether nobody waited for that but the closing of the connection. */
+    boolean end() {
         signal(() -> ended = true);
+        return discarding;
+    }
+
+    /** From here on nothing is kept; whether the peer has ended already. */
+    boolean discard() {
+        signal(() -> {
+            discarding = true;
+            segments.clear();
+            readSocket.accept(true);
+        });
+        return ended;
     }
 
     void wake() {

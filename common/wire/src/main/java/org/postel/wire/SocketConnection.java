@@ -1,8 +1,10 @@
 package org.postel.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,6 +18,9 @@ final class SocketConnection implements Connection {
 
     // A last reply may need this long to reach a slow peer; then the socket is closed whatever is left.
     private static final long CLOSE_SECONDS = 5;
+    // So long is read on, and thrown away, after the last reply: closing with octets unread would reset the connection,
+    // and the reset may overtake the reply.
+    private static final long LINGER_SECONDS = 1;
 
     private final String id;
     private final ChannelHandlerContext context;
@@ -42,7 +47,9 @@ final class SocketConnection implements Connection {
     }
 
     void inputEnded() {
-        inbound.end();
+        if (inbound.end()) {
+            closeNow();
+        }
     }
 
     void closed() {
@@ -182,12 +189,30 @@ final class SocketConnection implements Connection {
         if (!channel.isOpen()) {
             return;
         }
-        outbound.hand(outbound.take());
+        ByteBuf last = outbound.take();
         context.executor().execute(() -> {
-            var forced = context.executor().schedule(this::closeNow, CLOSE_SECONDS, TimeUnit.SECONDS);
-            channel.closeFuture().addListener(closed -> forced.cancel(false));
-            context.writeAndFlush(context.alloc().buffer(0)).addListener(flushed -> context.close());
+            outbound.hand(last);
+            closeAfter(CLOSE_SECONDS);
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> endOutput());
         });
+    }
+
+    private void closeAfter(long seconds) {
+        var forced = context.executor().schedule(this::closeNow, seconds, TimeUnit.SECONDS);
+        context.channel().closeFuture().addListener(closed -> forced.cancel(false));
+    }
+
+    private void endOutput() {
+        if (inbound.discard() || !(context.channel() instanceof DuplexChannel duplex)) {
+            context.close();
+            return;
+        }
+        SslHandler ssl = context.pipeline().get(SslHandler.class);
+        if (ssl != null) {
+            ssl.closeOutbound();
+        }
+        closeAfter(LINGER_SECONDS);
+        duplex.shutdownOutput();
     }
 
     /** Closes the socket at once, whatever it still has to send. */

@@ -83,6 +83,19 @@ class ListenerTest {
         }
     }
 
+    /** Closing with octets unread would reset the connection, and the client might never read the last reply. */
+    @Test
+    void theLastReplyReachesAClientThatIsStillSending() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            try (var server = EchoServer.start(); var client = LineClient.connect(server.port())) {
+                client.expect("hello");
+                client.sendRaw("quit\r\n" + "x".repeat(50_000));
+                client.expect("quit");
+                client.expectClosed();
+            }
+        }
+    }
+
     @Test
     void connectionsOfOneAddressAreLimited() throws Exception {
         try (var server = new EchoServer(EchoServer.settings(), new ConnectionLimits(10, 2), Optional.empty())) {

@@ -45,7 +45,7 @@ public interface Pop3Config {
     @WithDefault("12K")
     MemorySize saslLineLimit();
 
-    /** Longest silence of a client before it has logged in. */
+    /** Longest time a client may take to log in. */
     @WithDefault("3m")
     Duration loginTimeout();
 

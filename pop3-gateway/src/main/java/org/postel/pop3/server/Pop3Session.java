@@ -41,6 +41,7 @@ final class Pop3Session implements AutoCloseable {
     private final AuthCommand auth;
     private final ErrorLimit errors;
     private final CommandRate rate;
+    private final long loginDeadline;
     private Pop3State state = Authorization.START;
     private Optional<LockedMaildrop> maildrop = Optional.empty();
     private int authFailures;
@@ -53,6 +54,7 @@ final class Pop3Session implements AutoCloseable {
         this.login = new LoginCommand(accounts);
         this.auth = new AuthCommand(accounts, login, settings.saslLineLimit());
         this.errors = new ErrorLimit(settings.maxErrors());
+        this.loginDeadline = System.nanoTime() + settings.loginTimeout().toNanos();
         this.rate = new CommandRate(settings.commandsPerSecond(), settings.commandBurst());
     }
 
@@ -63,11 +65,19 @@ final class Pop3Session implements AutoCloseable {
                 turn();
             }
         } catch (RuntimeException bug) {
-            say(Replies.INTERNAL);
-            connection.flush();
+            apologise(bug);
             throw bug;
         }
         connection.flush();
+    }
+
+    private void apologise(RuntimeException bug) {
+        try {
+            say(Replies.INTERNAL);
+            connection.flush();
+        } catch (IOException gone) {
+            bug.addSuppressed(gone);
+        }
     }
 
     private void turn() throws IOException {
@@ -89,8 +99,9 @@ final class Pop3Session implements AutoCloseable {
         }
     }
 
+    // Who has not logged in cannot stay by saying something now and then (SAFETY row 18).
     private Duration silence() {
-        return state instanceof Authorization ? settings.loginTimeout() : settings.idleTimeout();
+        return state instanceof Authorization ? Duration.ofNanos(loginDeadline - System.nanoTime()) : settings.idleTimeout();
     }
 
     private void serve(Pop3Command command) throws IOException {
@@ -123,7 +134,7 @@ final class Pop3Session implements AutoCloseable {
             case Step.CheckPassword(String user, String password) ->
                     enter(login.login(user, password, connection.remote()), "USER");
             case Step.Authenticate exchange ->
-                    enter(auth.authenticate(exchange, connection, settings.loginTimeout()), CommandLabel.mechanism(exchange));
+                    enter(auth.authenticate(exchange, connection, silence()), CommandLabel.mechanism(exchange));
             case Step.StartTls(Reply reply) -> {
                 say(reply);
                 connection.startTls();

@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param hostname                the name in the greeting
  * @param lineLimit               octets of a command without its CRLF
  * @param saslLineLimit           octets of a line within AUTH
- * @param loginTimeout            how long a client may be silent before it has logged in
- * @param idleTimeout             the same afterwards (RFC 1939 §3: ten minutes or more)
+ * @param loginTimeout            how long a client may take to log in
+ * @param idleTimeout             how long it may be silent afterwards (RFC 1939 §3: ten minutes or more)
  * @param maxErrors               malformed or unknown commands before the connection ends
  * @param maxAuthFailures         failed logins before it ends
  * @param authFailureDelay        the answer to the first failed login waits so long, to the next twice, and so on

@@ -178,10 +178,28 @@ class SessionTest {
     }
 
     @Test
-    void aSilentClientIsLetGo() throws Exception {
-        try (var stage = stage("login-timeout", "100ms"); var client = LineClient.connect(stage.port())) {
-            client.expect("+OK");
-            client.expectClosed();
+    void aClientThatDoesNotLogInIsLetGoWhateverItSays() throws Exception {
+        try (var stage = stage("login-timeout", "300ms"); var silent = LineClient.connect(stage.port());
+             var busy = LineClient.connect(stage.port())) {
+            silent.expect("+OK");
+            silent.expectClosed();
+            busy.expect("+OK");
+            assertThrows(IOException.class, () -> {
+                while (true) {
+                    busy.send("USER alice").expect("+OK");
+                }
+            });
+        }
+    }
+
+    @Test
+    void aSilentClientIsLetGoAndItsMaildropIsFree() throws Exception {
+        try (var stage = stage("idle-timeout", "100ms")) {
+            stage.accounts.drop("alice").add("a");
+            try (var client = login(stage)) {
+                client.expectClosed();
+            }
+            eventually(() -> !stage.accounts.drop("alice").locked());
         }
     }
 
