@@ -26,7 +26,7 @@ final class NotificationWriter {
         this.status = new StatusFields(report);
         this.words = new PlainWords(report, header);
         this.host = SafeText.ascii(report.reportingHost(), LONGEST_FIELD);
-        // Nobody can have put it into the original: half of it is random.
+        // Nobody can have put it into the original: the id is random, or made of one that nobody knew when the original was written.
         this.boundary = "report-" + report.id();
     }
 
