@@ -60,12 +60,12 @@ public final class AuthCommand {
         Mechanism.Exchange<Account> exchange = mechanism.get().start();
         SaslStep<Account> step = begin(exchange, asked.auth().initialResponse());
         while (step instanceof SaslStep.Challenge<Account>(byte[] octets)) {
-            byte[] line = prompt.ask(Reply.plain(334, SaslText.encode(octets)));
+            Optional<byte[]> line = prompt.ask(Reply.plain(334, SaslText.encode(octets)));
             // RFC 4954 §4: the client gives up.
-            if (line.length == 1 && line[0] == '*') {
+            if (line.isPresent() && line.get().length == 1 && line.get()[0] == '*') {
                 return new Answer(state, CANCELLED);
             }
-            step = SaslText.decode(line).map(exchange::next).orElse(new SaslStep.Failure<>(SaslStep.Reason.MALFORMED));
+            step = line.flatMap(SaslText::decode).map(exchange::next).orElse(new SaslStep.Failure<>(SaslStep.Reason.MALFORMED));
         }
         return end(state, step);
     }

@@ -98,6 +98,8 @@ final class HeaderScanner implements ContentSink {
     private void finishHeader() {
         finishField();
         for (String added : missing.apply(header)) {
+            field.append(added);
+            finishField();
             byte[] written = (added + "\r\n").getBytes(StandardCharsets.UTF_8);
             out.accept(written, 0, written.length);
         }

@@ -123,9 +123,9 @@ public interface SmtpConfig {
     @WithDefault("20s")
     Duration drainTimeout();
 
-    /** Deviations from the RFCs that are tolerated; those not named are refused. */
+    /** Deviations from the RFCs that are tolerated; those not named are refused, with an empty value all. */
     @WithDefault("SPACE_AFTER_COLON")
-    Set<Leniency> leniencies();
+    Optional<Set<Leniency>> leniencies();
 
     /** How often the queue and mailbox-service are asked whether they are there. */
     @WithDefault("5s")

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.postel.smtp.session.Service;
 import org.postel.smtp.session.Terms;
@@ -80,7 +81,7 @@ final class SmtpPorts implements AutoCloseable {
     }
 
     private ConnectionHandler handler(Service service, WireMetrics wire) {
-        CommandParser parser = new CommandParser(config.leniencies());
+        CommandParser parser = new CommandParser(config.leniencies().orElse(Set.of()));
         SessionMetrics metrics = new SessionMetrics(registry, wire, service);
         return connection -> new SmtpSession(connection, terms(service, connection), commands, parser, settings, metrics).run();
     }

@@ -133,7 +133,10 @@ final class SmtpSession {
         }
         long start = System.nanoTime();
         return switch (decide(new Transitions(terms).next(state, command))) {
-            case Hangup hangup -> Optional.of(hangup);
+            case Hangup hangup -> {
+                metrics.command(command.verb(), hangup.reply(), Duration.ofNanos(System.nanoTime() - start));
+                yield Optional.of(hangup);
+            }
             case Step.UpgradeToTls upgrade -> upgrade(upgrade);
             case Answer answer -> {
                 state = answer.next();
@@ -173,10 +176,15 @@ final class SmtpSession {
         return answer;
     }
 
-    private byte[] ask(Reply challenge) throws IOException {
+    private Optional<byte[]> ask(Reply challenge) throws IOException {
         send(challenge);
         connection.flush();
-        return connection.readLine(AuthCommand.MAX_LINE - 2, settings.commandTimeout());
+        try {
+            return Optional.of(connection.readLine(AuthCommand.MAX_LINE - 2, settings.commandTimeout()));
+        } catch (LineTooLongException | BareLineEndException e) {
+            LOG.debugf("no answer to a challenge: %s", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<Hangup> upgrade(Step.UpgradeToTls upgrade) throws IOException {

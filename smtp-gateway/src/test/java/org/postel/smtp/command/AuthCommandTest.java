@@ -72,7 +72,7 @@ class AuthCommandTest {
         Deque<String> lines = new ArrayDeque<>(List.of(dialogue));
         Prompt prompt = challenge -> {
             assertEquals(lines.poll() + "\r\n", new String(challenge.toBytes(), StandardCharsets.US_ASCII));
-            return lines.poll().getBytes(StandardCharsets.US_ASCII);
+            return Optional.of(lines.poll().getBytes(StandardCharsets.US_ASCII));
         };
         Step step = new AuthCommand(new FakeAuthenticator()).decide(new Step.AskCredentials(STATE, new SmtpCommand.Auth(mechanism, initial)),
             InetAddress.getLoopbackAddress(), prompt);

@@ -4,23 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.postel.smtp.server.TestGateway.ehlo;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.postel.wire.LineClient;
 
 /** What takes too long, comes too early, or is cut short by a shutdown. */
 class PatienceTest {
 
-    @TempDir
-    Path folder;
-
     @Test
     void anIdleClientIsSentAway() throws IOException {
-        try (TestGateway gateway = new TestGateway(folder, Map.of("command-timeout", "300ms")); LineClient client = gateway.mx()) {
+        try (TestGateway gateway = new TestGateway(Map.of("command-timeout", "300ms")); LineClient client = gateway.mx()) {
             client.expect("421 4.4.2");
             client.expectClosed();
         }
@@ -29,7 +24,7 @@ class PatienceTest {
     // SAFETY row 18
     @Test
     void contentThatStopsIsGivenUp() throws IOException {
-        try (TestGateway gateway = new TestGateway(folder, Map.of("data-timeout", "300ms")); LineClient client = transaction(gateway)) {
+        try (TestGateway gateway = new TestGateway(Map.of("data-timeout", "300ms")); LineClient client = transaction(gateway)) {
             client.sendRaw("A: b\r\n").expect("421 4.4.2");
             client.expectClosed();
             assertEquals(0, gateway.queue.messages().size());
@@ -39,7 +34,7 @@ class PatienceTest {
     // SAFETY row 18
     @Test
     void contentThatTricklesIsGivenUp() throws IOException {
-        try (TestGateway gateway = new TestGateway(folder, Map.of("data-grace", "100ms", "min-data-rate", "1000000"));
+        try (TestGateway gateway = new TestGateway(Map.of("data-grace", "100ms", "min-data-rate", "1000000"));
              LineClient client = transaction(gateway)) {
             CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> {
                 try {
@@ -60,7 +55,7 @@ class PatienceTest {
     // SAFETY row 3
     @Test
     void whoTalksBeforeTheGreetingIsCutOff() throws IOException {
-        try (TestGateway gateway = new TestGateway(folder, Map.of("greeting-pause", "10s"));
+        try (TestGateway gateway = new TestGateway(Map.of("greeting-pause", "10s"));
              LineClient client = LineClient.connect(gateway.ports.bound().getFirst())) {
             client.sendRaw("EHLO bot\r\n").expect("554 5.5.0");
             client.expectClosed();
@@ -70,7 +65,7 @@ class PatienceTest {
     // SAFETY row 19
     @Test
     void oneAddressHasSoManyConnections() throws IOException {
-        try (TestGateway gateway = new TestGateway(folder, Map.of("max-connections-per-address", "1")); LineClient first = gateway.mx();
+        try (TestGateway gateway = new TestGateway(Map.of("max-connections-per-address", "1")); LineClient first = gateway.mx();
              LineClient second = LineClient.connect(gateway.ports.bound().getFirst())) {
             second.expect("421 4.7.0");
             second.expectClosed();
@@ -80,7 +75,7 @@ class PatienceTest {
 
     @Test
     void aDrainEndsIdleSessionsAndLetsATransactionFinish() throws Exception {
-        try (TestGateway gateway = new TestGateway(folder, Map.of()); LineClient idle = gateway.mx(); LineClient busy = ehlo(gateway.mx())) {
+        try (TestGateway gateway = new TestGateway(Map.of()); LineClient idle = gateway.mx(); LineClient busy = ehlo(gateway.mx())) {
             busy.send("MAIL FROM:<>").expect("250");
             CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> {
                 try {

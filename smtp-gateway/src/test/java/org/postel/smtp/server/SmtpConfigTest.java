@@ -45,7 +45,7 @@ class SmtpConfigTest {
         assertEquals(Duration.ofSeconds(60), config.writeTimeout());
         assertEquals(Duration.ofSeconds(15), config.handshakeTimeout());
         assertEquals(Duration.ofSeconds(20), config.drainTimeout());
-        assertEquals(Set.of(Leniency.SPACE_AFTER_COLON), config.leniencies());
+        assertEquals(Optional.of(Set.of(Leniency.SPACE_AFTER_COLON)), config.leniencies());
         assertEquals(Duration.ofSeconds(5), config.probeInterval());
     }
 
@@ -90,6 +90,11 @@ class SmtpConfigTest {
         SmtpConfig config = Configs.smtp(Map.of(name, value));
         String refusal = assertThrows(IllegalArgumentException.class, () -> ConfigCheck.check(config)).getMessage();
         assertTrue(refusal.contains("postel.smtp." + name), refusal);
+    }
+
+    @Test
+    void everyLeniencyCanBeSwitchedOff() {
+        assertEquals(Optional.empty(), Configs.smtp(Map.of("leniencies", "")).leniencies());
     }
 
     @Test

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.postel.smtp.server.TestGateway.ehlo;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,13 +18,11 @@ import org.postel.wire.LineClient;
 
 class SmtpSessionTest {
 
-    @TempDir
-    static Path folder;
     private static TestGateway gateway;
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = new TestGateway(folder, Map.of("max-errors", "5", "max-recipients", "3", "max-idle-commands", "8"));
+        gateway = new TestGateway(Map.of("max-errors", "5", "max-recipients", "3", "max-idle-commands", "8"));
     }
 
     @AfterAll

@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.postel.smtp.server.TestGateway.ehlo;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postel.wire.LineClient;
@@ -16,13 +14,11 @@ import org.postel.wire.LineClient;
 /** SAFETY row 1, over the wire: CVE-2023-51764, CVE-2023-51765, CVE-2023-51766, CVE-2023-51747. */
 class SmugglingTest {
 
-    @TempDir
-    static Path folder;
     private static TestGateway gateway;
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = new TestGateway(folder, Map.of());
+        gateway = new TestGateway(Map.of());
     }
 
     @AfterAll

@@ -6,13 +6,11 @@ import static org.postel.smtp.server.TestGateway.ehlo;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.postel.smtp.command.AcceptedMessage;
 import org.postel.smtp.command.FakeAuthenticator;
 import org.postel.smtp.session.Login;
@@ -22,13 +20,11 @@ class SubmissionTest {
 
     private static final String ALICE = base64("\0alice@example.test\0secret");
 
-    @TempDir
-    static Path folder;
     private static TestGateway gateway;
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = new TestGateway(folder, Map.of());
+        gateway = new TestGateway(Map.of());
     }
 
     @AfterAll
@@ -51,7 +47,8 @@ class SubmissionTest {
                 .filter(each -> queued.endsWith(each.id().toString())).findFirst().orElseThrow();
             assertEquals(new Login.Authenticated(FakeAuthenticator.ALICE), message.envelope().login());
             assertTrue(TestGateway.text(message).contains("\r\nDate: "));
-            assertEquals("<" + message.id() + "@" + TestGateway.HOST + ">", message.messageId().isEmpty() ? "<" + message.id() + "@" + TestGateway.HOST + ">" : message.messageId());
+            assertTrue(TestGateway.text(message).contains("\r\nMessage-ID: <" + message.id() + "@" + TestGateway.HOST + ">\r\n"));
+            assertEquals("<" + message.id() + "@" + TestGateway.HOST + ">", message.messageId());
         }
     }
 
@@ -84,6 +81,19 @@ class SubmissionTest {
             }
             client.expect("421 4.7.0");
             client.expectClosed();
+        }
+    }
+
+    // SAFETY row 20: bad base64 breaks no login.
+    @Test
+    void aBrokenAnswerLeavesTheSessionUsable() throws IOException {
+        try (LineClient client = ehlo(gateway.submissions())) {
+            client.send("AUTH PLAIN").expect("334 ");
+            client.sendRaw("bare\nline\r\n").expect("501 5.5.2");
+            client.expect("500 5.5.2");
+            client.send("AUTH PLAIN").expect("334 ");
+            client.send("x".repeat(20_000)).expect("501 5.5.2");
+            client.send("AUTH PLAIN " + ALICE).expect("235");
         }
     }
 
@@ -130,7 +140,7 @@ class SubmissionTest {
 
     @Test
     void onLoopbackClearPasswordsMayBeConfigured() throws IOException {
-        try (TestGateway local = new TestGateway(folder, Map.of("auth-on-loopback-in-clear", "true"));
+        try (TestGateway local = new TestGateway(Map.of("auth-on-loopback-in-clear", "true"));
              LineClient client = ehlo(local.submission())) {
             client.send("AUTH PLAIN " + ALICE).expect("235");
         }

@@ -3,8 +3,9 @@ package org.postel.smtp.server;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,14 +44,28 @@ final class TestGateway implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
 
     /** @param overrides properties of postel.smtp, without the prefix */
-    TestGateway(Path folder, Map<String, String> overrides) throws IOException {
+    TestGateway(Map<String, String> overrides) throws IOException {
         Map<String, String> values = new HashMap<>(Map.of("mx-port", "0", "submission-port", "0", "submissions-port", "0",
             "max-message-size", "2M", "min-data-rate", "1"));
         values.putAll(overrides);
         SmtpConfig config = Configs.smtp(values);
-        certificate = TestCertificate.in(folder);
+        certificate = OneCertificate.FOR_ALL;
         ports = new SmtpPorts(config, HOST, commands(config), Optional.of(certificate.load()), vertx, registry);
         ports.open();
+    }
+
+    // Making one takes a second.
+    private static final class OneCertificate {
+
+        private static final TestCertificate FOR_ALL = make();
+
+        private static TestCertificate make() {
+            try {
+                return TestCertificate.in(Files.createTempDirectory("postel-smtp-test"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private Commands commands(SmtpConfig config) {

@@ -1,0 +1,188 @@
+package org.postel.smtp.backend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postel.mail.AddressSyntaxException;
+import org.postel.mail.Mailbox;
+import org.postel.mail.QueueId;
+import org.postel.mailbox.api.MailboxClientSettings;
+import org.postel.mailbox.api.MailboxServiceClient;
+import org.postel.mailbox.api.v1.Alias;
+import org.postel.mailbox.api.v1.AuthenticateRequest;
+import org.postel.mailbox.api.v1.AuthenticateResponse;
+import org.postel.mailbox.api.v1.DeliveryGrpc;
+import org.postel.mailbox.api.v1.DirectoryGrpc;
+import org.postel.mailbox.api.v1.LocalAccount;
+import org.postel.mailbox.api.v1.NotOurs;
+import org.postel.mailbox.api.v1.PutContentRequest;
+import org.postel.mailbox.api.v1.PutContentResponse;
+import org.postel.mailbox.api.v1.Refused;
+import org.postel.mailbox.api.v1.Resolution;
+import org.postel.mailbox.api.v1.ResolveRequest;
+import org.postel.mailbox.api.v1.ResolveResponse;
+import org.postel.mailbox.api.v1.Session;
+import org.postel.mailbox.api.v1.UnknownUser;
+import org.postel.smtp.command.BackendUnavailableException;
+import org.postel.smtp.command.ContentStore;
+import org.postel.smtp.command.Directory.Standing;
+import org.postel.smtp.session.Account;
+import org.postel.wire.sasl.PasswordCredentials;
+import org.postel.wire.sasl.SaslStep;
+
+/** The adapters against a server that speaks the contract. */
+class MailboxServiceAdaptersTest {
+
+    @TempDir
+    Path folder;
+    private final Map<String, Integer> stored = new ConcurrentHashMap<>();
+    private Server server;
+    private MailboxServiceClient client;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .addService(new FakeDirectoryService()).addService(new FakeDeliveryService()).build().start();
+        Path token = Files.writeString(folder.resolve("token"), "a.b.c");
+        MailboxClientSettings sane = MailboxClientSettings.of(List.of("127.0.0.1:" + server.getPort()), token);
+        client = new MailboxServiceClient(new MailboxClientSettings(sane.addresses(), token, Duration.ofSeconds(5), Duration.ofSeconds(5),
+            Duration.ofSeconds(5), Duration.ofSeconds(1), sane.keepAlive(), sane.keepAliveTimeout(), sane.resolveInterval(),
+            sane.maxMessageBytes(), sane.streamWindow()));
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        client.close();
+        server.shutdownNow().awaitTermination();
+    }
+
+    @Test
+    void everyResolutionHasAStanding() throws Exception {
+        assertEquals(Standing.LOCAL, standing("Alice@EXAMPLE.test"));
+        assertEquals(Standing.LOCAL, standing("alias@example.test"));
+        assertEquals(Standing.UNKNOWN_USER, standing("nobody@example.test"));
+        assertEquals(Standing.NOT_OURS, standing("a@example.org"));
+    }
+
+    @Test
+    void anAnswerNobodyKnowsIsNeverAYes() {
+        assertThrows(BackendUnavailableException.class, () -> standing("later@example.test"));
+    }
+
+    @Test
+    void aServiceThatIsGoneIsNeverAYes() throws InterruptedException {
+        server.shutdownNow().awaitTermination();
+        assertThrows(BackendUnavailableException.class, () -> standing("alice@example.test"));
+        assertEquals(new SaslStep.Failure<>(SaslStep.Reason.UNAVAILABLE), verify("alice", "secret"));
+    }
+
+    @Test
+    void everyOutcomeOfALoginIsTold() {
+        assertEquals(new SaslStep.Success<>(new Account("alice@example.test", Set.of("alice@example.test", "info@example.test"))), verify("alice", "secret"));
+        assertEquals(new SaslStep.Failure<>(SaslStep.Reason.CREDENTIALS), verify("alice", "CREDENTIALS"));
+        assertEquals(new SaslStep.Failure<>(SaslStep.Reason.DISABLED), verify("alice", "DISABLED"));
+        assertEquals(new SaslStep.Failure<>(SaslStep.Reason.RATE_LIMITED), verify("alice", "RATE_LIMITED"));
+    }
+
+    @Test
+    void contentArrivesWholeUnderTheQueueId() throws BackendUnavailableException {
+        QueueId id = QueueId.next();
+        byte[] piece = new byte[300_000];
+        try (ContentStore.Upload upload = new ClaimCheck(client.delivery()).open(id)) {
+            for (int i = 0; i < 10; i++) {
+                upload.write(piece, 0, piece.length);
+            }
+            upload.finish();
+        }
+        assertEquals(Map.of(id.toString(), 3_000_000), stored);
+    }
+
+    private Standing standing(String address) throws BackendUnavailableException, AddressSyntaxException {
+        return new MailboxDirectory(client.directory()).standing(Mailbox.parse(address));
+    }
+
+    private SaslStep.Outcome<Account> verify(String user, String password) {
+        return new MailboxAuthenticator(client.directory()).forClient(InetAddress.getLoopbackAddress()).verify(new PasswordCredentials("", user, password));
+    }
+
+    private static final class FakeDirectoryService extends DirectoryGrpc.DirectoryImplBase {
+
+        @Override
+        public void resolve(ResolveRequest request, StreamObserver<ResolveResponse> answer) {
+            Resolution.Builder resolution = Resolution.newBuilder().setAddress(request.getAddress(0));
+            switch (request.getAddress(0)) {
+                case "alice@example.test" -> resolution.setAccount(LocalAccount.newBuilder().setAddress("alice@example.test"));
+                case "alias@example.test" -> resolution.setAlias(Alias.newBuilder().addTargets("x@example.org"));
+                case "nobody@example.test" -> resolution.setUnknownUser(UnknownUser.getDefaultInstance());
+                case "later@example.test" -> resolution.clearTo();
+                default -> resolution.setNotOurs(NotOurs.getDefaultInstance());
+            }
+            answer.onNext(ResolveResponse.newBuilder().addResolutions(resolution).build());
+            answer.onCompleted();
+        }
+
+        @Override
+        public void authenticate(AuthenticateRequest request, StreamObserver<AuthenticateResponse> answer) {
+            AuthenticateResponse.Builder response = AuthenticateResponse.newBuilder();
+            String password = request.getPassword().getPassword();
+            if (password.equals("secret") && request.getProtocol() == AuthenticateRequest.Protocol.SUBMISSION) {
+                response.setSession(Session.newBuilder().setAddress("alice@example.test").addAddresses("alice@example.test").addAddresses("Info@Example.test"));
+            } else {
+                response.setRefused(Refused.newBuilder().setReason(Refused.Reason.valueOf(password)));
+            }
+            answer.onNext(response.build());
+            answer.onCompleted();
+        }
+    }
+
+    private final class FakeDeliveryService extends DeliveryGrpc.DeliveryImplBase {
+
+        @Override
+        public StreamObserver<PutContentRequest> putContent(StreamObserver<PutContentResponse> answer) {
+            return new StreamObserver<>() {
+                private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+                private ByteString id = ByteString.EMPTY;
+
+                @Override
+                public void onNext(PutContentRequest request) {
+                    if (request.hasStart()) {
+                        id = request.getStart().getMessageId();
+                    } else {
+                        held.writeBytes(request.getData().toByteArray());
+                    }
+                }
+
+                @Override
+                public void onError(Throwable failure) {
+                    held.reset();
+                }
+
+                @Override
+                public void onCompleted() {
+                    stored.put(QueueId.of(id.toByteArray()).toString(), held.size());
+                    answer.onNext(PutContentResponse.newBuilder().setSize(held.size()).build());
+                    answer.onCompleted();
+                }
+            };
+        }
+    }
+}
