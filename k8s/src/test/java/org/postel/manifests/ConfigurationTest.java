@@ -1,0 +1,132 @@
+package org.postel.manifests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the pods are told is what the services know; docs/operations.md, which is held against the code, says what that is. */
+class ConfigurationTest {
+
+    private static final Pattern ROW = Pattern.compile("\\| `(postel\\.[^`]+)` \\| [^|]* \\| `?([^|`]*)`? \\|.*");
+    private static final Pattern LOCAL = Pattern.compile("127\\.0\\.0\\.1|localhost|\\.postel/");
+    private static final Set<String> QUARKUS = Set.of("QUARKUS_HTTP_HOST", "QUARKUS_MANAGEMENT_HOST");
+
+    static Stream<Workload> services() throws IOException {
+        return Workload.services().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void everyVariableIsAProperty(Workload service) throws IOException {
+        Set<String> known = properties().keySet().stream().map(ConfigurationTest::variable).collect(Collectors.toSet());
+        for (String name : environment(service.name()).keySet()) {
+            assertTrue(known.contains(name) || QUARKUS.contains(name), name + " is no property of docs/operations.md");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void everyFileIsMounted(Workload service) throws IOException {
+        List<String> mounts = service.container().getVolumeMounts().stream().map(mount -> mount.getMountPath() + "/").toList();
+        for (var variable : environment(service.name()).entrySet()) {
+            String value = variable.getValue();
+            assertTrue(!value.startsWith("/") || mounts.stream().anyMatch(value::startsWith), variable.toString());
+        }
+    }
+
+    /** Defaults are for one machine; what they say of addresses and files is wrong in a pod. */
+    @Test
+    void everyDefaultOfOneMachineIsReplaced() throws IOException {
+        Set<String> set = new TreeSet<>();
+        for (Workload service : Workload.services()) {
+            Map<String, String> variables = environment(service.name());
+            set.addAll(variables.keySet());
+            QUARKUS.forEach(host -> assertEquals("0.0.0.0", variables.get(host), host));
+        }
+        properties().forEach((name, byDefault) -> assertTrue(!LOCAL.matcher(byDefault).find() || set.contains(variable(name)),
+                name + " is " + byDefault + " in a cluster"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smtp-gateway,smtp,postel.smtp.mx-port", "smtp-gateway,submission,postel.smtp.submission-port",
+        "smtp-gateway,submissions,postel.smtp.submissions-port", "imap-gateway,imap,postel.imap.imap-port", "imap-gateway,imaps,postel.imap.imaps-port",
+        "pop3-gateway,pop3,postel.pop3.port", "pop3-gateway,pop3s,postel.pop3.tls-port", "mailbox-service,grpc,postel.mailbox.grpc.port"})
+    void containerPortIsTheDefault(String service, String port, String property) throws IOException {
+        Optional<String> byDefault = Optional.ofNullable(properties().get(property));
+        assertEquals(byDefault, Optional.of(String.valueOf(workload(service).ports().get(port))), property);
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void managementPortIsTheOneTheServiceOpens(Workload service) throws IOException {
+        Properties properties = new Properties();
+        try (Reader file = Files.newBufferedReader(Manifests.file(service.name() + "/src/main/resources/application.properties"))) {
+            properties.load(file);
+        }
+        assertEquals(properties.getProperty("quarkus.management.port", properties.getProperty("quarkus.http.port")),
+                String.valueOf(service.ports().get("management")));
+        if (service.ports().containsKey("web")) {
+            assertEquals(properties.getProperty("quarkus.http.port"), String.valueOf(service.ports().get("web")));
+        }
+    }
+
+    @Test
+    void everyServiceReadsTheSharedConfigAndItsOwn() throws IOException {
+        for (Workload service : Workload.services()) {
+            assertEquals(List.of("postel", service.name()),
+                    service.container().getEnvFrom().stream().map(source -> source.getConfigMapRef().getName()).toList());
+        }
+    }
+
+    /** The variables of a service: from the shared ConfigMap, then from its own. */
+    private static Map<String, String> environment(String service) throws IOException {
+        Map<String, String> variables = new TreeMap<>();
+        for (JsonNode generated : Manifests.kustomization("k8s/base").get("configMapGenerator")) {
+            if (Set.of("postel", service).contains(generated.get("name").asText())) {
+                for (String line : Files.readAllLines(Manifests.file("k8s/base/" + generated.get("envs").get(0).asText()))) {
+                    if (!line.startsWith("#") && !line.isBlank()) {
+                        String[] variable = line.split("=", 2);
+                        variables.put(variable[0], variable[1]);
+                    }
+                }
+            }
+        }
+        return variables;
+    }
+
+    /** Each property with its default. */
+    private static Map<String, String> properties() throws IOException {
+        return Files.readAllLines(Manifests.file("docs/operations.md")).stream().map(ROW::matcher).filter(Matcher::matches)
+                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2), (first, second) -> first));
+    }
+
+    private static Workload workload(String name) throws IOException {
+        return Workload.services().stream().filter(workload -> workload.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** MicroProfile Config's rule for environment variables. */
+    private static String variable(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+}
