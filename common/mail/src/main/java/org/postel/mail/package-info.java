@@ -1,5 +1,5 @@
 /**
- * What mail is, before it is read: mailboxes, paths, envelopes, the trace line, and the id that names a message.
+ * What mail is, before it is read: mailboxes, paths, the trace line, and the id that names a message.
  *
  * <p>Imports the JDK only: no I/O, no framework, no other package of Postel. Implements the address grammar of RFC 5321
  * §4.1.2 and §4.1.3 with the international extension of RFC 6531 §3.3, the lengths of RFC 5321 §4.5.3.1, and the trace line
