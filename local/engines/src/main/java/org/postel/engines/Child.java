@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Child {
 
-    private static final Duration BETWEEN_PROBES = Duration.ofMillis(30);
+    private static final Duration BETWEEN_PROBES = Duration.ofMillis(200);
 
     private final String name;
     private final JavaProgram program;

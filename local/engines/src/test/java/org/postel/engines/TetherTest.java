@@ -53,7 +53,7 @@ class TetherTest {
         ChildFailedException failed = assertThrows(ChildFailedException.class,
                 () -> child.start(Duration.ofSeconds(30)));
         assertEquals("three ended with exit code 3 while it started. Its log " + folder.resolve("three.log")
-                + " ends with:\nleaving with 3\n", failed.getMessage());
+                + " ends with:\nleaving with 3", failed.getMessage());
     }
 
     private static String ownClasses() {

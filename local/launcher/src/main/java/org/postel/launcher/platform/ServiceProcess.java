@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 import org.postel.engines.Child;
 import org.postel.engines.JavaProgram;
@@ -42,12 +45,22 @@ final class ServiceProcess {
         }
         Path file = folder.run().resolve(name + ".properties");
         write(file, settings);
-        List<String> options = List.of("-Xms32m", "-Xmx" + service.heapMebibytes() + "m", "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow",
+        List<String> options = new ArrayList<>(List.of("-Xms32m", "-Xmx" + service.heapMebibytes() + "m",
+                "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-Dquarkus.config.locations=" + file.toUri());
+                "-Dquarkus.config.locations=" + file.toUri()));
+        options.addAll(opened(jar));
         JavaProgram program = new JavaProgram(MAIN, List.of(jar), options, List.of(), Map.of(), folder.run());
         return new Child(name, program, folder.log(name), new HealthProbe(ports.number(service.health())));
+    }
+
+    /** What the jar asks to be opened: the JDK reads this of a manifest only when it is started with {@code -jar}. */
+    private static List<String> opened(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            String packages = file.getManifest().getMainAttributes().getValue("Add-Opens");
+            return packages == null ? List.of()
+                    : Stream.of(packages.split(" ")).map(name -> "--add-opens=" + name + "=ALL-UNNAMED").toList();
+        }
     }
 
     private static void write(Path file, Map<String, String> settings) throws IOException {

@@ -65,8 +65,8 @@ final class Settings {
     private void imapGateway(Map<String, String> settings, Ports ports) {
         gateway(settings, ServiceName.IMAP_GATEWAY, ports);
         queue(settings, ports);
-        settings.put("postel.imap.port", number(ports, Port.IMAP));
-        settings.put("postel.imap.tls-port", number(ports, Port.IMAPS));
+        settings.put("postel.imap.imap-port", number(ports, Port.IMAP));
+        settings.put("postel.imap.imaps-port", number(ports, Port.IMAPS));
         settings.put("postel.imap.auth-on-loopback-in-clear", "true");
     }
 

@@ -1,0 +1,175 @@
+package org.postel.endtoend;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An IMAP client (RFC 3501) that shows every response. Literals stand inside a response's text as ISO 8859-1. */
+final class ImapClient implements AutoCloseable {
+
+    private static final Pattern LITERAL_FOLLOWS = Pattern.compile("\\{(\\d+)}$");
+
+    private final Line line;
+    private int tag;
+
+    private ImapClient(Line line) throws IOException {
+        this.line = line;
+        this.line.readLine();
+    }
+
+    static ImapClient connect(int port) throws IOException {
+        return new ImapClient(Line.connect(port));
+    }
+
+    static ImapClient connectTls(int port) throws IOException {
+        return new ImapClient(Line.connectTls(port));
+    }
+
+    /** Connected, logged in, INBOX selected. */
+    static ImapClient inbox(int port, Account account) throws IOException {
+        ImapClient client = connect(port);
+        client.login(account);
+        client.ok("SELECT INBOX");
+        return client;
+    }
+
+    ImapClient startTls() throws IOException {
+        ok("STARTTLS");
+        line.startTls();
+        return this;
+    }
+
+    void login(Account account) throws IOException {
+        ok("LOGIN \"" + account.address() + "\" \"" + account.password() + "\"");
+    }
+
+    /** The untagged responses of a command that is answered OK, then the tagged one. */
+    List<String> ok(String command) throws IOException {
+        List<String> responses = say(command);
+        if (!responses.getLast().startsWith("OK")) {
+            throw new IOException(command + " was answered " + responses);
+        }
+        return responses;
+    }
+
+    /** The untagged responses, then the tagged one without its tag. */
+    List<String> say(String command) throws IOException {
+        tag++;
+        line.writeLine("t" + tag + " " + command);
+        return untilTagged();
+    }
+
+    /** APPEND (RFC 3501 §6.3.11) of one message; the tagged response. */
+    String append(String mailbox, String flags, byte[] message) throws IOException {
+        tag++;
+        line.writeLine("t" + tag + " APPEND " + mailbox + " (" + flags + ") {" + message.length + "}");
+        String goAhead = line.readLine();
+        while (goAhead.startsWith("*")) {
+            goAhead = line.readLine();
+        }
+        if (!goAhead.startsWith("+")) {
+            return goAhead.substring(goAhead.indexOf(' ') + 1);
+        }
+        line.write(message);
+        line.writeLine("");
+        return untilTagged().getLast();
+    }
+
+    /** The octets of a message by its sequence number. */
+    byte[] message(int number) throws IOException {
+        return literal("FETCH " + number + " BODY.PEEK[]");
+    }
+
+    byte[] messageByUid(long uid) throws IOException {
+        return literal("UID FETCH " + uid + " BODY.PEEK[]");
+    }
+
+    private byte[] literal(String command) throws IOException {
+        tag++;
+        line.writeLine("t" + tag + " " + command);
+        String response = line.readLine();
+        Matcher literal = LITERAL_FOLLOWS.matcher(response);
+        while (!literal.find()) {
+            if (response.startsWith("t" + tag + " ")) {
+                throw new IOException(command + " brought no literal: " + response);
+            }
+            response = line.readLine();
+            literal = LITERAL_FOLLOWS.matcher(response);
+        }
+        byte[] octets = line.read(Integer.parseInt(literal.group(1)));
+        untilTagged();
+        return octets;
+    }
+
+    /** How many messages the selected mailbox has, after NOOP. */
+    int exists() throws IOException {
+        return count(ok("STATUS INBOX (MESSAGES)"));
+    }
+
+    private static int count(List<String> responses) throws IOException {
+        Pattern messages = Pattern.compile("MESSAGES (\\d+)");
+        for (String response : responses) {
+            Matcher found = messages.matcher(response);
+            if (found.find()) {
+                return Integer.parseInt(found.group(1));
+            }
+        }
+        throw new IOException("No MESSAGES in " + responses);
+    }
+
+    /** Begins IDLE (RFC 2177). */
+    void idle() throws IOException {
+        tag++;
+        line.writeLine("t" + tag + " IDLE");
+        String response = line.readLine();
+        while (!response.startsWith("+")) {
+            response = line.readLine();
+        }
+    }
+
+    /** The next response while idling. */
+    String told() throws IOException {
+        return response();
+    }
+
+    void done() throws IOException {
+        line.writeLine("DONE");
+        untilTagged();
+    }
+
+    private List<String> untilTagged() throws IOException {
+        List<String> responses = new ArrayList<>();
+        String mine = "t" + tag + " ";
+        String response = response();
+        while (!response.startsWith(mine)) {
+            responses.add(response);
+            response = response();
+        }
+        responses.add(response.substring(mine.length()));
+        return responses;
+    }
+
+    /** One response with its literals. */
+    private String response() throws IOException {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        String part = line.readLine();
+        Matcher literal = LITERAL_FOLLOWS.matcher(part);
+        while (literal.find()) {
+            whole.writeBytes(part.getBytes(StandardCharsets.ISO_8859_1));
+            whole.writeBytes(line.read(Integer.parseInt(literal.group(1))));
+            part = line.readLine();
+            literal = LITERAL_FOLLOWS.matcher(part);
+        }
+        whole.writeBytes(part.getBytes(StandardCharsets.ISO_8859_1));
+        return whole.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        line.close();
+    }
+}
