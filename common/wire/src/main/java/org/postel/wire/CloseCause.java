@@ -1,6 +1,7 @@
 package org.postel.wire;
 
 import io.netty.handler.ssl.NotSslRecordException;
+import java.io.IOException;
 import org.jboss.logging.Logger.Level;
 
 /** Why a connection ended, and how loudly the log says so: what a client can cause is never louder than INFO. */
@@ -44,7 +45,7 @@ public enum CloseCause {
             case TlsFailedException tls -> TLS_FAILED;
             case NotSslRecordException tls -> TLS_FAILED;
             case PlaintextInjectionException injection -> INJECTION;
-            case java.io.IOException io -> IO;
+            case IOException io -> IO;
             default -> BUG;
         };
     }

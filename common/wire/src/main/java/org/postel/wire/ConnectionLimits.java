@@ -2,6 +2,7 @@ package org.postel.wire;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class ConnectionLimits {
         Arrays.fill(network, IPV6_PREFIX_BYTES, network.length, (byte) 0);
         try {
             return InetAddress.getByAddress(network);
-        } catch (java.net.UnknownHostException e) {
+        } catch (UnknownHostException e) {
             throw new IllegalStateException("16 octets are an address", e);
         }
     }

@@ -3,6 +3,7 @@ package org.postel.pop3.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.postel.pop3.command.Login.Refused;
 import org.postel.pop3.command.Login.Result;
@@ -62,7 +63,7 @@ public final class AuthCommand {
                     connection.write(("+ " + SaslText.encode(octets) + "\r\n").getBytes(StandardCharsets.US_ASCII));
                     connection.flush();
                     byte[] line = connection.readLine(lineLimit, timeout);
-                    if (java.util.Arrays.equals(line, CANCEL)) {
+                    if (Arrays.equals(line, CANCEL)) {
                         return new Refused(Replies.CANCELLED, Result.FAILURE);
                     }
                     Optional<byte[]> message = SaslText.decode(line);

@@ -3,6 +3,7 @@ package org.postel.pop3.server;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import org.postel.mailbox.api.MailboxClientSettings;
 import org.postel.mailbox.api.MailboxServiceClient;
 
@@ -11,7 +12,7 @@ import org.postel.mailbox.api.MailboxServiceClient;
 public class MailboxService {
 
     @Produces
-    @jakarta.inject.Singleton
+    @Singleton
     MailboxServiceClient client(MailboxClientConfig config) {
         MailboxClientSettings defaults = MailboxClientSettings.of(config.addresses(), config.serviceTokenFile());
         return new MailboxServiceClient(new MailboxClientSettings(defaults.addresses(), defaults.serviceTokenFile(),
