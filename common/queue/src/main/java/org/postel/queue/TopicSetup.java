@@ -80,7 +80,7 @@ public final class TopicSetup {
 
     private List<NewTopic> topics() {
         List<NewTopic> topics = new ArrayList<>();
-        // Mail never expires by the clock of the broker: QueuePurge removes what is done.
+        // Mail never expires by the clock of the broker: the QueueMonitor of a worker removes what is done.
         topics.add(topic(Topics.ACCEPTED, settings.partitions(), FOREVER));
         topics.add(topic(Topics.RELAY, settings.partitions(), FOREVER));
         // One partition: a tier is a waiting line, and its order is its due order.

@@ -1,0 +1,65 @@
+package org.postel.delivery.backend;
+
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.postel.delivery.outcome.DurableQueue;
+import org.postel.queue.QueueUnavailableException;
+import org.postel.queue.QueueWriter;
+import org.postel.queue.v1.DeadLetter;
+import org.postel.queue.v1.QueuedMessage;
+import org.postel.queue.v1.TraceEvent;
+
+/** Writes until the queue has it. Only an interrupt, at the end of the process, ends the wait before. */
+public final class PatientQueue implements DurableQueue {
+
+    private static final Logger LOG = Logger.getLogger(PatientQueue.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final QueueWriter writer;
+
+    /** @param writer the queue */
+    public PatientQueue(QueueWriter writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public void enqueue(QueuedMessage message) throws InterruptedException {
+        persist(() -> writer.enqueue(message));
+    }
+
+    @Override
+    public void relay(QueuedMessage message) throws InterruptedException {
+        persist(() -> writer.relay(message));
+    }
+
+    @Override
+    public void retry(QueuedMessage message, Duration delay) throws InterruptedException {
+        persist(() -> writer.retry(message, delay));
+    }
+
+    @Override
+    public void bury(DeadLetter letter) throws InterruptedException {
+        persist(() -> writer.bury(letter));
+    }
+
+    @Override
+    public void trace(TraceEvent event) {
+        writer.trace(event);
+    }
+
+    private interface Write {
+        void run() throws QueueUnavailableException, InterruptedException;
+    }
+
+    private static void persist(Write write) throws InterruptedException {
+        while (true) {
+            try {
+                write.run();
+                return;
+            } catch (QueueUnavailableException e) {
+                LOG.warnf("waiting for the queue: %s", e.getMessage());
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+}

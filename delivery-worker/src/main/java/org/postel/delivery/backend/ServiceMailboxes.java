@@ -1,0 +1,56 @@
+package org.postel.delivery.backend;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+import org.postel.delivery.route.Mailboxes;
+import org.postel.delivery.route.StoreUnavailableException;
+import org.postel.mailbox.api.DeliveryClient;
+import org.postel.mailbox.api.MailboxServiceException;
+import org.postel.mailbox.api.v1.DeliverRequest;
+import org.postel.mailbox.api.v1.DeliverResponse;
+import org.postel.mailbox.api.v1.DeliverResult;
+import org.postel.mailbox.api.v1.DeliverTo;
+import org.postel.queue.v1.QueuedMessage;
+
+/** The mailboxes of mailbox-service. */
+public final class ServiceMailboxes implements Mailboxes {
+
+    private final DeliveryClient client;
+
+    /** Contacts nobody yet. */
+    public ServiceMailboxes(DeliveryClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public List<Stored> deliver(QueuedMessage message, List<Copy> copies, boolean redelivered) throws StoreUnavailableException {
+        DeliverRequest.Builder request = DeliverRequest.newBuilder().setMessageId(message.getQueueId())
+                .setAcceptedAt(message.getAcceptedAt()).setRedelivered(redelivered);
+        switch (message.getContentCase()) {
+            case INLINE -> request.setInline(message.getInline());
+            case CLAIMED_SIZE -> request.setClaimedSize(message.getClaimedSize());
+            case CONTENT_NOT_SET -> request.setInline(ByteString.EMPTY);
+        }
+        copies.forEach(copy -> request.addTo(DeliverTo.newBuilder().setAccountId(copy.account())
+                .setPrefix(ByteString.copyFromUtf8(copy.prefix()))));
+        try {
+            DeliverResponse response = client.deliver(request.build());
+            if (response.getResultsCount() != copies.size()) {
+                throw new StoreUnavailableException("the store answered for " + response.getResultsCount() + " of "
+                        + copies.size() + " mailboxes", null);
+            }
+            return response.getResultsList().stream().map(ServiceMailboxes::stored).toList();
+        } catch (MailboxServiceException e) {
+            throw new StoreUnavailableException(e.getMessage(), e);
+        }
+    }
+
+    private static Stored stored(DeliverResult result) {
+        return switch (result.getOutcome()) {
+            case DELIVERED -> Stored.DELIVERED;
+            case NO_SUCH_ACCOUNT -> Stored.NO_SUCH_ACCOUNT;
+            case OVER_QUOTA -> Stored.OVER_QUOTA;
+            case TEMPORARY_FAILURE, OUTCOME_UNSPECIFIED, UNRECOGNIZED -> Stored.TEMPORARY_FAILURE;
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package org.postel.delivery.outcome;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.postel.queue.v1.Failure;
+import org.postel.queue.v1.QueuedMessage;
+import org.postel.queue.v1.Recipient;
+
+/** Does what follows from the outcome of an attempt. When it returns, the record may leave the queue. */
+public final class Aftermath {
+
+    private static final Logger LOG = Logger.getLogger(Aftermath.class);
+
+    private final DurableQueue queue;
+    private final Bounces bounces;
+    private final RetrySchedule schedule;
+    private final Traces traces;
+    private final DeliveryMetrics metrics;
+    private final Clock clock;
+
+    /** Of one worker, for both stages. */
+    public Aftermath(DurableQueue queue, Bounces bounces, RetrySchedule schedule, Traces traces, DeliveryMetrics metrics,
+            Clock clock) {
+        this.queue = queue;
+        this.bounces = bounces;
+        this.schedule = schedule;
+        this.traces = traces;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Settles an attempt: those that failed for good, or whose time is up, are bounced in one notification; those that may
+     * still succeed go to the next retry tier in one record.
+     */
+    public void settle(QueuedMessage message, Target target, List<RecipientOutcome> outcomes) throws InterruptedException {
+        Instant now = clock.instant();
+        Instant acceptedAt = Instant.ofEpochMilli(message.getAcceptedAt());
+        Optional<Duration> delay = schedule.next(message.getAttempts() + 1, acceptedAt, now);
+        List<Recipient> again = new ArrayList<>();
+        List<Recipient> givenUp = new ArrayList<>();
+        for (RecipientOutcome outcome : outcomes) {
+            metrics.attempt(target, outcome.result(), Duration.between(acceptedAt, now));
+            switch (outcome.result()) {
+                case Result.Delivered delivered -> delivered(message, target, outcome.recipient(), delivered);
+                case Result.Refused(Failure failure) -> givenUp.add(with(outcome.recipient(), failure));
+                case Result.Deferred(Failure failure) when delay.isEmpty() ->
+                    givenUp.add(with(outcome.recipient(), timedOut(failure)));
+                case Result.Deferred(Failure failure) -> again.add(with(outcome.recipient(), failure));
+            }
+        }
+        if (!again.isEmpty()) {
+            retry(message, again, delay.orElseThrow());
+        }
+        if (!givenUp.isEmpty()) {
+            giveUp(message, givenUp);
+        }
+    }
+
+    private void delivered(QueuedMessage message, Target target, Recipient recipient, Result.Delivered delivered) {
+        String step = switch (target) {
+            case LOCAL -> "delivered";
+            case REMOTE -> "relayed";
+        };
+        LOG.infof("%s to %s: %s", step, recipient.getAddress(), delivered.detail());
+        traces.step(message, step, recipient.getAddress(), delivered.detail());
+    }
+
+    private void retry(QueuedMessage message, List<Recipient> recipients, Duration delay) throws InterruptedException {
+        QueuedMessage later = message.toBuilder().clearRecipients().addAllRecipients(recipients)
+                .setAttempts(message.getAttempts() + 1).build();
+        queue.retry(later, delay);
+        for (Recipient recipient : recipients) {
+            Failure failure = recipient.getLastFailure();
+            LOG.infof("deferred to %s for %s: %s", recipient.getAddress(), delay, describe(failure));
+            traces.step(message, "deferred", recipient.getAddress(), describe(failure));
+        }
+    }
+
+    private void giveUp(QueuedMessage message, List<Recipient> recipients) throws InterruptedException {
+        bounces.bounce(message, recipients);
+        for (Recipient recipient : recipients) {
+            metrics.bounced(recipient.getLastFailure().getStatus());
+            LOG.infof("given up for %s: %s", recipient.getAddress(), describe(recipient.getLastFailure()));
+        }
+    }
+
+    private static Recipient with(Recipient recipient, Failure failure) {
+        return recipient.toBuilder().setLastFailure(failure).build();
+    }
+
+    /** The status of the last failure stays: class 4 is right, for another time it may work (RFC 3464 §2.3.4). */
+    private static Failure timedOut(Failure last) {
+        String words = last.getExplanation().isEmpty() ? "" : " The last time: " + last.getExplanation();
+        return last.toBuilder().setExplanation("It was tried for as long as we try, without success." + words).build();
+    }
+
+    private static String describe(Failure failure) {
+        String reply = failure.getReply().isEmpty() ? failure.getExplanation() : failure.getRemoteHost() + " said: " + failure.getReply();
+        return failure.getStatus() + " " + reply.replaceAll("\\p{Cntrl}+", " ");
+    }
+}

@@ -1,0 +1,30 @@
+package org.postel.delivery.outcome;
+
+import org.postel.queue.v1.Failure;
+
+/** Failures that we find ourselves: RFC 3463 status and words for the person who sent the mail. */
+public final class Failures {
+
+    private Failures() {
+    }
+
+    /** With no remote reply. */
+    public static Failure of(String status, String explanation) {
+        return Failure.newBuilder().setStatus(status).setExplanation(explanation).build();
+    }
+
+    /** Nobody has this address: RFC 3463 §3.2. */
+    public static Failure unknownUser() {
+        return of("5.1.1", "There is no mailbox with this address.");
+    }
+
+    /** RFC 3463 §3.5, RFC 5321 §6.3. */
+    public static Failure loop(String how) {
+        return of("5.4.6", "The mail was going in a circle: " + how);
+    }
+
+    /** Our own store did not answer. */
+    public static Failure storeUnavailable() {
+        return of("4.3.0", "The mailbox could not be reached for a while.");
+    }
+}

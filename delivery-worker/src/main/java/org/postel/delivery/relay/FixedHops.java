@@ -1,0 +1,64 @@
+package org.postel.delivery.relay;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.postel.delivery.outcome.Failures;
+
+/** Next hops that the operator fixed, by domain; everything else is asked elsewhere. */
+public final class FixedHops implements NextHops {
+
+    /** Stands for every domain that has no entry of its own. */
+    public static final String ANY = "*";
+
+    private record HostPort(String host, int port) {}
+
+    private final Map<String, HostPort> hops;
+    private final NextHops others;
+
+    /**
+     * @param hops domain, or {@code *}, to {@code host:port}; IPv6 in brackets
+     * @param others for a domain that is not among them
+     * @throws IllegalArgumentException when one is not host:port
+     */
+    public FixedHops(Map<String, String> hops, NextHops others) {
+        this.hops = new HashMap<>();
+        hops.forEach((domain, hop) -> this.hops.put(domain.toLowerCase(Locale.ROOT), parse(domain, hop)));
+        this.others = others;
+    }
+
+    @Override
+    public Found of(String domain) throws InterruptedException {
+        Optional<HostPort> hop = Optional.ofNullable(hops.getOrDefault(domain, hops.get(ANY)));
+        return hop.isPresent() ? resolve(hop.get()) : others.of(domain);
+    }
+
+    private static Found resolve(HostPort hop) {
+        try {
+            List<Hop> addresses = Arrays.stream(InetAddress.getAllByName(hop.host()))
+                    .map(address -> new Hop(hop.host(), new InetSocketAddress(address, hop.port()))).toList();
+            return new Found.Servers(addresses);
+        } catch (UnknownHostException e) {
+            return new Found.None(Failures.of("4.4.4", "The mail server for this domain has no address."));
+        }
+    }
+
+    private static HostPort parse(String domain, String hop) {
+        int colon = hop.lastIndexOf(':');
+        try {
+            int port = Integer.parseInt(hop.substring(colon + 1));
+            if (colon > 0 && port > 0 && port < 65_536) {
+                return new HostPort(hop.substring(0, colon).replaceAll("^\\[|]$", ""), port);
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("the next hop of " + domain + " is not host:port: " + hop, e);
+        }
+        throw new IllegalArgumentException("the next hop of " + domain + " is not host:port: " + hop);
+    }
+}

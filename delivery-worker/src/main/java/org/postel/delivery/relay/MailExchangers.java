@@ -1,0 +1,32 @@
+package org.postel.delivery.relay;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/** What DNS says about mail servers. Names without a trailing dot. */
+public interface MailExchangers {
+
+    /** One MX record; the name is empty for the root, which means: no mail (RFC 7505). */
+    record Exchanger(int preference, String name) {}
+
+    /** What came back. */
+    sealed interface Answer<T> {
+        /** At least one record. */
+        record Records<T>(List<T> records) implements Answer<T> {}
+
+        /** The name is there, a record of this kind is not. */
+        record NoRecords<T>() implements Answer<T> {}
+
+        /** There is no such name. */
+        record NoName<T>() implements Answer<T> {}
+
+        /** DNS does not say now. */
+        record Unknown<T>(String why) implements Answer<T> {}
+    }
+
+    /** The MX records of a domain. */
+    Answer<Exchanger> exchangers(String domain) throws InterruptedException;
+
+    /** The A and AAAA records of a host. */
+    Answer<InetAddress> addresses(String host) throws InterruptedException;
+}

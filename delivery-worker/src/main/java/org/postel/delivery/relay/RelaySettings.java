@@ -1,0 +1,19 @@
+package org.postel.delivery.relay;
+
+import java.time.Duration;
+import org.postel.delivery.smtp.SmtpTimeouts;
+import org.postel.delivery.smtp.TlsPolicy;
+
+/**
+ * How the second stage works.
+ *
+ * @param hostname what we say in EHLO
+ * @param perDestination connections to one domain at once, of this worker
+ * @param patience for one of them to become free, before the message goes to the parking tier
+ * @param parking the tier where messages over the limit wait; costs no attempt
+ * @param tls whether to encrypt
+ * @param timeouts of each connection
+ */
+public record RelaySettings(String hostname, int perDestination, Duration patience, Duration parking, TlsPolicy tls,
+        SmtpTimeouts timeouts) {
+}

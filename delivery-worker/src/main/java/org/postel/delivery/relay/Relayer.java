@@ -1,0 +1,74 @@
+package org.postel.delivery.relay;
+
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.postel.delivery.outcome.Aftermath;
+import org.postel.delivery.outcome.Contents;
+import org.postel.delivery.outcome.DurableQueue;
+import org.postel.delivery.outcome.MessageContent;
+import org.postel.delivery.outcome.RecipientOutcome;
+import org.postel.delivery.outcome.Result;
+import org.postel.delivery.outcome.Target;
+import org.postel.delivery.smtp.OutgoingMail;
+import org.postel.queue.v1.QueuedMessage;
+import org.postel.queue.v1.Recipient;
+
+/** Stage two, for one message at a time; any number of threads. */
+public final class Relayer {
+
+    private static final Logger LOG = Logger.getLogger(Relayer.class);
+
+    private final NextHops nextHops;
+    private final Contents contents;
+    private final DurableQueue queue;
+    private final Aftermath aftermath;
+    private final RelaySettings settings;
+    private final Destinations destinations;
+    private final Transfer transfer;
+
+    /** Of one worker. */
+    public Relayer(NextHops nextHops, Contents contents, DurableQueue queue, Aftermath aftermath, RelaySettings settings) {
+        this.nextHops = nextHops;
+        this.contents = contents;
+        this.queue = queue;
+        this.aftermath = aftermath;
+        this.settings = settings;
+        this.destinations = new Destinations(settings.perDestination());
+        this.transfer = new Transfer(settings);
+    }
+
+    /** Relays a message; when it returns, everything that follows is durable. */
+    public void relay(QueuedMessage message) throws InterruptedException {
+        Optional<Destinations.Place> place = destinations.enter(message.getRelayDomain(), settings.patience());
+        if (place.isEmpty()) {
+            // A slow destination must not hold up the others; parked, it costs neither an attempt nor a delivery count.
+            LOG.debugf("parked: %s has its share of connections", message.getRelayDomain());
+            queue.retry(message, settings.parking());
+            return;
+        }
+        List<RecipientOutcome> outcomes;
+        try (Destinations.Place ignored = place.get()) {
+            outcomes = attempt(message);
+        }
+        aftermath.settle(message, Target.REMOTE, outcomes);
+    }
+
+    private List<RecipientOutcome> attempt(QueuedMessage message) throws InterruptedException {
+        return switch (nextHops.of(message.getRelayDomain())) {
+            case NextHops.Found.Servers(List<Hop> hops) -> transfer.send(mail(message), message.getRecipientsList(), hops);
+            case NextHops.Found.None none -> message.getRecipientsList().stream().map(recipient -> nowhere(recipient, none)).toList();
+        };
+    }
+
+    private static RecipientOutcome nowhere(Recipient recipient, NextHops.Found.None none) {
+        return new RecipientOutcome(recipient,
+                none.permanent() ? new Result.Refused(none.failure()) : new Result.Deferred(none.failure()));
+    }
+
+    private OutgoingMail mail(QueuedMessage message) {
+        MessageContent content = contents.of(message);
+        return new OutgoingMail(message.getReversePath(), content.size(), message.getBody() != QueuedMessage.Body.SEVEN_BIT,
+                message.getSmtputf8(), content::open);
+    }
+}

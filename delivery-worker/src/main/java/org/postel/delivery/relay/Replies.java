@@ -1,0 +1,43 @@
+package org.postel.delivery.relay;
+
+import org.postel.delivery.outcome.Result;
+import org.postel.delivery.smtp.Answer;
+import org.postel.delivery.smtp.Reply;
+import org.postel.queue.v1.Failure;
+
+/** Turns what a server said into an outcome. */
+final class Replies {
+
+    private static final int LONGEST = 2000;
+
+    private Replies() {
+    }
+
+    static Result result(Answer answer, Hop hop) {
+        return switch (answer) {
+            case Answer.Taken(Reply reply) -> new Result.Delivered(hop + " said: " + reply);
+            case Answer.Refused(Reply reply) -> refusal(reply, hop);
+            case Answer.NotOffered(String status, String explanation) ->
+                new Result.Refused(Failure.newBuilder().setStatus(status).setExplanation(explanation).build());
+        };
+    }
+
+    /** A 4yz is for now, everything else that is no yes is for good. */
+    static Result refusal(Reply reply, Hop hop) {
+        Failure failure = Failure.newBuilder()
+                .setStatus(reply.status().orElse(reply.transientFailure() ? "4.0.0" : "5.0.0"))
+                .setReply(cut(reply.toString()))
+                .setRemoteHost(hop.name())
+                .build();
+        return reply.permanentFailure() ? new Result.Refused(failure)
+                : new Result.Deferred(failure.toBuilder().setStatus(temporary(failure.getStatus())).build());
+    }
+
+    private static String temporary(String status) {
+        return status.startsWith("4") ? status : "4.0.0";
+    }
+
+    private static String cut(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    }
+}

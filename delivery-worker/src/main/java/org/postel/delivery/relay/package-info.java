@@ -1,0 +1,11 @@
+/**
+ * Stage two: a message for one remote domain goes to a mail server of that domain. Finds the servers, keeps the limit per
+ * destination, speaks through {@code smtp}, and turns what was said into outcomes. Knows {@code outcome} and {@code smtp};
+ * asks for names through {@link org.postel.delivery.relay.MailExchangers}.
+ *
+ * <p>RFC 5321 §5.1 (which server), RFC 7505 (null MX), RFC 5321 §4.5.4 (when again).
+ *
+ * <p>Invariants: no destination holds more than its share of the workers; a message over that share waits in a short retry
+ * tier and costs no attempt; mail is never sent to ourselves.
+ */
+package org.postel.delivery.relay;

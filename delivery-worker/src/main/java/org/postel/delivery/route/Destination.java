@@ -1,0 +1,21 @@
+package org.postel.delivery.route;
+
+import com.google.protobuf.ByteString;
+import org.postel.queue.v1.Failure;
+import org.postel.queue.v1.Recipient;
+
+/** Where the mail of one recipient goes, aliases followed. */
+sealed interface Destination {
+
+    /** The recipient with the address it ended at. */
+    Recipient recipient();
+
+    /** A mailbox of ours. */
+    record Local(Recipient recipient, ByteString account, String accountAddress) implements Destination {}
+
+    /** Another domain, in lower case. */
+    record Remote(Recipient recipient, String domain) implements Destination {}
+
+    /** Nowhere. */
+    record Nowhere(Recipient recipient, Failure failure) implements Destination {}
+}

@@ -1,0 +1,29 @@
+package org.postel.delivery.route;
+
+import java.util.List;
+
+/** Says what addresses stand for. */
+public interface Directory {
+
+    /** What one address stands for. */
+    sealed interface Meaning {
+        /** @param id 16 octets; @param address the account's primary address */
+        record Account(com.google.protobuf.ByteString id, String address) implements Meaning {}
+
+        /** One level: the targets are asked for again. */
+        record Alias(List<String> targets) implements Meaning {}
+
+        /** Our domain, nobody's local part. */
+        record Unknown() implements Meaning {}
+
+        /** Not our domain. */
+        record Elsewhere() implements Meaning {}
+    }
+
+    /**
+     * In the order asked.
+     *
+     * @throws StoreUnavailableException when it cannot say now
+     */
+    List<Meaning> resolve(List<String> addresses) throws StoreUnavailableException;
+}

@@ -1,0 +1,47 @@
+package org.postel.delivery.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.postel.delivery.outcome.Failures;
+import org.postel.delivery.outcome.RecipientOutcome;
+import org.postel.delivery.outcome.Result;
+import org.postel.delivery.route.Mailboxes.Copy;
+import org.postel.delivery.route.Mailboxes.Stored;
+import org.postel.queue.v1.QueuedMessage;
+
+/** Delivers one message to all its mailboxes in one call. */
+final class LocalDelivery {
+
+    private final Mailboxes mailboxes;
+
+    LocalDelivery(Mailboxes mailboxes) {
+        this.mailboxes = mailboxes;
+    }
+
+    List<RecipientOutcome> deliver(QueuedMessage message, List<Destination.Local> to, boolean redelivered)
+            throws StoreUnavailableException {
+        if (to.isEmpty()) {
+            return List.of();
+        }
+        List<Copy> copies = to.stream().map(local -> new Copy(local.account(),
+                TraceLines.of(message.getReversePath(), local.recipient().getAddress()))).toList();
+        List<Stored> stored = mailboxes.deliver(message, copies, redelivered);
+        if (stored.stream().allMatch(Stored.TEMPORARY_FAILURE::equals)) {
+            throw new StoreUnavailableException("no mailbox could be reached", null);
+        }
+        List<RecipientOutcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < to.size(); i++) {
+            outcomes.add(new RecipientOutcome(to.get(i).recipient(), result(stored.get(i), to.get(i))));
+        }
+        return outcomes;
+    }
+
+    private static Result result(Stored stored, Destination.Local local) {
+        return switch (stored) {
+            case DELIVERED -> new Result.Delivered("mailbox of " + local.accountAddress());
+            case NO_SUCH_ACCOUNT -> new Result.Refused(Failures.unknownUser());
+            case OVER_QUOTA -> new Result.Refused(Failures.of("5.2.2", "The mailbox is full."));
+            case TEMPORARY_FAILURE -> new Result.Deferred(Failures.storeUnavailable());
+        };
+    }
+}

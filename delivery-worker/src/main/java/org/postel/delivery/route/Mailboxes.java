@@ -1,0 +1,37 @@
+package org.postel.delivery.route;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+import org.postel.queue.v1.QueuedMessage;
+
+/** Puts a message into mailboxes of ours. */
+public interface Mailboxes {
+
+    /**
+     * One copy.
+     *
+     * @param account 16 octets
+     * @param prefix header lines for this copy, each ended by CRLF
+     */
+    record Copy(ByteString account, String prefix) {}
+
+    /** What became of a copy. */
+    enum Stored {
+        /** It is in the mailbox, perhaps from before. */
+        DELIVERED,
+        /** The account went away. */
+        NO_SUCH_ACCOUNT,
+        /** The mailbox is full. */
+        OVER_QUOTA,
+        /** Not now. */
+        TEMPORARY_FAILURE
+    }
+
+    /**
+     * All copies in one call; in the order given.
+     *
+     * @param redelivered the record was handed out before: the store looks first
+     * @throws StoreUnavailableException when the outcome of all is not known
+     */
+    List<Stored> deliver(QueuedMessage message, List<Copy> copies, boolean redelivered) throws StoreUnavailableException;
+}

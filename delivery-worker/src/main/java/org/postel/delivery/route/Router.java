@@ -1,0 +1,126 @@
+package org.postel.delivery.route;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+import org.postel.delivery.outcome.Aftermath;
+import org.postel.delivery.outcome.ContentGoneException;
+import org.postel.delivery.outcome.Contents;
+import org.postel.delivery.outcome.DurableQueue;
+import org.postel.delivery.outcome.Failures;
+import org.postel.delivery.outcome.RecipientOutcome;
+import org.postel.delivery.outcome.Result;
+import org.postel.delivery.outcome.Target;
+import org.postel.delivery.outcome.Traces;
+import org.postel.queue.v1.Failure;
+import org.postel.queue.v1.QueuedMessage;
+import org.postel.queue.v1.Recipient;
+
+/** Stage one, for one message at a time; any number of threads. */
+public final class Router {
+
+    private static final Logger LOG = Logger.getLogger(Router.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+    private final Directory directory;
+    private final LocalDelivery local;
+    private final Contents contents;
+    private final DurableQueue queue;
+    private final Aftermath aftermath;
+    private final Traces traces;
+    private final RouteLimits limits;
+    private final BooleanSupplier stopping;
+
+    /** @param stopping true when nobody should wait for a store any more */
+    public Router(Directory directory, Mailboxes mailboxes, Contents contents, DurableQueue queue, Aftermath aftermath,
+            Traces traces, RouteLimits limits, BooleanSupplier stopping) {
+        this.directory = directory;
+        this.local = new LocalDelivery(mailboxes);
+        this.contents = contents;
+        this.queue = queue;
+        this.aftermath = aftermath;
+        this.traces = traces;
+        this.limits = limits;
+        this.stopping = stopping;
+    }
+
+    /**
+     * Routes a message; when it returns, everything that follows is durable.
+     *
+     * @param redelivered whether it may have been routed before
+     */
+    public void route(QueuedMessage message, boolean redelivered) throws InterruptedException {
+        long end = System.nanoTime() + limits.patience().toNanos();
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                attempt(message, redelivered);
+                return;
+            } catch (StoreUnavailableException | IOException e) {
+                if (e instanceof ContentGoneException) {
+                    settleAll(message, new Result.Refused(Failures.of("5.3.0", "The content of the mail was lost.")));
+                    return;
+                }
+                if (stopping.getAsBoolean() || System.nanoTime() - end > 0) {
+                    LOG.warnf("the store does not answer: %s", e.getMessage());
+                    settleAll(message, new Result.Deferred(Failures.storeUnavailable()));
+                    return;
+                }
+            }
+            // A restart of the store takes seconds: waiting here spares the message a whole retry tier.
+            Thread.sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    private void attempt(QueuedMessage message, boolean redelivered)
+            throws StoreUnavailableException, IOException, InterruptedException {
+        TraceHeader header = TraceHeader.of(contents.of(message).head(limits.maxHeader()));
+        if (header.hops() > limits.maxHops()) {
+            settleAll(message, new Result.Refused(Failures.loop("it passed " + header.hops() + " mail servers.")));
+            return;
+        }
+        List<Destination> destinations = new AliasExpansion(directory, limits.maxAliasDepth(), limits.maxAddresses())
+                .expand(message.getRecipientsList());
+        List<RecipientOutcome> outcomes = new ArrayList<>();
+        List<Destination.Local> locals = new ArrayList<>();
+        Map<String, List<Recipient>> domains = new LinkedHashMap<>();
+        for (Destination destination : destinations) {
+            switch (destination) {
+                case Destination.Local mailbox when header.wasDeliveredTo(mailbox.recipient().getAddress()) ->
+                    outcomes.add(refused(mailbox.recipient(), Failures.loop("it was delivered to this address before.")));
+                case Destination.Local mailbox -> locals.add(mailbox);
+                case Destination.Remote(Recipient recipient, String domain) ->
+                    domains.computeIfAbsent(domain, absent -> new ArrayList<>()).add(recipient);
+                case Destination.Nowhere(Recipient recipient, Failure failure) -> outcomes.add(refused(recipient, failure));
+            }
+        }
+        // Deliver first: it is the part that can fail as a whole, and repeating it stores nothing twice.
+        outcomes.addAll(local.deliver(message, locals, redelivered));
+        handOn(message, domains);
+        aftermath.settle(message, Target.LOCAL, outcomes);
+    }
+
+    private void handOn(QueuedMessage message, Map<String, List<Recipient>> domains) throws InterruptedException {
+        for (Map.Entry<String, List<Recipient>> domain : domains.entrySet()) {
+            queue.relay(message.toBuilder().clearRecipients().addAllRecipients(domain.getValue())
+                    .setRelayDomain(domain.getKey()).setAttempts(0).build());
+            domain.getValue().forEach(recipient -> traces.step(message, "routed", recipient.getAddress(), "to be relayed"));
+        }
+    }
+
+    private void settleAll(QueuedMessage message, Result result) throws InterruptedException {
+        aftermath.settle(message, Target.LOCAL,
+                message.getRecipientsList().stream().map(recipient -> new RecipientOutcome(recipient, result)).toList());
+    }
+
+    private static RecipientOutcome refused(Recipient recipient, Failure failure) {
+        return new RecipientOutcome(recipient, new Result.Refused(failure));
+    }
+}

@@ -1,0 +1,168 @@
+package org.postel.delivery.server;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postel.delivery.smtp.SmtpTimeouts;
+import org.postel.delivery.smtp.TlsPolicy;
+
+/** What an operator can set of the delivery worker. */
+@ConfigMapping(prefix = "postel.delivery")
+public interface DeliveryConfig {
+
+    /** Delays before the second, third, ... attempt; the last one goes on. Each is a tier of postel.queue.retry-tiers. */
+    @WithDefault("5m,30m,2h,6h")
+    List<Duration> retrySchedule();
+
+    /** Since a message was accepted; then it bounces (RFC 5321 §4.5.4.1: at least 4 to 5 days). */
+    @WithDefault("5d")
+    Duration giveUpAfter();
+
+    /** Fixed next hop, as host:port, for a domain, or with the key * for all others. Domains that have none are asked of DNS. */
+    Map<String, String> nextHops();
+
+    /** Stage one: aliases and mailboxes. */
+    Route route();
+
+    /** Stage two: other mail servers. */
+    Relay relay();
+
+    /** Name resolution. */
+    Dns dns();
+
+    /** Longest wait for work in hand once the process is to end; then it is released. */
+    @WithDefault("20s")
+    Duration drainTimeout();
+
+    /** How often the length and age of the queues are read. */
+    @WithDefault("15s")
+    Duration queueMetricsInterval();
+
+    /** How often mailbox-service and the queue are asked whether they are there. */
+    @WithDefault("5s")
+    Duration probeInterval();
+
+    /** Stage one: aliases and mailboxes. */
+    interface Route {
+
+        /** Share consumers; a batch that is not finished holds up its own only. At least as many as partitions. */
+        @WithDefault("3")
+        int lanes();
+
+        /** Messages each of them works on at once. */
+        @WithDefault("32")
+        int batch();
+
+        /** Most Received fields of a message; more is a loop (RFC 5321 §6.3). */
+        @WithDefault("50")
+        int maxHops();
+
+        /** Longest chain of aliases. */
+        @WithDefault("10")
+        int maxAliasDepth();
+
+        /** Most addresses that the recipients of one message may stand for. */
+        @WithDefault("5000")
+        int maxAddresses();
+
+        /** How long a store that does not answer is asked again before the message goes to a retry tier. */
+        @WithDefault("2m")
+        Duration storePatience();
+    }
+
+    /** Stage two: other mail servers. */
+    interface Relay {
+
+        /** Share consumers; each slow message holds up one. Several times the partitions. */
+        @WithDefault("12")
+        int lanes();
+
+        /** Messages each of them works on at once. */
+        @WithDefault("8")
+        int batch();
+
+        /** Connections of this process to one domain at once. */
+        @WithDefault("5")
+        int perDestination();
+
+        /** How long a message waits for one of them before it is parked. */
+        @WithDefault("2s")
+        Duration destinationPatience();
+
+        /** The retry tier where messages are parked; costs no attempt. */
+        @WithDefault("30s")
+        Duration parkingTier();
+
+        /** Whether to encrypt: opportunistic, required or off. */
+        @WithDefault("opportunistic")
+        TlsPolicy tls();
+
+        /** Where other mail servers listen. */
+        @WithDefault("25")
+        int port();
+
+        /** More names of this platform: an MX record that points to one would bring mail back. */
+        Optional<List<String>> ownNames();
+
+        /** Addresses of this platform, such as those of its load balancer. */
+        Optional<List<String>> ownAddresses();
+
+        /** Whether DNS may send mail to this machine's loopback interface; only a test wants that. */
+        @WithDefault("false")
+        boolean toLoopback();
+
+        /** How long to wait for the other server (RFC 5321 §4.5.3.2). */
+        Timeouts timeouts();
+    }
+
+    /** How long to wait for the other server. */
+    interface Timeouts {
+
+        /** For the TCP connection. */
+        @WithDefault("30s")
+        Duration connect();
+
+        /** For the greeting. */
+        @WithDefault("5m")
+        Duration greeting();
+
+        /** For the answers to EHLO, MAIL, RCPT, STARTTLS and for the TLS handshake. */
+        @WithDefault("5m")
+        Duration command();
+
+        /** For the answer to DATA. */
+        @WithDefault("2m")
+        Duration dataInitiation();
+
+        /** For a block of the content to be taken. */
+        @WithDefault("3m")
+        Duration dataBlock();
+
+        /** For the answer to the end of the content. */
+        @WithDefault("10m")
+        Duration dataTermination();
+
+        /** For a whole connection. */
+        @WithDefault("30m")
+        Duration total();
+
+        /** As the client takes it. */
+        default SmtpTimeouts settings() {
+            return new SmtpTimeouts(connect(), greeting(), command(), dataInitiation(), dataBlock(), dataTermination(), total());
+        }
+    }
+
+    /** Name resolution. */
+    interface Dns {
+
+        /** The server to ask, as host:port; not set: those of this machine. */
+        Optional<String> resolver();
+
+        /** For one answer, repetitions included. */
+        @WithDefault("10s")
+        Duration timeout();
+    }
+}

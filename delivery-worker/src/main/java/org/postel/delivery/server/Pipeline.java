@@ -1,0 +1,120 @@
+package org.postel.delivery.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import org.jboss.logging.MDC;
+import org.postel.delivery.backend.PatientQueue;
+import org.postel.delivery.backend.ServiceDirectory;
+import org.postel.delivery.backend.ServiceMailboxes;
+import org.postel.delivery.backend.StoredContents;
+import org.postel.delivery.bounce.Bouncer;
+import org.postel.delivery.dns.DnsExchangers;
+import org.postel.delivery.outcome.Aftermath;
+import org.postel.delivery.outcome.Contents;
+import org.postel.delivery.outcome.DeliveryMetrics;
+import org.postel.delivery.outcome.DurableQueue;
+import org.postel.delivery.outcome.RetrySchedule;
+import org.postel.delivery.outcome.Traces;
+import org.postel.delivery.relay.FixedHops;
+import org.postel.delivery.relay.MxHops;
+import org.postel.delivery.relay.NextHops;
+import org.postel.delivery.relay.Ourselves;
+import org.postel.delivery.relay.RelaySettings;
+import org.postel.delivery.relay.Relayer;
+import org.postel.delivery.route.RouteLimits;
+import org.postel.delivery.route.Router;
+import org.postel.mail.QueueId;
+import org.postel.mailbox.api.MailboxServiceClient;
+import org.postel.queue.MessageWork;
+import org.postel.queue.QueueWriter;
+import org.postel.queue.Taken;
+
+/** The two stages, put together. */
+final class Pipeline {
+
+    private static final int MAX_HEADER = 128 * 1024;
+
+    private final Router router;
+    private final Relayer relayer;
+
+    Pipeline(DeliveryConfig config, String hostname, QueueWriter writer, MailboxServiceClient service, MeterRegistry registry,
+            BooleanSupplier stopping) throws IOException {
+        Clock clock = Clock.systemUTC();
+        DurableQueue queue = new PatientQueue(writer);
+        Contents contents = new StoredContents(service.delivery());
+        Traces traces = new Traces(queue, hostname);
+        Bouncer bouncer = new Bouncer(queue, contents, traces, hostname, clock);
+        RetrySchedule schedule = new RetrySchedule(config.retrySchedule(), config.giveUpAfter());
+        Aftermath aftermath = new Aftermath(queue, bouncer, schedule, traces, new DeliveryMetrics(registry), clock);
+        RouteLimits limits = new RouteLimits(config.route().maxHops(), config.route().maxAliasDepth(),
+                config.route().maxAddresses(), MAX_HEADER, config.route().storePatience());
+        this.router = new Router(new ServiceDirectory(service.directory()), new ServiceMailboxes(service.delivery()), contents,
+                queue, aftermath, traces, limits, stopping);
+        DeliveryConfig.Relay relay = config.relay();
+        this.relayer = new Relayer(nextHops(config, hostname), contents, queue, aftermath, new RelaySettings(hostname,
+                relay.perDestination(), relay.destinationPatience(), relay.parkingTier(), relay.tls(),
+                relay.timeouts().settings()));
+    }
+
+    MessageWork.Verdict route(Taken taken) throws InterruptedException {
+        return named(taken, () -> router.route(taken.message(), taken.redelivered()));
+    }
+
+    MessageWork.Verdict relay(Taken taken) throws InterruptedException {
+        return named(taken, () -> relayer.relay(taken.message()));
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private static MessageWork.Verdict named(Taken taken, Work work) throws InterruptedException {
+        MDC.put("queue_id", QueueId.of(taken.message().getQueueId().toByteArray()).toString());
+        try {
+            work.run();
+            return MessageWork.Verdict.DONE;
+        } finally {
+            MDC.remove("queue_id");
+        }
+    }
+
+    private static NextHops nextHops(DeliveryConfig config, String hostname) throws IOException {
+        DeliveryConfig.Relay relay = config.relay();
+        Set<String> names = new HashSet<>(relay.ownNames().orElse(List.of()));
+        names.add(hostname);
+        Set<InetAddress> addresses = new HashSet<>();
+        for (String address : relay.ownAddresses().orElse(List.of())) {
+            addresses.add(literal(address));
+        }
+        Optional<InetSocketAddress> resolver = config.dns().resolver().map(Pipeline::hostPort);
+        MxHops byDns = new MxHops(new DnsExchangers(resolver, config.dns().timeout()),
+                new Ourselves(names, addresses, !relay.toLoopback()), relay.port(), new SecureRandom());
+        return new FixedHops(config.nextHops(), byDns);
+    }
+
+    private static InetAddress literal(String address) {
+        try {
+            return InetAddress.ofLiteral(address);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("postel.delivery.relay.own-addresses: not an IP address: " + address, e);
+        }
+    }
+
+    private static InetSocketAddress hostPort(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1 || !text.substring(colon + 1).matches("\\d{1,5}")) {
+            throw new IllegalArgumentException("postel.delivery.dns.resolver: not host:port: " + text);
+        }
+        return new InetSocketAddress(text.substring(0, colon).replaceAll("^\\[|]$", ""),
+                Integer.parseInt(text.substring(colon + 1)));
+    }
+}

@@ -1,0 +1,19 @@
+package org.postel.delivery.smtp;
+
+/** What became of one recipient in a transaction. */
+public sealed interface Answer {
+
+    /** The server has it: its reply to the end of the content. */
+    record Taken(Reply reply) implements Answer {}
+
+    /** The server refused it for now or for good. */
+    record Refused(Reply reply) implements Answer {}
+
+    /**
+     * We did not offer it, because the server lacks what it needs.
+     *
+     * @param status RFC 3463
+     * @param explanation for the sender
+     */
+    record NotOffered(String status, String explanation) implements Answer {}
+}

@@ -1,0 +1,120 @@
+package org.postel.delivery.smtp;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import javax.net.ssl.SSLSocket;
+
+/** A connection to a server: commands out, replies in, both under the {@link Deadline}. */
+final class SmtpConnection implements AutoCloseable {
+
+    private static final int LONGEST_COMMAND = 4096;
+
+    private final Socket tcp;
+    private final Deadline deadline;
+    private Socket socket;
+    private ReplyReader replies;
+    private OutputStream out;
+
+    private SmtpConnection(Socket tcp, Deadline deadline) throws IOException {
+        this.tcp = tcp;
+        this.deadline = deadline;
+        use(tcp);
+    }
+
+    static SmtpConnection open(InetSocketAddress server, SmtpTimeouts timeouts) throws IOException {
+        Socket tcp = new Socket();
+        Deadline deadline = new Deadline(tcp, timeouts.total());
+        try {
+            tcp.setTcpNoDelay(true);
+            tcp.connect(server, (int) timeouts.connect().toMillis());
+            return new SmtpConnection(tcp, deadline);
+        } catch (IOException e) {
+            deadline.close();
+            tcp.close();
+            throw e;
+        }
+    }
+
+    Reply read(Duration limit) throws IOException {
+        deadline.within(limit);
+        try {
+            return replies.read();
+        } catch (IOException e) {
+            throw deadline.expired() ? new ConnectionLostException("no answer within " + limit.toSeconds() + " s") : e;
+        }
+    }
+
+    /** Puts a command into the buffer. */
+    void send(String command) throws IOException {
+        // An address with a line end in it would be a command of its own.
+        if (command.length() > LONGEST_COMMAND || command.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+            throw new IllegalArgumentException("not a command line");
+        }
+        out.write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    Reply ask(String command, Duration limit) throws IOException {
+        send(command);
+        flush(limit);
+        return read(limit);
+    }
+
+    void flush(Duration limit) throws IOException {
+        deadline.within(limit);
+        out.flush();
+    }
+
+    void content(InputStream content, long size, Duration perBlock) throws IOException {
+        try {
+            new ContentWriter(out, () -> deadline.within(perBlock)).write(content, size);
+        } catch (IOException e) {
+            throw deadline.expired() ? new ConnectionLostException("the content was not taken in time") : e;
+        }
+    }
+
+    /**
+     * RFC 3207 §4. A server that sent more than its 220 in clear is hung up on: nothing of it may count as said under TLS,
+     * and no honest server does it.
+     */
+    void startTls(String host, Duration limit) throws IOException {
+        if (replies.hasMore()) {
+            throw new ProtocolException("the server talked on in clear after it agreed to TLS");
+        }
+        deadline.within(limit);
+        try {
+            SSLSocket tls = (SSLSocket) OpportunisticTls.context().getSocketFactory()
+                    .createSocket(tcp, host, tcp.getPort(), true);
+            tls.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+            tls.startHandshake();
+            use(tls);
+        } catch (IOException e) {
+            throw new TlsException("no TLS: " + e.getMessage(), e);
+        }
+    }
+
+    boolean encrypted() {
+        return socket != tcp;
+    }
+
+    @Override
+    public void close() {
+        deadline.close();
+        try {
+            tcp.close();
+        } catch (IOException e) {
+            org.jboss.logging.Logger.getLogger(SmtpConnection.class).debugf("closing: %s", e.getMessage());
+        }
+    }
+
+    private void use(Socket next) throws IOException {
+        socket = next;
+        replies = new ReplyReader(next.getInputStream());
+        out = new BufferedOutputStream(next.getOutputStream(), 16 * 1024);
+    }
+}

@@ -1,0 +1,194 @@
+package org.postel.delivery.smtp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A session with a server, greeted and perhaps encrypted, ready for transactions. */
+public final class SmtpSession implements AutoCloseable {
+
+    // RFC 5321 §4.5.3.1.8: every server takes that many.
+    private static final int RECIPIENTS = 100;
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+    private final SmtpConnection connection;
+    private final SmtpTimeouts timeouts;
+    private final String hostname;
+    private Extensions extensions = Extensions.none();
+    private boolean inSync = true;
+
+    private SmtpSession(SmtpConnection connection, SmtpTimeouts timeouts, String hostname) {
+        this.connection = connection;
+        this.timeouts = timeouts;
+        this.hostname = hostname;
+    }
+
+    /**
+     * Connects, greets and starts TLS as the policy says.
+     *
+     * @param name of the server, for TLS
+     * @param hostname ours
+     * @throws TlsException when TLS was tried or required and did not come about
+     * @throws GreetingException when the server refuses to talk
+     * @throws OurselvesException when it is us
+     */
+    public static SmtpSession open(InetSocketAddress server, String name, String hostname, TlsPolicy tls, SmtpTimeouts timeouts)
+            throws IOException {
+        SmtpConnection connection = SmtpConnection.open(server, timeouts);
+        try {
+            SmtpSession session = new SmtpSession(connection, timeouts, hostname);
+            session.greet(name, tls);
+            return session;
+        } catch (IOException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void greet(String name, TlsPolicy tls) throws IOException {
+        Reply greeting = connection.read(timeouts.greeting());
+        if (greeting.code() != 220) {
+            throw new GreetingException(greeting);
+        }
+        String server = greeting.lines().getFirst().split(" ", 2)[0];
+        if (server.equalsIgnoreCase(hostname)) {
+            throw new OurselvesException(server);
+        }
+        hello();
+        boolean offered = extensions.has("STARTTLS");
+        if (tls != TlsPolicy.OFF && offered) {
+            Reply reply = connection.ask("STARTTLS", timeouts.command());
+            if (reply.code() == 220) {
+                connection.startTls(name, timeouts.command());
+                // RFC 3207 §4.2: all that was said before is forgotten.
+                extensions = Extensions.none();
+                hello();
+            }
+        }
+        if (tls == TlsPolicy.REQUIRED && !connection.encrypted()) {
+            throw new TlsException("the server does not offer TLS, and we are told to use nothing else", null);
+        }
+    }
+
+    /** RFC 5321 §3.2: EHLO, and HELO for a server that does not know it. */
+    private void hello() throws IOException {
+        Reply reply = connection.ask("EHLO " + hostname, timeouts.command());
+        if (reply.positive()) {
+            extensions = Extensions.of(reply);
+            return;
+        }
+        if (!reply.permanentFailure()) {
+            throw new GreetingException(reply);
+        }
+        reply = connection.ask("HELO " + hostname, timeouts.command());
+        if (!reply.positive()) {
+            throw new GreetingException(reply);
+        }
+        extensions = Extensions.none();
+    }
+
+    /** Whether TLS is on. */
+    public boolean encrypted() {
+        return connection.encrypted();
+    }
+
+    /**
+     * Sends a message to recipients, in transactions of at most 100.
+     *
+     * @param recipients forward-paths without angle brackets
+     * @return an answer for each, in their order
+     * @throws IOException when the connection broke: what was answered before is in {@code answered}
+     */
+    public List<Answer> send(OutgoingMail mail, List<String> recipients, List<Answer> answered) throws IOException {
+        inSync = false;
+        for (int from = 0; from < recipients.size(); from += RECIPIENTS) {
+            List<String> some = recipients.subList(from, Math.min(from + RECIPIENTS, recipients.size()));
+            answered.addAll(transaction(mail, some));
+        }
+        inSync = true;
+        return answered;
+    }
+
+    private List<Answer> transaction(OutgoingMail mail, List<String> recipients) throws IOException {
+        Offer offer = Offer.of(mail, recipients, extensions);
+        if (offer.obstacle().isPresent()) {
+            return Collections.nCopies(recipients.size(), offer.obstacle().get());
+        }
+        List<Reply> replies = envelope(offer);
+        Reply mailReply = replies.getFirst();
+        if (!mailReply.positive()) {
+            reset();
+            return Collections.nCopies(recipients.size(), new Answer.Refused(mailReply));
+        }
+        List<Reply> recipientReplies = replies.subList(1, replies.size());
+        if (recipientReplies.stream().noneMatch(Reply::positive)) {
+            reset();
+            return recipientReplies.stream().map(reply -> (Answer) new Answer.Refused(reply)).toList();
+        }
+        Reply data = data(mail);
+        List<Answer> answers = new ArrayList<>();
+        for (Reply reply : recipientReplies) {
+            answers.add(!reply.positive() ? new Answer.Refused(reply)
+                    : data.positive() ? new Answer.Taken(data) : new Answer.Refused(data));
+        }
+        return answers;
+    }
+
+    /** MAIL and RCPT, in one go when the server allows it (RFC 2920 §3.1). */
+    private List<Reply> envelope(Offer offer) throws IOException {
+        List<Reply> replies = new ArrayList<>();
+        if (!extensions.has("PIPELINING")) {
+            for (String command : offer.commands()) {
+                replies.add(connection.ask(command, timeouts.command()));
+                if (!replies.getFirst().positive()) {
+                    break;
+                }
+            }
+            return replies;
+        }
+        for (String command : offer.commands()) {
+            connection.send(command);
+        }
+        connection.flush(timeouts.command());
+        for (int i = 0; i < offer.commands().size(); i++) {
+            replies.add(connection.read(timeouts.command()));
+        }
+        return replies;
+    }
+
+    private Reply data(OutgoingMail mail) throws IOException {
+        // Opened before DATA: content that cannot be read must not become an empty or half message.
+        try (InputStream content = mail.content().open()) {
+            Reply goAhead = connection.ask("DATA", timeouts.dataInitiation());
+            if (goAhead.code() != 354) {
+                if (goAhead.positive()) {
+                    throw new ProtocolException("the server answered " + goAhead.code() + " to DATA");
+                }
+                reset();
+                return goAhead;
+            }
+            connection.content(content, mail.size(), timeouts.dataBlock());
+            return connection.read(timeouts.dataTermination());
+        }
+    }
+
+    private void reset() throws IOException {
+        connection.ask("RSET", timeouts.command());
+    }
+
+    /** Says goodbye if the server still listens. */
+    @Override
+    public void close() {
+        try (connection) {
+            if (inSync) {
+                connection.ask("QUIT", GOODBYE);
+            }
+        } catch (IOException e) {
+            org.jboss.logging.Logger.getLogger(SmtpSession.class).debugf("no goodbye: %s", e.getMessage());
+        }
+    }
+}
