@@ -1,0 +1,100 @@
+package org.postel.mailbox.content;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.postel.mailbox.cassandra.Cql;
+
+/**
+ * Frees content that no mailbox links to. One pass reads the first row of each message: a link that was verified is all
+ * there is to know of most.
+ */
+public final class ContentSweeper {
+
+    private static final byte LINK = 0;
+    private static final int PAGE = 500;
+    private static final String ALL = "SELECT message_id, kind, name, at, uid_from, verified, free_after, doomed FROM content PER PARTITION LIMIT 1";
+    private static final String FIRST = "SELECT message_id, kind FROM content WHERE message_id = ? LIMIT 1";
+    private static final String VERIFIED = "UPDATE content SET verified = true WHERE message_id = ? AND kind = 0 AND name = ? AND part = 0";
+    private static final String DOOM = "INSERT INTO content (message_id, doomed) VALUES (?, true)";
+    private static final String SPARE = "DELETE doomed FROM content WHERE message_id = ?";
+    private static final String FREE = "DELETE FROM content USING TIMESTAMP ? WHERE message_id = ?";
+
+    private final Contents contents;
+    private final Cql cql;
+    private final Clock clock;
+    private final Duration grace;
+    private final LinkCheck check;
+
+    /** Whether the message of a link came into its mailbox. */
+    @FunctionalInterface
+    public interface LinkCheck {
+
+        /** @param linkedAt when the link was written */
+        boolean holds(UUID message, Link link, Instant linkedAt);
+    }
+
+    public ContentSweeper(Contents contents, Clock clock, Duration grace, LinkCheck check) {
+        this.contents = contents;
+        this.cql = contents.cql();
+        this.clock = clock;
+        this.grace = grace;
+        this.check = check;
+    }
+
+    /** One pass; returns how many messages were freed. */
+    public long sweep(BooleanSupplier goOn) {
+        long freed = 0;
+        var rows = cql.readPages(PAGE, ALL).iterator();
+        while (Cql.asking(rows::hasNext) && goOn.getAsBoolean()) {
+            if (look(rows.next())) {
+                freed++;
+            }
+        }
+        return freed;
+    }
+
+    private boolean look(Row row) {
+        UUID message = row.getUuid("message_id");
+        Instant now = clock.instant();
+        if (!row.isNull("kind") && row.getByte("kind") == LINK) {
+            verify(row, message, now);
+            return false;
+        }
+        Instant claimed = row.getInstant("free_after");
+        return claimed != null && claimed.isBefore(now) && free(message, now);
+    }
+
+    /** A process that died between link and commit leaves a link without a message. */
+    private void verify(Row row, UUID message, Instant now) {
+        Instant linkedAt = row.getInstant("at");
+        if (row.getBoolean("verified") || linkedAt == null || linkedAt.plus(grace).isAfter(now)) {
+            return;
+        }
+        ByteBuffer name = row.getByteBuffer("name");
+        Link link = Link.of(name, row.getLong("uid_from"));
+        if (check.holds(message, link, linkedAt)) {
+            cql.write(VERIFIED, message, name);
+        } else {
+            contents.unlink(message, List.of(link));
+        }
+    }
+
+    private boolean free(UUID message, Instant now) {
+        cql.write(DOOM, message);
+        Row first = cql.read(FIRST, message).one();
+        boolean wanted = first != null && !first.isNull("kind") && first.getByte("kind") == LINK;
+        if (!wanted) {
+            // Timed back, so that the same message put again at this moment is not hit.
+            cql.write(FREE, ChronoUnit.MICROS.between(Instant.EPOCH, now.minus(grace.dividedBy(2))), message);
+        }
+        cql.write(SPARE, message);
+        return !wanted;
+    }
+}

@@ -1,0 +1,134 @@
+package org.postel.mailbox.content;
+
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.postel.mailbox.cassandra.Cql;
+
+/** The table {@code content}: reads, links, and hands out writers. */
+public final class Contents {
+
+    /** Octets in a chunk; part of the stored form. */
+    public static final int CHUNK = 64 * 1024;
+
+    private static final ByteBuffer NO_NAME = ByteBuffer.allocate(0);
+    private static final int PAGE = 4;
+
+    private static final String PUT_CHUNK = "INSERT INTO content (message_id, kind, name, part, data) VALUES (?, 1, ?, ?, ?)";
+    private static final String PUT_LINK = "INSERT INTO content (message_id, kind, name, part, at, uid_from) VALUES (?, 0, ?, 0, ?, ?)";
+    private static final String CLAIM = "INSERT INTO content (message_id, free_after) VALUES (?, ?)";
+    private static final String PUT_SIZE = "INSERT INTO content (message_id, size) VALUES (?, ?)";
+    private static final String SIZE = "SELECT DISTINCT message_id, size, doomed FROM content WHERE message_id = ?";
+    private static final String CHUNKS = """
+            SELECT data FROM content WHERE message_id = ? AND kind = 1 AND name = ? AND part >= ? AND part <= ?""";
+    private static final String REMOVE_LINK = "DELETE FROM content WHERE message_id = ? AND kind = 0 AND name = ? AND part = 0";
+
+    private final Cql cql;
+    private final Clock clock;
+    private final int chunksInFlight;
+    private final Duration grace;
+
+    /** @param grace how long content stays after its last link went */
+    public Contents(Cql cql, Clock clock, int chunksInFlight, Duration grace) {
+        this.cql = cql;
+        this.clock = clock;
+        this.chunksInFlight = chunksInFlight;
+        this.grace = grace;
+    }
+
+    /** Writes the content of a message that has none yet, or the same again. */
+    public ContentWriter write(UUID message, Duration claim) {
+        return new ContentWriter(this, message, claim, chunksInFlight);
+    }
+
+    /**
+     * Links to content that is there, and keeps it for the time of a claim.
+     *
+     * @return its size, or empty when it is gone: then the links are not wanted
+     */
+    public OptionalLong link(UUID message, List<Link> links, Duration claim) {
+        List<BatchableStatement<?>> batch = new ArrayList<>(links.stream().map(link -> linkRow(message, link)).toList());
+        batch.add(claimRow(message, claim));
+        cql.writeTogether(batch);
+        // The sweeper marks before it looks for links a last time: either it sees these, or this sees the mark.
+        OptionalLong size = size(message);
+        if (size.isEmpty()) {
+            unlink(message, links);
+        }
+        return size;
+    }
+
+    /** Takes links away; content without any is freed after the grace time. */
+    public void unlink(UUID message, List<Link> links) {
+        List<BatchableStatement<?>> batch = new ArrayList<>(
+                links.stream().map(link -> cql.bind(REMOVE_LINK, message, link.name())).toList());
+        batch.add(claimRow(message, grace));
+        cql.writeTogether(batch);
+    }
+
+    /** Octets of whole content; empty when it is not there, or about to be freed. */
+    public OptionalLong size(UUID message) {
+        Row row = cql.read(SIZE, message).one();
+        return row == null || row.isNull("size") || row.getBoolean("doomed") ? OptionalLong.empty() : OptionalLong.of(row.getLong("size"));
+    }
+
+    /**
+     * The octets {@code [offset, offset + length)} in pieces; ends early where the content ends.
+     *
+     * @param to may wait: no more than a few chunks are held meanwhile
+     */
+    public void read(UUID message, long offset, long length, Consumer<ByteString> to) {
+        if (length <= 0) {
+            return;
+        }
+        int first = (int) (offset / CHUNK);
+        int last = (int) Math.min(Integer.MAX_VALUE, (saturatedEnd(offset, length) - 1) / CHUNK);
+        long skip = offset % CHUNK;
+        long left = length;
+        var rows = cql.readPages(PAGE, CHUNKS, message, NO_NAME, first, last).iterator();
+        while (left > 0 && Cql.asking(rows::hasNext)) {
+            ByteString chunk = ByteString.copyFrom(rows.next().getByteBuffer("data"));
+            ByteString wanted = chunk.substring((int) Math.min(skip, chunk.size()), (int) Math.min(chunk.size(), skip + left));
+            skip = 0;
+            left -= wanted.size();
+            if (!wanted.isEmpty()) {
+                to.accept(wanted);
+            }
+        }
+    }
+
+    private static long saturatedEnd(long offset, long length) {
+        return length > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + length;
+    }
+
+    BoundStatement chunkRow(UUID message, int part, ByteString data) {
+        return cql.bind(PUT_CHUNK, message, NO_NAME, part, data.asReadOnlyByteBuffer());
+    }
+
+    BoundStatement linkRow(UUID message, Link link) {
+        return cql.bind(PUT_LINK, message, link.name(), clock.instant(), link.uidFrom());
+    }
+
+    BoundStatement claimRow(UUID message, Duration claim) {
+        Instant until = clock.instant().plus(claim);
+        return cql.bind(CLAIM, message, until);
+    }
+
+    BoundStatement sizeRow(UUID message, long size) {
+        return cql.bind(PUT_SIZE, message, size);
+    }
+
+    Cql cql() {
+        return cql;
+    }
+}

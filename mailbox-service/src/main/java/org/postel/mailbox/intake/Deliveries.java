@@ -1,0 +1,148 @@
+package org.postel.mailbox.intake;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.postel.mail.mime.MessageStructure;
+import org.postel.mail.mime.MimeLimits;
+import org.postel.mail.mime.MimeScanner;
+import org.postel.mailbox.api.v1.DeliverRequest;
+import org.postel.mailbox.api.v1.DeliverResponse;
+import org.postel.mailbox.api.v1.DeliverResult;
+import org.postel.mailbox.api.v1.DeliverResult.Outcome;
+import org.postel.mailbox.api.v1.DeliverTo;
+import org.postel.mailbox.content.Contents;
+import org.postel.mailbox.content.ContentWriter;
+import org.postel.mailbox.content.Link;
+import org.postel.mailbox.content.MessageSummaries;
+import org.postel.mailbox.storage.StoreException;
+import org.postel.mailbox.storage.StoreException.Problem;
+import org.postel.mailbox.store.MailboxStore;
+import org.postel.mailbox.store.NewMessage;
+import org.postel.mailbox.store.StoreConfig;
+import org.postel.mailbox.store.Uuids;
+
+/** One message to some mailboxes: its content once, with a link for each, then a row in each. */
+final class Deliveries {
+
+    private static final Logger LOG = Logger.getLogger(Deliveries.class);
+
+    private final Contents contents;
+    private final MailboxStore store;
+    private final DeliveryTargets targets;
+    private final StoreConfig config;
+
+    Deliveries(Contents contents, MailboxStore store, DeliveryTargets targets, StoreConfig config) {
+        this.contents = contents;
+        this.store = store;
+        this.targets = targets;
+        this.config = config;
+    }
+
+    /** A recipient whose mailbox was found, and from which UID on it was not searched for the message. */
+    private record Open(int index, DeliverTo to, UUID account, UUID mailbox, OptionalLong from) {}
+
+    private record Content(long size, MessageStructure structure) {}
+
+    DeliverResponse deliver(DeliverRequest request) {
+        UUID message = Uuids.of(request.getMessageId());
+        if (request.getInline().size() > config.messageSize().asLongValue()) {
+            throw new StoreException(Problem.LIMIT, "message too large");
+        }
+        List<DeliverResult> results = new ArrayList<>();
+        List<Open> open = new ArrayList<>();
+        for (DeliverTo to : request.getToList()) {
+            results.add(result(Outcome.DELIVERED, ""));
+            int index = results.size() - 1;
+            attempt(results, index, message, () -> find(request, message, index, to).ifPresent(open::add));
+        }
+        if (!open.isEmpty()) {
+            Optional<Content> content = content(request, message, open, results);
+            content.ifPresent(there -> open.forEach(one ->
+                    attempt(results, one.index, message, () -> put(request, message, one, there))));
+        }
+        return DeliverResponse.newBuilder().addAllResults(results).build();
+    }
+
+    /** Empty when the message is there already. */
+    private Optional<Open> find(DeliverRequest request, UUID message, int index, DeliverTo to) {
+        UUID account = Uuids.of(to.getAccountId());
+        UUID mailbox = existing(account, to);
+        if (!request.getRedelivered()) {
+            return Optional.of(new Open(index, to, account, mailbox, OptionalLong.empty()));
+        }
+        MailboxStore.Delivery before = store.findDelivery(account, mailbox, message, request.getAcceptedAt());
+        return before.found() ? Optional.empty() : Optional.of(new Open(index, to, account, mailbox, OptionalLong.of(before.from())));
+    }
+
+    private UUID existing(UUID account, DeliverTo to) {
+        UUID mailbox = targets.mailbox(to);
+        try {
+            store.uidFrom(account, mailbox);
+            return mailbox;
+        } catch (StoreException e) {
+            targets.forget(to);
+            return targets.mailbox(to);
+        }
+    }
+
+    /** Empty when it could not be stored: then nobody has the message. */
+    private Optional<Content> content(DeliverRequest request, UUID message, List<Open> open, List<DeliverResult> results) {
+        try {
+            return Optional.of(stored(request, message, open));
+        } catch (StoreException e) {
+            LOG.debugf(e, "content of %s", message);
+            open.forEach(one -> results.set(one.index, result(Outcome.TEMPORARY_FAILURE, e.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    private Content stored(DeliverRequest request, UUID message, List<Open> open) {
+        List<Link> links = open.stream().map(one -> Link.delivery(one.mailbox, store.uidFrom(one.account, one.mailbox))).distinct().toList();
+        if (request.getContentCase() == DeliverRequest.ContentCase.INLINE) {
+            ContentWriter writer = contents.write(message, config.grace());
+            writer.write(request.getInline());
+            return new Content(writer.size(), writer.finish(links));
+        }
+        OptionalLong size = contents.link(message, links, config.claim());
+        if (size.isEmpty() || size.getAsLong() != request.getClaimedSize()) {
+            throw new StoreException(Problem.NOT_FOUND, "the content that was put is not there");
+        }
+        MimeScanner scanner = new MimeScanner(MimeLimits.DEFAULT);
+        contents.read(message, 0, Long.MAX_VALUE, octets -> scanner.update(octets.toByteArray(), 0, octets.size()));
+        return new Content(size.getAsLong(), scanner.finish());
+    }
+
+    private void put(DeliverRequest request, UUID message, Open one, Content content) {
+        ByteString prefix = one.to.getPrefix();
+        ByteString summary = NewMessage.bounded(MessageSummaries.of(content.structure, prefix.size()), config.summary().asLongValue());
+        NewMessage row = new NewMessage(message, Link.delivery(one.mailbox, 0), prefix.size() + content.size, request.getAcceptedAt(), 0,
+                one.to.getFlagsList(), prefix, summary);
+        store.deliver(one.account, one.mailbox, row, one.from);
+    }
+
+    private static void attempt(List<DeliverResult> results, int index, UUID message, Runnable step) {
+        try {
+            step.run();
+        } catch (StoreException e) {
+            LOG.debugf(e, "delivery of %s", message);
+            results.set(index, result(outcome(e.problem()), e.getMessage()));
+        }
+    }
+
+    private static Outcome outcome(Problem problem) {
+        return switch (problem) {
+            case NOT_FOUND -> Outcome.NO_SUCH_ACCOUNT;
+            case LIMIT -> Outcome.OVER_QUOTA;
+            case ALREADY_EXISTS, INVALID, PRECONDITION, LEASE_LOST, UNAVAILABLE -> Outcome.TEMPORARY_FAILURE;
+        };
+    }
+
+    private static DeliverResult result(Outcome outcome, String detail) {
+        return DeliverResult.newBuilder().setOutcome(outcome).setDetail(detail).build();
+    }
+}

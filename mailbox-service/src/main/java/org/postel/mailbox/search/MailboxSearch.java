@@ -1,0 +1,83 @@
+package org.postel.mailbox.search;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.postel.mailbox.api.UidSet;
+import org.postel.mailbox.api.v1.SearchKey;
+import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.mailbox.storage.StoreException;
+import org.postel.mailbox.storage.StoreException.Problem;
+import org.postel.mailbox.store.MailboxReader;
+import org.postel.mailbox.store.MailboxView;
+import org.postel.mailbox.store.SummaryReader;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Searches mailboxes. */
+public final class MailboxSearch {
+
+    private static final int PORTION = 500;
+    private static final int DEEPEST = 100;
+    private static final int MOST_KEYS = 5_000;
+
+    private final MailboxReader reader;
+    private final SummaryReader summaries;
+    private final Duration time;
+
+    /** @param time one search may take */
+    public MailboxSearch(MailboxReader reader, SummaryReader summaries, Duration time) {
+        this.reader = reader;
+        this.summaries = summaries;
+        this.time = time;
+    }
+
+    /** The UIDs that match, ascending, as they are found. */
+    public void search(UUID account, SearchRequest request, Consumer<RoaringBitmap> to) {
+        check(request.getKey());
+        MailboxView mailbox = reader.view(account, request.getMailboxId());
+        RoaringBitmap candidates = mailbox.present(within(request));
+        KeyEvaluation evaluation = new KeyEvaluation(mailbox, reader, summaries, System.nanoTime() + time.toNanos());
+        if (Cost.of(request.getKey()) == Cost.STATE) {
+            to.accept(evaluation.matching(request.getKey(), candidates));
+            return;
+        }
+        for (RoaringBitmap portion = first(candidates); !portion.isEmpty(); portion = first(candidates)) {
+            candidates.andNot(portion);
+            RoaringBitmap found = evaluation.matching(request.getKey(), portion);
+            if (!found.isEmpty()) {
+                to.accept(found);
+            }
+        }
+    }
+
+    private static RoaringBitmap within(SearchRequest request) {
+        try {
+            return UidSet.parse(request.getWithinUids());
+        } catch (IllegalArgumentException e) {
+            throw new StoreException(Problem.INVALID, "not a set of UIDs", e);
+        }
+    }
+
+    private static RoaringBitmap first(RoaringBitmap candidates) {
+        return candidates.limit(PORTION);
+    }
+
+    /** Keys nest and add up only so far: the evaluation follows the nesting on its stack. */
+    private static void check(SearchKey key) {
+        if (count(key, 1) > MOST_KEYS) {
+            throw new StoreException(Problem.LIMIT, "too many search keys");
+        }
+    }
+
+    private static int count(SearchKey key, int depth) {
+        if (depth > DEEPEST) {
+            throw new StoreException(Problem.LIMIT, "search keys nested too deep");
+        }
+        return 1 + switch (key.getKeyCase()) {
+            case AND -> key.getAnd().getKeyList().stream().mapToInt(each -> count(each, depth + 1)).sum();
+            case OR -> key.getOr().getKeyList().stream().mapToInt(each -> count(each, depth + 1)).sum();
+            case NOT -> count(key.getNot(), depth + 1);
+            case UIDS, FLAG, HEADER, BODY, TEXT, INTERNAL_DAY, SENT_DAY, LARGER, SMALLER, MODSEQ, ALL, KEY_NOT_SET -> 0;
+        };
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Evaluates search keys (RFC 9051 §6.4.4) over a mailbox: what the state in memory knows first, then what is stored beside the
+ * messages, and their content last.
+ *
+ * <p>May import {@code storage}, {@code store} and {@code org.postel.mail.mime}.
+ *
+ * <p>Invariants: a key that is dear is asked only of messages that every cheaper key beside it admits; memory does not grow
+ * with the number of messages but for bitmaps; a search has an end in time.
+ */
+package org.postel.mailbox.search;

@@ -1,0 +1,68 @@
+package org.postel.mailbox.setup;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.content.ContentSweeper;
+import org.postel.mailbox.content.Contents;
+import org.postel.mailbox.intake.MailIntake;
+import org.postel.mailbox.search.MailboxSearch;
+import org.postel.mailbox.storage.CommitListener;
+import org.postel.mailbox.storage.Intake;
+import org.postel.mailbox.storage.Mailboxes;
+import org.postel.mailbox.storage.MailboxTrees;
+import org.postel.mailbox.storage.Sweeper;
+import org.postel.mailbox.store.MailboxCopier;
+import org.postel.mailbox.store.MailboxPurge;
+import org.postel.mailbox.store.MailboxReader;
+import org.postel.mailbox.store.MailboxStore;
+import org.postel.mailbox.store.MailboxWriter;
+import org.postel.mailbox.store.StoreConfig;
+import org.postel.mailbox.store.SummaryReader;
+import org.postel.mailbox.tree.AccountTrees;
+
+/** The mail store of one pod. */
+public final class MailStorage {
+
+    private final Mailboxes mailboxes;
+    private final AccountTrees trees;
+    private final Intake intake;
+    private final Sweeper sweeper;
+
+    /**
+     * @param cassandra the session, opened when it is first asked for
+     * @param listener  is told of each commit
+     */
+    public MailStorage(Supplier<CqlSession> cassandra, StoreConfig config, CommitListener listener, Clock clock) {
+        Cql cql = new Cql(cassandra);
+        Contents contents = new Contents(cql, clock, config.chunksInFlight(), config.grace());
+        MailboxStore store = new MailboxStore(cql, contents, config, listener, clock);
+        MailboxReader reader = new MailboxReader(store);
+        SummaryReader summaries = new SummaryReader(store, reader);
+        MailboxCopier copier = new MailboxCopier(store);
+        MailboxSearch search = new MailboxSearch(reader, summaries, config.searchTime());
+        MailboxPurge purge = new MailboxPurge(cql, store, contents, clock, config.grace());
+        this.mailboxes = new StoredMailboxes(store, reader, summaries, search, new MailboxWriter(store), copier);
+        this.trees = new AccountTrees(cql, store, copier, config, listener, clock);
+        this.intake = new MailIntake(contents, store, trees, config, clock);
+        ContentSweeper content = new ContentSweeper(contents, clock, config.grace(), purge::holds);
+        this.sweeper = new StorageSweeper(trees, purge, content, clock, config.grace());
+    }
+
+    public Mailboxes mailboxes() {
+        return mailboxes;
+    }
+
+    public MailboxTrees trees() {
+        return trees;
+    }
+
+    public Intake intake() {
+        return intake;
+    }
+
+    public Sweeper sweeper() {
+        return sweeper;
+    }
+}

@@ -1,0 +1,84 @@
+package org.postel.mailbox.setup;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.postel.mailbox.api.v1.ChangesChunk;
+import org.postel.mailbox.api.v1.ChangesRequest;
+import org.postel.mailbox.api.v1.ContentRequest;
+import org.postel.mailbox.api.v1.CopyRequest;
+import org.postel.mailbox.api.v1.CopyResponse;
+import org.postel.mailbox.api.v1.ExpungeRequest;
+import org.postel.mailbox.api.v1.ExpungeResponse;
+import org.postel.mailbox.api.v1.MailboxHeader;
+import org.postel.mailbox.api.v1.OpenRequest;
+import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.StoreRequest;
+import org.postel.mailbox.api.v1.StoreResponse;
+import org.postel.mailbox.api.v1.SummariesChunk;
+import org.postel.mailbox.api.v1.SummariesRequest;
+import org.postel.mailbox.search.MailboxSearch;
+import org.postel.mailbox.storage.Mailboxes;
+import org.postel.mailbox.store.MailboxCopier;
+import org.postel.mailbox.store.MailboxReader;
+import org.postel.mailbox.store.MailboxStore;
+import org.postel.mailbox.store.MailboxWriter;
+import org.postel.mailbox.store.SummaryReader;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Each call to the class that serves it. */
+record StoredMailboxes(MailboxStore store, MailboxReader reader, SummaryReader summaries, MailboxSearch searches, MailboxWriter writer,
+        MailboxCopier copier) implements Mailboxes {
+
+    @Override
+    public List<MailboxHeader> status(UUID account, List<UUID> mailboxes) {
+        return mailboxes.stream().flatMap(mailbox -> store.status(account, mailbox).stream()).toList();
+    }
+
+    @Override
+    public void open(UUID account, OpenRequest request, Consumer<SnapshotChunk> to) {
+        reader.open(account, request, to);
+    }
+
+    @Override
+    public void changes(UUID account, ChangesRequest request, Consumer<ChangesChunk> to) {
+        reader.changes(account, request, to);
+    }
+
+    @Override
+    public void summaries(UUID account, SummariesRequest request, Consumer<SummariesChunk> to) {
+        summaries.summaries(account, request, to);
+    }
+
+    @Override
+    public void content(UUID account, ContentRequest request, Consumer<ByteString> to) {
+        reader.content(account, request, to);
+    }
+
+    @Override
+    public void search(UUID account, SearchRequest request, Consumer<RoaringBitmap> to) {
+        searches.search(account, request, to);
+    }
+
+    @Override
+    public StoreResponse store(UUID account, StoreRequest request) {
+        return writer.store(account, request);
+    }
+
+    @Override
+    public CopyResponse copy(UUID account, CopyRequest request) {
+        return copier.copy(account, request);
+    }
+
+    @Override
+    public ExpungeResponse expunge(UUID account, ExpungeRequest request) {
+        return writer.expunge(account, request);
+    }
+
+    @Override
+    public void fence(UUID account, UUID mailbox, long fencingToken) {
+        writer.fence(account, mailbox, fencingToken);
+    }
+}

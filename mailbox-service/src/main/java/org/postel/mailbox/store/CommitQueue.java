@@ -1,0 +1,154 @@
+package org.postel.mailbox.store;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.postel.mailbox.storage.StoreException;
+import org.postel.mailbox.storage.StoreException.Problem;
+
+/** Group commit of one mailbox: while one commit is under way others wait, and whoever is next takes all of them along. */
+final class CommitQueue {
+
+    private static final long PAUSE_NANOS = 1_000_000;
+    private static final int LONGEST_PAUSE = 64;
+
+    /** What a queue may do. */
+    record Bounds(int waiting, int rows, long octets, int attempts) {}
+
+    private final OpenMailbox mailbox;
+    private final LogWriter log;
+    private final Bounds bounds;
+    private final CommitObserver observer;
+    private final ReentrantLock committing = new ReentrantLock();
+    private final ReentrantLock entering = new ReentrantLock();
+    private final Deque<Pending<?>> waiting = new ArrayDeque<>();
+
+    CommitQueue(OpenMailbox mailbox, LogWriter log, Bounds bounds, CommitObserver observer) {
+        this.mailbox = mailbox;
+        this.log = log;
+        this.bounds = bounds;
+        this.observer = observer;
+    }
+
+    /** Is told of each commit, on the thread that committed. */
+    @FunctionalInterface
+    interface CommitObserver {
+
+        void committed(OpenMailbox mailbox, LogHeader header);
+    }
+
+    /**
+     * Answers once the command is durable.
+     *
+     * @throws StoreException as the command was refused, or UNAVAILABLE
+     */
+    <R> R submit(Command<R> command) {
+        Pending<R> pending = new Pending<>(command);
+        enter(pending);
+        committing.lock();
+        try {
+            while (!pending.isDone()) {
+                round();
+            }
+        } finally {
+            committing.unlock();
+        }
+        return pending.result();
+    }
+
+    private void enter(Pending<?> pending) {
+        entering.lock();
+        try {
+            if (waiting.size() >= bounds.waiting()) {
+                throw new StoreException(Problem.UNAVAILABLE, "too much waits for the mailbox");
+            }
+            waiting.addLast(pending);
+        } finally {
+            entering.unlock();
+        }
+    }
+
+    private void round() {
+        List<Pending<?>> taken = take();
+        try {
+            commit(taken);
+            taken.stream().filter(pending -> !pending.isDone()).forEach(Pending::finish);
+        } catch (RuntimeException e) {
+            taken.stream().filter(pending -> !pending.isDone()).forEach(pending -> pending.fail(e));
+        }
+    }
+
+    /** From the head of the queue, as many as fit together. */
+    private List<Pending<?>> take() {
+        entering.lock();
+        try {
+            List<Pending<?>> taken = new ArrayList<>();
+            Set<ByteString> identities = new HashSet<>();
+            Footprint footprint = new Footprint.None();
+            int rows = 0;
+            long octets = 0;
+            while (!waiting.isEmpty()) {
+                Command<?> next = waiting.peekFirst().command();
+                rows += next.rows();
+                octets += next.weight();
+                boolean fits = rows <= bounds.rows() && octets <= bounds.octets() && !next.footprint().meets(footprint)
+                        && next.identity().map(identities::add).orElse(true);
+                if (!fits && !taken.isEmpty()) {
+                    break;
+                }
+                footprint = footprint.and(next.footprint());
+                taken.add(waiting.removeFirst());
+            }
+            return taken;
+        } finally {
+            entering.unlock();
+        }
+    }
+
+    private void commit(List<Pending<?>> taken) {
+        boolean fresh = false;
+        for (int attempt = 0; attempt < bounds.attempts(); attempt++) {
+            Round round = mailbox.read(now -> Round.of(taken, now));
+            if (round.isEmpty()) {
+                if (fresh) {
+                    return;
+                }
+                // Nothing to write, so no condition tells whether it was decided on the newest state.
+                mailbox.catchUp();
+                fresh = true;
+                continue;
+            }
+            if (written(round)) {
+                return;
+            }
+            mailbox.catchUp();
+            pause(attempt);
+        }
+        throw new StoreException(Problem.UNAVAILABLE, "other pods were faster each time");
+    }
+
+    private boolean written(Round round) {
+        LogHeader to = round.to().withTxn(UUID.randomUUID());
+        Optional<UUID> before = round.from().txn();
+        if (!log.commit(mailbox.id(), before, to, round.rows())) {
+            return false;
+        }
+        mailbox.committed(round.from(), to, round.rows());
+        observer.committed(mailbox, to);
+        return true;
+    }
+
+    private static void pause(int attempt) {
+        long most = PAUSE_NANOS * Math.min(LONGEST_PAUSE, 1L << attempt);
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
+    }
+}

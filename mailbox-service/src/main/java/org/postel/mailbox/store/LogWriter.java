@@ -1,0 +1,104 @@
+package org.postel.mailbox.store;
+
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.postel.mailbox.api.v1.MailboxHeader;
+import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.cassandra.UnknownOutcomeException;
+import org.postel.mailbox.storage.StoreException;
+
+/** Commits to the table {@code mailbox_log}: one conditional batch each. */
+final class LogWriter {
+
+    private static final String APPEND = """
+            INSERT INTO mailbox_log (mailbox_id, kind, position, part, payload, link, txn, at) VALUES (?, ?, ?, 0, ?, ?, ?, ?)""";
+    private static final String APPEND_SUMMARY = """
+            INSERT INTO mailbox_log (mailbox_id, kind, position, part, payload) VALUES (?, 4, ?, 0, ?)""";
+    private static final int RESOLVE_ATTEMPTS = 4;
+    private static final long RESOLVE_PAUSE_NANOS = 50_000_000;
+
+    private final Cql cql;
+    private final MailboxLog log;
+    private final Clock clock;
+
+    LogWriter(Cql cql, MailboxLog log, Clock clock) {
+        this.cql = cql;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** An empty mailbox; the id is new. */
+    void create(UUID mailbox, UUID account, int uidValidity) {
+        MailboxHeader first = MailboxHeader.newBuilder().setMailboxId(HeaderColumns.octets(mailbox))
+                .setUidValidity(uidValidity).setUidNext(1).setModseq(1).setRecentFrom(1).build();
+        LogHeader header = new LogHeader(first, account, 0, false, Optional.of(UUID.randomUUID()),
+                new LogHeader.SnapshotPosition(0, 0, 0, 0));
+        commit(mailbox, Optional.empty(), header, List.of());
+    }
+
+    /**
+     * Moves the header and appends the rows.
+     *
+     * @param before the commit it must stand at; empty when it must not be there
+     * @return false when it stood elsewhere
+     * @throws StoreException UNAVAILABLE when the outcome could not be learned
+     */
+    boolean commit(UUID mailbox, Optional<UUID> before, LogHeader to, List<LogRow> rows) {
+        UUID txn = to.txn().orElseThrow();
+        List<BatchableStatement<?>> batch = new ArrayList<>();
+        batch.add(cql.bind(HeaderColumns.MOVE, HeaderColumns.values(mailbox, to, before)));
+        Instant now = clock.instant();
+        rows.forEach(row -> append(batch, mailbox, row, txn, now));
+        try {
+            return cql.applied(batch);
+        } catch (UnknownOutcomeException e) {
+            return wasApplied(mailbox, to, rows, txn);
+        }
+    }
+
+    private void append(List<BatchableStatement<?>> batch, UUID mailbox, LogRow row, UUID txn, Instant now) {
+        switch (row) {
+            case LogRow.Arrival arrival -> {
+                long uid = Integer.toUnsignedLong(arrival.message().getUid());
+                batch.add(cql.bind(APPEND, mailbox, MailboxLog.MESSAGE, uid, buffer(arrival.message().toByteString()),
+                        buffer(arrival.link()), txn, now));
+                if (!arrival.summary().isEmpty()) {
+                    batch.add(cql.bind(APPEND_SUMMARY, mailbox, uid, buffer(arrival.summary())));
+                }
+            }
+            case LogRow.Changed changed -> batch.add(cql.bind(APPEND, mailbox, MailboxLog.CHANGE, row.modseq(),
+                    buffer(changed.change().toByteString()), null, txn, now));
+        }
+    }
+
+    /** A serial read lets no commit stay under way: what it does not see will never be. */
+    private boolean wasApplied(UUID mailbox, LogHeader to, List<LogRow> rows, UUID txn) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Optional<LogHeader> now = log.serialHeader(mailbox);
+                if (now.isEmpty() || now.get().txn().equals(to.txn())) {
+                    return now.isPresent();
+                }
+                // Somebody may have built upon it already: then its rows are there.
+                return !rows.isEmpty() && log.wrote(mailbox, rows.getFirst(), txn);
+            } catch (StoreException e) {
+                if (attempt == RESOLVE_ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RESOLVE_PAUSE_NANOS << attempt);
+            }
+        }
+    }
+
+    static ByteBuffer buffer(ByteString octets) {
+        return octets.asReadOnlyByteBuffer();
+    }
+}

@@ -1,0 +1,124 @@
+package org.postel.mailbox.store;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.postel.mailbox.api.v1.Change;
+import org.postel.mailbox.api.v1.MessageRow;
+import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.cassandra.Cql;
+
+/** Reads the table {@code mailbox_log}. */
+final class MailboxLog {
+
+    static final byte MESSAGE = 1;
+    static final byte CHANGE = 2;
+    static final byte SNAPSHOT = 3;
+    static final byte SUMMARY = 4;
+    static final byte UNLINK = 5;
+
+    private static final String HEADER = """
+            SELECT DISTINCT mailbox_id, account_id, uid_validity, uid_next, modseq, messages, unseen, deleted, bytes, recent_from, \
+            fence, gone, last_txn, log_from, snapshot, snapshot_seq, snapshot_modseq FROM mailbox_log WHERE mailbox_id = ?""";
+    private static final String SLICE = """
+            SELECT payload FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position >= ? AND position < ?""";
+    private static final String NEWEST_MESSAGES = """
+            SELECT payload FROM mailbox_log WHERE mailbox_id = ? AND kind = 1 ORDER BY kind DESC, position DESC""";
+    private static final String ONE = "SELECT payload FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position = ?";
+    private static final String SOME = "SELECT payload, position FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position IN ?";
+    private static final String TXN = "SELECT txn FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position = ?";
+    private static final int PAGE = 2000;
+    private static final int SNAPSHOT_PAGE = 8;
+
+    private final Cql cql;
+
+    MailboxLog(Cql cql) {
+        this.cql = cql;
+    }
+
+    /** Empty when there never was such a mailbox. */
+    Optional<LogHeader> header(UUID mailbox) {
+        return Optional.ofNullable(cql.read(HEADER, mailbox).one()).flatMap(HeaderColumns::read);
+    }
+
+    /** As {@link #header}, after every commit that is under way. */
+    Optional<LogHeader> serialHeader(UUID mailbox) {
+        return cql.serial(HEADER, mailbox).flatMap(HeaderColumns::read);
+    }
+
+    /** Messages that arrived with UIDs in {@code [from, to)}, ascending; expunged ones too. */
+    void arrivals(UUID mailbox, long from, long to, Consumer<MessageRow> each) {
+        slice(mailbox, MESSAGE, from, to, PAGE, MessageRow.parser(), each);
+    }
+
+    /** Changes with MODSEQs in {@code (after, to]}, ascending. */
+    void changes(UUID mailbox, long after, long to, Consumer<Change> each) {
+        slice(mailbox, CHANGE, after + 1, to + 1, PAGE, Change.parser(), each);
+    }
+
+    /** The chunks of a snapshot, in order; none when it was replaced. */
+    void snapshot(UUID mailbox, long number, Consumer<SnapshotChunk> each) {
+        slice(mailbox, SNAPSHOT, number, number + 1, SNAPSHOT_PAGE, SnapshotChunk.parser(), each);
+    }
+
+    private <M extends MessageLite> void slice(UUID mailbox, byte kind, long from, long to, int page, Parser<M> parser, Consumer<M> each) {
+        if (from < to) {
+            var rows = cql.readPages(page, SLICE, mailbox, kind, from, to).iterator();
+            while (Cql.asking(rows::hasNext)) {
+                each.accept(payload(rows.next(), parser));
+            }
+        }
+    }
+
+    /** The UID of the message with this id among those saved at or after a moment (milliseconds since the epoch). */
+    OptionalInt find(UUID mailbox, ByteString messageId, long savedSince) {
+        var rows = cql.readPages(PAGE / 10, NEWEST_MESSAGES, mailbox).iterator();
+        while (Cql.asking(rows::hasNext)) {
+            MessageRow message = payload(rows.next(), MessageRow.parser());
+            if (message.getMessageId().equals(messageId)) {
+                return OptionalInt.of(message.getUid());
+            }
+            if (message.getSavedAt() < savedSince) {
+                return OptionalInt.empty();
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** The message of a UID, expunged ones that are not folded yet too. */
+    Optional<MessageRow> message(UUID mailbox, int uid) {
+        return Optional.ofNullable(cql.read(ONE, mailbox, MESSAGE, Integer.toUnsignedLong(uid)).one())
+                .map(row -> payload(row, MessageRow.parser()));
+    }
+
+    /** Rows of some UIDs, ascending; what is not there is left out. */
+    <M extends MessageLite> void some(UUID mailbox, byte kind, List<Long> uids, Parser<M> parser, BiConsumer<Long, M> each) {
+        List<Row> rows = new ArrayList<>(Cql.asking(() -> cql.read(SOME, mailbox, kind, uids).all()));
+        rows.forEach(row -> each.accept(row.getLong("position"), payload(row, parser)));
+    }
+
+    /** Whether this row was written by that commit. */
+    boolean wrote(UUID mailbox, LogRow row, UUID txn) {
+        boolean arrival = row instanceof LogRow.Arrival;
+        long position = row instanceof LogRow.Arrival(MessageRow message, var link, var summary)
+                ? Integer.toUnsignedLong(message.getUid()) : row.modseq();
+        return cql.serial(TXN, mailbox, arrival ? MESSAGE : CHANGE, position).map(found -> txn.equals(found.getUuid("txn"))).orElse(false);
+    }
+
+    private static <M extends MessageLite> M payload(Row row, Parser<M> parser) {
+        try {
+            return parser.parseFrom(row.getByteBuffer("payload"));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("a row of a mailbox that cannot be read", e);
+        }
+    }
+}

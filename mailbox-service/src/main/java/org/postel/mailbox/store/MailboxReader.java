@@ -1,0 +1,161 @@
+package org.postel.mailbox.store;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.postel.mailbox.api.MailboxState.Column;
+import org.postel.mailbox.api.v1.Change;
+import org.postel.mailbox.api.v1.ChangesChunk;
+import org.postel.mailbox.api.v1.ChangesRequest;
+import org.postel.mailbox.api.v1.ContentRequest;
+import org.postel.mailbox.api.v1.MailboxHeader;
+import org.postel.mailbox.api.v1.MessageRow;
+import org.postel.mailbox.api.v1.OpenRequest;
+import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.storage.StoreException;
+import org.postel.mailbox.storage.StoreException.Problem;
+
+/** Opens mailboxes, tells what changed, reads messages. */
+public final class MailboxReader {
+
+    private static final int MESSAGES_IN_CHUNK = 20_000;
+    private static final int ROWS_IN_CHUNK = 500;
+
+    private final MailboxStore store;
+
+    public MailboxReader(MailboxStore store) {
+        this.store = store;
+    }
+
+    /** The whole state. */
+    public void open(UUID account, OpenRequest request, Consumer<SnapshotChunk> to) {
+        UUID mailbox = Uuids.of(request.getMailboxId());
+        Optional<Integer> recent = claim(account, mailbox, request.getClaimRecent());
+        OpenMailboxes.Entry entry = store.fresh(account, mailbox);
+        Set<Column> columns = request.getSizes() ? EnumSet.of(Column.SIZE) : EnumSet.noneOf(Column.class);
+        List<SnapshotChunk> chunks = entry.mailbox().read(now -> {
+            List<SnapshotChunk> copied = new ArrayList<>();
+            Iterator<SnapshotChunk> each = now.state().chunks(MESSAGES_IN_CHUNK, columns);
+            each.forEachRemaining(copied::add);
+            return copied;
+        });
+        chunks.set(0, chunks.getFirst().toBuilder().setHeader(shown(chunks.getFirst().getHeader(), recent)).build());
+        chunks.forEach(to);
+    }
+
+    private Optional<Integer> claim(UUID account, UUID mailbox, boolean wanted) {
+        return wanted ? Optional.of(store.submit(account, mailbox, new ClaimRecent())) : Optional.empty();
+    }
+
+    private static MailboxHeader shown(MailboxHeader header, Optional<Integer> recent) {
+        return recent.map(from -> header.toBuilder().setRecentFrom(from).build()).orElse(header);
+    }
+
+    /** What happened after a MODSEQ. */
+    public void changes(UUID account, ChangesRequest request, Consumer<ChangesChunk> to) {
+        UUID mailbox = Uuids.of(request.getMailboxId());
+        OpenMailbox opened = store.fresh(account, mailbox).mailbox();
+        Optional<Integer> recent = Optional.empty();
+        if (request.getClaimRecent() && opened.header().mailbox().getRecentFrom() != opened.header().mailbox().getUidNext()) {
+            recent = claim(account, mailbox, true);
+        }
+        Update update = opened.read(now -> Update.of(now, request.getSinceModseq()));
+        LogHeader header = update.header;
+        if (header.mailbox().getUidValidity() != request.getUidValidity() || request.getSinceModseq() > header.modseq()
+                || request.getSinceModseq() < header.position().logFrom()) {
+            to.accept(ChangesChunk.newBuilder().setHeader(header.mailbox()).setReopen(true).build());
+            return;
+        }
+        Portions portions = new Portions(to);
+        if (update.rows.isPresent()) {
+            update.rows.get().stream().flatMap(row -> row.arrival().stream()).forEach(portions::add);
+            update.rows.get().stream().flatMap(row -> row.change().stream()).forEach(portions::add);
+        } else if (!readLog(mailbox, request, header, portions)) {
+            to.accept(ChangesChunk.newBuilder().setHeader(header.mailbox()).setReopen(true).build());
+            return;
+        }
+        portions.finish(shown(header.mailbox(), recent));
+    }
+
+    /** @param rows empty when they must be read from the log */
+    private record Update(LogHeader header, Optional<List<RecentRows.Recent>> rows) {
+
+        static Update of(Standing now, long since) {
+            return new Update(now.header(), now.recent().since(since));
+        }
+    }
+
+    /** False when rows are missing: they were folded meanwhile. */
+    private boolean readLog(UUID mailbox, ChangesRequest request, LogHeader header, Portions portions) {
+        Counter<MessageRow> arrivals = new Counter<>(portions::add);
+        Counter<Change> changes = new Counter<>(portions::add);
+        store.log().arrivals(mailbox, Integer.toUnsignedLong(request.getUidNext()), Integer.toUnsignedLong(header.mailbox().getUidNext()), arrivals);
+        store.log().changes(mailbox, request.getSinceModseq(), header.modseq(), changes);
+        return arrivals.count() + changes.count() == header.modseq() - request.getSinceModseq();
+    }
+
+    /** Chunks of bounded size. */
+    private static final class Portions {
+
+        private final Consumer<ChangesChunk> to;
+        private ChangesChunk.Builder next = ChangesChunk.newBuilder();
+
+        Portions(Consumer<ChangesChunk> to) {
+            this.to = to;
+        }
+
+        void add(MessageRow arrival) {
+            next.addArrivals(arrival);
+            sendFull();
+        }
+
+        void add(Change change) {
+            next.addChanges(change);
+            sendFull();
+        }
+
+        private void sendFull() {
+            if (next.getArrivalsCount() + next.getChangesCount() >= ROWS_IN_CHUNK) {
+                to.accept(next.build());
+                next = ChangesChunk.newBuilder();
+            }
+        }
+
+        void finish(MailboxHeader header) {
+            to.accept(next.setHeader(header).build());
+        }
+    }
+
+    /** The state of a mailbox, to be asked. */
+    public MailboxView view(UUID account, ByteString mailbox) {
+        return new MailboxView(store.fresh(account, Uuids.of(mailbox)).mailbox());
+    }
+
+    /** Octets of a message: the prefix, then the shared content. */
+    public void content(UUID account, ContentRequest request, Consumer<ByteString> to) {
+        MessageRow message = store.message(account, Uuids.of(request.getMailboxId()), request.getUid())
+                .orElseThrow(() -> new StoreException(Problem.NOT_FOUND, "no such message"));
+        octets(message, request.getOffset(), request.getLength() == 0 ? Long.MAX_VALUE : request.getLength(), to);
+    }
+
+    /** Octets {@code [offset, offset + length)} of a message. */
+    public void octets(MessageRow message, long offset, long length, Consumer<ByteString> to) {
+        if (offset < 0 || length < 0) {
+            throw new StoreException(Problem.INVALID, "no such octets");
+        }
+        long wanted = Math.min(length, Math.max(0, message.getSize() - offset));
+        int prefix = message.getPrefix().size();
+        if (offset < prefix && wanted > 0) {
+            ByteString lines = message.getPrefix().substring((int) offset, (int) Math.min(prefix, offset + wanted));
+            to.accept(lines);
+            wanted -= lines.size();
+        }
+        store.contents().read(Uuids.of(message.getMessageId()), Math.max(0, offset - prefix), wanted, to);
+    }
+}

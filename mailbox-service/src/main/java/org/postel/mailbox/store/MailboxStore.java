@@ -1,0 +1,146 @@
+package org.postel.mailbox.store;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.postel.mailbox.api.v1.MailboxHeader;
+import org.postel.mailbox.api.v1.MessageRow;
+import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.content.Contents;
+import org.postel.mailbox.storage.CommitListener;
+import org.postel.mailbox.storage.StoreException;
+import org.postel.mailbox.storage.StoreException.Problem;
+import org.roaringbitmap.RoaringBitmap;
+
+/** The mailboxes of this pod's view: opens them, submits commands to them, keeps their logs short. */
+public final class MailboxStore {
+
+    private final MailboxLog log;
+    private final LogWriter writer;
+    private final OpenMailboxes open;
+    private final Contents contents;
+    private final StoreConfig config;
+    private final Clock clock;
+
+    public MailboxStore(Cql cql, Contents contents, StoreConfig config, CommitListener listener, Clock clock) {
+        this.log = new MailboxLog(cql);
+        this.writer = new LogWriter(cql, log, clock);
+        this.contents = contents;
+        this.config = config;
+        this.clock = clock;
+        Housekeeping housekeeping = new Housekeeping(new SnapshotWriter(cql, log), new LogFolder(cql, log, contents, config, clock), config.snapshotAfter());
+        this.open = new OpenMailboxes(log, writer, config, (mailbox, header) -> {
+            listener.committed(header.account(), Optional.of(mailbox.id()), header.modseq());
+            housekeeping.after(mailbox);
+        });
+    }
+
+    /** Makes an empty mailbox; the id is new. */
+    public void create(UUID account, UUID mailbox, int uidValidity) {
+        writer.create(mailbox, account, uidValidity);
+    }
+
+    /** Nothing can be done with the mailbox any more; its mail is for the sweeper. */
+    public void remove(UUID account, UUID mailbox) {
+        submit(account, mailbox, new Remove());
+        open.forget(mailbox);
+    }
+
+    /** The header as it is durable now; empty when the mailbox is gone, never was or is another account's. */
+    public Optional<MailboxHeader> status(UUID account, UUID mailbox) {
+        return log.header(mailbox).filter(header -> !header.gone() && header.account().equals(account)).map(LogHeader::mailbox);
+    }
+
+    /**
+     * Puts messages into a mailbox, all or none. Their content is there and linked to.
+     *
+     * @return their UIDs, ascending in the order of the messages
+     */
+    public Added add(UUID account, UUID mailbox, List<NewMessage> messages) {
+        return arrive(account, mailbox, messages, OptionalLong.empty());
+    }
+
+    /**
+     * Puts a delivered message into a mailbox, or does nothing when a message of the same id came before.
+     *
+     * @param from as {@link #findDelivery} said, or empty at the first attempt
+     */
+    public Added deliver(UUID account, UUID mailbox, NewMessage message, OptionalLong from) {
+        return arrive(account, mailbox, List.of(message), OptionalLong.of(from.orElse(Arrive.FIRST_ATTEMPT)));
+    }
+
+    private Added arrive(UUID account, UUID mailbox, List<NewMessage> messages, OptionalLong once) {
+        long now = clock.millis();
+        Arrive command = new Arrive(messages.stream().map(message -> message.arrival(now)).toList(), once);
+        Arrive.Arrived arrived = submit(account, mailbox, command);
+        return new Added(arrived.uidValidity(), arrived.uids(), arrived.modseq());
+    }
+
+    /**
+     * Looks for a message that was delivered before, expunged ones included.
+     *
+     * @param accepted when it was accepted, milliseconds since the epoch
+     * @return whether it is there, and from which UID on that is not known
+     */
+    public Delivery findDelivery(UUID account, UUID mailbox, UUID message, long accepted) {
+        OpenMailbox opened = fresh(account, mailbox).mailbox();
+        long uidNext = Integer.toUnsignedLong(opened.header().mailbox().getUidNext());
+        OptionalInt found = log.find(mailbox, Uuids.toBytes(message), accepted - config.clockDifference().toMillis());
+        return new Delivery(found.isPresent(), uidNext);
+    }
+
+    /** @param from UIDs below it were searched */
+    public record Delivery(boolean found, long from) {}
+
+    /** @param modseq 0 when the message was there before */
+    public record Added(int uidValidity, RoaringBitmap uids, long modseq) {}
+
+    /** The UID that the next message will have, or a later one. */
+    public long uidFrom(UUID account, UUID mailbox) {
+        return Integer.toUnsignedLong(open.get(account, mailbox).mailbox().header().mailbox().getUidNext());
+    }
+
+    /** A message by UID, also one that was expunged not long ago. */
+    public Optional<MessageRow> message(UUID account, UUID mailbox, int uid) {
+        open.get(account, mailbox);
+        return log.message(mailbox, uid);
+    }
+
+    <R> R submit(UUID account, UUID mailbox, Command<R> command) {
+        OpenMailboxes.Entry entry = open.get(account, mailbox);
+        try {
+            return entry.queue().submit(command);
+        } catch (StoreException e) {
+            if (e.problem() == Problem.UNAVAILABLE || e.problem() == Problem.NOT_FOUND) {
+                open.forget(mailbox);
+            }
+            throw e;
+        }
+    }
+
+    /** A mailbox whose state is at least as new as what was committed before this call. */
+    OpenMailboxes.Entry fresh(UUID account, UUID mailbox) {
+        OpenMailboxes.Entry entry = open.get(account, mailbox);
+        entry.mailbox().refresh();
+        if (entry.mailbox().header().gone()) {
+            throw new StoreException(Problem.NOT_FOUND, "no such mailbox");
+        }
+        open.weigh(entry);
+        return entry;
+    }
+
+    MailboxLog log() {
+        return log;
+    }
+
+    Contents contents() {
+        return contents;
+    }
+
+    StoreConfig config() {
+        return config;
+    }
+}

@@ -1,0 +1,67 @@
+package org.postel.mailbox.store;
+
+import com.google.protobuf.ByteString;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.postel.mailbox.api.UidSet;
+import org.postel.mailbox.api.v1.ExpungeRequest;
+import org.postel.mailbox.api.v1.ExpungeResponse;
+import org.postel.mailbox.api.v1.Flags;
+import org.postel.mailbox.api.v1.StoreRequest;
+import org.postel.mailbox.api.v1.StoreResponse;
+import org.postel.mailbox.storage.StoreException;
+import org.postel.mailbox.storage.StoreException.Problem;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Changes messages that are there. */
+public final class MailboxWriter {
+
+    private final MailboxStore store;
+
+    public MailboxWriter(MailboxStore store) {
+        this.store = store;
+    }
+
+    /** Changes flags. */
+    public StoreResponse store(UUID account, StoreRequest request) {
+        StoreFlags.Stored stored = store.submit(account, Uuids.of(request.getMailboxId()), command(request));
+        return StoreResponse.newBuilder().setModseq(stored.modseq()).setModified(UidSet.toBytes(stored.modified())).build();
+    }
+
+    private static StoreFlags command(StoreRequest request) {
+        RoaringBitmap uids = uids(request.getUids());
+        return switch (request.getWhatCase()) {
+            case ADD -> command(uids, StoreFlags.Operation.ADD, request.getAdd(), request);
+            case REMOVE -> command(uids, StoreFlags.Operation.REMOVE, request.getRemove(), request);
+            case SET -> command(uids, StoreFlags.Operation.SET, request.getSet(), request);
+            case WHAT_NOT_SET -> throw new StoreException(Problem.INVALID, "a store of nothing");
+        };
+    }
+
+    private static StoreFlags command(RoaringBitmap uids, StoreFlags.Operation operation, Flags flags, StoreRequest request) {
+        return new StoreFlags(uids, operation, flags.getFlagList(), request.getUnchangedSince());
+    }
+
+    /** Expunges. */
+    public ExpungeResponse expunge(UUID account, ExpungeRequest request) {
+        Optional<RoaringBitmap> uids = request.hasUids() ? Optional.of(uids(request.getUids())) : Optional.empty();
+        Expunge.Which which = request.hasByLease()
+                ? new Expunge.Which.Named(OptionalLong.of(request.getByLease())) : new Expunge.Which.Deleted();
+        Expunge.Gone gone = store.submit(account, Uuids.of(request.getMailboxId()), new Expunge(uids, which));
+        return ExpungeResponse.newBuilder().setUids(UidSet.toBytes(gone.uids())).setModseq(gone.modseq()).build();
+    }
+
+    /** Sets the fencing token of a maildrop. */
+    public void fence(UUID account, UUID mailbox, long token) {
+        store.submit(account, mailbox, new RaiseFence(token));
+    }
+
+    static RoaringBitmap uids(ByteString octets) {
+        try {
+            return UidSet.parse(octets);
+        } catch (IllegalArgumentException e) {
+            throw new StoreException(Problem.INVALID, "not a set of UIDs", e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.postel.mailbox.store;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+import java.util.UUID;
+import org.postel.mailbox.api.v1.MessageRow;
+import org.postel.mailbox.api.v1.MessageSummary;
+import org.postel.mailbox.content.Link;
+
+/**
+ * A message on its way into a mailbox; its content is there.
+ *
+ * @param message      names the content
+ * @param link         that keeps the content for this message
+ * @param size         octets, prefix included
+ * @param internalDate milliseconds since the epoch
+ * @param zone         minutes east that the date was given in
+ * @param prefix       header lines of this recipient
+ * @param summary      its MessageSummary, perhaps without what is too large; empty for none
+ */
+public record NewMessage(UUID message, Link link, long size, long internalDate, int zone, List<String> flags, ByteString prefix, ByteString summary) {
+
+    public NewMessage {
+        flags = List.copyOf(flags);
+    }
+
+    /** What is stored of a summary: over the limit only the envelope, and over it again nothing; it is computed when asked for. */
+    public static ByteString bounded(MessageSummary summary, long limit) {
+        if (summary.getSerializedSize() <= limit) {
+            return summary.toByteString();
+        }
+        MessageSummary envelope = MessageSummary.newBuilder().setEnvelope(summary.getEnvelope()).build();
+        return envelope.getSerializedSize() <= limit ? envelope.toByteString() : ByteString.EMPTY;
+    }
+
+    LogRow.Arrival arrival(long savedAt) {
+        MessageRow row = MessageRow.newBuilder()
+                .setMessageId(Uuids.toBytes(message))
+                .setSize(size)
+                .setInternalDate(internalDate)
+                .setInternalDateZone(zone)
+                .addAllFlags(flags)
+                .setPrefix(prefix)
+                .setSavedAt(savedAt)
+                .build();
+        return new LogRow.Arrival(row, link.tag(), summary);
+    }
+}

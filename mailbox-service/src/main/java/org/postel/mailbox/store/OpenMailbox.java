@@ -1,0 +1,181 @@
+package org.postel.mailbox.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.postel.mailbox.api.v1.Change;
+import org.postel.mailbox.api.v1.MessageRow;
+
+/** The state of one mailbox in memory, moved by rows that are durable: own commits, and what the log has from other pods. */
+final class OpenMailbox {
+
+    private static final Logger LOG = Logger.getLogger(OpenMailbox.class);
+    private static final int ATTEMPTS = 5;
+
+    private final UUID id;
+    private final MailboxLog log;
+    private final LogLimits limits;
+    private final int catchUpLimit;
+    // Held for moments only, never while the database is asked.
+    private final ReentrantLock guard = new ReentrantLock();
+    private final ReentrantLock refreshing = new ReentrantLock();
+    private final AtomicLong asked = new AtomicLong();
+    private long answered;
+    private Standing now;
+
+    /** @param catchUpLimit rows that are taken from the log one by one; for more the mailbox is loaded anew */
+    OpenMailbox(UUID id, MailboxLog log, LogLimits limits, int catchUpLimit) {
+        this.id = id;
+        this.log = log;
+        this.limits = limits;
+        this.catchUpLimit = catchUpLimit;
+        reload();
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    /** Looks at the state; nothing that waits may be done meanwhile, and nothing of the state be kept but copies. */
+    <T> T read(Function<Standing, T> look) {
+        guard.lock();
+        try {
+            return look.apply(now);
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    LogHeader header() {
+        return read(Standing::header);
+    }
+
+    /** Makes the state at least as new as what was committed before this call, on whatever pod. Callers share reads. */
+    void refresh() {
+        long ticket = asked.incrementAndGet();
+        refreshing.lock();
+        try {
+            if (answered < ticket) {
+                long upTo = asked.get();
+                catchUp();
+                answered = upTo;
+            }
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    /** Takes what others committed. */
+    void catchUp() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            LogHeader base = header();
+            LogHeader newest = log.header(id).orElse(base);
+            if (newest.txn().equals(base.txn())) {
+                moveTo(base, newest, List.of(), List.of());
+                return;
+            }
+            long behind = newest.modseq() - base.modseq();
+            if (newest.position().logFrom() > base.modseq() || behind > catchUpLimit || behind < 0) {
+                reload();
+                return;
+            }
+            if (take(base, newest)) {
+                return;
+            }
+        }
+        reload();
+    }
+
+    private boolean take(LogHeader base, LogHeader newest) {
+        List<MessageRow> arrivals = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
+        log.arrivals(id, uidNext(base), uidNext(newest), arrivals::add);
+        log.changes(id, base.modseq(), newest.modseq(), changes::add);
+        return arrivals.size() + changes.size() == newest.modseq() - base.modseq() && moveTo(base, newest, arrivals, changes);
+    }
+
+    private static long uidNext(LogHeader header) {
+        return Integer.toUnsignedLong(header.mailbox().getUidNext());
+    }
+
+    private void reload() {
+        LoadedMailbox loaded = LoadedMailbox.load(id, log);
+        guard.lock();
+        try {
+            now = new Standing(loaded.state(), loaded.header(), new RecentRows(loaded.header()), limits);
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /** An own commit is durable. */
+    void committed(LogHeader from, LogHeader to, List<LogRow> rows) {
+        List<MessageRow> arrivals = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
+        for (LogRow row : rows) {
+            switch (row) {
+                case LogRow.Arrival arrival -> arrivals.add(arrival.message());
+                case LogRow.Changed changed -> changes.add(changed.change());
+            }
+        }
+        moveTo(from, to, arrivals, changes);
+    }
+
+    /** A row broke a law: what is durable is right, so it is folded again. */
+    private void startOver(IllegalStateException broken) {
+        LOG.errorf(broken, "mailbox %s: the state in memory is thrown away", id);
+        reload();
+    }
+
+    /** Does nothing when the state moved meanwhile: then who moved it had read at least as much. */
+    private boolean moveTo(LogHeader base, LogHeader next, List<MessageRow> arrivals, List<Change> changes) {
+        try {
+            return apply(base, next, arrivals, changes);
+        } catch (IllegalStateException e) {
+            startOver(e);
+            return true;
+        }
+    }
+
+    private boolean apply(LogHeader base, LogHeader next, List<MessageRow> arrivals, List<Change> changes) {
+        guard.lock();
+        try {
+            if (!now.header().txn().equals(base.txn())) {
+                return false;
+            }
+            for (MessageRow arrival : arrivals) {
+                now.state().apply(arrival);
+                now.recent().add(arrival);
+            }
+            for (Change change : changes) {
+                now.state().apply(change);
+                now.recent().add(change);
+            }
+            now.state().apply(next.mailbox());
+            now = now.after(next);
+            return true;
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /** A snapshot was published, or the log folded. */
+    void at(LogHeader.SnapshotPosition position) {
+        guard.lock();
+        try {
+            LogHeader header = now.header();
+            now = now.after(new LogHeader(header.mailbox(), header.account(), header.fence(), header.gone(), header.txn(), position));
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /** About how many octets it takes in memory. */
+    long weight() {
+        return read(standing -> standing.state().weight()) + 64 * 1024;
+    }
+}

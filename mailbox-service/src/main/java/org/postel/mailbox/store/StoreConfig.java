@@ -1,0 +1,83 @@
+package org.postel.mailbox.store;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Limits and habits of the mail store. */
+@ConfigMapping(prefix = "postel.mailbox.store")
+public interface StoreConfig {
+
+    /** The largest message that is taken, octets. */
+    @WithDefault("50M")
+    MemorySize messageSize();
+
+    /** Memory for the states of open mailboxes. */
+    @WithDefault("256M")
+    MemorySize cache();
+
+    /** A snapshot is written after this many rows of the log. */
+    @WithDefault("1000")
+    int snapshotAfter();
+
+    /** How long a client may be away and still be told what changed (RFC 7162 §3.2.5); then the log is folded. */
+    @WithDefault("30d")
+    Duration resyncHorizon();
+
+    /** Rows that one commit may carry. */
+    @WithDefault("64")
+    int roundRows();
+
+    /** Octets that one commit may carry; one command alone may have more. */
+    @WithDefault("1M")
+    MemorySize roundOctets();
+
+    /** Commands that may wait for one mailbox. */
+    @WithDefault("2000")
+    int waiting();
+
+    /** How often a commit is tried again after another pod was faster. */
+    @WithDefault("20")
+    int commitAttempts();
+
+    /** Different keywords in one mailbox. */
+    @WithDefault("200")
+    int keywords();
+
+    /** Envelope and body structure of one message that are stored beside it, octets; larger ones are computed when asked for. */
+    @WithDefault("16K")
+    MemorySize summary();
+
+    /** How long content that was put stays without a link. */
+    @WithDefault("10d")
+    Duration claim();
+
+    /** How long content stays after its last link went, and before a link without message is looked at. */
+    @WithDefault("1h")
+    Duration grace();
+
+    /** Chunks of one message that are written at the same time. */
+    @WithDefault("4")
+    int chunksInFlight();
+
+    /** Names in the tree of one account. */
+    @WithDefault("10000")
+    int names();
+
+    /** Levels of a mailbox name. */
+    @WithDefault("20")
+    int nameDepth();
+
+    /** Octets of a mailbox name in UTF-8. */
+    @WithDefault("1000")
+    int nameOctets();
+
+    /** How long one search may take. */
+    @WithDefault("60s")
+    Duration searchTime();
+
+    /** How far clocks may differ: a delivery that is repeated is looked for among messages saved this long before it was accepted. */
+    @WithDefault("15m")
+    Duration clockDifference();
+}

@@ -1,0 +1,182 @@
+package org.postel.mailbox.tree;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.postel.mailbox.api.UidSet;
+import org.postel.mailbox.api.v1.CopyRequest;
+import org.postel.mailbox.api.v1.CreateRequest;
+import org.postel.mailbox.api.v1.DeleteRequest;
+import org.postel.mailbox.api.v1.Mailbox;
+import org.postel.mailbox.api.v1.MailboxTree;
+import org.postel.mailbox.api.v1.RenameRequest;
+import org.postel.mailbox.api.v1.SubscribeRequest;
+import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.storage.CommitListener;
+import org.postel.mailbox.storage.MailboxTrees;
+import org.postel.mailbox.storage.StoreException;
+import org.postel.mailbox.storage.StoreException.Problem;
+import org.postel.mailbox.store.MailboxCopier;
+import org.postel.mailbox.store.MailboxStore;
+import org.postel.mailbox.store.StoreConfig;
+import org.postel.mailbox.store.Uuids;
+import org.roaringbitmap.RoaringBitmap;
+
+/** The trees of all accounts. */
+public final class AccountTrees implements MailboxTrees {
+
+    private static final int ATTEMPTS = 20;
+    private static final long PAUSE_NANOS = 2_000_000;
+
+    private final TreeTable table;
+    private final DoomedMailboxes doomed;
+    private final MailboxStore store;
+    private final MailboxCopier copier;
+    private final CommitListener listener;
+    private final TreeDecisions decisions;
+    private final MailboxName.Limits limits;
+
+    public AccountTrees(Cql cql, MailboxStore store, MailboxCopier copier, StoreConfig config, CommitListener listener, Clock clock) {
+        this.table = new TreeTable(cql);
+        this.doomed = new DoomedMailboxes(cql, clock);
+        this.store = store;
+        this.copier = copier;
+        this.listener = listener;
+        this.decisions = new TreeDecisions(config.names(), UUID::randomUUID, () -> (int) (clock.millis() / 1000));
+        this.limits = new MailboxName.Limits(config.nameDepth(), config.nameOctets());
+    }
+
+    @Override
+    public void createAccount(UUID account) {
+        change(account, false, now -> now.isThere()
+                ? new TreeChange(List.of(), Map.of(), List.of(), now.uidValidity()) : decisions.firstMailboxes(now));
+    }
+
+    @Override
+    public void deleteAccount(UUID account) {
+        change(account, false, now -> new TreeChange(
+                now.entries().keySet().stream().map(name -> TreeEntry.subscription(name, false)).toList(), Map.of(),
+                now.entries().values().stream().flatMap(entry -> entry.mailbox().stream()).toList(), now.uidValidity()));
+    }
+
+    @Override
+    public MailboxTree tree(UUID account) {
+        TreeState now = existing(account);
+        MailboxTree.Builder tree = MailboxTree.newBuilder().setVersion(now.version());
+        now.names().forEach(name -> tree.addMailboxes(shown(now, name)));
+        now.orphanSubscriptions().stream().filter(name -> !now.names().contains(name))
+                .forEach(name -> tree.addOrphanSubscriptions(name.text()));
+        return tree.build();
+    }
+
+    private static Mailbox shown(TreeState now, MailboxName name) {
+        Mailbox.Builder shown = Mailbox.newBuilder().setName(name.text()).setSubscribed(now.isSubscribed(name));
+        now.mailbox(name).ifPresent(entry -> shown.setId(Uuids.toBytes(entry.mailbox().orElseThrow()))
+                .addAllSpecialUse(entry.specialUse()).setSelectable(true).setUidValidity(entry.uidValidity()));
+        return shown.build();
+    }
+
+    @Override
+    public UUID inbox(UUID account) {
+        return existing(account).required(MailboxName.INBOX).mailbox().orElseThrow();
+    }
+
+    /** The mailbox of a name; empty when there is none. */
+    public Optional<UUID> find(UUID account, String name) {
+        return existing(account).mailbox(parse(name)).flatMap(TreeEntry::mailbox);
+    }
+
+    /** Whether a mailbox is still named. */
+    public boolean has(UUID account, UUID mailbox) {
+        return table.read(account).has(mailbox);
+    }
+
+    @Override
+    public Mailbox create(UUID account, CreateRequest request) {
+        MailboxName name = parse(request.getName());
+        TreeState after = change(account, true, now -> decisions.create(now, name, request.getSpecialUseList()));
+        return shown(after, name);
+    }
+
+    @Override
+    public void delete(UUID account, DeleteRequest request) {
+        MailboxName name = parse(request.getName());
+        change(account, true, now -> decisions.delete(now, name));
+    }
+
+    @Override
+    public void rename(UUID account, RenameRequest request) {
+        MailboxName from = parse(request.getFrom());
+        MailboxName to = parse(request.getTo());
+        if (from.equals(MailboxName.INBOX)) {
+            moveInbox(account, to);
+        } else {
+            change(account, true, now -> decisions.rename(now, from, to));
+        }
+    }
+
+    /** RFC 9051 §6.3.6: INBOX stays, empty; its inferiors stay too. */
+    private void moveInbox(UUID account, MailboxName to) {
+        TreeState after = change(account, true, now -> decisions.create(now, to, List.of()));
+        RoaringBitmap all = RoaringBitmap.bitmapOfRange(1, 1L << 32);
+        copier.copy(account, CopyRequest.newBuilder()
+                .setFrom(Uuids.toBytes(after.required(MailboxName.INBOX).mailbox().orElseThrow()))
+                .setTo(Uuids.toBytes(after.required(to).mailbox().orElseThrow()))
+                .setUids(UidSet.toBytes(all)).setMove(true).build());
+    }
+
+    @Override
+    public void subscribe(UUID account, SubscribeRequest request) {
+        MailboxName name = parse(request.getName());
+        change(account, true, now -> decisions.subscribe(now, name, request.getSubscribed()));
+    }
+
+    private MailboxName parse(String name) {
+        return MailboxName.parse(name, limits);
+    }
+
+    private TreeState existing(UUID account) {
+        TreeState now = table.read(account);
+        if (!now.isThere()) {
+            throw new StoreException(Problem.NOT_FOUND, "no such account");
+        }
+        return now;
+    }
+
+    /** Decides and commits, again when somebody was faster. */
+    private TreeState change(UUID account, boolean mustExist, Function<TreeState, TreeChange> decide) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            TreeState now = mustExist ? existing(account) : table.read(account);
+            TreeChange change = decide.apply(now);
+            if (change.isEmpty()) {
+                return now;
+            }
+            change.created().forEach((id, uidValidity) -> store.create(account, id, uidValidity));
+            doomed.add(account, change.deleted());
+            if (table.commit(account, now, change)) {
+                change.deleted().forEach(id -> store.remove(account, id));
+                listener.committed(account, Optional.empty(), now.version() + 1);
+                return after(now, change);
+            }
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS * (attempt + 1)));
+        }
+        throw new StoreException(Problem.UNAVAILABLE, "the tree changed each time");
+    }
+
+    private static TreeState after(TreeState now, TreeChange change) {
+        List<TreeEntry> entries = new ArrayList<>(now.entries().values());
+        entries.addAll(change.entries());
+        return TreeState.of(entries, now.version() + 1, now.txn(), change.uidValidity());
+    }
+
+    /** Mailboxes that were deleted, for the sweeper. */
+    public DoomedMailboxes doomed() {
+        return doomed;
+    }
+}

@@ -1,0 +1,74 @@
+package org.postel.mailbox.tree;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.postel.mailbox.storage.StoreException;
+import org.postel.mailbox.storage.StoreException.Problem;
+
+/**
+ * An account's names at one version.
+ *
+ * @param version     rises with each change
+ * @param txn         names the change that led here; empty before the first
+ * @param uidValidity the highest given in this account
+ */
+record TreeState(NavigableMap<MailboxName, TreeEntry> entries, long version, Optional<UUID> txn, int uidValidity) {
+
+    static TreeState of(Collection<TreeEntry> entries, long version, Optional<UUID> txn, int uidValidity) {
+        NavigableMap<MailboxName, TreeEntry> sorted = new TreeMap<>();
+        entries.forEach(entry -> sorted.put(entry.name(), entry));
+        return new TreeState(sorted, version, txn, uidValidity);
+    }
+
+    /** Whether there is an account here. */
+    boolean isThere() {
+        return mailbox(MailboxName.INBOX).isPresent();
+    }
+
+    /** The mailbox of a name, if it has one. */
+    Optional<TreeEntry> mailbox(MailboxName name) {
+        return Optional.ofNullable(entries.get(name)).filter(entry -> entry.mailbox().isPresent());
+    }
+
+    /** @throws StoreException NOT_FOUND when the name has no mailbox */
+    TreeEntry required(MailboxName name) {
+        return mailbox(name).orElseThrow(() -> new StoreException(Problem.NOT_FOUND, "no such mailbox"));
+    }
+
+    boolean has(UUID mailbox) {
+        return entries.values().stream().anyMatch(entry -> entry.mailbox().equals(Optional.of(mailbox)));
+    }
+
+    /** The mailboxes below a name. */
+    List<TreeEntry> inferiors(MailboxName name) {
+        return entries.values().stream().filter(entry -> entry.mailbox().isPresent() && entry.name().isInferiorOf(name)).toList();
+    }
+
+    /** All names to show: those with a mailbox, and the superiors of those that have none of their own. */
+    SequencedSet<MailboxName> names() {
+        TreeSet<MailboxName> names = new TreeSet<>();
+        for (TreeEntry entry : entries.values()) {
+            Optional<MailboxName> next = entry.mailbox().map(mailbox -> entry.name());
+            while (next.isPresent() && names.add(next.get())) {
+                next = next.get().superior();
+            }
+        }
+        return names;
+    }
+
+    /** Names that are subscribed to and have no mailbox. */
+    List<MailboxName> orphanSubscriptions() {
+        return new ArrayList<>(entries.values().stream().filter(entry -> entry.mailbox().isEmpty()).map(TreeEntry::name).toList());
+    }
+
+    boolean isSubscribed(MailboxName name) {
+        return Optional.ofNullable(entries.get(name)).map(TreeEntry::subscribed).orElse(false);
+    }
+}

@@ -1,0 +1,90 @@
+package org.postel.mailbox.tree;
+
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.cassandra.UnknownOutcomeException;
+import org.postel.mailbox.storage.StoreException;
+import org.postel.mailbox.storage.StoreException.Problem;
+
+/** The table {@code mailbox_tree}. */
+final class TreeTable {
+
+    private static final String READ = """
+            SELECT name, mailbox_id, uid_validity, special_use, subscribed, version, uid_validity_last, last_txn \
+            FROM mailbox_tree WHERE account_id = ?""";
+    private static final String LAST = "SELECT last_txn FROM mailbox_tree WHERE account_id = ? LIMIT 1";
+    private static final String MOVE = """
+            UPDATE mailbox_tree SET version = ?, uid_validity_last = ?, last_txn = ? WHERE account_id = ? IF last_txn = ?""";
+    private static final String PUT = """
+            INSERT INTO mailbox_tree (account_id, name, mailbox_id, uid_validity, special_use, subscribed) VALUES (?, ?, ?, ?, ?, ?)""";
+    private static final String REMOVE = "DELETE FROM mailbox_tree WHERE account_id = ? AND name = ?";
+
+    private final Cql cql;
+
+    TreeTable(Cql cql) {
+        this.cql = cql;
+    }
+
+    /** An account that never had a tree has an empty one. */
+    TreeState read(UUID account) {
+        List<TreeEntry> entries = new ArrayList<>();
+        long version = 0;
+        int uidValidity = 0;
+        Optional<UUID> txn = Optional.empty();
+        for (Row row : Cql.asking(() -> cql.read(READ, account).all())) {
+            version = row.getLong("version");
+            uidValidity = (int) row.getLong("uid_validity_last");
+            txn = Optional.ofNullable(row.getUuid("last_txn"));
+            if (!row.isNull("name")) {
+                entries.add(entry(row));
+            }
+        }
+        return TreeState.of(entries, version, txn, uidValidity);
+    }
+
+    private static TreeEntry entry(Row row) {
+        return new TreeEntry(new MailboxName(row.getString("name")), Optional.ofNullable(row.getUuid("mailbox_id")),
+                (int) row.getLong("uid_validity"), row.getSet("special_use", String.class).stream().sorted().toList(), row.getBoolean("subscribed"));
+    }
+
+    /**
+     * Changes a tree.
+     *
+     * @return false when it was changed by somebody else meanwhile
+     * @throws StoreException UNAVAILABLE when the outcome could not be learned
+     */
+    boolean commit(UUID account, TreeState before, TreeChange change) {
+        UUID txn = UUID.randomUUID();
+        List<BatchableStatement<?>> batch = new ArrayList<>();
+        batch.add(cql.bind(MOVE, before.version() + 1, Integer.toUnsignedLong(change.uidValidity()), txn, account, before.txn().orElse(null)));
+        for (TreeEntry entry : change.entries()) {
+            String name = entry.name().text();
+            batch.add(entry.isKept()
+                    ? cql.bind(PUT, account, name, entry.mailbox().orElse(null), Integer.toUnsignedLong(entry.uidValidity()),
+                            new HashSet<>(entry.specialUse()), entry.subscribed())
+                    : cql.bind(REMOVE, account, name));
+        }
+        try {
+            return cql.applied(batch);
+        } catch (UnknownOutcomeException e) {
+            return wasApplied(account, before, txn, e);
+        }
+    }
+
+    private boolean wasApplied(UUID account, TreeState before, UUID txn, UnknownOutcomeException unknown) {
+        Optional<UUID> last = cql.serial(LAST, account).map(row -> row.getUuid("last_txn"));
+        if (last.equals(Optional.of(txn))) {
+            return true;
+        }
+        if (last.equals(before.txn())) {
+            return false;
+        }
+        throw new StoreException(Problem.UNAVAILABLE, "the tree changed again before the outcome was known", unknown);
+    }
+}
