@@ -30,11 +30,13 @@ final class ConfigurationReader {
 
     private final DocTrees docs;
     private final CompilationUnitTree unit;
+    private final String service;
     private final TreeSet<ConfigurationProperty> found = new TreeSet<>();
 
     private ConfigurationReader(DocTrees docs, CompilationUnitTree unit) {
         this.docs = docs;
         this.unit = unit;
+        this.service = unit.getSourceFile().getName().replaceAll(".*?([a-z0-9-]+)/src/main/.*", "$1");
     }
 
     static TreeSet<ConfigurationProperty> properties(List<Path> sources) {
@@ -88,7 +90,7 @@ final class ConfigurationReader {
             return;
         }
         String value = annotation(annotations, "WithDefault").flatMap(given -> argument(given, "value")).orElse("-");
-        found.add(new ConfigurationProperty(key, type, value.isEmpty() ? "-" : value, meaning(new TreePath(path, method))));
+        found.add(new ConfigurationProperty(key, service, type, value.isEmpty() ? "-" : value, meaning(new TreePath(path, method))));
     }
 
     private String meaning(TreePath path) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/operations.md lists every property. Run with {@code -Dpostel.docs.write=true} to write the table anew.
+ * docs/operations.md lists every property. With the environment variable POSTEL_DOCS_WRITE set, it writes the table anew.
  */
 class OperationsPageTest {
 
@@ -24,17 +24,17 @@ class OperationsPageTest {
     @Test
     void everyPropertyIsListedWithItsDefaultAndMeaning() throws IOException {
         String page = REPOSITORY.text("docs/operations.md");
-        String table = "| Property | Type | Default | Meaning |\n|---|---|---|---|\n"
+        String table = "| Property | Service | Type | Default | Meaning |\n|---|---|---|---|---|\n"
                 + properties.stream().map(ConfigurationProperty::row).collect(Collectors.joining("\n")) + "\n";
         int begin = page.indexOf(BEGIN) + BEGIN.length();
         int end = page.indexOf(END);
         assertTrue(begin >= BEGIN.length() && end >= begin, "docs/operations.md has lost the marks of its table");
-        if (Boolean.getBoolean("postel.docs.write")) {
+        if (System.getenv("POSTEL_DOCS_WRITE") != null) {
             Files.writeString(REPOSITORY.file("docs/operations.md"), page.substring(0, begin) + table + page.substring(end));
             return;
         }
         assertEquals(table, page.substring(begin, end),
-                "write the table anew: mvn -pl docs test -Dtest=OperationsPageTest -DargLine=-Dpostel.docs.write=true");
+                "write the table anew: POSTEL_DOCS_WRITE=1 mvn -pl docs test -Dtest=OperationsPageTest");
     }
 
     @Test
