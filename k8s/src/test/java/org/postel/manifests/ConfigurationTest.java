@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the pods are told is what the services know; docs/operations.md, which is held against the code, says what that is. */
 class ConfigurationTest {
 
-    private static final Pattern ROW = Pattern.compile("\\| `(postel\\.[^`]+)` \\| [^|]* \\| `?([^|`]*)`? \\|.*");
+    private static final Pattern ROW = Pattern.compile("\\| `(postel\\.[^`]+)` \\| [^|]* \\| [^|]* \\| `?([^|`]*)`? \\|.*");
     private static final Pattern LOCAL = Pattern.compile("127\\.0\\.0\\.1|localhost|\\.postel/");
     private static final Set<String> QUARKUS = Set.of("QUARKUS_HTTP_HOST", "QUARKUS_MANAGEMENT_HOST");
 
