@@ -3,6 +3,7 @@ package org.postel.imap.command;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.util.EnumSet;
+import org.jboss.logging.Logger;
 import org.postel.imap.session.MailboxView;
 import org.postel.imap.session.SessionState;
 import org.postel.mailbox.api.MailboxServiceException;
@@ -15,6 +16,8 @@ import org.postel.mailbox.api.v1.SnapshotChunk;
 
 /** Brings the view of the selected mailbox up to date: reads what happened since its MODSEQ. */
 final class CatchUp {
+
+    private static final Logger LOG = Logger.getLogger(CatchUp.class);
 
     private CatchUp() {
     }
@@ -46,7 +49,7 @@ final class CatchUp {
         }
         conversation.takeNews();
         try {
-            if (!apply(conversation.mail(), selected, silent)) {
+            if (selected.view().torn() || !apply(conversation.mail(), selected, silent)) {
                 reopen(conversation.mail(), selected);
             }
         } catch (MailboxServiceException e) {
@@ -75,8 +78,10 @@ final class CatchUp {
                 }
                 view.apply(chunk, silent);
             }
+        } catch (IllegalStateException e) {
+            LOG.warnf("the log of a mailbox does not fit its state, which is read anew: %s", e.getMessage());
         }
-        return true;
+        return !view.torn();
     }
 
     private static void reopen(Mail mail, SessionState.Selected selected) throws MailboxGoneException {

@@ -141,7 +141,7 @@ final class ImapSession {
         };
         metrics.command(command.verb(), result, Duration.ofNanos(System.nanoTime() - start));
         switch (command) {
-            case ImapCommand.Login _ -> metrics.authAttempt("LOGIN-COMMAND", AuthResult.of(reply));
+            case ImapCommand.Login _ -> metrics.authAttempt("login", AuthResult.of(reply));
             case ImapCommand.Authenticate it -> metrics.authAttempt(AuthResult.mechanism(it), AuthResult.of(reply));
             default -> LOG.tracef("%s: %s", command.verb(), result);
         }

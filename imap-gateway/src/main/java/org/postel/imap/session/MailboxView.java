@@ -26,6 +26,7 @@ public final class MailboxView {
 
     private final ByteString mailboxId;
     private MailboxState state;
+    private boolean torn;
     private final MessageNumbers known;
     private final RoaringBitmap changed = new RoaringBitmap();
     private final RoaringBitmap recent = new RoaringBitmap();
@@ -119,13 +120,19 @@ public final class MailboxView {
 
     /** Takes what happened. The flag changes made by the change with MODSEQ {@code silent} are not reported; 0 for none. */
     public void apply(ChangesChunk chunk, long silent) {
+        torn = true;
         chunk.getArrivalsList().forEach(state::apply);
         chunk.getChangesList().forEach(change -> apply(change, silent));
         if (chunk.hasHeader()) {
-            int recentFrom = chunk.getHeader().getRecentFrom();
             state.apply(chunk.getHeader());
-            markRecent(recentFrom);
+            markRecent(chunk.getHeader().getRecentFrom());
+            torn = false;
         }
+    }
+
+    /** Whether the last chunk of some changes is missing: then only {@link #replace} leads on, since arrivals come first. */
+    public boolean torn() {
+        return torn;
     }
 
     private void markRecent(int recentFrom) {
@@ -160,6 +167,7 @@ public final class MailboxView {
         names.addAll(next.flags());
         names.forEach(flag -> changed.or(RoaringBitmap.xor(state.flag(flag), next.flag(flag))));
         state = next;
+        torn = false;
         changed.and(next.uids());
         markRecent(next.header().getRecentFrom());
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 final class FlagParser {
 
     private static final int MOST = 100;
-    private static final int LONGEST = 255;
+    private static final int LONGEST = 128;
 
     private FlagParser() {
     }

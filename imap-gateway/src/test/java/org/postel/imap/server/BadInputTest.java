@@ -1,0 +1,184 @@
+package org.postel.imap.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postel.wire.LineClient;
+
+/** What hostile and broken clients get, and that the connection works on where it can. */
+class BadInputTest {
+
+    private TestGateway gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = new TestGateway(Map.of("postel.imap.max-message-size", "100K", "postel.imap.max-discard", "200K",
+                "postel.imap.login-timeout", "20s", "postel.imap.max-errors", "10"), Optional.empty());
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private static void stillWorks(LineClient client) throws IOException {
+        client.send("still NOOP").expect("still OK");
+    }
+
+    /** SAFETY row 14: CVE-2024-37358. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a LOGIN {9999999999}", "a LOGIN {4097}", "a LOGIN {99999999999999999999999999}"})
+    void bigLiteralBeforeLoginIsNotAskedFor(String line) throws IOException {
+        try (LineClient client = gateway.connect()) {
+            client.send(line).expect("a NO [TOOBIG]");
+            stillWorks(client);
+        }
+    }
+
+    @Test
+    void bigLiteralThatComesUnaskedIsDropped() throws IOException {
+        try (LineClient client = gateway.connect()) {
+            client.sendRaw("a LOGIN {10000+}\r\n" + "a NOOP\r\n".repeat(1250) + " x\r\n").expect("a NO [TOOBIG]");
+            stillWorks(client);
+        }
+    }
+
+    @Test
+    void endlessLiteralThatComesUnaskedEndsTheConnection() throws IOException {
+        try (LineClient client = gateway.connect()) {
+            client.send("a LOGIN {9999999999+}").expect("* BYE");
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void oversizedLineIsPassedOver() throws IOException {
+        try (LineClient client = gateway.connect()) {
+            client.send("a LOGIN " + "x".repeat(100_000)).expect("* BAD");
+            stillWorks(client);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a NOOP\n", "a NO\rOP\r\n"})
+    void bareLineEndsAreRefused(String octets) throws IOException {
+        try (LineClient client = gateway.connect()) {
+            client.sendRaw(octets + "still NOOP\r\n").expect("* BAD");
+            client.expect("still OK");
+        }
+    }
+
+    @Test
+    void tooManyErrorsEndTheConnection() throws IOException {
+        try (LineClient client = gateway.connect()) {
+            String line = "";
+            for (int i = 0; i < 20 && !line.startsWith("* BYE"); i++) {
+                client.send("a NONSENSE");
+                line = client.readLine();
+            }
+            assertTrue(line.startsWith("a BAD"), line);
+        } catch (SocketException e) {
+            assertTrue(e.getMessage().contains("reset") || e.getMessage().contains("pipe"));
+        } catch (IOException e) {
+            assertTrue(e.getMessage().contains("closed"), e.getMessage());
+        }
+    }
+
+    @Test
+    void wrongPasswordsAreCounted() throws IOException {
+        try (LineClient client = gateway.connect()) {
+            client.send("a LOGIN alice@example.test wrong").expect("a NO [AUTHENTICATIONFAILED]");
+            client.send("b LOGIN nobody@example.test secret").expect("b NO [AUTHENTICATIONFAILED]");
+            client.send("c AUTHENTICATE PLAIN AGFsaWNlAHg=").expect("c NO [AUTHENTICATIONFAILED]");
+            client.expect("* BYE");
+            client.expectClosed();
+        }
+        assertEquals(2, gateway.metrics.counter("mail.auth.attempts.total", "protocol", "imap", "mechanism", "login",
+                "result", "failure").count());
+    }
+
+    @Test
+    void badBase64AndCancelledExchanges() throws IOException {
+        try (LineClient client = gateway.connect()) {
+            client.send("a AUTHENTICATE PLAIN").expect("+ ");
+            client.send("*").expect("a BAD");
+            client.send("b AUTHENTICATE PLAIN !!!").expect("b BAD");
+            client.send("c AUTHENTICATE X-UNKNOWN").expect("c NO");
+            client.send("d AUTHENTICATE LOGIN").expect("+ VXNlcm5hbWU6");
+            client.send("YWxpY2VAZXhhbXBsZS50ZXN0").expect("+ UGFzc3dvcmQ6");
+            client.send("c2VjcmV0").expect("d OK");
+        }
+    }
+
+    @Test
+    void commandsInTheWrongStateAreRefused() throws IOException {
+        try (LineClient client = gateway.connect()) {
+            client.send("a SELECT INBOX").expect("a BAD");
+            client.send("b FETCH 1 FLAGS").expect("b BAD");
+            client.send("c LOGIN alice@example.test secret").expect("c OK");
+            client.send("d LOGIN alice@example.test secret").expect("d BAD");
+            client.send("e FETCH 1 FLAGS").expect("e BAD");
+            client.send("f STARTTLS").expect("f BAD");
+            stillWorks(client);
+        }
+    }
+
+    @Test
+    void tooBigMessageIsRefusedBeforeItComes() throws IOException {
+        try (LineClient client = gateway.login()) {
+            client.send("a APPEND INBOX {102401}").expect("a NO [TOOBIG]");
+            client.sendRaw("b APPEND INBOX {102401+}\r\n" + "x".repeat(102_401) + "\r\n").expect("b NO [TOOBIG]");
+            client.send("c APPEND Nowhere {10}").expect("c NO [TRYCREATE]");
+            client.sendRaw("d APPEND Nowhere {10+}\r\n0123456789\r\n").expect("d NO [TRYCREATE]");
+            client.sendRaw("e APPEND INBOX (\\Seen {3+}\r\nabc\r\n").expect("e BAD");
+            client.sendRaw("f APPEND INBOX {3+}\r\nabc {4+}\r\nabcd\r\n").expect("f BAD");
+            stillWorks(client);
+            client.send("g APPEND INBOX {4294967297+}").expect("* BYE");
+            client.expectClosed();
+        }
+    }
+
+    /** SAFETY row 7. */
+    @Test
+    void httpIsNotAnswered() throws IOException {
+        try (LineClient client = gateway.connect()) {
+            client.sendRaw("POST / HTTP/1.1\r\nHost: x\r\n\r\na LOGIN x y\r\n");
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void halfClosedClientGetsItsAnswer() throws IOException {
+        try (LineClient client = gateway.login()) {
+            client.send("a NOOP");
+            client.shutdownOutput();
+            client.expect("a OK");
+        }
+    }
+
+    @Test
+    void drainSaysByeAfterTheRunningCommand() throws Exception {
+        try (LineClient idle = gateway.login(); LineClient quiet = gateway.login()) {
+            idle.send("a IDLE").expect("+ ");
+            Thread drain = Thread.ofVirtual().start(() -> {
+                try {
+                    gateway.drain();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            idle.expect("* BYE");
+            quiet.expect("* BYE");
+            drain.join();
+        }
+    }
+}

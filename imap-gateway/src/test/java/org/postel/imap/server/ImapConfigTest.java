@@ -1,0 +1,43 @@
+package org.postel.imap.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postel.imap.command.ImapSettings;
+
+class ImapConfigTest {
+
+    @Test
+    void defaultsAreSane() {
+        ImapConfig config = TestGateway.config(Map.of("postel.imap.auth-on-loopback-in-clear", "false"));
+        ImapSettings settings = config.settings();
+        assertEquals(64 << 10, settings.line());
+        assertEquals(4 << 10, settings.loginLiteral());
+        assertEquals(50L << 20, settings.message());
+        assertEquals(false, settings.plaintextOnLoopback());
+        // RFC 3501 §5.4: not less.
+        assertEquals(true, settings.idleTimeout().compareTo(Duration.ofMinutes(30)) >= 0);
+    }
+
+    @Test
+    void everyPropertyIsRead() {
+        ImapSettings settings = TestGateway.config(Map.of("postel.imap.max-line", "1K", "postel.imap.max-literal", "2K",
+                "postel.imap.idle-poll", "3s", "postel.imap.max-errors", "4", "postel.imap.max-message-size", "5M")).settings();
+        assertEquals(1024, settings.line());
+        assertEquals(2048, settings.literal());
+        assertEquals(Duration.ofSeconds(3), settings.idlePoll());
+        assertEquals(4, settings.errors());
+        assertEquals(5L << 20, settings.message());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"max-line,much", "idle-poll,soon", "imap-port,http", "max-errors,some"})
+    void nonsenseIsRefused(String property, String value) {
+        assertThrows(RuntimeException.class, () -> TestGateway.config(Map.of("postel.imap." + property, value)).settings());
+    }
+}

@@ -1,0 +1,69 @@
+package org.postel.imap.server;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postel.wire.LineClient;
+import org.postel.wire.TestCertificate;
+
+/** RFC 3501 §6.2.1, §11.1; SAFETY rows 4 to 6. */
+class TlsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void passwordsWaitForTls() throws IOException {
+        TestCertificate certificate = TestCertificate.in(folder);
+        try (TestGateway gateway = new TestGateway(Map.of("postel.imap.auth-on-loopback-in-clear", "false"),
+                Optional.of(certificate.load())); LineClient client = LineClient.connect(gateway.port())) {
+            String greeting = client.expect("* OK [CAPABILITY ");
+            assertTrue(greeting.contains(" STARTTLS LOGINDISABLED]"));
+            assertFalse(greeting.contains("AUTH="));
+            client.send("a LOGIN alice@example.test secret").expect("a NO [PRIVACYREQUIRED]");
+            client.send("b AUTHENTICATE PLAIN").expect("b NO [PRIVACYREQUIRED]");
+            client.send("c STARTTLS").expect("c OK");
+            client.startTls(certificate);
+            String capability = client.send("d CAPABILITY").expect("* CAPABILITY ");
+            assertFalse(capability.contains("STARTTLS"));
+            assertTrue(capability.contains("AUTH=PLAIN"));
+            client.expect("d OK");
+            client.send("e STARTTLS").expect("e BAD");
+            client.send("f LOGIN alice@example.test secret").expect("f OK");
+        }
+    }
+
+    @Test
+    void whatCameInClearAfterStartTlsIsNotRun() throws IOException {
+        TestCertificate certificate = TestCertificate.in(folder);
+        try (TestGateway gateway = new TestGateway(Map.of(), Optional.of(certificate.load()));
+                LineClient client = gateway.connect()) {
+            client.sendRaw("a STARTTLS\r\nb LOGIN alice@example.test secret\r\n");
+            String line = "";
+            try {
+                while (!line.startsWith("b")) {
+                    line = client.readLine();
+                }
+            } catch (IOException closed) {
+                line = "";
+            }
+            assertFalse(line.startsWith("b"), line);
+        }
+    }
+
+    @Test
+    void tlsFromTheFirstOctet() throws IOException {
+        TestCertificate certificate = TestCertificate.in(folder);
+        try (TestGateway gateway = new TestGateway(Map.of("postel.imap.auth-on-loopback-in-clear", "false"),
+                Optional.of(certificate.load())); LineClient client = LineClient.connectTls(gateway.tlsPort(), certificate, "imap")) {
+            assertTrue(client.expect("* OK [CAPABILITY ").contains("AUTH=PLAIN"));
+            client.send("a AUTHENTICATE PLAIN AGFsaWNlQGV4YW1wbGUudGVzdABzZWNyZXQ=").expect("a OK [CAPABILITY ");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.postel.imap.syntax;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postel.imap.syntax.SearchTerm.Relation;
+
+class CommandParserTest {
+
+    private static final FetchItem FLAGS = new FetchItem.Flags();
+
+    private static ImapCommand.Line parse(String octets) {
+        return CommandParser.parse(octets.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ImapCommand command(String octets) {
+        return assertInstanceOf(ImapCommand.Tagged.class, parse("a1 " + octets), octets).command();
+    }
+
+    private static SequenceSet set(long... bounds) {
+        List<SequenceSet.Range> ranges = new java.util.ArrayList<>();
+        for (int i = 0; i < bounds.length; i += 2) {
+            ranges.add(new SequenceSet.Range(bounds[i], bounds[i + 1]));
+        }
+        return new SequenceSet(ranges);
+    }
+
+    static Stream<Arguments> commands() {
+        MailboxName inbox = MailboxName.INBOX;
+        Section whole = new Section(List.of(), new Section.Kind.Whole());
+        return Stream.of(
+                Arguments.of("noop", new ImapCommand.Noop()),
+                Arguments.of("login SMITH sesame", new ImapCommand.Login("SMITH", "sesame")),
+                Arguments.of("LOGIN {11}\r\nFRED FOOBAR {7}\r\nfat man", new ImapCommand.Login("FRED FOOBAR", "fat man")),
+                Arguments.of("LOGIN \"a\\\"b\\\\c\" \"\"", new ImapCommand.Login("a\"b\\c", "")),
+                Arguments.of("AUTHENTICATE plain", new ImapCommand.Authenticate("PLAIN", Optional.empty())),
+                Arguments.of("AUTHENTICATE PLAIN =", new ImapCommand.Authenticate("PLAIN", Optional.of("="))),
+                Arguments.of("select InBoX", new ImapCommand.Select(inbox)),
+                Arguments.of("EXAMINE \"Sent Mail\"", new ImapCommand.Examine(new MailboxName("Sent Mail"))),
+                Arguments.of("CREATE Entw&APw-rfe", new ImapCommand.Create(new MailboxName("Entw\u00fcrfe"))),
+                Arguments.of("RENAME blurdybloop sarasoop",
+                        new ImapCommand.Rename(new MailboxName("blurdybloop"), new MailboxName("sarasoop"))),
+                Arguments.of("STATUS blurdybloop (UIDNEXT MESSAGES)", new ImapCommand.Status(
+                        new MailboxName("blurdybloop"), Set.of(StatusItem.UIDNEXT, StatusItem.MESSAGES))),
+                Arguments.of("APPEND saved-messages (\\seen $Junk) {310}", new ImapCommand.Append(
+                        new MailboxName("saved-messages"), List.of("\\Seen", "$Junk"), Optional.empty(), 310)),
+                Arguments.of("APPEND {5}\r\nINBOX \" 7-Feb-1994 21:52:25 -0800\" {310+}", new ImapCommand.Append(
+                        inbox, List.of(), Optional.of(OffsetDateTime.parse("1994-02-07T21:52:25-08:00")), 310)),
+                Arguments.of("UID EXPUNGE 3000:3002", new ImapCommand.Expunge(Optional.of(set(3000, 3002)))),
+                Arguments.of("FETCH 2:4 all", new ImapCommand.Fetch(false, set(2, 4), List.of(FLAGS,
+                        new FetchItem.InternalDate(), new FetchItem.Size(), new FetchItem.Envelope()))),
+                Arguments.of("UID FETCH 4,2:3,*:1 (FLAGS BODY[])", new ImapCommand.Fetch(true,
+                        new SequenceSet(List.of(new SequenceSet.Range(1, SequenceSet.STAR), new SequenceSet.Range(2, 4))),
+                        List.of(FLAGS, new FetchItem.Body(false, whole, Optional.empty())))),
+                Arguments.of("FETCH 1 BODY.PEEK[4.1.MIME]<0.20>", new ImapCommand.Fetch(false, set(1, 1), List.of(
+                        new FetchItem.Body(true, new Section(List.of(4, 1), new Section.Kind.Mime()),
+                                Optional.of(new FetchItem.Partial(0, 20)))))),
+                Arguments.of("FETCH 1 BODY[HEADER.FIELDS (DATE \"FROM\")]", new ImapCommand.Fetch(false, set(1, 1), List.of(
+                        new FetchItem.Body(false, new Section(List.of(), new Section.Kind.Fields(false, List.of("DATE", "FROM"))),
+                                Optional.empty())))),
+                Arguments.of("FETCH 1 RFC822.TEXT", new ImapCommand.Fetch(false, set(1, 1), List.of(
+                        new FetchItem.Rfc822(new Section(List.of(), new Section.Kind.Text()), "RFC822.TEXT")))),
+                Arguments.of("STORE 2:4 +FLAGS (\\Deleted)", new ImapCommand.Store(false, set(2, 4),
+                        ImapCommand.Store.Mode.ADD, false, List.of("\\Deleted"))),
+                Arguments.of("UID STORE 1 -flags.silent \\Seen work", new ImapCommand.Store(true, set(1, 1),
+                        ImapCommand.Store.Mode.REMOVE, true, List.of("\\Seen", "work"))),
+                Arguments.of("MOVE 4294967295 Trash", new ImapCommand.Move(false, set(4294967295L, 4294967295L), new MailboxName("Trash"))),
+                Arguments.of("ID (\"name\" \"x\" \"os\" NIL)", new ImapCommand.Id(Map.of("name", "x", "os", ""))),
+                Arguments.of("SEARCH FLAGGED SINCE 1-Feb-1994 NOT FROM \"Smith\"", search(new SearchTerm.And(List.of(
+                        new SearchTerm.Flag("\\Flagged"),
+                        new SearchTerm.InternalDay(Relation.SINCE, LocalDate.of(1994, 2, 1)),
+                        new SearchTerm.Not(new SearchTerm.Header("FROM", "Smith")))))),
+                Arguments.of("SEARCH OR (1:3 UNSEEN) HEADER X-Y \"\"", search(new SearchTerm.Or(
+                        new SearchTerm.And(List.of(new SearchTerm.Numbers(set(1, 3)), new SearchTerm.Not(new SearchTerm.Flag("\\Seen")))),
+                        new SearchTerm.Header("X-Y", "")))),
+                Arguments.of("SEARCH CHARSET utf-8 TEXT {4}\r\n\u00fc\u00fc", new ImapCommand.Search(false, Optional.of("UTF-8"),
+                        new SearchTerm.Text("\u00fc\u00fc"))),
+                Arguments.of("SEARCH NEW SMALLER 10", search(new SearchTerm.And(List.of(new SearchTerm.And(List.of(
+                        new SearchTerm.Recent(), new SearchTerm.Not(new SearchTerm.Flag("\\Seen")))), new SearchTerm.Smaller(10))))));
+    }
+
+    private static ImapCommand search(SearchTerm term) {
+        return new ImapCommand.Search(false, Optional.empty(), term);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void commandIsUnderstood(String octets, ImapCommand expected) {
+        assertEquals(expected, command(octets));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "NONSENSE", "NOOP ", "NOOP x", "LOGIN a", "LOGIN a b c", "LOGIN \"a b", "LOGIN {4}\r\nab c",
+        "SELECT", "SELECT a b", "SELECT &", "SELECT &AGE-", "SELECT \u00fc", "FETCH 0 FLAGS", "FETCH 1:0 FLAGS", "FETCH 1 ()",
+        "FETCH 1 (FLAGS", "FETCH 1 BODY[MIME]", "FETCH 1 BODY[1.]", "FETCH 1 BODY[]<1.0>", "FETCH 4294967296 FLAGS", "FETCH 1 BODY[0]",
+        "FETCH 1 BODY[HEADER.FIELDS ()]", "FETCH 1 BODY[HEADER.FIELDS (\"a\r\nb\")]", "STORE 1 FLAGS (\\Recent)", "STORE 1 FLAGS (\\Foo)",
+        "STORE 1 FLAGS (a", "STORE 1 FLAGS (a{b)", "SEARCH", "SEARCH BOGUS", "SEARCH OR SEEN", "SEARCH (SEEN", "SEARCH ON 32-Jan-2020",
+        "SEARCH BEFORE 1-Foo-2020", "STATUS a ()", "STATUS a (FOO)", "APPEND a", "APPEND a (\\Seen)", "APPEND a {9999999999}",
+        "APPEND a \"01-Jan-2020 25:00:00 +0000\" {1}", "UID", "UID NOOP", "UID FETCH 1", "AUTHENTICATE", "ID", "ID (\"a\")", "STARTTLS x"})
+    void nonsenseIsMalformedButKeepsItsTag(String octets) {
+        assertEquals("a1", assertInstanceOf(ImapCommand.Malformed.class, parse("a1 " + octets)).tag());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "+ NOOP", "a", "{3}", "\u00fc NOOP", "(a) NOOP"})
+    void withoutTagTheReplyIsUntagged(String octets) {
+        String tag = assertInstanceOf(ImapCommand.Malformed.class, parse(octets)).tag();
+        assertTrue(tag.equals("*") || tag.equals("a"));
+    }
+
+    @Test
+    void nestingIsBounded() {
+        String deep = "SEARCH " + "(".repeat(60) + "ALL" + ")".repeat(60);
+        assertInstanceOf(ImapCommand.Malformed.class, parse("a1 " + deep));
+        assertInstanceOf(ImapCommand.Malformed.class, parse("a1 SEARCH " + "NOT ".repeat(30_000) + "ALL"));
+        assertInstanceOf(ImapCommand.Malformed.class, parse("a1 SEARCH" + " ALL".repeat(5000)));
+    }
+
+    @Test
+    void idParametersAreBounded() {
+        assertInstanceOf(ImapCommand.Malformed.class, parse("a1 ID (" + "\"a%d\" NIL ".repeat(1).strip() + manyParameters() + ")"));
+    }
+
+    private static String manyParameters() {
+        StringBuilder parameters = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            parameters.append(" \"k").append(i).append("\" NIL");
+        }
+        return parameters.toString();
+    }
+
+    @Test
+    void passwordIsNotPrinted() {
+        assertEquals("Login[user=u]", new ImapCommand.Login("u", "secret").toString());
+    }
+}
