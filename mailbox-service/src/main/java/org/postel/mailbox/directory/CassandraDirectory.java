@@ -1,9 +1,6 @@
 package org.postel.mailbox.directory;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
-import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,9 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.cassandra.UnknownOutcomeException;
 import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.storage.StoreException;
 
 /** The directory in Cassandra: tables {@code domain}, {@code address}, {@code account}. */
 public final class CassandraDirectory implements DirectoryStore {
@@ -21,10 +20,10 @@ public final class CassandraDirectory implements DirectoryStore {
     // Part of the primary key of stored rows: changing it needs a migration.
     private static final int BUCKETS = 16;
 
-    private final Supplier<CqlSession> cassandra;
+    private final Cql cql;
 
-    public CassandraDirectory(Supplier<CqlSession> cassandra) {
-        this.cassandra = cassandra;
+    public CassandraDirectory(Cql cql) {
+        this.cql = cql;
     }
 
     @Override
@@ -163,19 +162,19 @@ public final class CassandraDirectory implements DirectoryStore {
     }
 
     private Optional<Row> one(String query, Object... values) {
-        return Optional.ofNullable(cassandra.get().execute(statement(query, values).setIdempotent(true)).one());
+        return Optional.ofNullable(cql.read(query, values).one());
     }
 
     private List<Row> all(String query, Object... values) {
-        return cassandra.get().execute(statement(query, values).setIdempotent(true)).all();
+        return Cql.asking(() -> cql.read(query, values).all());
     }
 
     private boolean applied(String change, Object... values) {
-        return cassandra.get().execute(statement(change, values)
-                .setSerialConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL).setIdempotent(false)).wasApplied();
-    }
-
-    private static SimpleStatement statement(String query, Object... values) {
-        return SimpleStatement.newInstance(query, values).setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM);
+        try {
+            return cql.applied(List.of(cql.bind(change, values)));
+        } catch (UnknownOutcomeException e) {
+            // Whoever asked for the change can ask again, and is then told how things are.
+            throw new StoreException(StoreException.Problem.UNAVAILABLE, "the outcome of a change is unknown", e);
+        }
     }
 }

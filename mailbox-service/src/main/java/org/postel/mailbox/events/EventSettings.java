@@ -1,20 +1,22 @@
 package org.postel.mailbox.events;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
- * Where events go.
+ * How events are sent.
  *
  * @param bootstrapServers of Kafka, {@code host:port} and commas
- * @param topic            the topic's name
+ * @param client           more properties for the Kafka client, such as {@code security.protocol}
  * @param mostWaiting      how many mailboxes may wait to be told of; more are dropped
  * @param patience         how long one event may take before it is dropped
  */
-public record EventSettings(String bootstrapServers, String topic, int mostWaiting, Duration patience) {
+public record EventSettings(String bootstrapServers, Map<String, String> client, int mostWaiting, Duration patience) {
 
     public EventSettings {
-        if (bootstrapServers.isBlank() || topic.isBlank() || mostWaiting < 1 || !patience.isPositive()) {
-            throw new IllegalArgumentException("bootstrap servers, topic, and limits above zero are needed");
+        client = Map.copyOf(client);
+        if (bootstrapServers.isBlank() || mostWaiting < 1 || !patience.isPositive()) {
+            throw new IllegalArgumentException("bootstrap servers, and limits above zero are needed");
         }
     }
 }

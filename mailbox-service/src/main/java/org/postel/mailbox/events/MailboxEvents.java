@@ -1,6 +1,7 @@
 package org.postel.mailbox.events;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.api.v1.MailboxEvent;
+import org.postel.queue.Topics;
 
 /** Sends events to Kafka from a thread of its own. Without Kafka it keeps the newest event of each mailbox and tries again. */
 public final class MailboxEvents implements AutoCloseable {
@@ -58,7 +60,7 @@ public final class MailboxEvents implements AutoCloseable {
     private void send(List<MailboxEvent> events) throws InterruptedException {
         for (MailboxEvent event : events) {
             try {
-                producer().send(new ProducerRecord<>(settings.topic(), event.getAccountId().toByteArray(), event.toByteArray()), (sent, failure) -> {
+                producer().send(new ProducerRecord<>(Topics.MAILBOX_EVENTS, event.getAccountId().toByteArray(), event.toByteArray()), (sent, failure) -> {
                     if (failure != null) {
                         lost(failure);
                     }
@@ -78,17 +80,18 @@ public final class MailboxEvents implements AutoCloseable {
     /** Made at first use: while the name of no broker can be resolved, it cannot be made. */
     private Producer<byte[], byte[]> producer() {
         if (producer.isEmpty()) {
-            Map<String, Object> options = Map.of(
+            Map<String, Object> options = new HashMap<>(settings.client());
+            // An event may be lost: one broker's word is enough.
+            options.putAll(Map.of(
                     ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
                     ProducerConfig.CLIENT_ID_CONFIG, "mailbox-events",
-                    // An event may be lost: one broker's word is enough.
                     ProducerConfig.ACKS_CONFIG, "1",
                     ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false,
                     ProducerConfig.LINGER_MS_CONFIG, 5,
                     ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.patience().toMillis(),
                     ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(settings.patience().toMillis()),
                     ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(settings.patience().toMillis() * 2),
-                    ProducerConfig.BUFFER_MEMORY_CONFIG, 4L << 20);
+                    ProducerConfig.BUFFER_MEMORY_CONFIG, 4L << 20));
             producer = Optional.of(new KafkaProducer<>(options, new ByteArraySerializer(), new ByteArraySerializer()));
         }
         return producer.get();

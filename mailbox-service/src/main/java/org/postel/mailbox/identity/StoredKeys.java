@@ -1,17 +1,17 @@
 package org.postel.mailbox.identity;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
-import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.cassandra.UnknownOutcomeException;
+import org.postel.mailbox.storage.StoreException;
 
 /** The secret that signs session tokens, one for all pods: whoever comes first makes it, by a conditional write. */
 public final class StoredKeys implements Supplier<SecretKey> {
@@ -19,12 +19,12 @@ public final class StoredKeys implements Supplier<SecretKey> {
     private static final String NAME = "session";
     private static final int BYTES = 32;
 
-    private final Supplier<CqlSession> cassandra;
+    private final Cql cql;
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<SecretKey> known = Optional.empty();
 
-    public StoredKeys(Supplier<CqlSession> cassandra) {
-        this.cassandra = cassandra;
+    public StoredKeys(Cql cql) {
+        this.cql = cql;
     }
 
     @Override
@@ -43,19 +43,18 @@ public final class StoredKeys implements Supplier<SecretKey> {
     private SecretKey create() {
         byte[] secret = new byte[BYTES];
         new SecureRandom().nextBytes(secret);
-        cassandra.get().execute(SimpleStatement.newInstance("INSERT INTO identity_key (name, secret, created_at) VALUES (?, ?, ?) IF NOT EXISTS",
-                        NAME, ByteBuffer.wrap(secret), Instant.now())
-                .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)
-                .setSerialConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL)
-                .setIdempotent(false));
+        try {
+            cql.applied(List.of(cql.bind("INSERT INTO identity_key (name, secret, created_at) VALUES (?, ?, ?) IF NOT EXISTS",
+                    NAME, ByteBuffer.wrap(secret), Instant.now())));
+        } catch (UnknownOutcomeException e) {
+            throw new StoreException(StoreException.Problem.UNAVAILABLE, "the session key may or may not be written", e);
+        }
         return read().orElseThrow(() -> new IllegalStateException("the session key was written and is not there"));
     }
 
     private Optional<SecretKey> read() {
-        Row row = cassandra.get().execute(SimpleStatement.newInstance("SELECT secret FROM identity_key WHERE name = ?", NAME)
-                .setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL)).one();
-        return Optional.ofNullable(row).map(found -> {
-            ByteBuffer secret = found.getByteBuffer("secret");
+        return cql.serial("SELECT secret FROM identity_key WHERE name = ?", NAME).map(row -> {
+            ByteBuffer secret = row.getByteBuffer("secret");
             byte[] octets = new byte[secret.remaining()];
             secret.get(octets);
             return new SecretKeySpec(octets, "HmacSHA256");

@@ -1,40 +1,31 @@
 package org.postel.mailbox.lease;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
-import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.ResultSet;
-import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import com.datastax.oss.driver.api.core.servererrors.CASWriteUnknownException;
-import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
-import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.cassandra.UnknownOutcomeException;
+import org.postel.mailbox.storage.StoreException;
 
 /** Leases in the table {@code lease}. */
 public final class CassandraLeases implements Leases {
 
+    private static final Logger LOG = Logger.getLogger(CassandraLeases.class);
     private static final int ATTEMPTS = 3;
 
-    private static final String READ = "SELECT holder, token FROM lease WHERE name = ?";
-    private static final String FIRST = """
-            BEGIN BATCH
-              UPDATE lease SET token = ? WHERE name = ? IF token = null AND holder = null;
-              UPDATE lease USING TTL ? SET holder = ? WHERE name = ?;
-            APPLY BATCH""";
-    private static final String NEXT = """
-            BEGIN BATCH
-              UPDATE lease SET token = ? WHERE name = ? IF token = ? AND holder = null;
-              UPDATE lease USING TTL ? SET holder = ? WHERE name = ?;
-            APPLY BATCH""";
-    private static final String RENEW = "UPDATE lease USING TTL ? SET holder = ? WHERE name = ? IF holder = ? AND token = ?";
-    private static final String RELEASE = "DELETE holder FROM lease WHERE name = ? IF holder = ? AND token = ?";
+    private static final String READ = "SELECT holder, fencing_token FROM lease WHERE name = ?";
+    private static final String FIRST = "UPDATE lease SET fencing_token = ? WHERE name = ? IF fencing_token = null AND holder = null";
+    private static final String NEXT = "UPDATE lease SET fencing_token = ? WHERE name = ? IF fencing_token = ? AND holder = null";
+    private static final String HOLD = "UPDATE lease USING TTL ? SET holder = ? WHERE name = ?";
+    private static final String RENEW = "UPDATE lease USING TTL ? SET holder = ? WHERE name = ? IF holder = ? AND fencing_token = ?";
+    private static final String RELEASE = "DELETE holder FROM lease WHERE name = ? IF holder = ? AND fencing_token = ?";
 
-    private final Supplier<CqlSession> cassandra;
+    private final Cql cql;
 
-    public CassandraLeases(Supplier<CqlSession> cassandra) {
-        this.cassandra = cassandra;
+    public CassandraLeases(Cql cql) {
+        this.cql = cql;
     }
 
     @Override
@@ -53,60 +44,52 @@ public final class CassandraLeases implements Leases {
                 return Optional.of(new Lease(name, holder, now.token + 1, ttl));
             }
         }
-        return Optional.empty();
+        throw new StoreException(StoreException.Problem.UNAVAILABLE, "could not learn who holds the lease " + name);
     }
 
     @Override
     public Lease renew(Lease lease) throws LeaseLostException {
-        if (!renewed(lease)) {
-            throw new LeaseLostException(lease.name());
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (renewed(lease)) {
+                return lease;
+            }
+            Standing now = read(lease.name());
+            if (now.token != lease.fencingToken() || now.holder.filter(lease.holder()::equals).isEmpty()) {
+                throw new LeaseLostException(lease.name());
+            }
         }
-        return lease;
+        throw new StoreException(StoreException.Problem.UNAVAILABLE, "could not learn whether the lease is renewed: " + lease.name());
     }
 
     @Override
     public void release(Lease lease) {
-        conditional(SimpleStatement.newInstance(RELEASE, lease.name(), lease.holder(), lease.fencingToken()));
+        conditional(List.of(cql.bind(RELEASE, lease.name(), lease.holder(), lease.fencingToken())));
     }
 
     private record Standing(long token, Optional<String> holder) {}
 
     private Standing read(String name) {
-        // SERIAL: finishes a conditional write that is still under way, so that its outcome is known.
-        Row row = cassandra.get().execute(SimpleStatement.newInstance(READ, name)
-                .setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL)).one();
-        return row == null
-                ? new Standing(0, Optional.empty())
-                : new Standing(row.getLong("token"), Optional.ofNullable(row.getString("holder")));
+        // Serial: finishes a conditional write that is still under way, so that its outcome is known.
+        return cql.serial(READ, name)
+                .map(row -> new Standing(row.getLong("fencing_token"), Optional.ofNullable(row.getString("holder"))))
+                .orElseGet(() -> new Standing(0, Optional.empty()));
     }
 
     private boolean taken(Standing before, String name, String holder, Duration ttl) {
         long token = before.token + 1;
-        SimpleStatement take = before.token == 0
-                ? SimpleStatement.newInstance(FIRST, token, name, seconds(ttl), holder, name)
-                : SimpleStatement.newInstance(NEXT, token, name, before.token, seconds(ttl), holder, name);
-        return conditional(take) && holds(name, holder, token);
+        BoundStatement rise = before.token == 0 ? cql.bind(FIRST, token, name) : cql.bind(NEXT, token, name, before.token);
+        return conditional(List.of(rise, cql.bind(HOLD, seconds(ttl), holder, name)));
     }
 
     private boolean renewed(Lease lease) {
-        return conditional(SimpleStatement.newInstance(RENEW, seconds(lease.ttl()), lease.holder(), lease.name(),
-                lease.holder(), lease.fencingToken()));
+        return conditional(List.of(cql.bind(RENEW, seconds(lease.ttl()), lease.holder(), lease.name(), lease.holder(), lease.fencingToken())));
     }
 
-    private boolean holds(String name, String holder, long token) {
-        Standing now = read(name);
-        return now.token == token && now.holder.filter(holder::equals).isPresent();
-    }
-
-    private boolean conditional(SimpleStatement statement) {
+    private boolean conditional(List<BoundStatement> statements) {
         try {
-            ResultSet result = cassandra.get().execute(statement
-                    .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)
-                    .setSerialConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL)
-                    .setIdempotent(false));
-            return result.wasApplied();
-        } catch (WriteTimeoutException | CASWriteUnknownException | DriverTimeoutException e) {
-            // Unknown whether it applied: the next round reads and finds out.
+            return cql.applied(statements);
+        } catch (UnknownOutcomeException e) {
+            LOG.debugf("unknown whether a lease was changed: %s", e.getCause());
             return false;
         }
     }

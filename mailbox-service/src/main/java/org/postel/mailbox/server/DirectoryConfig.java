@@ -1,0 +1,28 @@
+package org.postel.mailbox.server;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+import org.postel.mailbox.directory.DirectorySettings;
+
+/** How addresses are looked up. */
+@ConfigMapping(prefix = "postel.mailbox.directory")
+public interface DirectoryConfig {
+
+    /** Between user and detail in a local part (RFC 5233); {@code none} switches subaddressing off. */
+    @WithDefault("+")
+    String separator();
+
+    /** Where the mail for every domain's postmaster goes; when not set, to the first account of the domain. */
+    Optional<String> postmaster();
+
+    /** How long an answer about an address may be old. */
+    @WithDefault("5s")
+    Duration remembered();
+
+    /** As the directory takes it. */
+    default DirectorySettings settings() {
+        return new DirectorySettings(separator().equals("none") ? "" : separator(), postmaster(), remembered());
+    }
+}

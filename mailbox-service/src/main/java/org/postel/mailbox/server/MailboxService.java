@@ -1,0 +1,117 @@
+package org.postel.mailbox.server;
+
+import com.google.protobuf.ByteString;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.postel.mailbox.api.v1.MailboxEvent;
+import org.postel.mailbox.cassandra.CassandraSession;
+import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.directory.Administration;
+import org.postel.mailbox.events.MailboxEvents;
+import org.postel.mailbox.identity.ServiceTokens;
+import org.postel.mailbox.identity.SessionTokens;
+import org.postel.mailbox.identity.StoredKeys;
+import org.postel.mailbox.lease.CassandraLeases;
+import org.postel.mailbox.lease.Leases;
+import org.postel.mailbox.rpc.DeliveryService;
+import org.postel.mailbox.rpc.DirectoryService;
+import org.postel.mailbox.rpc.MailboxesService;
+import org.postel.mailbox.rpc.Maildrops;
+import org.postel.mailbox.rpc.RpcMetrics;
+import org.postel.mailbox.rpc.RpcServer;
+import org.postel.mailbox.rpc.RpcSettings;
+import org.postel.mailbox.rpc.TokenInterceptor;
+import org.postel.mailbox.setup.MailStorage;
+
+/** The parts of the service, put together, started and ended in their order. */
+@Singleton
+class MailboxService {
+
+    private static final Logger LOG = Logger.getLogger(MailboxService.class);
+
+    private final Database database;
+    private final MailboxEvents events;
+    private final DirectoryParts directory;
+    private final Sweeping sweeping;
+    private final RpcServer calls;
+    private volatile boolean started;
+    private volatile boolean draining;
+
+    @Inject
+    MailboxService(Settings settings, MeterRegistry registry) {
+        this.database = new Database(new CassandraSession(settings.cassandra()));
+        this.events = new MailboxEvents(settings.events().settings(settings.queue()), registry.counter("mail.mailbox.events.lost")::increment);
+        Cql cql = new Cql(database);
+        MailStorage storage = new MailStorage(database, settings.store(), this::committed, Clock.systemUTC());
+        Leases leases = new CassandraLeases(cql);
+        this.directory = DirectoryParts.over(cql, settings.directory(), settings.login(), storage.trees());
+        this.sweeping = new Sweeping(leases, storage.sweeper(), settings.lease().sweepInterval(), settings.lease().sweeper());
+        SessionTokens tokens = new SessionTokens(new StoredKeys(cql), settings.identity().sessionTtl(), Clock.systemUTC());
+        this.calls = server(settings, registry, storage, leases, tokens);
+    }
+
+    private RpcServer server(Settings settings, MeterRegistry registry, MailStorage storage, Leases leases, SessionTokens tokens) {
+        RpcSettings rpc = settings.rpc().settings();
+        RpcMetrics metrics = new RpcMetrics(registry);
+        Maildrops maildrops = new Maildrops(leases, storage.trees(), storage.mailboxes(), settings.lease().maildrop());
+        ServiceTokens services = new ServiceTokens(settings.identity().settings(), Clock.systemUTC());
+        return new RpcServer(rpc,
+                List.of(new DirectoryService(directory.addresses(), directory.authentication(), tokens, rpc, metrics),
+                        new DeliveryService(storage.intake(), rpc),
+                        new MailboxesService(storage.trees(), storage.mailboxes(), storage.intake(), maildrops, rpc)),
+                List.of(metrics, new TokenInterceptor(services, tokens)));
+    }
+
+    void start(@Observes StartupEvent event) throws IOException {
+        database.start();
+        sweeping.start();
+        calls.start();
+        started = true;
+        LOG.infof("listening for calls on port %d", calls.port());
+    }
+
+    void drain(@Observes ShutdownEvent event) {
+        draining = true;
+        calls.close();
+        sweeping.close();
+        events.close();
+        database.close();
+    }
+
+    /** Whether calls are listened for. */
+    boolean started() {
+        return started;
+    }
+
+    /** Whether calls can be served now. */
+    boolean ready() {
+        return started && !draining && database.reachable();
+    }
+
+    @Produces
+    Administration administration() {
+        return directory.administration();
+    }
+
+    private void committed(UUID account, Optional<UUID> mailbox, long modseq) {
+        MailboxEvent.Builder event = MailboxEvent.newBuilder().setAccountId(octets(account)).setModseq(modseq);
+        mailbox.ifPresent(id -> event.setMailboxId(octets(id)));
+        events.publish(event.build());
+    }
+
+    private static ByteString octets(UUID id) {
+        return ByteString.copyFrom(ByteBuffer.allocate(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()).flip());
+    }
+}

@@ -1,0 +1,41 @@
+package org.postel.mailbox.directory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.postel.mailbox.password.Argon2Cost;
+import org.postel.mailbox.password.FailureLimit;
+import org.postel.mailbox.password.FailureLimitSettings;
+import org.postel.mailbox.password.PasswordSettings;
+import org.postel.mailbox.password.Passwords;
+
+/** The directory put together over a store, with cheap passwords. */
+public final class DirectoryFixture {
+
+    public final Passwords passwords = new Passwords(
+            new PasswordSettings(new Argon2Cost(64, 1, 1), 4, Duration.ofSeconds(10), Duration.ofMinutes(1), 100));
+    public final List<UUID> mailOf = new ArrayList<>();
+    public final AddressBook addresses;
+    public final Administration administration;
+    public final Authentication authentication;
+
+    public DirectoryFixture(DirectoryStore store, Optional<String> postmaster) {
+        addresses = new AddressBook(store, new DirectorySettings("+", postmaster, Duration.ofSeconds(5)));
+        administration = new Administration(store, addresses, passwords, new AccountMail() {
+            @Override
+            public void create(UUID account) {
+                mailOf.add(account);
+            }
+
+            @Override
+            public void delete(UUID account) {
+                mailOf.remove(account);
+            }
+        });
+        authentication = new Authentication(addresses, store, passwords,
+                new FailureLimit(new FailureLimitSettings(5, Duration.ofMinutes(1)), System::nanoTime),
+                new FailureLimit(new FailureLimitSettings(20, Duration.ofMinutes(1)), System::nanoTime));
+    }
+}

@@ -1,0 +1,105 @@
+package org.postel.mailbox.directory;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A directory that lives as long as the test; passes the same contract as the one in Cassandra. */
+public final class DirectoryInMemory implements DirectoryStore {
+
+    private final Map<String, LocalDomain> domains = new ConcurrentHashMap<>();
+    private final Map<CanonicalAddress, Destination> addresses = new ConcurrentHashMap<>();
+    private final Map<UUID, Account> accounts = new ConcurrentHashMap<>();
+
+    @Override
+    public Optional<LocalDomain> domain(String name) {
+        return Optional.ofNullable(domains.get(name));
+    }
+
+    @Override
+    public List<LocalDomain> domains() {
+        return domains.values().stream().sorted(Comparator.comparing(LocalDomain::name)).toList();
+    }
+
+    @Override
+    public boolean createDomain(String name) {
+        return domains.putIfAbsent(name, new LocalDomain(name, Optional.empty())) == null;
+    }
+
+    @Override
+    public boolean deleteDomain(String name) {
+        return domains.remove(name) != null;
+    }
+
+    @Override
+    public void setPostmaster(String domain, Optional<String> address) {
+        domains.computeIfPresent(domain, (name, before) -> new LocalDomain(name, address));
+    }
+
+    @Override
+    public Optional<Destination> destination(CanonicalAddress address) {
+        return Optional.ofNullable(addresses.get(address));
+    }
+
+    @Override
+    public List<AddressEntry> addresses(String domain) {
+        return addresses.entrySet().stream()
+                .filter(entry -> entry.getKey().domain().equals(domain))
+                .map(entry -> new AddressEntry(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(entry -> entry.address().localPart()))
+                .toList();
+    }
+
+    @Override
+    public boolean claim(CanonicalAddress address, Destination destination) {
+        return addresses.putIfAbsent(address, destination) == null;
+    }
+
+    @Override
+    public boolean unclaim(CanonicalAddress address, Destination destination) {
+        return addresses.remove(address, destination);
+    }
+
+    @Override
+    public Optional<Account> account(UUID id) {
+        return Optional.ofNullable(accounts.get(id));
+    }
+
+    @Override
+    public void createAccount(Account account) {
+        accounts.put(account.id(), account);
+    }
+
+    @Override
+    public boolean replaceAccount(Account before, Account after) {
+        boolean[] replaced = new boolean[1];
+        accounts.computeIfPresent(before.id(), (id, now) -> {
+            replaced[0] = now.credentialVersion() == before.credentialVersion();
+            return replaced[0]
+                    ? new Account(id, now.address(), after.password(), after.credentialVersion(), after.status(), after.protocols(), now.aliases())
+                    : now;
+        });
+        return replaced[0];
+    }
+
+    @Override
+    public void changeAlias(UUID account, String alias, boolean leadsHere) {
+        accounts.computeIfPresent(account, (id, now) -> {
+            Set<String> aliases = new HashSet<>(now.aliases());
+            boolean changed = leadsHere ? aliases.add(alias) : aliases.remove(alias);
+            return changed
+                    ? new Account(id, now.address(), now.password(), now.credentialVersion(), now.status(), now.protocols(), aliases)
+                    : now;
+        });
+    }
+
+    @Override
+    public boolean deleteAccount(UUID id) {
+        return accounts.remove(id) != null;
+    }
+}

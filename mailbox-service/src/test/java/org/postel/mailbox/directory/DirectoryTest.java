@@ -1,0 +1,112 @@
+package org.postel.mailbox.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DirectoryTest {
+
+    private final DirectoryStore store = new DirectoryInMemory();
+    private final DirectoryFixture directory = new DirectoryFixture(store, Optional.empty());
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alice@example.test", "ALICE@Example.TEST", "alice+shop@example.test", "alice+a+b@example.test", "\"alice\"@example.test"})
+    void oneAccountHasManyWaysOfWriting(String address) throws Exception {
+        Account alice = directory.administration.addAccount("Alice@example.test", "secret");
+        assertEquals(new Resolved.Local(alice.id(), "alice@example.test"), directory.addresses.resolve(address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alice%evil.test@example.test", "evil.test!alice@example.test", "\"alice@evil.test\"@example.test", "bob@example.test",
+            "+alice@example.test"})
+    void relayTricksAreNobody(String address) throws Exception {
+        directory.administration.addAccount("alice@example.test", "secret");
+        assertEquals(new Resolved.UnknownUser(), directory.addresses.resolve(address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alice@other.test", "alice@[127.0.0.1]", "alice", "@example.test", "", "alice@example.test.", "a@b@example.test",
+            "@example.test:bob@other.test"})
+    void whatIsNotOursIsNotOurs(String address) throws Exception {
+        directory.administration.addAccount("alice@example.test", "secret");
+        assertEquals(new Resolved.NotOurs(), directory.addresses.resolve(address));
+    }
+
+    @Test
+    void anInternationalDomainIsOneInBothForms() throws Exception {
+        Account account = directory.administration.addAccount("rené@bücher.example", "secret");
+        assertEquals("rené@xn--bcher-kva.example", account.address());
+        assertInstanceOf(Resolved.Local.class, directory.addresses.resolve("RENÉ@xn--bcher-kva.example"));
+    }
+
+    @Test
+    void anAddressIsGivenOnce() throws Exception {
+        directory.administration.addAccount("alice@example.test", "secret");
+        assertThrows(DirectoryException.class, () -> directory.administration.addAccount("Alice@example.test", "other"));
+        assertThrows(DirectoryException.class, () -> directory.administration.addAlias("alice@example.test", List.of("bob@example.test")));
+        assertEquals(1, directory.mailOf.size());
+    }
+
+    @Test
+    void postmasterIsTheFirstAccountUnlessSomebodyHasTheAddress() throws Exception {
+        directory.administration.addAccount("alice@example.test", "secret");
+        directory.administration.addAccount("bob@example.test", "secret");
+        assertEquals(new Resolved.Alias(List.of("alice@example.test")), directory.addresses.resolve("Postmaster@example.test"));
+        directory.administration.removeAccount("alice@example.test");
+        assertEquals(new Resolved.Alias(List.of("bob@example.test")), directory.addresses.resolve("postmaster@example.test"));
+        Account own = directory.administration.addAccount("postmaster@example.test", "secret");
+        assertEquals(new Resolved.Local(own.id(), "postmaster@example.test"), directory.addresses.resolve("postmaster@example.test"));
+    }
+
+    @Test
+    void aConfiguredPostmasterComesBeforeTheFirstAccount() throws Exception {
+        DirectoryFixture configured = new DirectoryFixture(store, Optional.of("ops@example.org"));
+        configured.administration.addAccount("alice@example.test", "secret");
+        assertEquals(new Resolved.Alias(List.of("ops@example.org")), configured.addresses.resolve("postmaster@example.test"));
+    }
+
+    @Test
+    void anAliasLeadsToItsTargetsAndMayBeSentFrom() throws Exception {
+        directory.administration.addAccount("alice@example.test", "secret");
+        directory.administration.addAlias("sales@example.test", List.of("alice@example.test", "x@other.test"));
+        assertEquals(new Resolved.Alias(List.of("alice@example.test", "x@other.test")), directory.addresses.resolve("sales@example.test"));
+        assertEquals(List.of("alice@example.test", "sales@example.test"), accountOf("alice@example.test").sendsFrom());
+        directory.administration.removeAlias("sales@example.test");
+        assertEquals(new Resolved.UnknownUser(), directory.addresses.resolve("sales@example.test"));
+        assertEquals(List.of("alice@example.test"), accountOf("alice@example.test").sendsFrom());
+    }
+
+    @Test
+    void aDomainWithAccountsStays() throws Exception {
+        directory.administration.addAccount("alice@example.test", "secret");
+        assertEquals(DirectoryException.Fault.IN_USE,
+                assertThrows(DirectoryException.class, () -> directory.administration.removeDomain("example.test")).fault());
+        directory.administration.removeAccount("alice@example.test");
+        directory.administration.removeDomain("EXAMPLE.test");
+        assertTrue(directory.administration.domains().isEmpty());
+        assertTrue(directory.mailOf.isEmpty());
+    }
+
+    @Test
+    void nonsenseIsRefusedByName() {
+        assertEquals(DirectoryException.Fault.INVALID,
+                assertThrows(DirectoryException.class, () -> directory.administration.addAccount("alice", "secret")).fault());
+        assertEquals(DirectoryException.Fault.INVALID,
+                assertThrows(DirectoryException.class, () -> directory.administration.addDomain("-x-")).fault());
+        assertEquals(DirectoryException.Fault.INVALID,
+                assertThrows(DirectoryException.class, () -> directory.administration.addAccount("a@example.test", "")).fault());
+        assertEquals(DirectoryException.Fault.MISSING,
+                assertThrows(DirectoryException.class, () -> directory.administration.changePassword("a@example.test", "x")).fault());
+    }
+
+    private Account accountOf(String address) {
+        return directory.addresses.accountOf(CanonicalAddress.of(address).orElseThrow()).orElseThrow();
+    }
+}

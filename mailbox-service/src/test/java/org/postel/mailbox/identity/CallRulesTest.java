@@ -1,0 +1,58 @@
+package org.postel.mailbox.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.grpc.MethodDescriptor;
+import io.grpc.ServiceDescriptor;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.postel.mailbox.api.v1.DeliveryGrpc;
+import org.postel.mailbox.api.v1.DirectoryGrpc;
+import org.postel.mailbox.api.v1.MailboxesGrpc;
+
+class CallRulesTest {
+
+    private static final Set<String> IMAP_MAIL = Set.of("Tree", "Create", "Delete", "Rename", "Subscribe", "Status", "Open", "Changes",
+            "Summaries", "Content", "Search", "Append", "Store", "Copy", "Expunge");
+
+    @Test
+    void eachServiceMayMakeExactlyTheCallsOfItsJob() {
+        Map<Caller, Set<String>> allowed = new TreeMap<>();
+        for (Caller caller : Caller.values()) {
+            allowed.put(caller, new TreeSet<>(methods().filter(method -> CallRules.allows(caller, method))
+                    .map(method -> method.substring(method.lastIndexOf('/') + 1)).toList()));
+        }
+        assertEquals(Map.of(
+                Caller.SMTP_GATEWAY, Set.of("Resolve", "Authenticate", "Renew", "PutContent"),
+                Caller.DELIVERY_WORKER, Set.of("Resolve", "Deliver", "GetContent"),
+                Caller.IMAP_GATEWAY, with(IMAP_MAIL, "Authenticate", "Renew"),
+                Caller.POP3_GATEWAY, with(IMAP_MAIL, "Authenticate", "Renew", "AcquireMaildrop", "RenewMaildrop", "ReleaseMaildrop")), allowed);
+    }
+
+    @Test
+    void everyCallThatOpensAnAccountNeedsASession() {
+        methods().forEach(method -> assertEquals(method.contains("Mailboxes/"), CallRules.needsSession(method), method));
+    }
+
+    @Test
+    void aCallNobodyKnowsIsRefused() {
+        for (Caller caller : Caller.values()) {
+            assertEquals(false, CallRules.allows(caller, "grpc.reflection.v1.ServerReflection/ServerReflectionInfo"));
+        }
+    }
+
+    private static Set<String> with(Set<String> some, String... more) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(Set.of(more));
+        return all;
+    }
+
+    private static Stream<String> methods() {
+        return Stream.of(DirectoryGrpc.getServiceDescriptor(), DeliveryGrpc.getServiceDescriptor(), MailboxesGrpc.getServiceDescriptor())
+                .map(ServiceDescriptor::getMethods).flatMap(java.util.Collection::stream).map(MethodDescriptor::getFullMethodName);
+    }
+}

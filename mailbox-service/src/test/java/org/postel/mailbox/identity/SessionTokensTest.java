@@ -1,0 +1,53 @@
+package org.postel.mailbox.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+
+class SessionTokensTest {
+
+    private final AccountSession session = new AccountSession(UUID.randomUUID(), SessionProtocol.IMAP, 7);
+
+    @Test
+    void whatWasIssuedIsOpenedByEveryPodWithTheKey() throws InvalidTokenException {
+        String token = with(1, Clock.systemUTC()).issue(session);
+        assertEquals(session, with(1, Clock.systemUTC()).open(token));
+    }
+
+    @Test
+    void aTokenOfAnotherKeyIsRefused() {
+        String token = with(2, Clock.systemUTC()).issue(session);
+        assertThrows(InvalidTokenException.class, () -> with(1, Clock.systemUTC()).open(token));
+    }
+
+    @Test
+    void anEndedTokenIsRefused() {
+        String token = with(1, Clock.fixed(Instant.now().minus(Duration.ofHours(3)), ZoneOffset.UTC)).issue(session);
+        assertThrows(InvalidTokenException.class, () -> with(1, Clock.systemUTC()).open(token));
+    }
+
+    @Test
+    void aServiceTokenIsNoSessionToken() {
+        String token = new TokenIssuer("one").service(Caller.IMAP_GATEWAY);
+        assertThrows(InvalidTokenException.class, () -> with(1, Clock.systemUTC()).open(token));
+    }
+
+    @Test
+    void nonsenseIsRefused() {
+        assertThrows(InvalidTokenException.class, () -> with(1, Clock.systemUTC()).open(""));
+        assertThrows(InvalidTokenException.class, () -> with(1, Clock.systemUTC()).open("a.b.c"));
+    }
+
+    private static SessionTokens with(int keyByte, Clock clock) {
+        byte[] key = new byte[32];
+        key[0] = (byte) keyByte;
+        return new SessionTokens(() -> new SecretKeySpec(key, "HmacSHA256"), Duration.ofHours(1), clock);
+    }
+}
