@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
+import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.UsageException;
 import org.postel.launcher.identity.RandomPassword;
 

@@ -8,6 +8,7 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.UsageException;
 
 /** Addresses that lead to others. */

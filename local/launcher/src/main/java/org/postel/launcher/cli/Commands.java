@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.UsageException;
 import org.postel.launcher.platform.DataFolder;
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.postel.engines.ChildFailedException;
+import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.FailedException;
 import org.postel.launcher.UsageException;
 import org.postel.launcher.platform.DataFolder;

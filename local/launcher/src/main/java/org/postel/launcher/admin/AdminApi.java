@@ -1,4 +1,4 @@
-package org.postel.launcher.cli;
+package org.postel.launcher.admin;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -32,7 +32,8 @@ public final class AdminApi {
     private final DataFolder folder;
     private final int port;
 
-    AdminApi(DataFolder folder) {
+    /** At the usual port. */
+    public AdminApi(DataFolder folder) {
         this(folder, Port.WEB.usual());
     }
 

@@ -1,0 +1,48 @@
+package org.postel.endtoend;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits for mail in an account's INBOX. */
+final class Inbox {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    private Inbox() {
+    }
+
+    /** The messages, once there are that many; they stay unseen. */
+    static List<byte[]> of(int imapPort, Account account, int count) throws IOException {
+        return of(imapPort, account, count, LIMIT);
+    }
+
+    static List<byte[]> of(int imapPort, Account account, int count, Duration limit) throws IOException {
+        try (ImapClient imap = ImapClient.connect(imapPort)) {
+            imap.login(account);
+            await(imap, account, count, limit);
+            imap.ok("SELECT INBOX");
+            List<byte[]> messages = new ArrayList<>();
+            for (int i = 1; i <= count; i++) {
+                messages.add(imap.message(i));
+            }
+            return messages;
+        }
+    }
+
+    private static void await(ImapClient imap, Account account, int count, Duration limit) throws IOException {
+        long end = System.nanoTime() + limit.toNanos();
+        int there = imap.exists();
+        while (there < count) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(account.address() + " has " + there + " messages instead of " + count + " after "
+                        + limit.toSeconds() + " s");
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            there = imap.exists();
+        }
+    }
+}

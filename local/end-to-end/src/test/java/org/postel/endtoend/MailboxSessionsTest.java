@@ -1,0 +1,130 @@
+package org.postel.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.postel.launcher.platform.Port;
+import org.postel.launcher.platform.Ports;
+import org.postel.launcher.platform.ServiceName;
+
+/** Two gateway processes of each protocol on the same mailbox. */
+class MailboxSessionsTest {
+
+    private static final RunningPlatform PLATFORM = RunningPlatform.shared();
+    private static final Duration TOLD_WITHIN = Duration.ofSeconds(1);
+
+    private static Ports imapTwin;
+    private static Ports pop3Twin;
+
+    @BeforeAll
+    static void startTwins() throws IOException {
+        imapTwin = PLATFORM.another(ServiceName.IMAP_GATEWAY);
+        pop3Twin = PLATFORM.another(ServiceName.POP3_GATEWAY);
+    }
+
+    @Test
+    void idleOnAnotherGatewayIsToldOfNewMailWithinASecond() throws IOException {
+        Account account = PLATFORM.account();
+        byte[] message = Messages.plain("sender@example.org", account.address(), "wake up");
+        try (ImapClient writer = ImapClient.inbox(PLATFORM.port(Port.IMAP), account);
+                ImapClient idler = ImapClient.inbox(imapTwin.number(Port.IMAP), account)) {
+            // The first event of a gateway waits for its consumer; what is measured is a gateway at work.
+            idler.idle();
+            writer.append("INBOX", "", message);
+            await(idler, "EXISTS");
+            long begun = System.nanoTime();
+            assertTrue(writer.append("INBOX", "", message).startsWith("OK"));
+            await(idler, "2 EXISTS");
+            assertTrue(System.nanoTime() - begun < TOLD_WITHIN.toNanos());
+            begun = System.nanoTime();
+            writer.ok("STORE 1 +FLAGS (\\Flagged)");
+            await(idler, "\\Flagged");
+            assertTrue(System.nanoTime() - begun < TOLD_WITHIN.toNanos());
+            writer.ok("STORE 1 +FLAGS.SILENT (\\Deleted)");
+            writer.ok("EXPUNGE");
+            await(idler, "1 EXPUNGE");
+            idler.done();
+        }
+    }
+
+    @Test
+    void deliveredMailWakesAnIdlingSession() throws IOException {
+        Account account = PLATFORM.account();
+        try (ImapClient idler = ImapClient.inbox(imapTwin.number(Port.IMAP), account);
+                SmtpClient smtp = SmtpClient.connect(PLATFORM.port(Port.SMTP))) {
+            idler.idle();
+            assertTrue(smtp.send("sender@example.org", account.address(),
+                    Messages.plain("sender@example.org", account.address(), "delivered")).startsWith("250"));
+            await(idler, "1 EXISTS");
+            idler.done();
+        }
+    }
+
+    @Test
+    void whatOneGatewayWritesTheOtherReads() throws IOException {
+        Account account = PLATFORM.account();
+        byte[] message = Messages.multipart("shared");
+        try (ImapClient one = ImapClient.inbox(PLATFORM.port(Port.IMAP), account);
+                ImapClient two = ImapClient.inbox(imapTwin.number(Port.IMAP), account)) {
+            assertTrue(one.append("INBOX", "\\Seen", message).contains("APPENDUID"));
+            two.ok("NOOP");
+            assertArrayEquals(message, two.message(1));
+            assertTrue(two.ok("FETCH 1 (FLAGS)").getFirst().contains("\\Seen"));
+            one.ok("CREATE Archive");
+            two.ok("MOVE 1 Archive");
+            List<String> gone = one.ok("NOOP");
+            assertTrue(gone.toString().contains("1 EXPUNGE"), gone.toString());
+            one.ok("SELECT Archive");
+            assertArrayEquals(message, one.message(1));
+        }
+    }
+
+    @Test
+    void aMaildropIsHeldByOneSessionAcrossGateways() throws IOException {
+        Account account = PLATFORM.account();
+        try (Pop3Client first = Pop3Client.connect(PLATFORM.port(Port.POP3))) {
+            assertTrue(first.login(account).startsWith("+OK"));
+            try (Pop3Client second = Pop3Client.connect(pop3Twin.number(Port.POP3))) {
+                String refused = second.login(account);
+                assertTrue(refused.startsWith("-ERR [IN-USE]"), refused);
+            }
+            first.ok("QUIT");
+        }
+        try (Pop3Client third = Pop3Client.connect(pop3Twin.number(Port.POP3))) {
+            String taken = third.login(account);
+            assertTrue(taken.startsWith("+OK"), taken);
+        }
+    }
+
+    @Test
+    void deletionOverPop3HappensAtQuitOnly() throws IOException {
+        Account account = PLATFORM.account();
+        byte[] message = Messages.plain("sender@example.org", account.address(), "to be deleted");
+        try (ImapClient imap = ImapClient.inbox(PLATFORM.port(Port.IMAP), account)) {
+            imap.append("INBOX", "", message);
+            try (Pop3Client dropped = Pop3Client.connect(PLATFORM.port(Port.POP3))) {
+                dropped.login(account);
+                dropped.ok("DELE 1");
+                assertEquals(1, imap.exists());
+                dropped.ok("RSET");
+                dropped.ok("DELE 1");
+                dropped.ok("QUIT");
+            }
+            assertEquals(0, imap.exists());
+        }
+    }
+
+    private static void await(ImapClient idler, String word) throws IOException {
+        String told = idler.told();
+        while (!told.contains(word)) {
+            told = idler.told();
+        }
+    }
+}

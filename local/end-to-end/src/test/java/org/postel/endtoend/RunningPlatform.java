@@ -1,0 +1,157 @@
+package org.postel.endtoend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import org.postel.engines.Child;
+import org.postel.engines.SourceTree;
+import org.postel.launcher.admin.AdminApi;
+import org.postel.launcher.platform.DataFolder;
+import org.postel.launcher.platform.Platform;
+import org.postel.launcher.platform.Port;
+import org.postel.launcher.platform.Ports;
+import org.postel.launcher.platform.ServiceName;
+
+/** A whole platform on free ports and an empty data folder, which goes away with it. */
+final class RunningPlatform implements AutoCloseable {
+
+    private static final AtomicInteger ACCOUNTS = new AtomicInteger();
+
+    private final Path folder;
+    private final Platform platform;
+    private final AdminApi admin;
+
+    private RunningPlatform(Map<String, String> settings) throws IOException {
+        this.folder = Files.createTempDirectory("postel-end-to-end-");
+        this.platform = new Platform(SourceTree.find().root(), new DataFolder(folder), Ports.free(), settings);
+        this.admin = new AdminApi(platform.folder(), platform.ports().number(Port.WEB));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::close));
+    }
+
+    /** The one that all tests share but those that break it. Bounces come after seconds instead of days. */
+    static RunningPlatform shared() {
+        return Shared.PLATFORM;
+    }
+
+    /** Another one, with properties of its own. */
+    static RunningPlatform start(Map<String, String> settings) {
+        try {
+            RunningPlatform running = new RunningPlatform(settings);
+            running.platform.start(System.out::println);
+            return running;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Settings for tests: no name is looked up, and what is deferred is tried again after two seconds. */
+    static Map<String, String> impatient() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("postel.hostname", "mail.example.test");
+        settings.put("postel.queue.retry-tiers", "2s,5s");
+        settings.put("postel.delivery.retry-schedule", "2s");
+        settings.put("postel.delivery.relay.parking-tier", "2s");
+        settings.put("postel.delivery.dns.resolver", "127.0.0.1:1");
+        settings.put("postel.delivery.dns.timeout", "1s");
+        return settings;
+    }
+
+    int port(Port port) {
+        return platform.ports().number(port);
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    AdminApi admin() {
+        return admin;
+    }
+
+    /** A new account at example.test. */
+    Account account() throws IOException {
+        return account("user" + ACCOUNTS.incrementAndGet() + "@example.test");
+    }
+
+    Account account(String address) throws IOException {
+        Account account = new Account(address, "secret-" + address.hashCode());
+        admin.post("/accounts", Map.of("address", account.address(), "password", account.password()));
+        return account;
+    }
+
+    void alias(String address, String... targets) throws IOException {
+        admin.post("/aliases", Map.of("address", address, "targets", List.of(targets)));
+    }
+
+    /** One more process of a service, ready. */
+    Ports another(ServiceName service) throws IOException {
+        Platform.Twin twin = platform.another(service);
+        twin.child().start(Platform.START_LIMIT);
+        return twin.ports();
+    }
+
+    /** SIGKILL, then a start and the wait until it serves again. */
+    void killAndStart(Child child) throws IOException {
+        child.kill();
+        child.start(Platform.START_LIMIT);
+    }
+
+    @Override
+    public void close() {
+        platform.close();
+        try {
+            delete();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void delete() throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        keepLogs();
+        List<Path> files;
+        try (Stream<Path> tree = Files.walk(folder)) {
+            files = tree.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** For a person who wonders about a failed test: target/platform-logs. */
+    private void keepLogs() throws IOException {
+        Path kept = Files.createDirectories(Path.of("target", "platform-logs", folder.getFileName().toString()));
+        try (Stream<Path> logs = Files.list(platform.folder().logs())) {
+            for (Path log : logs.toList()) {
+                Files.move(log, kept.resolve(log.getFileName()));
+            }
+        }
+    }
+
+    /** Started at the first use. */
+    private static final class Shared {
+
+        private static final RunningPlatform PLATFORM = start(settings());
+
+        private Shared() {
+        }
+
+        private static Map<String, String> settings() {
+            Map<String, String> settings = impatient();
+            settings.put("postel.delivery.give-up-after", "12s");
+            settings.put("postel.delivery.next-hops.\"remote.example.org\"", "127.0.0.1:" + RemoteServer.shared().port());
+            settings.put("postel.delivery.next-hops.\"down.example.org\"", "127.0.0.1:1");
+            return settings;
+        }
+    }
+}
