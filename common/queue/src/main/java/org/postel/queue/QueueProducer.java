@@ -101,7 +101,7 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
         return send(topic, message.getQueueId().toByteArray(), message.toByteArray());
     }
 
-    private CompletableFuture<Void> send(String topic, byte[] key, byte[] value) {
+    CompletableFuture<Void> send(String topic, byte[] key, byte[] value) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         try {
             producer.send(new ProducerRecord<>(topic, key, value), (where, failure) -> {

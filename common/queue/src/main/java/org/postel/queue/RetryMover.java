@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -108,15 +109,15 @@ public final class RetryMover implements AutoCloseable {
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         long next = records.getFirst().offset();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            QueuedMessage message = read(record);
-            long due = message.getDueAt() == 0 ? record.timestamp() + tier.toMillis() : message.getDueAt();
+            Optional<QueuedMessage> message = read(record);
+            long due = due(record, message);
             if (due > clock.millis()) {
                 consumer.seek(partition, record.offset());
                 consumer.pause(List.of(partition));
                 waiting.put(partition, due);
                 break;
             }
-            sent.add(producer.send(stageTopic(message), message.toBuilder().clearDueAt().build()));
+            sent.add(forward(record, message));
             next = record.offset() + 1;
         }
         if (!sent.isEmpty()) {
@@ -133,14 +134,22 @@ public final class RetryMover implements AutoCloseable {
         };
     }
 
-    private QueuedMessage read(ConsumerRecord<byte[], byte[]> record) {
+    /** Only we write here, so what is not readable is a bug: the stage that takes it says so and buries it. */
+    private static Optional<QueuedMessage> read(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return QueuedMessage.parseFrom(record.value());
+            return Optional.of(QueuedMessage.parseFrom(record.value()));
         } catch (InvalidProtocolBufferException e) {
-            // Only we write here. The stage that takes it finds the same and buries it.
-            LOG.errorf("%s: record %s is not readable", topic, RecordKey.of(record));
-            return QueuedMessage.newBuilder().setInline(com.google.protobuf.ByteString.copyFrom(record.value())).build();
+            return Optional.empty();
         }
+    }
+
+    private long due(ConsumerRecord<byte[], byte[]> record, Optional<QueuedMessage> message) {
+        return message.map(QueuedMessage::getDueAt).filter(due -> due > 0).orElse(record.timestamp() + tier.toMillis());
+    }
+
+    private CompletableFuture<Void> forward(ConsumerRecord<byte[], byte[]> record, Optional<QueuedMessage> message) {
+        return message.map(readable -> producer.send(stageTopic(readable), readable.toBuilder().clearDueAt().build()))
+                .orElseGet(() -> producer.send(Topics.ACCEPTED, record.key(), record.value()));
     }
 
     private void resumeDue(Consumer<byte[], byte[]> consumer) {

@@ -1,0 +1,456 @@
+package org.postel.delivery.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The client against servers of every kind. */
+class SmtpSessionTest {
+
+    private static final String MAIL = "Subject: hello\r\n\r\nhello\r\n";
+    private static final SmtpTimeouts PATIENT = SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(30));
+    private static final SmtpTimeouts HASTY = SmtpTimeouts.all(Duration.ofMillis(300), Duration.ofSeconds(5));
+
+    @Test
+    void plainTransactionWithoutExtensions() throws Exception {
+        CompletableFuture<List<String>> heard = new CompletableFuture<>();
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            List<String> said = new ArrayList<>();
+            line.say("220 mx.example.org\r\n");
+            said.add(line.answer("250 mx.example.org\r\n"));
+            said.add(line.answer("250 ok\r\n"));
+            said.add(line.answer("250 ok\r\n"));
+            said.add(line.answer("354 go on\r\n"));
+            said.add(line.hearContent());
+            line.say("250 2.0.0 queued\r\n");
+            said.add(line.answer("221 bye\r\n"));
+            heard.complete(said);
+        })) {
+            List<Answer> answers = send(server, PATIENT, mail(MAIL), List.of("bob@example.org"));
+            assertEquals("2.0.0", assertInstanceOf(Answer.Taken.class, answers.getFirst()).reply().status().orElseThrow());
+        }
+        assertEquals(List.of("EHLO us.example.test", "MAIL FROM:<alice@example.test>", "RCPT TO:<bob@example.org>", "DATA",
+                MAIL + ".\r\n", "QUIT"), heard.get(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void heloWhenEhloIsUnknown() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.say("220 mx\r\n");
+            assertEquals("EHLO us.example.test", line.answer("502 5.5.1 what?\r\n"));
+            assertEquals("HELO us.example.test", line.answer("250 mx\r\n"));
+            line.take();
+            line.answer("221 bye\r\n");
+        })) {
+            assertInstanceOf(Answer.Taken.class, send(server, PATIENT, mail(MAIL), List.of("bob@example.org")).getFirst());
+        }
+    }
+
+    @Test
+    void recipientsAreAnsweredEachByItself() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("PIPELINING", "SIZE 1000000", "8BITMIME", "ENHANCEDSTATUSCODES");
+            assertEquals("MAIL FROM:<alice@example.test> SIZE=" + MAIL.length(), line.hear());
+            line.hear();
+            line.hear();
+            line.hear();
+            line.say("250 2.1.0 ok\r\n550 5.1.1 no such user\r\n250 2.1.5 ok\r\n452 4.2.2 full\r\n");
+            line.answer("354 go on\r\n");
+            line.hearContent();
+            line.say("250 2.0.0 queued\r\n");
+            line.answer("221 bye\r\n");
+        })) {
+            List<Answer> answers = send(server, PATIENT, mail(MAIL), List.of("a@example.org", "b@example.org", "c@example.org"));
+            assertEquals("550 5.1.1 no such user", assertInstanceOf(Answer.Refused.class, answers.get(0)).reply().toString());
+            assertInstanceOf(Answer.Taken.class, answers.get(1));
+            assertTrue(assertInstanceOf(Answer.Refused.class, answers.get(2)).reply().transientFailure());
+        }
+    }
+
+    @Test
+    void noDataWhenAllRecipientsAreRefused() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            line.answer("250 ok\r\n");
+            line.answer("550 5.1.1 unknown\r\n");
+            assertEquals("RSET", line.answer("250 ok\r\n"));
+            assertEquals("QUIT", line.answer("221 bye\r\n"));
+        })) {
+            assertInstanceOf(Answer.Refused.class, send(server, PATIENT, mail(MAIL), List.of("bob@example.org")).getFirst());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"421 4.3.2 later", "451 4.3.0 later", "550 5.7.1 never", "554 5.0.0 never"})
+    void refusalOfTheSenderIsForAll(String reply) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            line.answer(reply + "\r\n");
+            line.answer("250 ok\r\n");
+            line.answer("221 bye\r\n");
+        })) {
+            List<Answer> answers = send(server, PATIENT, mail(MAIL), List.of("a@example.org", "b@example.org"));
+            assertEquals(2, answers.size());
+            answers.forEach(answer -> assertEquals(reply, assertInstanceOf(Answer.Refused.class, answer).reply().toString()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"451 4.3.0 disk full", "554 5.6.0 virus"})
+    void refusalAfterTheContentIsForThoseWhoWereTaken(String reply) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            line.answer("250 ok\r\n");
+            line.answer("250 ok\r\n");
+            line.answer("354 go on\r\n");
+            line.hearContent();
+            line.say(reply + "\r\n");
+            line.answer("221 bye\r\n");
+        })) {
+            Answer answer = send(server, PATIENT, mail(MAIL), List.of("a@example.org")).getFirst();
+            assertEquals(reply, assertInstanceOf(Answer.Refused.class, answer).reply().toString());
+        }
+    }
+
+    @Test
+    void refusalOfDataCounts() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            line.answer("250 ok\r\n");
+            line.answer("250 ok\r\n");
+            line.answer("451 4.3.0 not now\r\n");
+            line.answer("250 ok\r\n");
+            line.answer("221 bye\r\n");
+        })) {
+            assertInstanceOf(Answer.Refused.class, send(server, PATIENT, mail(MAIL), List.of("a@example.org")).getFirst());
+        }
+    }
+
+    @Test
+    void moreThanAHundredRecipientsTakeTwoTransactions() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            for (int recipients : new int[] {100, 30}) {
+                line.answer("250 ok\r\n");
+                for (int i = 0; i < recipients; i++) {
+                    line.answer("250 ok\r\n");
+                }
+                assertEquals("DATA", line.answer("354 go on\r\n"));
+                line.hearContent();
+                line.say("250 ok\r\n");
+            }
+            line.answer("221 bye\r\n");
+        })) {
+            List<String> recipients = IntStream.range(0, 130).mapToObj(i -> "r" + i + "@example.org").toList();
+            List<Answer> answers = send(server, PATIENT, mail(MAIL), recipients);
+            assertEquals(130, answers.stream().filter(Answer.Taken.class::isInstance).count());
+        }
+    }
+
+    /** SAFETY.md row 2: outbound smuggling, CVE-2026-33604. */
+    @Test
+    void contentNeverCarriesABareLineEndOrAnUndoubledDot() throws Exception {
+        CompletableFuture<String> content = new CompletableFuture<>();
+        String nasty = "Subject: x\n\n.one\r.two\n.\r\n..three\r\r\n.\rMAIL FROM:<evil@example.org>\n.";
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            content.complete(line.take());
+            line.answer("221 bye\r\n");
+        })) {
+            send(server, PATIENT, mail(nasty), List.of("bob@example.org"));
+        }
+        assertEquals("Subject: x\r\n\r\n..one\r\n..two\r\n..\r\n...three\r\n\r\n..\r\nMAIL FROM:<evil@example.org>\r\n..\r\n.\r\n",
+                content.get(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void emptyContentIsStillEndedRight() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            line.answer("250 ok\r\n");
+            line.answer("250 ok\r\n");
+            line.answer("354 go on\r\n");
+            assertEquals(".", line.answer("250 ok\r\n"));
+            line.answer("221 bye\r\n");
+        })) {
+            assertInstanceOf(Answer.Taken.class, send(server, PATIENT, mail(""), List.of("a@example.org")).getFirst());
+        }
+    }
+
+    @Test
+    void halfTheContentNeverGetsItsFinalDot() throws Exception {
+        CompletableFuture<String> content = new CompletableFuture<>();
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            line.answer("250 ok\r\n");
+            line.answer("250 ok\r\n");
+            line.answer("354 go on\r\n");
+            content.complete(line.hearContent());
+        })) {
+            OutgoingMail mail = new OutgoingMail("alice@example.test", 1000, false, false, () -> stream(MAIL));
+            assertThrows(IOException.class, () -> send(server, PATIENT, mail, List.of("a@example.org")));
+            assertTrue(content.get(5, TimeUnit.SECONDS).endsWith("<EOF>"));
+        }
+    }
+
+    @Test
+    void lineEndInAnAddressNeverGoesOut() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            line.answer("250 ok\r\n");
+            line.hear();
+        })) {
+            assertThrows(IllegalArgumentException.class,
+                    () -> send(server, PATIENT, mail(MAIL), List.of("a@example.org>\r\nDATA")));
+        }
+    }
+
+    @Test
+    void tooBigForTheServerIsNotOffered() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("SIZE 10");
+            assertEquals("QUIT", line.answer("221 bye\r\n"));
+        })) {
+            assertEquals("5.3.4", notOffered(send(server, PATIENT, mail(MAIL), List.of("a@example.org"))));
+        }
+    }
+
+    @Test
+    void utf8AddressNeedsSmtputf8() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("8BITMIME");
+            line.answer("221 bye\r\n");
+        })) {
+            assertEquals("5.6.7", notOffered(send(server, PATIENT, mail(MAIL), List.of("jürgen@example.org"))));
+        }
+    }
+
+    @Test
+    void utf8HeaderNeedsSmtputf8ButAsciiDoesNot() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("8BITMIME");
+            line.take();
+            line.answer("221 bye\r\n");
+        })) {
+            assertInstanceOf(Answer.Taken.class, send(server, PATIENT, utf8("Subject: hi\r\n\r\nö\r\n"), List.of("a@example.org")).getFirst());
+            assertEquals("5.6.7", notOffered(send(server, PATIENT, utf8("Subject: ö\r\n\r\nhi\r\n"), List.of("a@example.org"))));
+        }
+    }
+
+    @Test
+    void smtputf8IsUsedWhenNeeded() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("8BITMIME", "SMTPUTF8");
+            assertEquals("MAIL FROM:<alice@example.test> BODY=8BITMIME SMTPUTF8", line.answer("250 ok\r\n"));
+            assertEquals("RCPT TO:<jürgen@example.org>", line.answer("250 ok\r\n"));
+            line.answer("354 go on\r\n");
+            line.hearContent();
+            line.say("250 ok\r\n");
+            line.answer("221 bye\r\n");
+        })) {
+            assertInstanceOf(Answer.Taken.class, send(server, PATIENT, mail(MAIL), List.of("jürgen@example.org")).getFirst());
+        }
+    }
+
+    @Test
+    void eightBitContentIsNotSentToASevenBitServer() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            line.answer("221 bye\r\n");
+        })) {
+            byte[] octets = "Subject: x\r\n\r\n\u00e4\r\n".getBytes(StandardCharsets.ISO_8859_1);
+            OutgoingMail mail = new OutgoingMail("", octets.length, true, false, () -> new ByteArrayInputStream(octets));
+            assertEquals("5.6.3", notOffered(send(server, PATIENT, mail, List.of("a@example.org"))));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 400 Bad Request\r\n", "\r\n", "99 x\r\n", "2x0 x\r\n", "220", "250-a\r\n251 b\r\n", "999 x\r\n", "220x\r\n"})
+    void garbageInsteadOfAGreetingIsHungUpOn(String garbage) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> line.say(garbage))) {
+            assertThrows(IOException.class, () -> open(server, PATIENT));
+        }
+    }
+
+    @Test
+    void endlessReplyLineIsHungUpOn() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            while (true) {
+                line.say("220 " + "x".repeat(10_000));
+            }
+        })) {
+            assertThrows(ProtocolException.class, () -> open(server, PATIENT));
+        }
+    }
+
+    @Test
+    void endlessReplyIsHungUpOn() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            while (true) {
+                line.say("220-more\r\n");
+            }
+        })) {
+            assertThrows(ProtocolException.class, () -> open(server, PATIENT));
+        }
+    }
+
+    @Test
+    void drippingServerIsHungUpOn() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            while (true) {
+                line.say("2");
+                Thread.sleep(50);
+            }
+        })) {
+            long start = System.nanoTime();
+            assertThrows(IOException.class, () -> open(server, HASTY));
+            assertTrue(Duration.ofNanos(System.nanoTime() - start).compareTo(Duration.ofSeconds(4)) < 0);
+        }
+    }
+
+    @Test
+    void serverThatReadsNoContentIsHungUpOn() throws Exception {
+        byte[] big = new byte[32 << 20];
+        java.util.Arrays.fill(big, (byte) 'x');
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            line.answer("250 ok\r\n");
+            line.answer("250 ok\r\n");
+            line.answer("354 go on\r\n");
+            Thread.sleep(Duration.ofSeconds(20));
+        })) {
+            OutgoingMail mail = new OutgoingMail("", big.length, false, false, () -> new ByteArrayInputStream(big));
+            assertThrows(ConnectionLostException.class, () -> send(server, HASTY, mail, List.of("a@example.org")));
+        }
+    }
+
+    @Test
+    void totalTimeIsLimitedHoweverBusyTheServerLooks() throws Exception {
+        SmtpTimeouts timeouts = SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofMillis(500));
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.say("220 mx\r\n");
+            while (true) {
+                line.say("250-still here\r\n");
+                Thread.sleep(100);
+            }
+        })) {
+            assertThrows(IOException.class, () -> open(server, timeouts));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void earlyCloseAtEachStepIsAnError(int steps) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            if (steps > 0) {
+                line.say("220 mx\r\n");
+            }
+            for (int i = 1; i < steps; i++) {
+                line.answer(i == 4 ? "354 go on\r\n" : "250 ok\r\n");
+            }
+            if (steps == 5) {
+                line.hearContent();
+            }
+        })) {
+            List<Answer> answered = new ArrayList<>();
+            assertThrows(IOException.class, () -> {
+                try (SmtpSession session = open(server, PATIENT)) {
+                    session.send(mail(MAIL), List.of("a@example.org"), answered);
+                }
+            });
+            assertTrue(answered.isEmpty());
+        }
+    }
+
+    @Test
+    void refusedGreetingSaysWhatWasSaid() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> line.say("554-go away\r\n554 5.7.1 now\r\n"))) {
+            GreetingException refused = assertThrows(GreetingException.class, () -> open(server, PATIENT));
+            assertEquals("554-go away\n554 5.7.1 now", refused.reply().toString());
+        }
+    }
+
+    @Test
+    void ourOwnNameInTheGreetingIsALoop() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> line.say("220 US.example.test ESMTP\r\n"))) {
+            assertThrows(OurselvesException.class, () -> open(server, PATIENT));
+        }
+    }
+
+    /** SAFETY.md row 5: what came in clear before the handshake counts for nothing. */
+    @Test
+    void textInjectedBeforeTheHandshakeIsNotBelieved() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("STARTTLS");
+            line.answer("220 go on\r\n250-mx\r\n250 AUTH PLAIN\r\n");
+            line.hear();
+        })) {
+            assertThrows(ProtocolException.class, () -> open(server, PATIENT));
+        }
+    }
+
+    @Test
+    void refusedStarttlsGoesOnInClear() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("STARTTLS");
+            assertEquals("STARTTLS", line.answer("454 4.7.0 not now\r\n"));
+            line.take();
+            line.answer("221 bye\r\n");
+        })) {
+            assertInstanceOf(Answer.Taken.class, send(server, PATIENT, mail(MAIL), List.of("a@example.org")).getFirst());
+        }
+    }
+
+    @Test
+    void requiredTlsIsNeverGivenUp() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            assertFalse(line.hear().startsWith("MAIL"));
+        })) {
+            assertThrows(TlsException.class, () -> SmtpSession.open(server.address(), "mx.example.org", "us.example.test",
+                    TlsPolicy.REQUIRED, PATIENT));
+        }
+    }
+
+    private static SmtpSession open(ScriptedServer server, SmtpTimeouts timeouts) throws IOException {
+        return SmtpSession.open(server.address(), "mx.example.org", "us.example.test", TlsPolicy.OPPORTUNISTIC, timeouts);
+    }
+
+    private static List<Answer> send(ScriptedServer server, SmtpTimeouts timeouts, OutgoingMail mail, List<String> recipients)
+            throws IOException {
+        try (SmtpSession session = open(server, timeouts)) {
+            return session.send(mail, recipients, new ArrayList<>());
+        }
+    }
+
+    private static String notOffered(List<Answer> answers) {
+        return assertInstanceOf(Answer.NotOffered.class, answers.getFirst()).status();
+    }
+
+    private static OutgoingMail mail(String text) {
+        return new OutgoingMail("alice@example.test", text.getBytes(StandardCharsets.UTF_8).length, false, false, () -> stream(text));
+    }
+
+    private static OutgoingMail utf8(String text) {
+        return new OutgoingMail("alice@example.test", text.getBytes(StandardCharsets.UTF_8).length, true, true, () -> stream(text));
+    }
+
+    private static ByteArrayInputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
