@@ -1,0 +1,49 @@
+package org.postel.mailbox;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which package may know which, and why. */
+@AnalyzeClasses(packages = "org.postel.mailbox", importOptions = ImportOption.DoNotIncludeTests.class)
+class DirectionTest {
+
+    /** A circle of packages can only be understood, and tested, as a whole. */
+    @ArchTest
+    static final ArchRule noCircles = slices().matching("org.postel.mailbox.(*)..").should().beFreeOfCycles();
+
+    /** Configuration and wiring are at the edge: everything else runs in a test with "new". */
+    @ArchTest
+    static final ArchRule onlyTheServerPutsTogether = noClasses().that().resideOutsideOfPackage("..mailbox.server..")
+            .should().dependOnClassesThat().resideInAPackage("..mailbox.server..");
+
+    /** Beans are wired in one package; the resources of the admin API are found by annotation, so they are the one exception. */
+    @ArchTest
+    static final ArchRule onlyTheEdgeKnowsCdi = noClasses().that().resideOutsideOfPackages("..mailbox.server..", "..mailbox.admin..")
+            .should().dependOnClassesThat().resideInAnyPackage("jakarta.enterprise..", "jakarta.inject..", "jakarta.ws.rs..");
+
+    /** Behind the interfaces of storage the store can be changed, or faked, without anybody noticing. */
+    @ArchTest
+    static final ArchRule callsKnowTheStoreByItsInterfaces = noClasses().that()
+            .resideInAnyPackage("..mailbox.rpc..", "..mailbox.admin..", "..mailbox.directory..", "..mailbox.identity..", "..mailbox.lease..",
+                    "..mailbox.password..", "..mailbox.events..")
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("..mailbox.store..", "..mailbox.tree..", "..mailbox.content..", "..mailbox.intake..", "..mailbox.search..",
+                    "..mailbox.setup..");
+
+    /** Passwords and tokens are checked by code that can be read alone. */
+    @ArchTest
+    static final ArchRule passwordsStandAlone = classes().that().resideInAPackage("..mailbox.password..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("..mailbox.password..", "java..", "javax.crypto..", "org.bouncycastle..",
+                    "com.github.benmanes.caffeine..");
+
+    /** An operator's request meets the directory; mail is out of its reach. */
+    @ArchTest
+    static final ArchRule theAdminApiDoesNotReachMail = noClasses().that().resideInAPackage("..mailbox.admin..")
+            .should().dependOnClassesThat().resideInAnyPackage("..mailbox.rpc..", "..mailbox.cassandra..");
+}

@@ -1,0 +1,131 @@
+package org.postel.mailbox.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.postel.mailbox.cassandra.CassandraSession;
+import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.cassandra.SharedCassandra;
+import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.identity.StoredKeys;
+
+@ExtendWith(SharedCassandra.class)
+@Timeout(120)
+class CassandraDirectoryTest {
+
+    private final String domain = "d" + UUID.randomUUID().toString().substring(0, 8) + ".test";
+    private final CanonicalAddress alice = new CanonicalAddress("alice", domain);
+    private Cql cql;
+    private DirectoryStore store;
+
+    @BeforeEach
+    void open(CassandraSession session) {
+        cql = new Cql(session);
+        store = new CassandraDirectory(cql);
+    }
+
+    @Test
+    void aDomainIsMadeOnce() {
+        assertTrue(store.createDomain(domain));
+        assertFalse(store.createDomain(domain));
+        store.setPostmaster(domain, Optional.of("alice@" + domain));
+        assertEquals(Optional.of(new LocalDomain(domain, Optional.of("alice@" + domain))), store.domain(domain));
+        assertTrue(store.domains().stream().anyMatch(each -> each.name().equals(domain)));
+        assertTrue(store.deleteDomain(domain));
+        assertFalse(store.deleteDomain(domain));
+        store.setPostmaster(domain, Optional.of("x"));
+        assertEquals(Optional.empty(), store.domain(domain));
+    }
+
+    @Test
+    void ofManyWhoWantAnAddressOneGetsIt() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> claims = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                Destination destination = i % 2 == 0 ? new Destination.OfAccount(UUID.randomUUID()) : new Destination.OfAlias(List.of("x" + i + "@y.test"));
+                claims.add(threads.submit(() -> store.claim(alice, destination)));
+            }
+            int winners = 0;
+            for (Future<Boolean> each : claims) {
+                winners += each.get() ? 1 : 0;
+            }
+            assertEquals(1, winners);
+        }
+    }
+
+    @Test
+    void anAddressIsGivenBackOnlyByWhoHasIt() {
+        Destination.OfAlias alias = new Destination.OfAlias(List.of("a@x.test", "b@x.test"));
+        assertTrue(store.claim(alice, alias));
+        assertEquals(Optional.of(alias), store.destination(alice));
+        assertFalse(store.unclaim(alice, new Destination.OfAccount(UUID.randomUUID())));
+        assertFalse(store.unclaim(alice, new Destination.OfAlias(List.of("a@x.test"))));
+        assertTrue(store.unclaim(alice, alias));
+        assertEquals(Optional.empty(), store.destination(alice));
+    }
+
+    @Test
+    void allAddressesOfADomainAreListedInOrder() {
+        for (String name : List.of("zoe", "alice", "mallory", "bob")) {
+            store.claim(new CanonicalAddress(name, domain), new Destination.OfAccount(UUID.randomUUID()));
+        }
+        assertEquals(List.of("alice", "bob", "mallory", "zoe"),
+                store.addresses(domain).stream().map(entry -> entry.address().localPart()).toList());
+    }
+
+    @Test
+    void anAccountIsReadAsItWasWritten() {
+        Account account = account();
+        store.createAccount(account);
+        store.changeAlias(account.id(), "sales@" + domain, true);
+        store.changeAlias(account.id(), "info@" + domain, true);
+        store.changeAlias(account.id(), "info@" + domain, false);
+        Account read = store.account(account.id()).orElseThrow();
+        assertEquals(Set.of("sales@" + domain), read.aliases());
+        assertEquals(account.password(), read.password());
+        assertEquals(account.protocols(), read.protocols());
+        assertTrue(store.deleteAccount(account.id()));
+        store.changeAlias(account.id(), "ghost@" + domain, true);
+        assertEquals(Optional.empty(), store.account(account.id()));
+    }
+
+    @Test
+    void ofTwoChangesOfOneStateOneApplies() {
+        Account before = account();
+        store.createAccount(before);
+        assertTrue(store.replaceAccount(before, changed(before, "hash one")));
+        assertFalse(store.replaceAccount(before, changed(before, "hash two")));
+        assertEquals("hash one", store.account(before.id()).orElseThrow().password());
+        assertFalse(store.replaceAccount(account(), changed(before, "x")));
+    }
+
+    @Test
+    void allPodsSignWithOneKey() {
+        assertEquals(new StoredKeys(cql).get(), new StoredKeys(cql).get());
+        assertNotEquals(new SecretKeySpec(new byte[32], "HmacSHA256"), new StoredKeys(cql).get());
+    }
+
+    private Account account() {
+        return new Account(UUID.randomUUID(), alice.toString(), "hash", 1, AccountStatus.ACTIVE, EnumSet.of(SessionProtocol.IMAP), Set.of());
+    }
+
+    private static Account changed(Account before, String password) {
+        return new Account(before.id(), before.address(), password, before.credentialVersion() + 1, AccountStatus.DISABLED, before.protocols(), Set.of());
+    }
+}

@@ -1,0 +1,57 @@
+package org.postel.mailbox.rpc;
+
+import java.util.UUID;
+import org.postel.mailbox.api.v1.CreateRequest;
+import org.postel.mailbox.api.v1.DeleteRequest;
+import org.postel.mailbox.api.v1.Mailbox;
+import org.postel.mailbox.api.v1.MailboxTree;
+import org.postel.mailbox.api.v1.RenameRequest;
+import org.postel.mailbox.api.v1.SubscribeRequest;
+import org.postel.mailbox.storage.MailboxTrees;
+import org.postel.mailbox.storage.StoreException;
+
+/** Trees in which every account has the same INBOX. */
+final class OneTree implements MailboxTrees {
+
+    static final UUID INBOX = new UUID(7, 7);
+
+    @Override
+    public void createAccount(UUID account) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void deleteAccount(UUID account) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MailboxTree tree(UUID account) {
+        return MailboxTree.newBuilder().setVersion(1).addMailboxes(Mailbox.newBuilder().setId(Ids.octets(INBOX)).setName("INBOX")).build();
+    }
+
+    @Override
+    public UUID inbox(UUID account) {
+        return INBOX;
+    }
+
+    @Override
+    public Mailbox create(UUID account, CreateRequest request) {
+        throw new StoreException(StoreException.Problem.ALREADY_EXISTS, "exists");
+    }
+
+    @Override
+    public void delete(UUID account, DeleteRequest request) {
+        throw new StoreException(StoreException.Problem.INVALID, "INBOX stays");
+    }
+
+    @Override
+    public void rename(UUID account, RenameRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void subscribe(UUID account, SubscribeRequest request) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,94 @@
+package org.postel.mailbox.rpc;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
+import org.postel.mailbox.api.MailboxClientSettings;
+import org.postel.mailbox.api.MailboxServiceClient;
+import org.postel.mailbox.api.v1.AuthenticateRequest;
+import org.postel.mailbox.api.v1.PasswordCredentials;
+import org.postel.mailbox.api.v1.Session;
+import org.postel.mailbox.directory.DirectoryFixture;
+import org.postel.mailbox.directory.DirectoryInMemory;
+import org.postel.mailbox.identity.Caller;
+import org.postel.mailbox.identity.ServiceTokens;
+import org.postel.mailbox.identity.SessionTokens;
+import org.postel.mailbox.identity.TokenIssuer;
+import org.postel.mailbox.lease.LeasesInMemory;
+
+/** The real server on a free port with a fake store behind it, and clients of each service. */
+final class RpcFixture implements AutoCloseable {
+
+    static final int STREAM_WINDOW = 128 << 10;
+
+    final EndlessMailboxes mailboxes = new EndlessMailboxes();
+    final CountingIntake intake = new CountingIntake();
+    final DirectoryFixture directory = new DirectoryFixture(new DirectoryInMemory(), Optional.empty());
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final TokenIssuer issuer = new TokenIssuer("test");
+    private final Path folder;
+    private final RpcServer server;
+    private final List<MailboxServiceClient> clients = new ArrayList<>();
+
+    RpcFixture(Path folder, Duration stallTimeout) throws IOException {
+        this.folder = folder;
+        RpcSettings settings = new RpcSettings("127.0.0.1", 0, 1 << 20, STREAM_WINDOW, 100, stallTimeout, Duration.ofSeconds(5));
+        SessionTokens sessions = new SessionTokens(() -> new SecretKeySpec(new byte[32], "HmacSHA256"), Duration.ofHours(1), Clock.systemUTC());
+        ServiceTokens services = new ServiceTokens(TokenIssuer.trusting(issuer.writeJwks(folder)), Clock.systemUTC());
+        RpcMetrics metrics = new RpcMetrics(registry);
+        OneTree trees = new OneTree();
+        Maildrops maildrops = new Maildrops(new LeasesInMemory(), trees, mailboxes, Duration.ofSeconds(60));
+        server = new RpcServer(settings,
+                List.of(new DirectoryService(directory.addresses, directory.authentication, sessions, settings, metrics),
+                        new DeliveryService(intake, settings),
+                        new MailboxesService(trees, mailboxes, intake, maildrops, settings)),
+                List.of(metrics, new TokenInterceptor(services, sessions)));
+        server.start();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    void drain() {
+        server.close();
+    }
+
+    MailboxServiceClient client(Caller caller) throws IOException {
+        return client(issuer.service(caller));
+    }
+
+    MailboxServiceClient client(String token) throws IOException {
+        Path file = Files.writeString(Files.createTempFile(folder, "service", ".token"), token);
+        MailboxClientSettings sane = MailboxClientSettings.of(List.of("127.0.0.1:" + port()), file);
+        MailboxServiceClient client = new MailboxServiceClient(new MailboxClientSettings(sane.addresses(), file, Duration.ofSeconds(20),
+                Duration.ofSeconds(20), Duration.ofSeconds(20), sane.connectTimeout(), sane.keepAlive(), sane.keepAliveTimeout(),
+                sane.resolveInterval(), 1 << 20, STREAM_WINDOW));
+        clients.add(client);
+        return client;
+    }
+
+    Session login(Caller caller, AuthenticateRequest.Protocol protocol) throws Exception {
+        if (directory.administration.domains().isEmpty()) {
+            directory.administration.addAccount("alice@example.test", "secret");
+        }
+        return client(caller).directory().authenticate(AuthenticateRequest.newBuilder()
+                .setProtocol(protocol)
+                .setClientAddress("192.0.2.1")
+                .setPassword(PasswordCredentials.newBuilder().setAuthenticationId("alice@example.test").setPassword("secret"))
+                .build()).getSession();
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(MailboxServiceClient::close);
+        server.close();
+    }
+}

@@ -1,0 +1,174 @@
+package org.postel.mailbox.rpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.postel.mailbox.api.MailboxServiceClient;
+import org.postel.mailbox.api.MailboxServiceException;
+import org.postel.mailbox.api.MailboxServiceException.Reason;
+import org.postel.mailbox.api.MailboxesClient;
+import org.postel.mailbox.api.v1.AcquireMaildropRequest;
+import org.postel.mailbox.api.v1.AuthenticateRequest;
+import org.postel.mailbox.api.v1.AuthenticateRequest.Protocol;
+import org.postel.mailbox.api.v1.AuthenticateResponse;
+import org.postel.mailbox.api.v1.ChangesRequest;
+import org.postel.mailbox.api.v1.CopyRequest;
+import org.postel.mailbox.api.v1.CreateRequest;
+import org.postel.mailbox.api.v1.DeleteRequest;
+import org.postel.mailbox.api.v1.DeliverRequest;
+import org.postel.mailbox.api.v1.ExpungeRequest;
+import org.postel.mailbox.api.v1.MaildropLease;
+import org.postel.mailbox.api.v1.OpenRequest;
+import org.postel.mailbox.api.v1.PasswordCredentials;
+import org.postel.mailbox.api.v1.Refused;
+import org.postel.mailbox.api.v1.ReleaseMaildropRequest;
+import org.postel.mailbox.api.v1.RenewMaildropRequest;
+import org.postel.mailbox.api.v1.RenewRequest;
+import org.postel.mailbox.api.v1.ResolveRequest;
+import org.postel.mailbox.api.v1.Session;
+import org.postel.mailbox.api.v1.StatusRequest;
+import org.postel.mailbox.api.v1.StoreRequest;
+import org.postel.mailbox.api.v1.SummariesRequest;
+import org.postel.mailbox.api.v1.TreeRequest;
+import org.postel.mailbox.identity.Caller;
+import org.postel.mailbox.identity.TokenIssuer;
+
+class RpcRulesTest {
+
+    @TempDir
+    Path folder;
+
+    private RpcFixture service;
+    private Session session;
+
+    @BeforeEach
+    void start() throws Exception {
+        service = new RpcFixture(folder, Duration.ofSeconds(30));
+        session = service.login(Caller.IMAP_GATEWAY, Protocol.IMAP);
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void aSessionOpensItsAccountForItsGatewayOnly() throws Exception {
+        assertEquals(1, service.client(Caller.IMAP_GATEWAY).mailboxes(session).tree(TreeRequest.getDefaultInstance()).getMailboxesCount());
+        for (Caller thief : new Caller[] {Caller.POP3_GATEWAY, Caller.SMTP_GATEWAY, Caller.DELIVERY_WORKER}) {
+            MailboxesClient stolen = service.client(thief).mailboxes(session);
+            refused(Reason.PERMISSION_DENIED, () -> stolen.tree(TreeRequest.getDefaultInstance()));
+        }
+    }
+
+    @Test
+    void theAccountIsTheSessionsAndNotTheRequests() throws Exception {
+        assertEquals(session.getAccountId(),
+                service.client(Caller.IMAP_GATEWAY).mailboxes(session).status(StatusRequest.getDefaultInstance()).getHeaders(0).getMailboxId());
+    }
+
+    @Test
+    void aForgedSessionOpensNothing() throws Exception {
+        String token = session.getSessionToken();
+        Session forged = session.toBuilder().setSessionToken(token.substring(0, token.length() - 4) + "AAAA").build();
+        refused(Reason.UNAUTHENTICATED, () -> service.client(Caller.IMAP_GATEWAY).mailboxes(forged).tree(TreeRequest.getDefaultInstance()));
+        Session none = session.toBuilder().setSessionToken("x").build();
+        refused(Reason.UNAUTHENTICATED, () -> service.client(Caller.IMAP_GATEWAY).mailboxes(none).tree(TreeRequest.getDefaultInstance()));
+    }
+
+    @Test
+    void withoutAGoodServiceTokenNothingIsAnswered() throws Exception {
+        Instant soon = Instant.now().plusSeconds(60);
+        for (String token : new String[] {"nonsense", new TokenIssuer("test").service(Caller.SMTP_GATEWAY),
+            service.issuer.token("smtp-gateway", "mailbox-service", TokenIssuer.ISSUER, Instant.now().minusSeconds(600)),
+            service.issuer.token("smtp-gateway", "admin", TokenIssuer.ISSUER, soon),
+            service.issuer.token("launcher", "mailbox-service", TokenIssuer.ISSUER, soon)}) {
+            MailboxServiceClient client = service.client(token);
+            refused(Reason.UNAUTHENTICATED, () -> client.directory().resolve(ResolveRequest.getDefaultInstance()));
+        }
+    }
+
+    @Test
+    void eachServiceMakesItsOwnCallsOnly() throws Exception {
+        MailboxServiceClient imap = service.client(Caller.IMAP_GATEWAY);
+        MailboxServiceClient smtp = service.client(Caller.SMTP_GATEWAY);
+        refused(Reason.PERMISSION_DENIED, () -> imap.directory().resolve(ResolveRequest.getDefaultInstance()));
+        refused(Reason.PERMISSION_DENIED, () -> smtp.delivery().deliver(DeliverRequest.getDefaultInstance()));
+        assertEquals(0, smtp.directory().resolve(ResolveRequest.getDefaultInstance()).getResolutionsCount());
+        refused(Reason.INVALID_ARGUMENT, () -> imap.directory().authenticate(attempt(Protocol.SUBMISSION, "secret")));
+        refused(Reason.PERMISSION_DENIED, () -> service.client(Caller.IMAP_GATEWAY).mailboxes(session)
+                .acquireMaildrop(AcquireMaildropRequest.newBuilder().setHolder("one").build()));
+    }
+
+    @Test
+    void aSessionIsRenewedUntilThePasswordChanges() throws Exception {
+        MailboxServiceClient imap = service.client(Caller.IMAP_GATEWAY);
+        RenewRequest renew = RenewRequest.newBuilder().setSessionToken(session.getSessionToken()).build();
+        assertTrue(imap.directory().renew(renew).hasSession());
+        assertFalse(service.client(Caller.POP3_GATEWAY).directory().renew(renew).hasSession());
+        service.directory.administration.changePassword("alice@example.test", "other");
+        assertEquals(Refused.Reason.CREDENTIALS, imap.directory().renew(renew).getRefused().getReason());
+    }
+
+    @Test
+    void aWrongPasswordIsAValueAndCounted() throws Exception {
+        MailboxServiceClient imap = service.client(Caller.IMAP_GATEWAY);
+        AuthenticateResponse last = AuthenticateResponse.getDefaultInstance();
+        for (int i = 0; i < 30; i++) {
+            last = imap.directory().authenticate(attempt(Protocol.IMAP, "guess"));
+        }
+        assertEquals(Refused.Reason.RATE_LIMITED, last.getRefused().getReason());
+        assertTrue(service.registry.get("mail.rate_limited").tag("protocol", "imap").counter().count() > 0);
+        assertTrue(service.registry.get("mail.commands").tag("command", "Authenticate").tag("result", "ok").counter().count() >= 30);
+    }
+
+    @Test
+    void aMaildropHasOneHolderAndItsTokenIsInTheMailbox() throws Exception {
+        MailboxesClient pop = service.client(Caller.POP3_GATEWAY).mailboxes(service.login(Caller.POP3_GATEWAY, Protocol.POP3));
+        MaildropLease lease = pop.acquireMaildrop(AcquireMaildropRequest.newBuilder().setHolder("one").build());
+        assertEquals(lease.getFencingToken(), service.mailboxes.handedOut.get());
+        refused(Reason.ALREADY_EXISTS, () -> pop.acquireMaildrop(AcquireMaildropRequest.newBuilder().setHolder("two").build()));
+        pop.renewMaildrop(RenewMaildropRequest.newBuilder().setHolder("one").setFencingToken(lease.getFencingToken()).build());
+        pop.releaseMaildrop(ReleaseMaildropRequest.newBuilder().setHolder("one").setFencingToken(lease.getFencingToken()).build());
+        refused(Reason.ABORTED, () -> pop.renewMaildrop(
+                RenewMaildropRequest.newBuilder().setHolder("one").setFencingToken(lease.getFencingToken()).build()));
+        assertTrue(pop.acquireMaildrop(AcquireMaildropRequest.newBuilder().setHolder("two").build()).getFencingToken() > lease.getFencingToken());
+    }
+
+    @Test
+    void everyFailureHasItsStatusAndTellsNothingOfTheInside() throws Exception {
+        MailboxesClient mail = service.client(Caller.IMAP_GATEWAY).mailboxes(session);
+        refused(Reason.NOT_FOUND, () -> mail.open(OpenRequest.getDefaultInstance()).hasNext());
+        refused(Reason.ALREADY_EXISTS, () -> mail.create(CreateRequest.getDefaultInstance()));
+        refused(Reason.INVALID_ARGUMENT, () -> mail.delete(DeleteRequest.getDefaultInstance()));
+        refused(Reason.RESOURCE_EXHAUSTED, () -> mail.store(StoreRequest.getDefaultInstance()));
+        refused(Reason.FAILED_PRECONDITION, () -> mail.copy(CopyRequest.getDefaultInstance()));
+        refused(Reason.ABORTED, () -> mail.expunge(ExpungeRequest.getDefaultInstance()));
+        refused(Reason.INVALID_ARGUMENT, () -> mail.status(StatusRequest.newBuilder().addMailboxId(session.getAccountId().substring(1)).build()));
+        MailboxServiceException bug = refused(Reason.INTERNAL, () -> mail.changes(ChangesRequest.getDefaultInstance()).hasNext());
+        assertFalse(bug.getMessage().contains("secret"));
+        MailboxServiceException down = refused(Reason.UNAVAILABLE, () -> mail.summaries(SummariesRequest.getDefaultInstance()).hasNext());
+        assertFalse(down.getMessage().contains("10.0.0.7"));
+    }
+
+    private static AuthenticateRequest attempt(Protocol protocol, String password) {
+        return AuthenticateRequest.newBuilder().setProtocol(protocol).setClientAddress("192.0.2.1")
+                .setPassword(PasswordCredentials.newBuilder().setAuthenticationId("alice@example.test").setPassword(password)).build();
+    }
+
+    private static MailboxServiceException refused(Reason reason, Executable call) {
+        MailboxServiceException failure = assertThrows(MailboxServiceException.class, call);
+        assertEquals(reason, failure.reason(), failure.getMessage());
+        return failure;
+    }
+}
