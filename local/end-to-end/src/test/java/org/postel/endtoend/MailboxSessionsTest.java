@@ -77,11 +77,11 @@ class MailboxSessionsTest {
             two.ok("NOOP");
             assertArrayEquals(message, two.message(1));
             assertTrue(two.ok("FETCH 1 (FLAGS)").getFirst().contains("\\Seen"));
-            one.ok("CREATE Archive");
-            two.ok("MOVE 1 Archive");
+            one.ok("CREATE Projects");
+            two.ok("MOVE 1 Projects");
             List<String> gone = one.ok("NOOP");
             assertTrue(gone.toString().contains("1 EXPUNGE"), gone.toString());
-            one.ok("SELECT Archive");
+            one.ok("SELECT Projects");
             assertArrayEquals(message, one.message(1));
         }
     }

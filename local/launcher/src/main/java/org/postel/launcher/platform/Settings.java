@@ -21,6 +21,8 @@ final class Settings {
 
     Map<String, String> of(ServiceName service, Ports ports) {
         Map<String, String> settings = new LinkedHashMap<>();
+        // The operator's file is one for all services: what is shared by some is unknown to others.
+        settings.put("smallrye.config.mapping.validate-unknown", "false");
         switch (service) {
             case MAILBOX_SERVICE -> mailboxService(settings, ports);
             case SMTP_GATEWAY -> smtpGateway(settings, ports);
