@@ -29,7 +29,7 @@ public final class DirectoryAccounts implements Accounts {
         try {
             return outcome(this.client.directory().authenticate(request(credentials, client)));
         } catch (MailboxServiceException e) {
-            LOG.warnf("logins fail: %s", e.getMessage());
+            LOG.infof("logins fail: %s", e.getMessage());
             return new SaslStep.Failure<>(SaslStep.Reason.UNAVAILABLE);
         }
     }

@@ -35,7 +35,7 @@ public final class EventReader implements AutoCloseable {
     public EventReader(String bootstrapServers, Subscribers subscribers) {
         this.bootstrapServers = bootstrapServers;
         this.subscribers = subscribers;
-        // The Kafka client parks in native waits that would pin a virtual thread's carrier.
+        // The Kafka client waits in a selector, which would keep a virtual thread on its carrier.
         this.thread = Thread.ofPlatform().daemon().name("mailbox-events").unstarted(this::run);
     }
 

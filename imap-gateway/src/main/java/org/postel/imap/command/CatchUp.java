@@ -56,6 +56,7 @@ final class CatchUp {
             if (e.reason() == MailboxServiceException.Reason.NOT_FOUND) {
                 throw new MailboxGoneException();
             }
+            conversation.keepNews();
             throw e;
         }
     }

@@ -42,8 +42,17 @@ public final class Commands {
         } catch (Refused e) {
             return new Step(conversation.state(), e.reply());
         } catch (MailboxServiceException e) {
+            log(command, e);
             return new Step(conversation.state(), Replies.of(e));
         }
+    }
+
+    private static void log(ImapCommand command, MailboxServiceException e) {
+        Logger.Level level = switch (e.reason()) {
+            case NOT_FOUND, ALREADY_EXISTS, INVALID_ARGUMENT, FAILED_PRECONDITION, RESOURCE_EXHAUSTED -> Logger.Level.DEBUG;
+            case ABORTED, UNAVAILABLE, UNAUTHENTICATED, PERMISSION_DENIED, INTERNAL -> Logger.Level.INFO;
+        };
+        LOG.logf(level, "%s failed: %s", command.verb(), e.getMessage());
     }
 
     /** Runs an APPEND: see {@link AppendCommand}. */

@@ -73,6 +73,11 @@ public final class Conversation implements AutoCloseable {
         return news.getAndSet(false);
     }
 
+    /** What news told could not be read: it stays to be read. */
+    void keepNews() {
+        news.set(true);
+    }
+
     /** The mail of the account that logged in. */
     Mail mail() {
         return mail.orElseThrow(() -> new IllegalStateException("nobody logged in"));

@@ -21,6 +21,8 @@ final class FetchResponse {
     private final List<FetchItem> items;
     private final boolean flagsAsked;
     private final ResponseBuffer out = new ResponseBuffer();
+    /** Whether something of the message is on its way to the client already. */
+    private boolean begun;
 
     FetchResponse(Conversation conversation, MailboxView view, List<FetchItem> items) {
         this.conversation = conversation;
@@ -28,9 +30,6 @@ final class FetchResponse {
         this.items = items;
         this.flagsAsked = items.stream().anyMatch(FetchItem.Flags.class::isInstance);
     }
-
-    /** Whether something of this message is on its way to the client already. */
-    private boolean begun;
 
     void write(SummaryRow row, boolean showFlags) throws IOException {
         out.take();

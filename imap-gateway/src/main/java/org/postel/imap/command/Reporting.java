@@ -1,11 +1,15 @@
 package org.postel.imap.command;
 
 import java.io.IOException;
+import org.jboss.logging.Logger;
 import org.postel.imap.session.SessionState;
 import org.postel.imap.syntax.ImapCommand;
+import org.postel.mailbox.api.MailboxServiceException;
 
 /** What a client is told between the answer to a command and its tagged reply: RFC 3501 §5.2, §7.4.1. */
 final class Reporting {
+
+    private static final Logger LOG = Logger.getLogger(Reporting.class);
 
     private Reporting() {
     }
@@ -16,9 +20,18 @@ final class Reporting {
             return;
         }
         if (conversation.takeNews()) {
-            CatchUp.read(conversation);
+            readNews(conversation);
         }
         selected.view().report(conversation::write, mayExpunge(command), command.uid());
+    }
+
+    /** The command itself is done: what else happened can wait for the next. */
+    private static void readNews(Conversation conversation) throws IOException {
+        try {
+            CatchUp.read(conversation);
+        } catch (MailboxServiceException e) {
+            LOG.debugf("news is read later: %s", e.getMessage());
+        }
     }
 
     /** RFC 3501 §7.4.1: no EXPUNGE while FETCH, STORE or SEARCH answers; UID FETCH and the like are not these. */

@@ -19,6 +19,7 @@ class ImapGateway {
     private static final Logger LOG = Logger.getLogger(ImapGateway.class);
 
     private final ImapConfig config;
+    private final HostConfig host;
     private final TlsConfig tls;
     private final Backends backends;
     private final Vertx vertx;
@@ -26,8 +27,10 @@ class ImapGateway {
     private final Probe probe;
     private Optional<ImapPorts> ports = Optional.empty();
 
-    ImapGateway(ImapConfig config, TlsConfig tls, Backends backends, Vertx vertx, MeterRegistry registry, Probe probe) {
+    ImapGateway(ImapConfig config, HostConfig host, TlsConfig tls, Backends backends, Vertx vertx, MeterRegistry registry,
+            Probe probe) {
         this.config = config;
+        this.host = host;
         this.tls = tls;
         this.backends = backends;
         this.vertx = vertx;
@@ -37,7 +40,7 @@ class ImapGateway {
 
     void start(@Observes StartupEvent event) throws IOException {
         Commands commands = new Commands(backends.accounts(), backends.news());
-        ImapPorts opening = new ImapPorts(config, commands, certificate(), vertx, registry);
+        ImapPorts opening = new ImapPorts(config, host.hostname(), commands, certificate(), vertx, registry);
         opening.open();
         ports = Optional.of(opening);
         backends.start();

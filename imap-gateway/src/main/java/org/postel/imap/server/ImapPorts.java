@@ -24,6 +24,7 @@ final class ImapPorts implements AutoCloseable {
 
     private final ImapConfig config;
     private final ImapSettings settings;
+    private final String hostname;
     private final Commands commands;
     private final Optional<TlsCertificate> certificate;
     private final Vertx vertx;
@@ -31,8 +32,10 @@ final class ImapPorts implements AutoCloseable {
     private final WireMetrics metrics;
     private final List<Listener> listeners = new ArrayList<>();
 
-    ImapPorts(ImapConfig config, Commands commands, Optional<TlsCertificate> certificate, Vertx vertx, MeterRegistry registry) {
+    ImapPorts(ImapConfig config, String hostname, Commands commands, Optional<TlsCertificate> certificate, Vertx vertx,
+            MeterRegistry registry) {
         this.config = config;
+        this.hostname = hostname;
         this.settings = config.settings();
         this.commands = commands;
         this.certificate = certificate;
@@ -71,7 +74,7 @@ final class ImapPorts implements AutoCloseable {
 
     private void serve(Connection connection) throws IOException {
         try (Conversation conversation = new Conversation(connection, settings, certificate.isPresent())) {
-            new ImapSession(conversation, commands, metrics).run();
+            new ImapSession(conversation, commands, metrics, hostname).run();
         }
     }
 

@@ -32,13 +32,15 @@ final class ImapSession {
     private final CommandReader reader;
     private final WireMetrics metrics;
     private final ErrorLimit errors;
+    private final String hostname;
 
-    ImapSession(Conversation conversation, Commands commands, WireMetrics metrics) {
+    ImapSession(Conversation conversation, Commands commands, WireMetrics metrics, String hostname) {
         this.conversation = conversation;
         this.connection = conversation.connection();
         this.commands = commands;
         this.reader = new CommandReader(conversation);
         this.metrics = metrics;
+        this.hostname = hostname;
         this.errors = new ErrorLimit(conversation.settings().errors());
     }
 
@@ -65,7 +67,7 @@ final class ImapSession {
     }
 
     private void greet() throws IOException {
-        connection.write(Completion.ok("CAPABILITY " + commands.capabilities(conversation), "Postel is ready").line("*"));
+        connection.write(Completion.ok("CAPABILITY " + commands.capabilities(conversation), hostname + " Postel is ready").line("*"));
         connection.flush();
     }
 

@@ -78,6 +78,11 @@ public final class FakeMail implements Mail {
         return uid;
     }
 
+    /** Delivers a message to INBOX and tells nobody, as when an event is lost. */
+    public synchronized int deliverUntold(byte[] content) {
+        return mailboxes.get("INBOX").add(content, List.of(), 1_700_000_000_000L, 0);
+    }
+
     /** Delivers a message whose summary the test gives. */
     public synchronized int deliver(byte[] content, MessageSummary summary) {
         return mailboxes.get("INBOX").add(content, summary, List.of(), 1_700_000_000_000L, 0);
