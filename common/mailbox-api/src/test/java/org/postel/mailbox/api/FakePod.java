@@ -1,0 +1,114 @@
+package org.postel.mailbox.api;
+
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.postel.mailbox.api.v1.AuthenticateResponse;
+import org.postel.mailbox.api.v1.DirectoryGrpc;
+import org.postel.mailbox.api.v1.MailboxTree;
+import org.postel.mailbox.api.v1.MailboxesGrpc;
+import org.postel.mailbox.api.v1.RenewRequest;
+import org.postel.mailbox.api.v1.ResolveRequest;
+import org.postel.mailbox.api.v1.ResolveResponse;
+import org.postel.mailbox.api.v1.Session;
+import org.postel.mailbox.api.v1.StoreRequest;
+import org.postel.mailbox.api.v1.StoreResponse;
+import org.postel.mailbox.api.v1.TreeRequest;
+
+/** A pod that remembers who called it how, and fails as it is told. */
+final class FakePod implements AutoCloseable {
+
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    final List<String> tokens = new CopyOnWriteArrayList<>();
+    final AtomicReference<Status> failing = new AtomicReference<>(Status.OK);
+    private final Server server;
+
+    FakePod() throws IOException {
+        this(0);
+    }
+
+    FakePod(int port) throws IOException {
+        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+                .addService(new FakeDirectory())
+                .addService(new FakeMailboxes())
+                .intercept(new Remembering())
+                .build().start();
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    String address() {
+        return "127.0.0.1:" + port();
+    }
+
+    private <T> void answer(String call, T answer, StreamObserver<T> to) {
+        calls.add(call);
+        Status status = failing.get();
+        if (!status.isOk()) {
+            to.onError(status.asRuntimeException());
+            return;
+        }
+        to.onNext(answer);
+        to.onCompleted();
+    }
+
+    private final class FakeDirectory extends DirectoryGrpc.DirectoryImplBase {
+        @Override
+        public void resolve(ResolveRequest request, StreamObserver<ResolveResponse> to) {
+            if (request.getAddress(0).equals("slow@example.test")) {
+                return;
+            }
+            answer("Resolve", ResolveResponse.getDefaultInstance(), to);
+        }
+
+        @Override
+        public void renew(RenewRequest request, StreamObserver<AuthenticateResponse> to) {
+            Session fresh = Session.newBuilder().setSessionToken(request.getSessionToken() + "+").setTokenTtlSeconds(3_600).build();
+            answer("Renew", AuthenticateResponse.newBuilder().setSession(fresh).build(), to);
+        }
+    }
+
+    private final class FakeMailboxes extends MailboxesGrpc.MailboxesImplBase {
+        @Override
+        public void tree(TreeRequest request, StreamObserver<MailboxTree> to) {
+            answer("Tree", MailboxTree.getDefaultInstance(), to);
+        }
+
+        @Override
+        public void store(StoreRequest request, StreamObserver<StoreResponse> to) {
+            answer("Store", StoreResponse.getDefaultInstance(), to);
+        }
+    }
+
+    private final class Remembering implements ServerInterceptor {
+        @Override
+        public <Q, R> ServerCall.Listener<Q> interceptCall(ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+            tokens.add(headers.get(CallHeaders.AUTHORIZATION) + " " + headers.get(CallHeaders.SESSION));
+            return next.startCall(call, headers);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+        try {
+            server.awaitTermination(Duration.ofSeconds(10).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package org.postel.mailbox.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.postel.mailbox.api.MailboxServiceException.Reason;
+import org.postel.mailbox.api.v1.ResolveRequest;
+import org.postel.mailbox.api.v1.Session;
+import org.postel.mailbox.api.v1.StoreRequest;
+import org.postel.mailbox.api.v1.TreeRequest;
+
+@Timeout(60)
+class MailboxServiceClientTest {
+
+    @TempDir
+    Path folder;
+
+    private final List<FakePod> pods = new ArrayList<>();
+    private Path token;
+    private MailboxServiceClient client;
+
+    @BeforeEach
+    void start() throws IOException {
+        pods.add(new FakePod());
+        pods.add(new FakePod());
+        token = Files.writeString(folder.resolve("service.token"), "first\n");
+        client = client(pods.stream().map(FakePod::address).toList());
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        pods.forEach(FakePod::close);
+    }
+
+    @Test
+    void anAccountsCallsGoToOnePodAndAccountsToAll() {
+        for (int account = 0; account < 20; account++) {
+            int before = pods.get(0).calls.size();
+            for (int i = 0; i < 5; i++) {
+                tree(account);
+            }
+            int first = pods.get(0).calls.size() - before;
+            assertTrue(first == 0 || first == 5, "one account on two pods");
+        }
+        pods.forEach(pod -> assertTrue(pod.calls.size() > 10, "one pod has nearly all accounts"));
+    }
+
+    @Test
+    void whenAPodIsGoneItsAccountsAreServedByAnother() {
+        pods.get(0).close();
+        for (int account = 0; account < 20; account++) {
+            tree(account);
+            client.mailboxes(session(account)).store(StoreRequest.getDefaultInstance());
+        }
+        assertEquals(40, pods.get(1).calls.size());
+    }
+
+    @Test
+    void aPodThatComesBackIsUsedAgain() throws IOException {
+        try (MailboxServiceClient one = client(List.of(pods.get(0).address()))) {
+            int port = pods.get(0).port();
+            pods.get(0).close();
+            assertEquals(Reason.UNAVAILABLE, assertThrows(MailboxServiceException.class, () -> resolve(one)).reason());
+            pods.add(new FakePod(port));
+            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (pods.getLast().calls.isEmpty() && System.nanoTime() < end) {
+                try {
+                    resolve(one);
+                } catch (MailboxServiceException e) {
+                    assertEquals(Reason.UNAVAILABLE, e.reason());
+                    Thread.onSpinWait();
+                }
+            }
+            assertEquals(1, pods.getLast().calls.size());
+        }
+    }
+
+    @Test
+    void whatAPodItselfRefusesIsNotAskedElsewhere() {
+        pods.forEach(pod -> pod.failing.set(Status.UNAVAILABLE.withDescription("the database is down")));
+        assertEquals(Reason.UNAVAILABLE, assertThrows(MailboxServiceException.class, () -> tree(1)).reason());
+        assertEquals(1, pods.get(0).calls.size() + pods.get(1).calls.size());
+    }
+
+    @Test
+    void aCallThatIsNotAnsweredEndsAtItsDeadline() {
+        MailboxServiceException late = assertThrows(MailboxServiceException.class,
+                () -> client.directory().resolve(ResolveRequest.newBuilder().addAddress("slow@example.test").build()));
+        assertEquals(Reason.UNAVAILABLE, late.reason());
+    }
+
+    @Test
+    void tokensTravelWithEachCallAndAChangedFileIsReadAgain() throws IOException {
+        tree(1);
+        Files.writeString(token, "second, and longer");
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (seen("Bearer second, and longer token1") == 0 && System.nanoTime() < end) {
+            tree(1);
+        }
+        assertTrue(seen("Bearer first token1") > 0);
+        assertTrue(seen("Bearer second, and longer token1") > 0);
+        Files.delete(token);
+        tree(1);
+    }
+
+    @Test
+    void withoutATokenFileNothingIsSent() {
+        try (MailboxServiceClient tokenless = new MailboxServiceClient(
+                MailboxClientSettings.of(List.of(pods.get(0).address()), folder.resolve("none")))) {
+            assertEquals(Reason.UNAUTHENTICATED, assertThrows(MailboxServiceException.class, () -> resolve(tokenless)).reason());
+            assertEquals(0, pods.get(0).calls.size());
+        }
+    }
+
+    @Test
+    void anAgingSessionIsRenewedBeforeTheCall() {
+        Session old = session(1).toBuilder().setTokenTtlSeconds(0).build();
+        MailboxesClient mail = client.mailboxes(old);
+        mail.tree(TreeRequest.getDefaultInstance());
+        mail.tree(TreeRequest.getDefaultInstance());
+        assertEquals(2, seen("Bearer first token1+"));
+        assertEquals(1, pods.stream().flatMap(pod -> pod.calls.stream()).filter("Renew"::equals).count());
+    }
+
+    @Test
+    void addressesThatAreNoneAreRefused() {
+        for (String wrong : List.of("", "host", "host:", ":9090", "host:0", "host:70000", "host:x")) {
+            assertThrows(IllegalArgumentException.class, () -> MailboxClientSettings.of(List.of(wrong), token), wrong);
+        }
+        assertEquals(new PodName("::1", 9090), PodName.parse("[::1]:9090"));
+        assertThrows(IllegalArgumentException.class, () -> MailboxClientSettings.of(List.of(), token));
+    }
+
+    private long seen(String tokens) {
+        return pods.stream().flatMap(pod -> pod.tokens.stream()).filter(tokens::equals).count();
+    }
+
+    private void tree(int account) {
+        client.mailboxes(session(account)).tree(TreeRequest.getDefaultInstance());
+    }
+
+    private static void resolve(MailboxServiceClient client) {
+        client.directory().resolve(ResolveRequest.newBuilder().addAddress("a@example.test").build());
+    }
+
+    private static Session session(int account) {
+        byte[] id = new byte[16];
+        id[15] = (byte) account;
+        return Session.newBuilder().setAccountId(ByteString.copyFrom(id)).setSessionToken("token" + account).setTokenTtlSeconds(3_600).build();
+    }
+
+    private MailboxServiceClient client(List<String> addresses) {
+        MailboxClientSettings sane = MailboxClientSettings.of(addresses, token);
+        return new MailboxServiceClient(new MailboxClientSettings(addresses, token, Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2),
+                sane.connectTimeout(), sane.keepAlive(), sane.keepAliveTimeout(), sane.resolveInterval(), sane.maxMessageBytes(), sane.streamWindow()));
+    }
+}

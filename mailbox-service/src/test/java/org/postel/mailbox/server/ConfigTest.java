@@ -1,0 +1,86 @@
+package org.postel.mailbox.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.postel.mailbox.directory.DirectorySettings;
+import org.postel.mailbox.events.EventSettings;
+import org.postel.mailbox.password.Argon2Cost;
+import org.postel.mailbox.password.FailureLimitSettings;
+import org.postel.mailbox.password.PasswordSettings;
+import org.postel.mailbox.rpc.RpcSettings;
+
+class ConfigTest {
+
+    @Test
+    void withoutConfigurationAllHasAValue() {
+        SmallRyeConfig config = config(Map.of());
+        assertEquals(new RpcSettings("127.0.0.1", 9090, 4 << 20, 256 << 10, 2_000, Duration.ofMinutes(5), Duration.ofSeconds(10)),
+                config.getConfigMapping(RpcConfig.class).settings());
+        assertEquals(new DirectorySettings("+", Optional.empty(), Duration.ofSeconds(5)), config.getConfigMapping(DirectoryConfig.class).settings());
+        assertEquals(new PasswordSettings(new Argon2Cost(19 * 1_024, 2, 1), 4, Duration.ofSeconds(5), Duration.ofMinutes(2), 10_000),
+                config.getConfigMapping(LoginConfig.class).passwords());
+        assertEquals(new FailureLimitSettings(10, Duration.ofSeconds(30)), config.getConfigMapping(LoginConfig.class).accountLimit());
+        assertEquals(new FailureLimitSettings(100, Duration.ofSeconds(5)), config.getConfigMapping(LoginConfig.class).clientLimit());
+        assertEquals(new EventSettings("127.0.0.1:9092", Map.of(), 50_000, Duration.ofSeconds(5)),
+                config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
+        assertEquals(Set.of("launcher"), config.getConfigMapping(IdentityConfig.class).adminSubjects());
+        assertEquals("", config.getConfigMapping(IdentityConfig.class).settings().subjectPrefix());
+        assertEquals(Duration.ofSeconds(60), config.getConfigMapping(LeaseConfig.class).maildrop());
+    }
+
+    @Test
+    void whatIsSetIsTaken() {
+        SmallRyeConfig config = config(Map.of(
+                "postel.mailbox.directory.separator", "none",
+                "postel.mailbox.directory.postmaster", "ops@example.org",
+                "postel.mailbox.login.argon2.memory", "64M",
+                "postel.mailbox.login.account-failures.burst", "3",
+                "postel.mailbox.identity.subject-prefix", "system:serviceaccount:mail:",
+                "postel.mailbox.identity.admin-subjects", "a,b",
+                "postel.mailbox.grpc.port", "0",
+                "postel.queue.client.\"security.protocol\"", "SSL"));
+        assertEquals(new DirectorySettings("", Optional.of("ops@example.org"), Duration.ofSeconds(5)),
+                config.getConfigMapping(DirectoryConfig.class).settings());
+        assertEquals(65_536, config.getConfigMapping(LoginConfig.class).passwords().cost().memoryKib());
+        assertEquals(3, config.getConfigMapping(LoginConfig.class).accountLimit().burst());
+        assertEquals("system:serviceaccount:mail:", config.getConfigMapping(IdentityConfig.class).settings().subjectPrefix());
+        assertEquals(Set.of("a", "b"), config.getConfigMapping(IdentityConfig.class).adminSubjects());
+        assertEquals(0, config.getConfigMapping(RpcConfig.class).settings().port());
+        assertEquals(Map.of("security.protocol", "SSL"), config.getConfigMapping(QueueConfig.class).client());
+    }
+
+    @Test
+    void whatCannotWorkIsRefused() {
+        refused(Map.of("postel.mailbox.grpc.stream-window", "1K"), config -> config.getConfigMapping(RpcConfig.class).settings());
+        refused(Map.of("postel.mailbox.grpc.port", "70000"), config -> config.getConfigMapping(RpcConfig.class).settings());
+        refused(Map.of("postel.mailbox.directory.postmaster", "nobody"), config -> config.getConfigMapping(DirectoryConfig.class).settings());
+        refused(Map.of("postel.mailbox.login.argon2.passes", "0"), config -> config.getConfigMapping(LoginConfig.class).passwords());
+        refused(Map.of("postel.mailbox.login.client-failures.burst", "0"), config -> config.getConfigMapping(LoginConfig.class).clientLimit());
+        refused(Map.of("postel.mailbox.identity.jwks-refresh", "0s"), config -> config.getConfigMapping(IdentityConfig.class).settings());
+        refused(Map.of("postel.mailbox.events.most-waiting", "0"),
+                config -> config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
+    }
+
+    private static void refused(Map<String, String> values, Consumer<SmallRyeConfig> use) {
+        SmallRyeConfig config = config(values);
+        assertThrows(IllegalArgumentException.class, () -> use.accept(config), values::toString);
+    }
+
+    private static SmallRyeConfig config(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(IdentityConfig.class).withMapping(DirectoryConfig.class).withMapping(LoginConfig.class).withMapping(RpcConfig.class)
+                .withMapping(EventsConfig.class).withMapping(QueueConfig.class).withMapping(LeaseConfig.class)
+                .withDefaultValues(values)
+                .build();
+    }
+}
