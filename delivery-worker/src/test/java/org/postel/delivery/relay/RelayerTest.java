@@ -1,0 +1,184 @@
+package org.postel.delivery.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.postel.delivery.Fixture;
+import org.postel.delivery.outcome.Failures;
+import org.postel.delivery.smtp.ScriptedServer;
+import org.postel.delivery.smtp.SmtpTimeouts;
+import org.postel.delivery.smtp.TlsPolicy;
+import org.postel.queue.v1.Failure;
+import org.postel.queue.v1.QueuedMessage;
+
+class RelayerTest {
+
+    private static final Duration PARKING = Duration.ofSeconds(30);
+    private final Fixture fixture = new Fixture();
+
+    @Test
+    void mailIsRelayedToTheFixedNextHop() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            assertEquals(Fixture.MAIL + ".\r\n", line.take());
+            line.answer("221 bye\r\n");
+        })) {
+            InetSocketAddress at = server.address();
+            NextHops hops = new FixedHops(Map.of("example.org", "127.0.0.1:" + at.getPort()),
+                    domain -> new NextHops.Found.None(Failures.of("5.1.2", "no")));
+            relayer(hops, 5).relay(message("bob@example.org"));
+        }
+        assertEquals(List.of("relayed"), fixture.queue.steps());
+        assertTrue(fixture.queue.traces.getFirst().getDetail().contains("queued as 1"));
+    }
+
+    @Test
+    void nextServerIsAskedWhenOneIsDownOrDoesNotWantToTalk() throws Exception {
+        try (ScriptedServer busy = new ScriptedServer(line -> line.say("421 4.3.2 busy\r\n"));
+                ScriptedServer broken = new ScriptedServer(line -> line.say("HTTP/1.1 200 OK\r\n"));
+                ScriptedServer good = new ScriptedServer(line -> {
+                    line.welcome();
+                    line.take();
+                    line.answer("221 bye\r\n");
+                })) {
+            relayer(servers(closedPort(), busy.address(), broken.address(), good.address()), 5).relay(message("bob@example.org"));
+            assertEquals(1, busy.connections());
+            assertEquals(1, good.connections());
+        }
+        assertEquals(List.of("relayed"), fixture.queue.steps());
+    }
+
+    @Test
+    void refusalBouncesWithTheRepliesOfTheOtherServer() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            line.answer("250 ok\r\n");
+            line.answer("550-5.1.1 nobody here\r\n550 5.1.1 of that name\r\n");
+            line.answer("250 ok\r\n");
+            line.answer("221 bye\r\n");
+        })) {
+            relayer(servers(server.address()), 5).relay(message("bob@example.org"));
+        }
+        String notification = fixture.queue.enqueued.getFirst().getInline().toStringUtf8();
+        assertTrue(notification.contains("Status: 5.1.1"), notification);
+        assertTrue(notification.contains("nobody here"), notification);
+        assertTrue(notification.contains("Subject: hello"), notification);
+        assertEquals(1, fixture.metrics.counter("mail.bounces", "class", "5.1").count());
+    }
+
+    @Test
+    void hostThatIsDownIsRetriedAndBouncesAtTheEnd() throws Exception {
+        Relayer relayer = relayer(servers(closedPort()), 5);
+        relayer.relay(message("bob@example.org"));
+        var retry = fixture.queue.retries.getFirst();
+        assertEquals(Duration.ofMinutes(5), retry.delay());
+        assertEquals("4.4.1", retry.message().getRecipients(0).getLastFailure().getStatus());
+        relayer.relay(retry.message().toBuilder().setAcceptedAt(Fixture.NOW.minus(Duration.ofDays(5)).toEpochMilli()).build());
+        String notification = fixture.queue.enqueued.getFirst().getInline().toStringUtf8();
+        assertTrue(notification.contains("Status: 4.4.1"), notification);
+        assertTrue(notification.contains("Action: failed"), notification);
+    }
+
+    @Test
+    void answerThatGotLostAfterTheContentIsRetried() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            line.answer("250 ok\r\n");
+            line.answer("250 ok\r\n");
+            line.answer("354 go on\r\n");
+            line.hearContent();
+        })) {
+            relayer(servers(server.address()), 5).relay(message("bob@example.org"));
+        }
+        assertEquals("4.4.2", fixture.queue.retries.getFirst().message().getRecipients(0).getLastFailure().getStatus());
+    }
+
+    @Test
+    void handshakeThatFailsIsTriedAgainInClear() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("STARTTLS");
+            line.answer("220 go on\r\n");
+            line.socket().getInputStream().read();
+            line.say("this is no TLS at all\r\n".repeat(100));
+        }, line -> {
+            line.welcome("STARTTLS");
+            line.take();
+            line.answer("221 bye\r\n");
+        })) {
+            relayer(servers(server.address()), 5).relay(message("bob@example.org"));
+        }
+        assertEquals(List.of("relayed"), fixture.queue.steps());
+    }
+
+    @Test
+    void overTheLimitOfADestinationAMessageIsParkedAndOthersAreServed() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        try (ScriptedServer slow = new ScriptedServer(line -> {
+            entered.countDown();
+            leave.await();
+            line.say("421 4.3.2 at last\r\n");
+        }); ScriptedServer quick = new ScriptedServer(line -> {
+            line.welcome();
+            line.take();
+            line.answer("221 bye\r\n");
+        })) {
+            NextHops hops = domain -> servers(domain.equals("slow.example.org") ? slow.address() : quick.address()).of(domain);
+            Relayer relayer = relayer(hops, 1);
+            Thread first = Thread.ofVirtual().start(() -> relay(relayer, message("a@slow.example.org")));
+            entered.await();
+            QueuedMessage second = message("b@slow.example.org");
+            relayer.relay(second);
+            assertEquals(PARKING, fixture.queue.retries.getFirst().delay());
+            assertEquals(0, fixture.queue.retries.getFirst().message().getAttempts());
+            relayer.relay(message("c@quick.example.org"));
+            assertEquals(List.of("relayed"), fixture.queue.steps());
+            leave.countDown();
+            first.join();
+        }
+    }
+
+    @Test
+    void domainWithoutMailBouncesAtOnce() throws Exception {
+        Failure failure = Failures.of("5.1.10", "The domain says that it does not take mail.");
+        relayer(domain -> new NextHops.Found.None(failure), 5).relay(message("bob@example.org"));
+        assertTrue(fixture.queue.enqueued.getFirst().getInline().toStringUtf8().contains("Status: 5.1.10"));
+    }
+
+    private Relayer relayer(NextHops hops, int perDestination) {
+        return new Relayer(hops, fixture.contents, fixture.queue, fixture.aftermath,
+                new RelaySettings("mx.example.test", perDestination, Duration.ofMillis(50), PARKING, TlsPolicy.OPPORTUNISTIC,
+                        SmtpTimeouts.all(Duration.ofSeconds(5), Duration.ofSeconds(20))));
+    }
+
+    private static void relay(Relayer relayer, QueuedMessage message) {
+        try {
+            relayer.relay(message);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static NextHops servers(InetSocketAddress... addresses) {
+        return domain -> new NextHops.Found.Servers(
+                java.util.Arrays.stream(addresses).map(address -> new Hop("mx.example.org", address)).toList());
+    }
+
+    private static InetSocketAddress closedPort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
+        }
+    }
+
+    private static QueuedMessage message(String recipient) {
+        return Fixture.message(recipient).toBuilder().setRelayDomain(recipient.substring(recipient.indexOf('@') + 1)).build();
+    }
+}

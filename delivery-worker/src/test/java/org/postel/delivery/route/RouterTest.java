@@ -1,0 +1,197 @@
+package org.postel.delivery.route;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.postel.delivery.Fixture;
+import org.postel.delivery.route.Directory.Meaning;
+import org.postel.queue.v1.QueuedMessage;
+
+class RouterTest {
+
+    private final Fixture fixture = new Fixture();
+    private final Map<String, Meaning> directory = new HashMap<>();
+    private final Map<String, Mailboxes.Stored> outcomes = new HashMap<>();
+    private final List<Mailboxes.Copy> delivered = new ArrayList<>();
+    private final List<Boolean> redeliveries = new ArrayList<>();
+    private int storeFailures;
+
+    @Test
+    void localMailIsDeliveredWithItsTraceLines() throws Exception {
+        account("bob@example.test");
+        route(Fixture.message("bob@example.test"), false);
+        assertEquals("Return-Path: <alice@example.test>\r\nDelivered-To: bob@example.test\r\n", delivered.getFirst().prefix());
+        assertEquals(List.of("delivered"), fixture.queue.steps());
+        assertEquals(1, fixture.metrics.counter("mail.delivery.attempts", "target", "local", "result", "delivered").count());
+    }
+
+    @Test
+    void eachRemoteDomainBecomesOneRecord() throws Exception {
+        route(Fixture.message("a@example.org", "b@EXAMPLE.org", "c@example.net", "d@[192.0.2.1]"), false);
+        Map<String, Integer> domains = fixture.queue.relayed.stream()
+                .collect(Collectors.toMap(QueuedMessage::getRelayDomain, QueuedMessage::getRecipientsCount));
+        assertEquals(Map.of("example.org", 2, "example.net", 1, "[192.0.2.1]", 1), domains);
+        assertTrue(delivered.isEmpty());
+    }
+
+    @Test
+    void aliasReachesEveryMailboxOnce() throws Exception {
+        account("bob@example.test");
+        account("carol@example.test");
+        alias("team@example.test", "bob@example.test", "all@example.test", "x@example.org");
+        alias("all@example.test", "bob@example.test", "carol@example.test", "team@example.test");
+        route(Fixture.message("team@example.test", "bob@example.test", "all@example.test"), false);
+        assertEquals(2, delivered.size());
+        assertEquals("team@example.test", fixture.queue.relayed.getFirst().getRecipients(0).getOriginal());
+        assertTrue(fixture.queue.enqueued.isEmpty());
+    }
+
+    /** SAFETY.md row 25. */
+    @Test
+    void aliasCycleEndsInOneBounce() throws Exception {
+        alias("a@example.test", "b@example.test");
+        alias("b@example.test", "a@example.test");
+        route(Fixture.message("a@example.test"), false);
+        assertEquals(1, fixture.queue.enqueued.size());
+        assertTrue(text(fixture.queue.enqueued.getFirst()).contains("Status: 5.4.6"));
+    }
+
+    @Test
+    void aliasChainThatIsTooLongEnds() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            alias("a" + i + "@example.test", "a" + (i + 1) + "@example.test");
+        }
+        route(Fixture.message("a0@example.test"), false);
+        assertTrue(text(fixture.queue.enqueued.getFirst()).contains("Status: 5.4.6"));
+    }
+
+    @Test
+    void unknownUserBouncesToTheSenderWithTheNameTheSenderKnows() throws Exception {
+        alias("sales@example.test", "gone@example.test");
+        directory.put("gone@example.test", new Meaning.Unknown());
+        route(Fixture.message("sales@example.test"), false);
+        QueuedMessage notification = fixture.queue.enqueued.getFirst();
+        assertEquals("", notification.getReversePath());
+        assertEquals("alice@example.test", notification.getRecipients(0).getAddress());
+        assertTrue(text(notification).contains("rfc822; sales@example.test"));
+        assertTrue(!text(notification).contains("gone@example.test"));
+    }
+
+    /** SAFETY.md row 24: nobody is told about a notification. */
+    @Test
+    void doubleBounceIsADeadLetter() throws Exception {
+        directory.put("bob@example.test", new Meaning.Unknown());
+        route(Fixture.message("bob@example.test").toBuilder().setReversePath("").build(), false);
+        assertTrue(fixture.queue.enqueued.isEmpty());
+        assertEquals("bob@example.test", fixture.queue.dead.getFirst().getMessage().getRecipients(0).getAddress());
+    }
+
+    @Test
+    void tooManyHopsAreALoop() throws Exception {
+        account("bob@example.test");
+        QueuedMessage message = Fixture.message("bob@example.test").toBuilder()
+                .setInline(ByteString.copyFromUtf8("Received: x\r\n".repeat(51) + "\r\nhello\r\n")).build();
+        route(message, false);
+        assertTrue(delivered.isEmpty());
+        assertTrue(text(fixture.queue.enqueued.getFirst()).contains("Status: 5.4.6"));
+    }
+
+    @Test
+    void mailThatWasDeliveredHereBeforeIsALoop() throws Exception {
+        account("bob@example.test");
+        account("carol@example.test");
+        QueuedMessage message = Fixture.message("bob@example.test", "carol@example.test").toBuilder()
+                .setInline(ByteString.copyFromUtf8("Delivered-To: Bob@example.test\r\n\r\nhello\r\n")).build();
+        route(message, false);
+        assertEquals(1, delivered.size());
+        assertEquals(1, fixture.queue.enqueued.size());
+    }
+
+    @Test
+    void fullMailboxBouncesAndTheOthersAreDelivered() throws Exception {
+        account("bob@example.test");
+        account("carol@example.test");
+        outcomes.put("bob@example.test", Mailboxes.Stored.OVER_QUOTA);
+        route(Fixture.message("bob@example.test", "carol@example.test"), false);
+        assertEquals(1, fixture.queue.enqueued.size());
+        assertTrue(text(fixture.queue.enqueued.getFirst()).contains("Status: 5.2.2"));
+        assertEquals(1, fixture.queue.traces.stream().filter(trace -> trace.getStep().equals("delivered")).count());
+    }
+
+    @Test
+    void onlyWhoFailedForNowIsRetried() throws Exception {
+        account("bob@example.test");
+        account("carol@example.test");
+        outcomes.put("bob@example.test", Mailboxes.Stored.TEMPORARY_FAILURE);
+        route(Fixture.message("bob@example.test", "carol@example.test"), false);
+        var retry = fixture.queue.retries.getFirst();
+        assertEquals(Duration.ofMinutes(5), retry.delay());
+        assertEquals(1, retry.message().getAttempts());
+        assertEquals(List.of("bob@example.test"),
+                retry.message().getRecipientsList().stream().map(recipient -> recipient.getAddress()).toList());
+    }
+
+    @Test
+    void storeThatComesBackCostsNoRetryTier() throws Exception {
+        account("bob@example.test");
+        storeFailures = 2;
+        route(Fixture.message("bob@example.test"), true);
+        assertEquals(1, delivered.size());
+        assertEquals(List.of(true), redeliveries);
+        assertTrue(fixture.queue.retries.isEmpty());
+    }
+
+    @Test
+    void storeThatStaysAwayCostsARetryTier() throws Exception {
+        account("bob@example.test");
+        storeFailures = Integer.MAX_VALUE;
+        route(Fixture.message("bob@example.test"), false);
+        assertEquals("4.3.0", fixture.queue.retries.getFirst().message().getRecipients(0).getLastFailure().getStatus());
+    }
+
+    @Test
+    void sameFailureGivesTheSameNotificationId() throws Exception {
+        directory.put("bob@example.test", new Meaning.Unknown());
+        QueuedMessage message = Fixture.message("bob@example.test");
+        route(message, false);
+        route(message, true);
+        assertEquals(fixture.queue.enqueued.get(0).getQueueId(), fixture.queue.enqueued.get(1).getQueueId());
+    }
+
+    private void route(QueuedMessage message, boolean redelivered) throws InterruptedException {
+        new Router(addresses -> addresses.stream()
+                .map(address -> directory.getOrDefault(address.toLowerCase(java.util.Locale.ROOT), new Meaning.Elsewhere())).toList(),
+                this::deliver, fixture.contents, fixture.queue, fixture.aftermath, fixture.traces,
+                new RouteLimits(50, 10, 100, 64 * 1024, Duration.ofSeconds(2)), () -> false).route(message, redelivered);
+    }
+
+    private List<Mailboxes.Stored> deliver(QueuedMessage message, List<Mailboxes.Copy> copies, boolean redelivered)
+            throws StoreUnavailableException {
+        if (storeFailures-- > 0) {
+            throw new StoreUnavailableException("down", null);
+        }
+        redeliveries.add(redelivered);
+        delivered.addAll(copies);
+        return copies.stream().map(copy -> outcomes.getOrDefault(copy.account().toStringUtf8(), Mailboxes.Stored.DELIVERED)).toList();
+    }
+
+    private void account(String address) {
+        directory.put(address, new Meaning.Account(ByteString.copyFromUtf8(address), address));
+    }
+
+    private void alias(String address, String... targets) {
+        directory.put(address, new Meaning.Alias(List.of(targets)));
+    }
+
+    private static String text(QueuedMessage message) {
+        return message.getInline().toStringUtf8();
+    }
+}
