@@ -114,10 +114,13 @@ final class ImapSession {
         long start = System.nanoTime();
         Step step = run(line.command());
         count(line.command(), step.reply(), start);
-        answer(line.tag(), step.reply());
         if (line.command() instanceof ImapCommand.StartTls && step.reply().status() == Completion.Status.OK) {
+            // Not flushed here: once the client has the reply its handshake may come, which must find TLS turned on.
+            connection.write(step.reply().line(line.tag()));
             connection.startTls();
+            return;
         }
+        answer(line.tag(), step.reply());
         if (conversation.tooManyLoginFailures()) {
             metrics.rateLimited("auth");
             bye("Too many failed logins");

@@ -57,6 +57,21 @@ class TlsTest {
         }
     }
 
+    /** A client may begin its handshake the moment it has the reply: that is no injection, however fast it comes. */
+    @Test
+    void fastHandshakeIsNotTakenForInjection() throws IOException {
+        TestCertificate certificate = TestCertificate.in(folder);
+        try (TestGateway gateway = new TestGateway(Map.of(), Optional.of(certificate.load()))) {
+            for (int i = 0; i < 50; i++) {
+                try (LineClient client = gateway.connect()) {
+                    client.send("a STARTTLS").expect("a OK");
+                    client.startTls(certificate);
+                    client.send("b NOOP").expect("b OK");
+                }
+            }
+        }
+    }
+
     @Test
     void tlsFromTheFirstOctet() throws IOException {
         TestCertificate certificate = TestCertificate.in(folder);
