@@ -52,7 +52,10 @@ final class ClientProperties {
         // Only what this worker starts on at once may be locked by it: a record that waits behind others loses its lock.
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batch);
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2000);
+        // A fetch that still waits at the broker when its lane is gone takes records for nobody, and counts a delivery.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
+        // Octets one lane holds at most, however many records fit into a batch.
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 * settings.maxRecordBytes());
         properties.putAll(settings.client());
         return properties;
     }

@@ -26,7 +26,8 @@ import org.postel.queue.MessageWork.Verdict;
 final class ShareLane implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(ShareLane.class);
-    private static final Duration IDLE = Duration.ofSeconds(1);
+    // Short, so that all lanes of a take stop before the first one releases: what one releases another would take again.
+    private static final Duration IDLE = Duration.ofMillis(250);
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final Duration REOPEN = Duration.ofSeconds(2);

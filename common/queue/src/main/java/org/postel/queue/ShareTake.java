@@ -19,6 +19,9 @@ public final class ShareTake implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ShareTake.class);
     private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(8);
 
+    // Longer than an idle poll and than a fetch waits at the broker: what a lane releases before that another takes again.
+    private static final Duration LANES_STOP = Duration.ofSeconds(1);
+
     private final QueueSettings queue;
     private final TakeSettings settings;
     private final Workbench bench;
@@ -74,7 +77,7 @@ public final class ShareTake implements AutoCloseable {
      */
     public void stop(Duration patience) throws InterruptedException {
         stopTaking();
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + Math.max(patience.toNanos(), LANES_STOP.toNanos());
         for (Thread lane : lanes) {
             lane.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
         }

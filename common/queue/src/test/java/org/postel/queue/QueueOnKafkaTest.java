@@ -45,7 +45,7 @@ class QueueOnKafkaTest {
         QueueSettings local = QueueSettings.local(kafka.bootstrapServers()).withRetryTiers(List.of(TIER, Duration.ofHours(1)));
         // The shortest lock that a broker allows by default.
         settings = new QueueSettings(local.bootstrapServers(), local.topics(), local.partitions(), local.replicationFactor(),
-                local.maxRecordBytes(), local.producerBufferBytes(), local.enqueueTimeout(), Duration.ofSeconds(15), 4, Map.of());
+                local.maxRecordBytes(), local.producerBufferBytes(), local.enqueueTimeout(), Duration.ofSeconds(15), 5, Map.of());
         new TopicSetup(settings).create(Duration.ofSeconds(30));
         producer = new QueueProducer(settings, new SimpleMeterRegistry());
     }
@@ -141,7 +141,7 @@ class QueueOnKafkaTest {
             await(() -> deadLetters().stream().anyMatch(letter -> letter.getMessage().getQueueId().equals(poison.getQueueId())));
             await(() -> take.inHand() == 0);
         }
-        assertEquals(2, tries.get());
+        assertEquals(3, tries.get());
     }
 
     @Test

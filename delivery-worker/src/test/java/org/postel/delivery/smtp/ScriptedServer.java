@@ -3,6 +3,7 @@ package org.postel.delivery.smtp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -29,17 +30,18 @@ public final class ScriptedServer implements AutoCloseable {
     public static final class Line {
         private final Socket socket;
         private final InputStream in;
+        private final OutputStream out;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
         private Line(Socket socket) throws IOException {
             this.socket = socket;
             this.in = socket.getInputStream();
+            this.out = socket.getOutputStream();
         }
 
         /** Sends text as it is. */
         public void say(String text) throws IOException {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-            socket.getOutputStream().flush();
+            out.write(text.getBytes(StandardCharsets.UTF_8));
         }
 
         /** The next command line, without CRLF; empty text at the end of the connection. */

@@ -1,0 +1,51 @@
+package org.postel.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.postel.mail.QueueId;
+import org.postel.queue.v1.QueuedMessage;
+import org.postel.queue.v1.TraceEvent;
+
+/** The producer without a broker. */
+class QueueProducerTest {
+
+    private static final QueueSettings NOBODY_THERE = new QueueSettings("127.0.0.1:1", new Topics(Topics.DEFAULT_RETRY_TIERS), 1,
+            (short) 1, 4096, 1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(30), 5, Map.of());
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+
+    @Test
+    void brokerThatIsDownIsATypedFailureInTime() {
+        try (QueueProducer producer = new QueueProducer(NOBODY_THERE, metrics)) {
+            long start = System.nanoTime();
+            assertThrows(QueueUnavailableException.class, () -> producer.enqueue(message(10)));
+            assertTrue(Duration.ofNanos(System.nanoTime() - start).compareTo(Duration.ofSeconds(5)) < 0);
+        }
+    }
+
+    @Test
+    void lostTraceIsCountedAndNotThrown() {
+        try (QueueProducer producer = new QueueProducer(NOBODY_THERE, metrics)) {
+            producer.trace(TraceEvent.newBuilder().setStep("accepted").build());
+            assertEquals(1, metrics.counter("mail.trace.lost").count());
+        }
+    }
+
+    @Test
+    void unknownTierIsABugOfTheCaller() {
+        try (QueueProducer producer = new QueueProducer(NOBODY_THERE, metrics)) {
+            assertThrows(IllegalArgumentException.class, () -> producer.retry(message(10), Duration.ofDays(3)));
+        }
+    }
+
+    private static QueuedMessage message(int size) {
+        return QueuedMessage.newBuilder().setQueueId(ByteString.copyFrom(QueueId.next().toBytes()))
+                .setInline(ByteString.copyFrom(new byte[size])).build();
+    }
+}

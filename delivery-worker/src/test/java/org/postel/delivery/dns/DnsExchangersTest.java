@@ -1,0 +1,127 @@
+package org.postel.delivery.dns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.postel.delivery.relay.MailExchangers.Answer;
+import org.postel.delivery.relay.MailExchangers.Exchanger;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** Against a resolver on loopback. */
+class DnsExchangersTest {
+
+    private DatagramSocket socket;
+
+    @AfterEach
+    void close() {
+        socket.close();
+    }
+
+    @Test
+    void exchangersComeWithTheirPreferences() throws Exception {
+        DnsExchangers dns = resolver(query -> answer(query, mx(10, "a.example.org."), mx(20, "b.example.org.")));
+        assertEquals(List.of(new Exchanger(10, "a.example.org"), new Exchanger(20, "b.example.org")),
+                assertInstanceOf(Answer.Records.class, dns.exchangers("example.org")).records());
+    }
+
+    @Test
+    void nullMxHasNoName() throws Exception {
+        DnsExchangers dns = resolver(query -> answer(query, mx(0, ".")));
+        assertEquals(List.of(new Exchanger(0, "")),
+                assertInstanceOf(Answer.Records.class, dns.exchangers("example.org")).records());
+    }
+
+    @Test
+    void noSuchNameAndNoSuchRecordAreTold() throws Exception {
+        DnsExchangers dns = resolver(query -> {
+            boolean there = query.getQuestion().getName().toString().startsWith("there");
+            Message reply = answer(query);
+            reply.getHeader().setRcode(there ? Rcode.NOERROR : Rcode.NXDOMAIN);
+            return reply;
+        });
+        assertInstanceOf(Answer.NoName.class, dns.exchangers("gone.example.org"));
+        assertInstanceOf(Answer.NoRecords.class, dns.exchangers("there.example.org"));
+    }
+
+    @Test
+    void failureIsNotTakenForNothing() throws Exception {
+        DnsExchangers dns = resolver(query -> {
+            Message reply = answer(query);
+            reply.getHeader().setRcode(Rcode.SERVFAIL);
+            return reply;
+        });
+        assertInstanceOf(Answer.Unknown.class, dns.exchangers("example.org"));
+        assertInstanceOf(Answer.Unknown.class, dns.addresses("example.org"));
+    }
+
+    @Test
+    void addressesFollowAliases() throws Exception {
+        DnsExchangers dns = resolver(query -> {
+            if (query.getQuestion().getType() == Type.AAAA) {
+                return answer(query);
+            }
+            Name alias = query.getQuestion().getName();
+            return answer(query, new CNAMERecord(alias, DClass.IN, 60, Name.fromConstantString("real.example.org.")),
+                    new ARecord(Name.fromConstantString("real.example.org."), DClass.IN, 60, InetAddress.ofLiteral("192.0.2.1")));
+        });
+        assertEquals(List.of(InetAddress.ofLiteral("192.0.2.1")),
+                assertInstanceOf(Answer.Records.class, dns.addresses("mx.example.org")).records());
+    }
+
+    private DnsExchangers resolver(UnaryOperator<Message> server) throws IOException {
+        socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> serve(server));
+        return new DnsExchangers(Optional.of(new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort())),
+                Duration.ofSeconds(4));
+    }
+
+    private void serve(UnaryOperator<Message> server) {
+        byte[] buffer = new byte[1500];
+        while (!socket.isClosed()) {
+            try {
+                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+                socket.receive(packet);
+                byte[] reply = server.apply(new Message(java.util.Arrays.copyOf(buffer, packet.getLength()))).toWire();
+                socket.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private static Message answer(Message query, Record... records) {
+        Message reply = new Message(query.getHeader().getID());
+        reply.getHeader().setFlag(Flags.QR);
+        reply.getHeader().setFlag(Flags.RA);
+        reply.addRecord(query.getQuestion(), Section.QUESTION);
+        for (Record record : records) {
+            reply.addRecord(record, Section.ANSWER);
+        }
+        return reply;
+    }
+
+    private static Record mx(int preference, String name) {
+        return new MXRecord(Name.fromConstantString("example.org."), DClass.IN, 60, preference, Name.fromConstantString(name));
+    }
+}

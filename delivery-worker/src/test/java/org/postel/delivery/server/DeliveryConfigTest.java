@@ -1,0 +1,71 @@
+package org.postel.delivery.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.postel.delivery.smtp.TlsPolicy;
+
+class DeliveryConfigTest {
+
+    @Test
+    void defaultsFitTogether() {
+        SmallRyeConfig config = config(Map.of());
+        DeliveryConfig delivery = config.getConfigMapping(DeliveryConfig.class);
+        ConfigCheck.check(delivery, config.getConfigMapping(QueueConfig.class));
+        assertEquals(Duration.ofDays(5), delivery.giveUpAfter());
+        assertEquals(Duration.ofMinutes(10), delivery.relay().timeouts().dataTermination());
+        assertEquals(TlsPolicy.OPPORTUNISTIC, delivery.relay().tls());
+        assertEquals(10, config.getConfigMapping(QueueConfig.class).settings().deliveryLimit());
+    }
+
+    @Test
+    void everyKindOfValueIsRead() {
+        SmallRyeConfig config = config(Map.of(
+                "postel.queue.retry-tiers", "1s,2s",
+                "postel.delivery.retry-schedule", "1s,2s",
+                "postel.delivery.relay.parking-tier", "1s",
+                "postel.delivery.next-hops.\"example.org\"", "127.0.0.1:2526",
+                "postel.delivery.next-hops.\"*\"", "relay.example.test:25",
+                "postel.delivery.relay.tls", "required",
+                "postel.delivery.dns.resolver", "127.0.0.1:5353"));
+        DeliveryConfig delivery = config.getConfigMapping(DeliveryConfig.class);
+        ConfigCheck.check(delivery, config.getConfigMapping(QueueConfig.class));
+        assertEquals(Map.of("example.org", "127.0.0.1:2526", "*", "relay.example.test:25"), delivery.nextHops());
+        assertEquals(List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)), delivery.retrySchedule());
+        assertEquals(TlsPolicy.REQUIRED, delivery.relay().tls());
+        assertEquals("127.0.0.1:5353", delivery.dns().resolver().orElseThrow());
+    }
+
+    @Test
+    void scheduleOutsideOfTheTiersIsRefused() {
+        refused(Map.of("postel.delivery.retry-schedule", "7m"));
+        refused(Map.of("postel.delivery.relay.parking-tier", "7m"));
+        refused(Map.of("postel.delivery.relay.per-destination", "0"));
+    }
+
+    private static void refused(Map<String, String> properties) {
+        SmallRyeConfig config = config(properties);
+        assertThrows(IllegalArgumentException.class, () -> ConfigCheck.check(config.getConfigMapping(DeliveryConfig.class),
+                config.getConfigMapping(QueueConfig.class)));
+    }
+
+    private static SmallRyeConfig config(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(DeliveryConfig.class).withMapping(QueueConfig.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
+                .withSources(new PropertiesConfigSource(new HashMap<>(properties), "test", 500))
+                .build();
+    }
+}
