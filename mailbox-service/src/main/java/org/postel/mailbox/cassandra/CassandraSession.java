@@ -70,6 +70,9 @@ public final class CassandraSession implements Supplier<CqlSession>, AutoCloseab
                 .withLocalDatacenter(config.datacenter())
                 .withConfigLoader(DriverConfigLoader.programmaticBuilder(loader)
                         .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, config.requestTimeout())
+                        .withDuration(DefaultDriverOption.HEARTBEAT_TIMEOUT, config.requestTimeout())
+                        .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, config.requestTimeout())
+                        .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, config.requestTimeout())
                         .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
                         .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, "LOCAL_SERIAL")
                         .withInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE, config.connections())
@@ -77,6 +80,9 @@ public final class CassandraSession implements Supplier<CqlSession>, AutoCloseab
                         .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(250))
                         .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(5))
                         .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
+                        // Nothing is under way when a session is closed: two seconds of quiet are only waited for.
+                        .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                         .build());
         config.contactPoints().forEach(point -> builder.addContactPoint(address(point)));
         config.username().ifPresent(name -> builder.withAuthCredentials(name, password()));

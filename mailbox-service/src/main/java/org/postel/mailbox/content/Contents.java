@@ -29,6 +29,7 @@ public final class Contents {
     private static final String CLAIM = "INSERT INTO content (message_id, free_after) VALUES (?, ?)";
     private static final String PUT_SIZE = "INSERT INTO content (message_id, size) VALUES (?, ?)";
     private static final String SIZE = "SELECT DISTINCT message_id, size, doomed FROM content WHERE message_id = ?";
+    private static final String CLAIMED = "SELECT DISTINCT message_id, free_after FROM content WHERE message_id = ?";
     private static final String CHUNKS = """
             SELECT data FROM content WHERE message_id = ? AND kind = 1 AND name = ? AND part >= ? AND part <= ?""";
     private static final String REMOVE_LINK = "DELETE FROM content WHERE message_id = ? AND kind = 0 AND name = ? AND part = 0";
@@ -52,14 +53,12 @@ public final class Contents {
     }
 
     /**
-     * Links to content that is there, and keeps it for the time of a claim.
+     * Links to content that is there.
      *
      * @return its size, or empty when it is gone: then the links are not wanted
      */
-    public OptionalLong link(UUID message, List<Link> links, Duration claim) {
-        List<BatchableStatement<?>> batch = new ArrayList<>(links.stream().map(link -> linkRow(message, link)).toList());
-        batch.add(claimRow(message, claim));
-        cql.writeTogether(batch);
+    public OptionalLong link(UUID message, List<Link> links) {
+        cql.writeTogether(links.stream().map(link -> linkRow(message, link)).toList());
         // The sweeper marks before it looks for links a last time: either it sees these, or this sees the mark.
         OptionalLong size = size(message);
         if (size.isEmpty()) {
@@ -68,11 +67,14 @@ public final class Contents {
         return size;
     }
 
-    /** Takes links away; content without any is freed after the grace time. */
+    /** Takes links away; content without any is freed after the grace time, and not before its claim is over. */
     public void unlink(UUID message, List<Link> links) {
         List<BatchableStatement<?>> batch = new ArrayList<>(
                 links.stream().map(link -> cql.bind(REMOVE_LINK, message, link.name())).toList());
-        batch.add(claimRow(message, grace));
+        Row row = cql.read(CLAIMED, message).one();
+        if (row == null || row.isNull("free_after") || row.getInstant("free_after").isBefore(clock.instant().plus(grace))) {
+            batch.add(claimRow(message, grace));
+        }
         cql.writeTogether(batch);
     }
 

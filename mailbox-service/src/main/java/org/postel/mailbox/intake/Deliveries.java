@@ -108,7 +108,7 @@ final class Deliveries {
             writer.write(request.getInline());
             return new Content(writer.size(), writer.finish(links));
         }
-        OptionalLong size = contents.link(message, links, config.claim());
+        OptionalLong size = contents.link(message, links);
         if (size.isEmpty() || size.getAsLong() != request.getClaimedSize()) {
             throw new StoreException(Problem.NOT_FOUND, "the content that was put is not there");
         }

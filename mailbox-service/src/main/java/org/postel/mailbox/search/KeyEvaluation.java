@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 import org.postel.mail.mime.DateField;
 import org.postel.mail.mime.Octets;
 import org.postel.mail.mime.TextSearch;
-import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.DayMatch;
 import org.postel.mailbox.api.v1.HeaderMatch;
 import org.postel.mailbox.api.v1.MessageRow;
@@ -18,6 +17,7 @@ import org.postel.mailbox.storage.StoreException.Problem;
 import org.postel.mailbox.store.MailboxReader;
 import org.postel.mailbox.store.MailboxView;
 import org.postel.mailbox.store.SummaryReader;
+import org.postel.mailbox.store.Uuids;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Which of some messages match a key; for one search. */
@@ -50,7 +50,7 @@ final class KeyEvaluation {
             case AND -> all(key.getAnd().getKeyList(), candidates);
             case OR -> any(key.getOr().getKeyList(), candidates);
             case NOT -> RoaringBitmap.andNot(candidates, matching(key.getNot(), candidates));
-            case UIDS -> RoaringBitmap.and(candidates, UidSet.parse(key.getUids()));
+            case UIDS -> RoaringBitmap.and(candidates, Uuids.uids(key.getUids()));
             case FLAG -> mailbox.flagged(key.getFlag(), candidates);
             case LARGER -> mailbox.where(candidates, (state, uid) -> state.size(uid) > key.getLarger());
             case SMALLER -> mailbox.where(candidates, (state, uid) -> state.size(uid) < key.getSmaller());

@@ -3,7 +3,6 @@ package org.postel.mailbox.search;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.SearchKey;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.storage.StoreException;
@@ -11,6 +10,7 @@ import org.postel.mailbox.storage.StoreException.Problem;
 import org.postel.mailbox.store.MailboxReader;
 import org.postel.mailbox.store.MailboxView;
 import org.postel.mailbox.store.SummaryReader;
+import org.postel.mailbox.store.Uuids;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Searches mailboxes. */
@@ -35,7 +35,7 @@ public final class MailboxSearch {
     public void search(UUID account, SearchRequest request, Consumer<RoaringBitmap> to) {
         check(request.getKey());
         MailboxView mailbox = reader.view(account, request.getMailboxId());
-        RoaringBitmap candidates = mailbox.present(within(request));
+        RoaringBitmap candidates = mailbox.present(Uuids.uids(request.getWithinUids()));
         KeyEvaluation evaluation = new KeyEvaluation(mailbox, reader, summaries, System.nanoTime() + time.toNanos());
         if (Cost.of(request.getKey()) == Cost.STATE) {
             to.accept(evaluation.matching(request.getKey(), candidates));
@@ -47,14 +47,6 @@ public final class MailboxSearch {
             if (!found.isEmpty()) {
                 to.accept(found);
             }
-        }
-    }
-
-    private static RoaringBitmap within(SearchRequest request) {
-        try {
-            return UidSet.parse(request.getWithinUids());
-        } catch (IllegalArgumentException e) {
-            throw new StoreException(Problem.INVALID, "not a set of UIDs", e);
         }
     }
 

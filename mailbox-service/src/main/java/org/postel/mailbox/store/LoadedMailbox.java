@@ -21,7 +21,7 @@ record LoadedMailbox(MailboxState state, LogHeader header) {
     /** @throws StoreException NOT_FOUND when there is no such mailbox */
     static LoadedMailbox load(UUID mailbox, MailboxLog log) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            LogHeader header = log.header(mailbox)
+            LogHeader header = log.header(mailbox).filter(found -> !found.gone())
                     .orElseThrow(() -> new StoreException(Problem.NOT_FOUND, "no such mailbox"));
             MailboxState state = new MailboxState(COLUMNS);
             state.fold(first(header));

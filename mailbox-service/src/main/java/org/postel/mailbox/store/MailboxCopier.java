@@ -41,7 +41,7 @@ public final class MailboxCopier {
         UUID from = Uuids.of(request.getFrom());
         UUID to = Uuids.of(request.getTo());
         Copy copy = new Copy(account, from, to);
-        List<Integer> uids = present(account, from, MailboxWriter.uids(request.getUids()));
+        List<Integer> uids = present(account, from, Uuids.uids(request.getUids()));
         try {
             for (int at = 0; at < uids.size(); at += PORTION) {
                 copy.portion(uids.subList(at, Math.min(uids.size(), at + PORTION)));
@@ -115,7 +115,7 @@ public final class MailboxCopier {
         private void link(List<NewMessage> messages) {
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<OptionalLong>> linked = messages.stream().map(message -> threads.submit(
-                        () -> store.contents().link(message.message(), List.of(message.link()), store.config().grace()))).toList();
+                        () -> store.contents().link(message.message(), List.of(message.link())))).toList();
                 for (Future<OptionalLong> one : linked) {
                     if (one.get().isEmpty()) {
                         throw new StoreException(Problem.NOT_FOUND, "a message is gone");

@@ -139,8 +139,4 @@ public final class MailboxStore {
     Contents contents() {
         return contents;
     }
-
-    StoreConfig config() {
-        return config;
-    }
 }

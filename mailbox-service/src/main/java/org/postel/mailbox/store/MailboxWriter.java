@@ -1,6 +1,5 @@
 package org.postel.mailbox.store;
 
-import com.google.protobuf.ByteString;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -30,7 +29,7 @@ public final class MailboxWriter {
     }
 
     private static StoreFlags command(StoreRequest request) {
-        RoaringBitmap uids = uids(request.getUids());
+        RoaringBitmap uids = Uuids.uids(request.getUids());
         return switch (request.getWhatCase()) {
             case ADD -> command(uids, StoreFlags.Operation.ADD, request.getAdd(), request);
             case REMOVE -> command(uids, StoreFlags.Operation.REMOVE, request.getRemove(), request);
@@ -45,7 +44,7 @@ public final class MailboxWriter {
 
     /** Expunges. */
     public ExpungeResponse expunge(UUID account, ExpungeRequest request) {
-        Optional<RoaringBitmap> uids = request.hasUids() ? Optional.of(uids(request.getUids())) : Optional.empty();
+        Optional<RoaringBitmap> uids = request.hasUids() ? Optional.of(Uuids.uids(request.getUids())) : Optional.empty();
         Expunge.Which which = request.hasByLease()
                 ? new Expunge.Which.Named(OptionalLong.of(request.getByLease())) : new Expunge.Which.Deleted();
         Expunge.Gone gone = store.submit(account, Uuids.of(request.getMailboxId()), new Expunge(uids, which));
@@ -55,13 +54,5 @@ public final class MailboxWriter {
     /** Sets the fencing token of a maildrop. */
     public void fence(UUID account, UUID mailbox, long token) {
         store.submit(account, mailbox, new RaiseFence(token));
-    }
-
-    static RoaringBitmap uids(ByteString octets) {
-        try {
-            return UidSet.parse(octets);
-        } catch (IllegalArgumentException e) {
-            throw new StoreException(Problem.INVALID, "not a set of UIDs", e);
-        }
     }
 }

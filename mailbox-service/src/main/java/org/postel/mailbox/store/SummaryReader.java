@@ -34,7 +34,7 @@ public final class SummaryReader {
     public void summaries(UUID account, SummariesRequest request, Consumer<SummariesChunk> to) {
         UUID mailbox = Uuids.of(request.getMailboxId());
         store.fresh(account, mailbox);
-        inPortions(MailboxWriter.uids(request.getUids()), portion -> {
+        inPortions(Uuids.uids(request.getUids()), portion -> {
             SummariesChunk.Builder chunk = SummariesChunk.newBuilder();
             portion(mailbox, portion, request.getEnvelope(), request.getBody(), (message, summary) -> chunk.addRows(row(message, summary)));
             to.accept(chunk.build());

@@ -3,10 +3,12 @@ package org.postel.mailbox.store;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.util.UUID;
+import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
+import org.roaringbitmap.RoaringBitmap;
 
-/** Ids are 16 octets in the API and UUIDs in the store. */
+/** Ids and sets of UIDs as the API writes them: ids are 16 octets there and UUIDs in the store. */
 public final class Uuids {
 
     private static final int BYTES = 16;
@@ -20,6 +22,15 @@ public final class Uuids {
         }
         ByteBuffer buffer = octets.asReadOnlyByteBuffer();
         return new UUID(buffer.getLong(), buffer.getLong());
+    }
+
+    /** @throws StoreException INVALID when it is no set of UIDs */
+    public static RoaringBitmap uids(ByteString octets) {
+        try {
+            return UidSet.parse(octets);
+        } catch (IllegalArgumentException e) {
+            throw new StoreException(Problem.INVALID, "not a set of UIDs", e);
+        }
     }
 
     public static ByteString toBytes(UUID id) {

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.CopyRequest;
 import org.postel.mailbox.api.v1.CreateRequest;
@@ -32,6 +34,7 @@ import org.roaringbitmap.RoaringBitmap;
 public final class AccountTrees implements MailboxTrees {
 
     private static final int ATTEMPTS = 20;
+    private static final int STRIPES = 64;
     private static final long PAUSE_NANOS = 2_000_000;
 
     private final TreeTable table;
@@ -41,6 +44,7 @@ public final class AccountTrees implements MailboxTrees {
     private final CommitListener listener;
     private final TreeDecisions decisions;
     private final MailboxName.Limits limits;
+    private final ReentrantLock[] changing = IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
     public AccountTrees(Cql cql, MailboxStore store, MailboxCopier copier, StoreConfig config, CommitListener listener, Clock clock) {
         this.table = new TreeTable(cql);
@@ -149,8 +153,19 @@ public final class AccountTrees implements MailboxTrees {
         return now;
     }
 
-    /** Decides and commits, again when somebody was faster. */
+    /** One change of a tree at a time on this pod: conditional writes that meet only hold each other up. */
     private TreeState change(UUID account, boolean mustExist, Function<TreeState, TreeChange> decide) {
+        ReentrantLock lock = changing[Math.floorMod(account.hashCode(), changing.length)];
+        lock.lock();
+        try {
+            return commit(account, mustExist, decide);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Decides and commits, again when another pod was faster. */
+    private TreeState commit(UUID account, boolean mustExist, Function<TreeState, TreeChange> decide) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             TreeState now = mustExist ? existing(account) : table.read(account);
             TreeChange change = decide.apply(now);

@@ -42,7 +42,7 @@ public final class SharedCassandra implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        CassandraSession session = context.getStore(NAMESPACE).computeIfAbsent(CassandraSession.class.getName() + context.getRequiredTestClass(),
+        CassandraSession session = context.getRoot().getStore(NAMESPACE).computeIfAbsent(context.getRequiredTestClass(),
                 key -> new CassandraSession(config(context)), CassandraSession.class);
         return parameter.getParameter().getType() == CassandraSession.class ? session : config(context);
     }
