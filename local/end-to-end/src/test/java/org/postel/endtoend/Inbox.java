@@ -17,32 +17,42 @@ final class Inbox {
 
     /** The messages, once there are that many; they stay unseen. */
     static List<byte[]> of(int imapPort, Account account, int count) throws IOException {
-        return of(imapPort, account, count, LIMIT);
+        await(imapPort, account, count, LIMIT);
+        List<byte[]> messages = all(imapPort, account);
+        if (messages.size() != count) {
+            throw new AssertionError(account.address() + " has " + messages.size() + " messages instead of " + count);
+        }
+        return messages;
     }
 
-    static List<byte[]> of(int imapPort, Account account, int count, Duration limit) throws IOException {
+    /** Waits until there are that many or more. */
+    static void await(int imapPort, Account account, int count, Duration limit) throws IOException {
         try (ImapClient imap = ImapClient.connect(imapPort)) {
             imap.login(account);
-            await(imap, account, count, limit);
+            long end = System.nanoTime() + limit.toNanos();
+            int there = imap.exists();
+            while (there < count) {
+                if (System.nanoTime() > end) {
+                    throw new AssertionError(account.address() + " has " + there + " messages instead of " + count
+                            + " after " + limit.toSeconds() + " s");
+                }
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+                there = imap.exists();
+            }
+        }
+    }
+
+    /** All messages that are there now. */
+    static List<byte[]> all(int imapPort, Account account) throws IOException {
+        try (ImapClient imap = ImapClient.connect(imapPort)) {
+            imap.login(account);
             imap.ok("SELECT INBOX");
+            int count = imap.exists();
             List<byte[]> messages = new ArrayList<>();
             for (int i = 1; i <= count; i++) {
                 messages.add(imap.message(i));
             }
             return messages;
-        }
-    }
-
-    private static void await(ImapClient imap, Account account, int count, Duration limit) throws IOException {
-        long end = System.nanoTime() + limit.toNanos();
-        int there = imap.exists();
-        while (there < count) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError(account.address() + " has " + there + " messages instead of " + count + " after "
-                        + limit.toSeconds() + " s");
-            }
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-            there = imap.exists();
         }
     }
 }

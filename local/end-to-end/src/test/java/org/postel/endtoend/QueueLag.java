@@ -1,0 +1,47 @@
+package org.postel.endtoend;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** How much waits in the queues, as the delivery worker tells its monitoring. */
+final class QueueLag {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final int LOOKS = 4;
+
+    private QueueLag() {
+    }
+
+    /** Waits until several readings in a row say that nothing is waiting or worked on. */
+    static void awaitEmpty(int healthPort, Duration limit) throws IOException {
+        long end = System.nanoTime() + limit.toNanos();
+        int empty = 0;
+        List<String> lag = List.of();
+        while (empty < LOOKS) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("The queues are not empty after " + limit.toSeconds() + " s: " + lag);
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            lag = read(healthPort);
+            boolean nothing = !lag.isEmpty() && lag.stream().allMatch(line -> line.endsWith(" 0.0"));
+            empty = nothing ? empty + 1 : 0;
+        }
+    }
+
+    private static List<String> read(int healthPort) throws IOException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + healthPort + "/metrics")).build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body().lines()
+                    .filter(line -> line.startsWith("mail_queue_lag") && !line.contains("dead")).toList();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        }
+    }
+}
