@@ -54,7 +54,8 @@ public final class RetryMover implements AutoCloseable {
 
     /** Starts moving on a thread of its own. */
     public void start() {
-        thread = Thread.ofVirtual().name(topic + "-mover").start(this::run);
+        // Not virtual: the consumer's poll may spin, which would hold a carrier.
+        thread = Thread.ofPlatform().daemon().name(topic + "-mover").start(this::run);
     }
 
     /** Whether it moves. */

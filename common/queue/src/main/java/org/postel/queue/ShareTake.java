@@ -50,7 +50,8 @@ public final class ShareTake implements AutoCloseable {
     public void start() {
         for (int lane = 0; lane < settings.lanes(); lane++) {
             ShareLane work = new ShareLane(this::open, bench, queue.recordLock(), () -> stopping, () -> abandoning);
-            lanes.add(Thread.ofVirtual().name(settings.topic() + "-lane-" + lane).start(work));
+            // Not virtual: the consumer's poll may spin for seconds, and two of them would hold both carriers of two cores.
+            lanes.add(Thread.ofPlatform().daemon().name(settings.topic() + "-lane-" + lane).start(work));
         }
     }
 
