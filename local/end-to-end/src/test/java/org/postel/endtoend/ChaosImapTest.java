@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -61,16 +62,15 @@ class ChaosImapTest {
         Account account = platform.account();
         Platform.Twin twin = platform.platform().another(ServiceName.IMAP_GATEWAY);
         twin.child().start(Platform.START_LIMIT);
+        List<Throwable> seen = new CopyOnWriteArrayList<>();
+        Thread.Builder threads = Thread.ofVirtual().uncaughtExceptionHandler((thread, failure) -> seen.add(failure));
         List<Thread> writers = new ArrayList<>();
         for (int i = 0; i < WRITERS_OF_EACH; i++) {
-            writers.add(Thread.ofVirtual().start(() -> writeUntilOver(platform.port(Port.IMAP), account)));
-            writers.add(Thread.ofVirtual().start(() -> writeUntilOver(twin.ports().number(Port.IMAP), account)));
+            writers.add(threads.start(() -> writeUntilOver(platform.port(Port.IMAP), account)));
+            writers.add(threads.start(() -> writeUntilOver(twin.ports().number(Port.IMAP), account)));
         }
         try (MailboxWatch watch = new MailboxWatch(platform, account)) {
-            Thread watcher = Thread.ofVirtual().unstarted(() -> lookUntilOver(watch));
-            List<Throwable> seen = new ArrayList<>();
-            watcher.setUncaughtExceptionHandler((thread, failure) -> seen.add(failure));
-            watcher.start();
+            Thread watcher = threads.start(() -> lookUntilOver(watch));
             new Chaos(platform).killEachOf(victims(twin.child()));
             over.set(true);
             for (Thread writer : writers) {
