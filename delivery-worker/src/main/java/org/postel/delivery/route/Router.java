@@ -58,9 +58,10 @@ public final class Router {
     public void route(QueuedMessage message, boolean redelivered) throws InterruptedException {
         long end = System.nanoTime() + limits.patience().toNanos();
         Duration pause = FIRST_PAUSE;
+        boolean tried = redelivered;
         while (true) {
             try {
-                attempt(message, redelivered);
+                attempt(message, tried);
                 return;
             } catch (StoreUnavailableException | IOException e) {
                 if (e instanceof ContentGoneException) {
@@ -73,6 +74,8 @@ public final class Router {
                     return;
                 }
             }
+            // The store may have done it and died before it answered: from now on it looks first.
+            tried = true;
             // A restart of the store takes seconds: waiting here spares the message a whole retry tier.
             Thread.sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;

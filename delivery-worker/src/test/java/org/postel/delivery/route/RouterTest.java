@@ -143,9 +143,9 @@ class RouterTest {
     void storeThatComesBackCostsNoRetryTier() throws Exception {
         account("bob@example.test");
         storeFailures = 2;
-        route(Fixture.message("bob@example.test"), true);
+        route(Fixture.message("bob@example.test"), false);
         assertEquals(1, delivered.size());
-        assertEquals(List.of(true), redeliveries);
+        assertEquals(List.of(true), redeliveries, "a store that failed may have stored it: it must look first");
         assertTrue(fixture.queue.retries.isEmpty());
     }
 
