@@ -62,6 +62,7 @@ class ChaosImapTest {
         Account account = platform.account();
         Platform.Twin twin = platform.platform().another(ServiceName.IMAP_GATEWAY);
         twin.child().start(Platform.START_LIMIT);
+        MailboxWatch watch = new MailboxWatch(platform, account);
         List<Throwable> seen = new CopyOnWriteArrayList<>();
         Thread.Builder threads = Thread.ofVirtual().uncaughtExceptionHandler((thread, failure) -> seen.add(failure));
         List<Thread> writers = new ArrayList<>();
@@ -69,7 +70,7 @@ class ChaosImapTest {
             writers.add(threads.start(() -> writeUntilOver(platform.port(Port.IMAP), account)));
             writers.add(threads.start(() -> writeUntilOver(twin.ports().number(Port.IMAP), account)));
         }
-        try (MailboxWatch watch = new MailboxWatch(platform, account)) {
+        try (watch) {
             Thread watcher = threads.start(() -> lookUntilOver(watch));
             new Chaos(platform).killEachOf(victims(twin.child()));
             over.set(true);

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,6 +124,13 @@ class ChaosMailTest {
         QueueLag.awaitEmpty(platform.port(Port.WORKER_HEALTH), DELIVERED_WITHIN);
     }
 
+    /** The trace fields of all copies of a message. */
+    private static String trace(List<byte[]> messages, int number) {
+        return messages.stream().map(message -> new String(message, StandardCharsets.ISO_8859_1))
+                .filter(text -> text.contains("\r\nSubject: chaos " + number + "\r\n"))
+                .map(text -> text.substring(0, text.indexOf("From:"))).collect(Collectors.joining("\n"));
+    }
+
     private void check(Account account) throws IOException {
         Map<Integer, Integer> copies = new HashMap<>();
         List<byte[]> messages = Inbox.all(platform.port(Port.IMAP), account);
@@ -134,8 +142,8 @@ class ChaosMailTest {
             TraceHeader.assertSame(sent.get(found), message);
             copies.merge(found, 1, Integer::sum);
         }
-        copies.forEach((number, count) -> assertEquals(1, count, "copies of message " + number
-                + (accepted.containsKey(number) ? "" : ", which did not get 250")));
+        copies.forEach((number, count) -> assertEquals(1, count, () -> "copies of message " + number
+                + (accepted.containsKey(number) ? ": " : ", which did not get 250: ") + trace(messages, number)));
         accepted.forEach((number, owner) -> assertTrue(!owner.equals(account) || copies.containsKey(number),
                 "message " + number + " got 250 and is lost"));
     }

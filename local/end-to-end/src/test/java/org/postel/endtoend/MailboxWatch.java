@@ -27,6 +27,7 @@ final class MailboxWatch implements AutoCloseable {
     private final MailboxServiceClient client;
     private final MailboxesClient mailboxes;
     private final Mailbox inbox;
+    private final MailboxHeader first;
     private MailboxHeader last;
 
     MailboxWatch(RunningPlatform platform, Account account) {
@@ -37,7 +38,8 @@ final class MailboxWatch implements AutoCloseable {
                 .setPassword(PasswordCredentials.newBuilder().setAuthenticationId(account.address())
                         .setPassword(account.password())).build()).getSession());
         inbox = mailboxes.tree(TreeRequest.getDefaultInstance()).getMailboxes(0);
-        last = header();
+        first = header();
+        last = first;
     }
 
     /** Neither UIDNEXT nor MODSEQ goes back, UIDVALIDITY stays. Does nothing while mailbox-service is away. */
@@ -54,13 +56,14 @@ final class MailboxWatch implements AutoCloseable {
         last = now;
     }
 
-    /** The whole log: every arrival has a higher UID and a higher MODSEQ than the one before, and no MODSEQ is given twice. */
+    /** The log since the watch began: every arrival has a higher UID and a higher MODSEQ than the one before, and no MODSEQ is given twice. */
     void checkLog() {
         List<Long> modseqs = new ArrayList<>();
         List<Long> uids = new ArrayList<>();
         List<Long> arrivals = new ArrayList<>();
         try (var chunks = mailboxes.changes(ChangesRequest.newBuilder().setMailboxId(inbox.getId())
-                .setUidValidity(inbox.getUidValidity()).setUidNext(1).build())) {
+                .setUidValidity(inbox.getUidValidity()).setSinceModseq(first.getModseq())
+                .setUidNext(first.getUidNext()).build())) {
             while (chunks.hasNext()) {
                 ChangesChunk chunk = chunks.next();
                 assertTrue(!chunk.getReopen(), "the log is folded already");
