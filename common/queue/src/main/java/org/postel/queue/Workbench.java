@@ -3,7 +3,6 @@ package org.postel.queue;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -110,7 +109,7 @@ final class Workbench {
         if (deliveryCount(record) >= deliveryLimit - 1) {
             return bury(record, message, "handed out " + deliveryCount(record) + " times and never finished");
         }
-        return work.work(new Taken(record.topic(), message, deliveryCount(record), Instant.ofEpochMilli(record.timestamp())));
+        return work.work(new Taken(record.topic(), message, deliveryCount(record)));
     }
 
     private Verdict bury(ConsumerRecord<byte[], byte[]> record, QueuedMessage message, String reason)

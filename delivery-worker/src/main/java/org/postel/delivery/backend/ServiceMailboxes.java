@@ -23,9 +23,9 @@ public final class ServiceMailboxes implements Mailboxes {
     }
 
     @Override
-    public List<Stored> deliver(QueuedMessage message, List<Copy> copies, boolean redelivered) throws StoreUnavailableException {
+    public List<Stored> deliver(QueuedMessage message, List<Copy> copies) throws StoreUnavailableException {
         DeliverRequest.Builder request = DeliverRequest.newBuilder().setMessageId(message.getQueueId())
-                .setAcceptedAt(message.getAcceptedAt()).setRedelivered(redelivered);
+                .setAcceptedAt(message.getAcceptedAt());
         switch (message.getContentCase()) {
             case INLINE -> request.setInline(message.getInline());
             case CLAIMED_SIZE -> request.setClaimedSize(message.getClaimedSize());

@@ -18,14 +18,14 @@ final class LocalDelivery {
         this.mailboxes = mailboxes;
     }
 
-    List<RecipientOutcome> deliver(QueuedMessage message, List<Destination.Local> to, boolean redelivered)
+    List<RecipientOutcome> deliver(QueuedMessage message, List<Destination.Local> to)
             throws StoreUnavailableException {
         if (to.isEmpty()) {
             return List.of();
         }
         List<Copy> copies = to.stream().map(local -> new Copy(local.account(),
                 TraceLines.of(message.getReversePath(), local.recipient().getAddress()))).toList();
-        List<Stored> stored = mailboxes.deliver(message, copies, redelivered);
+        List<Stored> stored = mailboxes.deliver(message, copies);
         if (stored.stream().allMatch(Stored.TEMPORARY_FAILURE::equals)) {
             throw new StoreUnavailableException("no mailbox could be reached", null);
         }

@@ -28,10 +28,9 @@ public interface Mailboxes {
     }
 
     /**
-     * All copies in one call; in the order given.
+     * All copies in one call; in the order given. A copy that is there already is not stored again.
      *
-     * @param redelivered the record was handed out before: the store looks first
      * @throws StoreUnavailableException when the outcome of all is not known
      */
-    List<Stored> deliver(QueuedMessage message, List<Copy> copies, boolean redelivered) throws StoreUnavailableException;
+    List<Stored> deliver(QueuedMessage message, List<Copy> copies) throws StoreUnavailableException;
 }

@@ -50,18 +50,13 @@ public final class Router {
         this.stopping = stopping;
     }
 
-    /**
-     * Routes a message; when it returns, everything that follows is durable.
-     *
-     * @param redelivered whether it may have been routed before
-     */
-    public void route(QueuedMessage message, boolean redelivered) throws InterruptedException {
+    /** Routes a message, perhaps not for the first time; when it returns, everything that follows is durable. */
+    public void route(QueuedMessage message) throws InterruptedException {
         long end = System.nanoTime() + limits.patience().toNanos();
         Duration pause = FIRST_PAUSE;
-        boolean tried = redelivered;
         while (true) {
             try {
-                attempt(message, tried);
+                attempt(message);
                 return;
             } catch (StoreUnavailableException | IOException e) {
                 if (e instanceof ContentGoneException) {
@@ -74,15 +69,13 @@ public final class Router {
                     return;
                 }
             }
-            // The store may have done it and died before it answered: from now on it looks first.
-            tried = true;
             // A restart of the store takes seconds: waiting here spares the message a whole retry tier.
             Thread.sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
     }
 
-    private void attempt(QueuedMessage message, boolean redelivered)
+    private void attempt(QueuedMessage message)
             throws StoreUnavailableException, IOException, InterruptedException {
         TraceHeader header = TraceHeader.of(contents.of(message).head(limits.maxHeader()));
         if (header.hops() > limits.maxHops()) {
@@ -105,7 +98,7 @@ public final class Router {
             }
         }
         // Deliver first: it is the part that can fail as a whole, and repeating it stores nothing twice.
-        outcomes.addAll(local.deliver(message, locals, redelivered));
+        outcomes.addAll(local.deliver(message, locals));
         handOn(message, domains);
         aftermath.settle(message, Target.LOCAL, outcomes);
     }

@@ -66,7 +66,7 @@ final class Pipeline {
     }
 
     MessageWork.Verdict route(Taken taken) throws InterruptedException {
-        return named(taken, () -> router.route(taken.message(), taken.redelivered()));
+        return named(taken, () -> router.route(taken.message()));
     }
 
     MessageWork.Verdict relay(Taken taken) throws InterruptedException {

@@ -44,7 +44,7 @@ final class Deliveries {
     }
 
     /** A recipient whose mailbox was found, and from which UID on it was not searched for the message. */
-    private record Open(int index, DeliverTo to, UUID account, UUID mailbox, OptionalLong from) {}
+    private record Open(int index, DeliverTo to, UUID account, UUID mailbox, long from) {}
 
     private record Content(long size, MessageStructure structure) {}
 
@@ -68,15 +68,15 @@ final class Deliveries {
         return DeliverResponse.newBuilder().addAllResults(results).build();
     }
 
-    /** Empty when the message is there already. */
+    /**
+     * Empty when the message is there already. Each delivery is looked for, whatever the worker believes: a broker that dies
+     * forgets how often it handed a record out, and a call that was given up may still be under way here.
+     */
     private Optional<Open> find(DeliverRequest request, UUID message, int index, DeliverTo to) {
         UUID account = Uuids.of(to.getAccountId());
         UUID mailbox = existing(account, to);
-        if (!request.getRedelivered()) {
-            return Optional.of(new Open(index, to, account, mailbox, OptionalLong.empty()));
-        }
         MailboxStore.Delivery before = store.findDelivery(account, mailbox, message, request.getAcceptedAt());
-        return before.found() ? Optional.empty() : Optional.of(new Open(index, to, account, mailbox, OptionalLong.of(before.from())));
+        return before.found() ? Optional.empty() : Optional.of(new Open(index, to, account, mailbox, before.from()));
     }
 
     private UUID existing(UUID account, DeliverTo to) {

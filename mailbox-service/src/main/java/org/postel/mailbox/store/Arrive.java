@@ -22,9 +22,6 @@ import org.roaringbitmap.RoaringBitmap;
  */
 record Arrive(List<LogRow.Arrival> messages, OptionalLong once) implements Command<Arrive.Arrived> {
 
-    /** For {@code once}: a first attempt, so only what is at hand is searched. */
-    static final long FIRST_ATTEMPT = Long.MAX_VALUE;
-
     private static final long LAST_UID = 0xffff_ffffL;
 
     /**
@@ -60,7 +57,7 @@ record Arrive(List<LogRow.Arrival> messages, OptionalLong once) implements Comma
     @Override
     public Decision<Arrived> decide(Standing now) {
         if (once.isPresent()) {
-            OptionalInt before = now.recent().find(messages.getFirst().message().getMessageId(), once.getAsLong());
+            OptionalInt before = now.arrived().find(messages.getFirst().message().getMessageId(), once.getAsLong());
             if (before.isPresent()) {
                 Arrived again = new Arrived(now.header().mailbox().getUidValidity(), RoaringBitmap.bitmapOf(before.getAsInt()), 0);
                 return new Decision<>(List.of(), now.header(), again);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
 import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.UnknownOutcomeException;
@@ -22,6 +23,7 @@ final class LogWriter {
             INSERT INTO mailbox_log (mailbox_id, kind, position, part, payload, link, txn, at) VALUES (?, ?, ?, 0, ?, ?, ?, ?)""";
     private static final String APPEND_SUMMARY = """
             INSERT INTO mailbox_log (mailbox_id, kind, position, part, payload) VALUES (?, 4, ?, 0, ?)""";
+    private static final Logger LOG = Logger.getLogger(LogWriter.class);
     private static final int RESOLVE_ATTEMPTS = 4;
     private static final long RESOLVE_PAUSE_NANOS = 50_000_000;
 
@@ -58,10 +60,14 @@ final class LogWriter {
         Instant now = clock.instant();
         rows.forEach(row -> append(batch, mailbox, row, txn, now));
         try {
-            return cql.applied(batch);
+            if (cql.applied(batch)) {
+                return true;
+            }
         } catch (UnknownOutcomeException e) {
-            return wasApplied(mailbox, to, rows, txn);
+            LOG.debugf("mailbox %s: commit %s: %s", mailbox, txn, e.getMessage());
         }
+        // Also after a no: a proposal that was overtaken may have been completed by who overtook it.
+        return wasApplied(mailbox, to, rows, txn);
     }
 
     private void append(List<BatchableStatement<?>> batch, UUID mailbox, LogRow row, UUID txn, Instant now) {

@@ -1,14 +1,12 @@
 package org.postel.mailbox.store;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -79,19 +77,22 @@ final class MailboxLog {
         }
     }
 
-    /** The UID of the message with this id among those saved at or after a moment (milliseconds since the epoch). */
-    OptionalInt find(UUID mailbox, ByteString messageId, long savedSince) {
-        var rows = cql.readPages(PAGE / 10, NEWEST_MESSAGES, mailbox).iterator();
+    /**
+     * Messages from the newest back to the first that was saved before a moment (milliseconds since the epoch), that one
+     * included.
+     *
+     * @return whether there is no older one
+     */
+    boolean newest(UUID mailbox, long savedSince, Consumer<MessageRow> each) {
+        var rows = cql.readPages(PAGE / 20, NEWEST_MESSAGES, mailbox).iterator();
         while (Cql.asking(rows::hasNext)) {
             MessageRow message = payload(rows.next(), MessageRow.parser());
-            if (message.getMessageId().equals(messageId)) {
-                return OptionalInt.of(message.getUid());
-            }
+            each.accept(message);
             if (message.getSavedAt() < savedSince) {
-                return OptionalInt.empty();
+                return false;
             }
         }
-        return OptionalInt.empty();
+        return true;
     }
 
     /** The message of a UID, expunged ones that are not folded yet too. */

@@ -1,9 +1,10 @@
 package org.postel.mailbox.store;
 
+import com.google.protobuf.ByteString;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.postel.mailbox.api.v1.MailboxHeader;
@@ -66,10 +67,10 @@ public final class MailboxStore {
     /**
      * Puts a delivered message into a mailbox, or does nothing when a message of the same id came before.
      *
-     * @param from as {@link #findDelivery} said, or empty at the first attempt
+     * @param from as {@link #findDelivery} said before the content was written
      */
-    public Added deliver(UUID account, UUID mailbox, NewMessage message, OptionalLong from) {
-        return arrive(account, mailbox, List.of(message), OptionalLong.of(from.orElse(Arrive.FIRST_ATTEMPT)));
+    public Added deliver(UUID account, UUID mailbox, NewMessage message, long from) {
+        return arrive(account, mailbox, List.of(message), OptionalLong.of(from));
     }
 
     private Added arrive(UUID account, UUID mailbox, List<NewMessage> messages, OptionalLong once) {
@@ -80,16 +81,38 @@ public final class MailboxStore {
     }
 
     /**
-     * Looks for a message that was delivered before, expunged ones included.
+     * Looks for a message that was delivered before, expunged ones included. The log is read only when it reaches further
+     * back than what is in memory.
      *
      * @param accepted when it was accepted, milliseconds since the epoch
      * @return whether it is there, and from which UID on that is not known
      */
     public Delivery findDelivery(UUID account, UUID mailbox, UUID message, long accepted) {
+        ByteString id = Uuids.toBytes(message);
+        long since = accepted - config.clockDifference().toMillis();
+        return open.get(account, mailbox).mailbox().read(now -> delivery(now.arrived(), id, since))
+                .orElseGet(() -> searchDelivery(account, mailbox, id, since));
+    }
+
+    private static Optional<Delivery> delivery(ArrivedIds arrived, ByteString id, long since) {
+        boolean found = arrived.find(id).isPresent();
+        return found || arrived.coverSince(since) ? Optional.of(new Delivery(found, arrived.fromUid())) : Optional.empty();
+    }
+
+    private Delivery searchDelivery(UUID account, UUID mailbox, ByteString id, long since) {
         OpenMailbox opened = fresh(account, mailbox).mailbox();
         long uidNext = Integer.toUnsignedLong(opened.header().mailbox().getUidNext());
-        OptionalInt found = log.find(mailbox, Uuids.toBytes(message), accepted - config.clockDifference().toMillis());
-        return new Delivery(found.isPresent(), uidNext);
+        List<MessageRow> newest = new ArrayList<>();
+        boolean all = log.newest(mailbox, since, row -> {
+            if (Integer.toUnsignedLong(row.getUid()) < uidNext) {
+                newest.add(row);
+            }
+        });
+        opened.read(now -> {
+            now.arrived().addBefore(newest, uidNext, all);
+            return now;
+        });
+        return new Delivery(newest.stream().anyMatch(row -> row.getMessageId().equals(id)), uidNext);
     }
 
     /** @param from UIDs below it were searched */

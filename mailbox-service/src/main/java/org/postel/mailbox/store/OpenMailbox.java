@@ -15,6 +15,7 @@ final class OpenMailbox {
 
     private static final Logger LOG = Logger.getLogger(OpenMailbox.class);
     private static final int ATTEMPTS = 5;
+    private static final int MOST_ARRIVED = 1 << 17;
 
     private final UUID id;
     private final MailboxLog log;
@@ -106,7 +107,8 @@ final class OpenMailbox {
         LoadedMailbox loaded = LoadedMailbox.load(id, log);
         guard.lock();
         try {
-            now = new Standing(loaded.state(), loaded.header(), new RecentRows(loaded.header()), limits);
+            now = new Standing(loaded.state(), loaded.header(), new RecentRows(loaded.header()),
+                    new ArrivedIds(uidNext(loaded.header()), MOST_ARRIVED), limits);
         } finally {
             guard.unlock();
         }
@@ -150,6 +152,7 @@ final class OpenMailbox {
             for (MessageRow arrival : arrivals) {
                 now.state().apply(arrival);
                 now.recent().add(arrival);
+                now.arrived().add(arrival);
             }
             for (Change change : changes) {
                 now.state().apply(change);
@@ -176,6 +179,6 @@ final class OpenMailbox {
 
     /** About how many octets it takes in memory. */
     long weight() {
-        return read(standing -> standing.state().weight()) + 64 * 1024;
+        return read(standing -> standing.state().weight() + standing.arrived().weight()) + 64 * 1024;
     }
 }

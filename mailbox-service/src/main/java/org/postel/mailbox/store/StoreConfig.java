@@ -77,7 +77,7 @@ public interface StoreConfig {
     @WithDefault("60s")
     Duration searchTime();
 
-    /** How far clocks may differ: a delivery that is repeated is looked for among messages saved this long before it was accepted. */
-    @WithDefault("15m")
+    /** How far clocks may differ: a delivery is looked for among the messages saved since this long before it was accepted. */
+    @WithDefault("6m")
     Duration clockDifference();
 }

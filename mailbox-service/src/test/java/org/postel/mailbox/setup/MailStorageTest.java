@@ -64,7 +64,7 @@ class MailStorageTest {
     @Test
     void deliveredMailIsReadBackWithItsPrefix() {
         UUID account = pod.account();
-        assertEquals(Outcome.DELIVERED, pod.deliver(account, UUID.randomUUID(), MAIL, false));
+        assertEquals(Outcome.DELIVERED, pod.deliver(account, UUID.randomUUID(), MAIL));
         UUID inbox = pod.inbox(account);
         MailboxState state = other.open(account, inbox);
         assertEquals(1, state.messages());
@@ -78,19 +78,19 @@ class MailStorageTest {
     void aRepeatedDeliveryStoresNothingTwice() {
         UUID account = pod.account();
         UUID message = UUID.randomUUID();
-        pod.deliver(account, message, MAIL, false);
-        assertEquals(Outcome.DELIVERED, other.deliver(account, message, MAIL, true));
-        assertEquals(Outcome.DELIVERED, pod.deliver(account, message, MAIL, false));
+        pod.deliver(account, message, MAIL);
+        assertEquals(Outcome.DELIVERED, other.deliver(account, message, MAIL));
+        assertEquals(Outcome.DELIVERED, pod.deliver(account, message, MAIL));
         UUID inbox = pod.inbox(account);
         pod.add(account, inbox, RoaringBitmap.bitmapOf(1), "\\Deleted");
         assertEquals(RoaringBitmap.bitmapOf(1), pod.expunge(account, inbox));
-        assertEquals(Outcome.DELIVERED, other.deliver(account, message, MAIL, true));
+        assertEquals(Outcome.DELIVERED, other.deliver(account, message, MAIL));
         assertEquals(0, pod.open(account, inbox).messages());
     }
 
     @Test
     void anAccountThatIsNotThereIsSaidSo() {
-        assertEquals(Outcome.NO_SUCH_ACCOUNT, pod.deliver(UUID.randomUUID(), UUID.randomUUID(), MAIL, false));
+        assertEquals(Outcome.NO_SUCH_ACCOUNT, pod.deliver(UUID.randomUUID(), UUID.randomUUID(), MAIL));
     }
 
     @Test
@@ -112,7 +112,7 @@ class MailStorageTest {
     @Test
     void summariesCountOffsetsFromTheStartOfThePrefix() {
         UUID account = pod.account();
-        pod.deliver(account, UUID.randomUUID(), MAIL, false);
+        pod.deliver(account, UUID.randomUUID(), MAIL);
         SummaryRow row = other.summaries(account, pod.inbox(account), RoaringBitmap.bitmapOf(1)).getFirst();
         assertEquals("=?utf-8?q?Gr=C3=BC=C3=9Fe?=", row.getSummary().getEnvelope().getSubject().toStringUtf8());
         assertEquals(0, row.getSummary().getBody().getHeaderStart());

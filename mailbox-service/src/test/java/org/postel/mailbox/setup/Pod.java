@@ -60,12 +60,11 @@ record Pod(MailStorage storage) {
                 .map(mailbox -> Uuids.of(mailbox.getId())).findFirst().orElseThrow();
     }
 
-    Outcome deliver(UUID account, UUID message, String content, boolean redelivered) {
+    Outcome deliver(UUID account, UUID message, String content) {
         return storage.intake().deliver(DeliverRequest.newBuilder()
                 .setMessageId(Uuids.toBytes(message))
                 .setInline(ByteString.copyFromUtf8(content))
                 .setAcceptedAt(System.currentTimeMillis())
-                .setRedelivered(redelivered)
                 .addTo(DeliverTo.newBuilder().setAccountId(Uuids.toBytes(account)).setPrefix(ByteString.copyFromUtf8("Delivered-To: a@example.test\r\n")))
                 .build()).getResults(0).getOutcome();
     }

@@ -88,12 +88,12 @@ class TwoPodsTest {
             UUID message = UUID.randomUUID();
             messages.add(message);
             Pod pod = pods.get(i % 2);
-            tasks.add(() -> pod.deliver(account, message, MAIL, false));
+            tasks.add(() -> pod.deliver(account, message, MAIL));
         }
         List<Outcome> outcomes = together(tasks);
         for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) != Outcome.DELIVERED) {
-                assertEquals(Outcome.DELIVERED, sound.deliver(account, messages.get(i), MAIL, true), "seed " + seed);
+                assertEquals(Outcome.DELIVERED, sound.deliver(account, messages.get(i), MAIL), "seed " + seed);
             }
         }
         RoaringBitmap uids = sound.open(account, inbox).uids();
@@ -117,7 +117,7 @@ class TwoPodsTest {
         writer.write(ByteString.copyFromUtf8(MAIL));
         writer.finish(List.of(Link.delivery(pod.inbox(account), 1)));
         UUID kept = UUID.randomUUID();
-        pod.deliver(account, kept, MAIL, false);
+        pod.deliver(account, kept, MAIL);
 
         pod.storage().sweeper().sweep(() -> true);
         assertTrue(contents.size(message).isPresent(), "still within its grace time");
@@ -136,7 +136,7 @@ class TwoPodsTest {
         ContentWriter writer = new Contents(new Cql(cassandra), Clock.systemUTC(), 4, Duration.ofHours(1)).write(message, Duration.ofHours(1));
         writer.write(ByteString.copyFromUtf8(MAIL));
         writer.finish(List.of(Link.delivery(pod.inbox(account), 1)));
-        assertEquals(Outcome.DELIVERED, pod.deliver(account, message, MAIL, true));
+        assertEquals(Outcome.DELIVERED, pod.deliver(account, message, MAIL));
         assertEquals(1, pod.open(account, pod.inbox(account)).messages());
     }
 
@@ -147,7 +147,7 @@ class TwoPodsTest {
         UUID account = pod.account();
         UUID inbox = pod.inbox(account);
         UUID gone = UUID.randomUUID();
-        pod.deliver(account, gone, MAIL, false);
+        pod.deliver(account, gone, MAIL);
         MailboxState old = pod.open(account, inbox);
         for (int i = 0; i < 20; i++) {
             pod.append(account, inbox, MAIL, "$k" + i % 3);
@@ -181,9 +181,9 @@ class TwoPodsTest {
         Pod pod = new Pod(cassandra, Map.of());
         UUID account = pod.account();
         UUID message = UUID.randomUUID();
-        pod.deliver(account, message, MAIL, false);
+        pod.deliver(account, message, MAIL);
         pod.storage().trees().deleteAccount(account);
-        assertEquals(Outcome.NO_SUCH_ACCOUNT, new Pod(cassandra, Map.of()).deliver(account, UUID.randomUUID(), MAIL, false));
+        assertEquals(Outcome.NO_SUCH_ACCOUNT, new Pod(cassandra, Map.of()).deliver(account, UUID.randomUUID(), MAIL));
         new Pod(cassandra, Map.of(), LATER).storage().sweeper().sweep(() -> true);
         new Pod(cassandra, Map.of(), Clock.offset(LATER, Duration.ofHours(3))).storage().sweeper().sweep(() -> true);
         GetContentRequest read = GetContentRequest.newBuilder().setMessageId(Uuids.toBytes(message)).build();

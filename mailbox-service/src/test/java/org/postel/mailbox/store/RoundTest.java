@@ -32,7 +32,7 @@ class RoundTest {
         MailboxHeader first = MailboxHeader.newBuilder().setUidValidity(5).setUidNext(1).setModseq(1).setRecentFrom(1).build();
         state.fold(SnapshotChunk.newBuilder().setHeader(first).build());
         LogHeader header = new LogHeader(first, new UUID(0, 1), 0, false, Optional.of(UUID.randomUUID()), new LogHeader.SnapshotPosition(0, 0, 0, 0));
-        now = new Standing(state, header, new RecentRows(header), new LogLimits(3));
+        now = new Standing(state, header, new RecentRows(header), new ArrivedIds(1, 100), new LogLimits(3));
     }
 
     /** Decides some commands as one round and applies it, as if it were durable. */
@@ -47,6 +47,7 @@ class RoundTest {
                 case LogRow.Arrival arrival -> {
                     state.apply(arrival.message());
                     now.recent().add(arrival.message());
+                    now.arrived().add(arrival.message());
                 }
                 case LogRow.Changed changed -> {
                     state.apply(changed.change());
@@ -99,7 +100,7 @@ class RoundTest {
     @Test
     void aMessageThatComesOnceIsStoredOnce() {
         UUID id = UUID.randomUUID();
-        commit(arrive(OptionalLong.of(Arrive.FIRST_ATTEMPT), id));
+        commit(arrive(OptionalLong.of(1), id));
         List<Pending<?>> again = commit(arrive(OptionalLong.of(1), id));
         assertEquals(0, ((Arrive.Arrived) again.getFirst().result()).modseq());
         assertEquals(1, state.messages());
