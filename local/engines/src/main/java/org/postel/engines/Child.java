@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +22,7 @@ public final class Child {
     private final Path log;
     private final Probe probe;
     private volatile Process process;
+    private volatile long logBefore;
 
     /**
      * A child that is not started yet.
@@ -62,6 +64,7 @@ public final class Child {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(program.environment());
+        logBefore = Files.exists(log) ? Files.size(log) : 0;
         process = builder.start();
     }
 
@@ -74,12 +77,12 @@ public final class Child {
         long end = System.nanoTime() + limit.toNanos();
         while (!isReady()) {
             if (!isAlive()) {
-                throw new ChildFailedException(name + " ended with exit code " + process.exitValue() + " while it started. "
-                        + "Its log " + log + " ends with:\n" + LogTail.of(log));
+                throw new ChildFailedException(name + " ended with exit code " + process.exitValue()
+                        + " while it started" + reason() + ". Its log is " + log);
             }
             if (System.nanoTime() > end) {
-                throw new ChildFailedException(name + " was not ready within " + limit.toSeconds() + " s. Its log " + log
-                        + " ends with:\n" + LogTail.of(log));
+                throw new ChildFailedException(name + " was not ready within " + limit.toSeconds() + " s" + reason()
+                        + ". Its log is " + log);
             }
             LockSupport.parkNanos(BETWEEN_PROBES.toNanos());
         }
@@ -94,6 +97,15 @@ public final class Child {
     public void start(Duration limit) throws IOException {
         launch();
         awaitReady(limit);
+    }
+
+    /** The last error in the log of its last life, as one line; empty when there is none. */
+    public Optional<String> lastWords() {
+        return LastWords.of(log, logBefore);
+    }
+
+    private String reason() {
+        return lastWords().map(words -> ": " + words).orElse("");
     }
 
     /** Whether it runs and serves now. */
@@ -129,12 +141,15 @@ public final class Child {
         }
     }
 
-    /** SIGTERM, then SIGKILL when it has not ended within the grace period. Does nothing when it does not run. */
+    /**
+     * SIGTERM, then SIGKILL when it has not ended within the grace period. Does nothing when it does not run. The signal goes
+     * through the handle: {@link Process#destroy()} also closes the pipe, and the {@link Tether} would end the child at once.
+     */
     public synchronized void stop(Duration grace) {
         if (process == null) {
             return;
         }
-        process.destroy();
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill();

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,8 +55,29 @@ class TetherTest {
         Child child = new Child("three", program, folder.resolve("three.log"), () -> false);
         ChildFailedException failed = assertThrows(ChildFailedException.class,
                 () -> child.start(Duration.ofSeconds(30)));
-        assertEquals("three ended with exit code 3 while it started. Its log " + folder.resolve("three.log")
-                + " ends with:\nleaving with 3", failed.getMessage());
+        assertEquals("three ended with exit code 3 while it started: leaving with 3. Its log is "
+                + folder.resolve("three.log"), failed.getMessage());
+    }
+
+    @Test
+    void theWordsOfAnEarlierLifeAreNotToldAgain() throws IOException {
+        Path log = Files.writeString(folder.resolve("three.log"), "ERROR Main The earlier life\n");
+        JavaProgram program = new JavaProgram(ExitProgram.class.getName(), List.of(Path.of(ownClasses())), List.of(),
+                List.of("3"), Map.of(), folder);
+        Child child = new Child("three", program, log, () -> false);
+        assertThrows(ChildFailedException.class, () -> child.start(Duration.ofSeconds(30)));
+        assertEquals(Optional.of("leaving with 3"), child.lastWords());
+    }
+
+    @Test
+    void aStoppedChildEndsItsWorkFirst() throws IOException {
+        Path log = folder.resolve("careful.log");
+        JavaProgram program = new JavaProgram(CarefulProgram.class.getName(), List.of(Path.of(ownClasses())), List.of(),
+                List.of(), Map.of(), folder);
+        Child child = new Child("careful", program, log, () -> Files.readString(log).contains("working"));
+        child.start(Duration.ofSeconds(30));
+        child.stop(Duration.ofSeconds(30));
+        assertEquals("working\nwork is done\n", Files.readString(log));
     }
 
     private static String ownClasses() {
@@ -84,6 +108,27 @@ class TetherTest {
         }
 
         public static void main(String[] arguments) throws InterruptedException {
+            Thread.currentThread().join();
+        }
+    }
+
+    /** Needs a moment at its end, longer than the tether needs to see a closed pipe. */
+    public static final class CarefulProgram {
+
+        private static final long WORK_NANOS = Duration.ofMillis(500).toNanos();
+
+        private CarefulProgram() {
+        }
+
+        public static void main(String[] arguments) throws InterruptedException {
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+                long end = System.nanoTime() + WORK_NANOS;
+                while (System.nanoTime() < end) {
+                    LockSupport.parkNanos(end - System.nanoTime());
+                }
+                System.out.println("work is done");
+            }));
+            System.out.println("working");
             Thread.currentThread().join();
         }
     }
