@@ -1,0 +1,142 @@
+package org.postel.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.postel.launcher.UsageException;
+
+/**
+ * What the command line asks for.
+ *
+ * @param figures their names; empty for all
+ * @param running whether to measure the Postel that runs already instead of starting one
+ * @param only the one server to measure, if not both
+ * @param write whether docs/benchmarks.md is written
+ * @param numbers of rounds, messages and so on, by the option's name
+ */
+record BenchOptions(List<String> figures, boolean running, Optional<String> only, boolean write,
+        Map<String, Integer> numbers) {
+
+    /** Of {@code ./postel bench}. */
+    static final String USAGE = """
+            usage: ./postel bench [FIGURE...] [--running] [--only postel|peers] [--write] [--rounds N] [--warm-ups N]
+                                  [--messages N] [--size N] [--sessions N]
+                   ./postel bench soak --minutes N [--running]
+
+            FIGURE is one of: smtp one-connection recipients quiet imap append pop3 login told memory; none means all
+            --running    measure the Postel that ./postel up started, alone
+            --only       leave the other server out
+            --write      put the table into docs/benchmarks.md
+            --rounds     rounds that count, 3 when not given; --warm-ups: rounds before them, 2 when not given
+            --messages   of one round with 20 connections, 3000 when not given
+            --size       messages in the INBOX of the IMAP figures, 10000 when not given
+            --sessions   idle IMAP connections whose memory is measured, 2000 when not given""";
+
+    private static final String POSTEL = "postel";
+    private static final String PEERS = "peers";
+    private static final Map<String, Integer> DEFAULTS = Map.of("--rounds", 3, "--warm-ups", 2, "--messages", 3000,
+            "--size", 10_000, "--sessions", 2000, "--minutes", 10);
+
+    /** Copies the collections. */
+    BenchOptions {
+        figures = List.copyOf(figures);
+        numbers = Map.copyOf(numbers);
+    }
+
+    /**
+     * From the arguments.
+     *
+     * @param known the names of figures
+     * @throws UsageException when they make no sense
+     */
+    static BenchOptions of(List<String> arguments, Set<String> known) {
+        List<String> figures = new ArrayList<>();
+        Map<String, Integer> numbers = new LinkedHashMap<>(DEFAULTS);
+        boolean running = false;
+        boolean write = false;
+        Optional<String> only = Optional.empty();
+        var rest = arguments.iterator();
+        while (rest.hasNext()) {
+            String argument = rest.next();
+            if (argument.equals("--running")) {
+                running = true;
+            } else if (argument.equals("--write")) {
+                write = true;
+            } else if (argument.equals("--only") && rest.hasNext()) {
+                only = Optional.of(stack(rest.next()));
+            } else if (DEFAULTS.containsKey(argument) && rest.hasNext()) {
+                numbers.put(argument, number(rest.next()));
+            } else if (known.contains(argument)) {
+                figures.add(argument);
+            } else {
+                throw new UsageException(USAGE);
+            }
+        }
+        return new BenchOptions(figures, running, only, write, numbers);
+    }
+
+    private static String stack(String name) {
+        if (!name.equals(POSTEL) && !name.equals(PEERS)) {
+            throw new UsageException(USAGE);
+        }
+        return name;
+    }
+
+    private static int number(String digits) {
+        try {
+            return Integer.parseUnsignedInt(digits);
+        } catch (NumberFormatException wrong) {
+            throw new UsageException(USAGE);
+        }
+    }
+
+    /** Whether that figure is wanted. */
+    boolean wants(String figure) {
+        return figures.isEmpty() || figures.contains(figure);
+    }
+
+    /** Whether Postel is measured. */
+    boolean postel() {
+        return !only.equals(Optional.of(PEERS));
+    }
+
+    /** Whether the peers are measured. */
+    boolean peers() {
+        return !running && !only.equals(Optional.of(POSTEL));
+    }
+
+    /** The value of an option with a number. */
+    int number(Option option) {
+        return numbers.get(option.text());
+    }
+
+    /** The options with a number. */
+    enum Option {
+        /** Rounds that count. */
+        ROUNDS("--rounds"),
+        /** Rounds before them. */
+        WARM_UPS("--warm-ups"),
+        /** Of one round with 20 connections. */
+        MESSAGES("--messages"),
+        /** Of the INBOX of the IMAP figures. */
+        SIZE("--size"),
+        /** Idle IMAP connections. */
+        SESSIONS("--sessions"),
+        /** Of the soak. */
+        MINUTES("--minutes");
+
+        private final String text;
+
+        Option(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+}

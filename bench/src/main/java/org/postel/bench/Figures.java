@@ -1,0 +1,32 @@
+package org.postel.bench;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.postel.bench.BenchOptions.Option;
+import org.postel.bench.figure.Figure;
+import org.postel.bench.figure.ThroughputFigure;
+
+/** All figures, in the order of the table. */
+final class Figures {
+
+    /** What the command line calls them. */
+    static final Set<String> NAMES = new LinkedHashSet<>(List.of("smtp", "one-connection"));
+
+    private static final int CONNECTIONS = 20;
+    private static final int FEWER = 5;
+
+    private Figures() {
+    }
+
+    /** Those that are asked for. */
+    static List<Figure> of(BenchOptions options) {
+        int messages = options.number(Option.MESSAGES);
+        int warmUps = options.number(Option.WARM_UPS);
+        List<Figure> all = List.of(
+                new ThroughputFigure("smtp", "20 connections", CONNECTIONS, messages, 1, warmUps),
+                new ThroughputFigure("one-connection", "1 connection", 1, messages / FEWER, 1, 1));
+        return all.stream().filter(figure -> options.wants(figure.name())).toList();
+    }
+}

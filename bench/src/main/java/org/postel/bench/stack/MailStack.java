@@ -1,0 +1,41 @@
+package org.postel.bench.stack;
+
+import java.io.IOException;
+import java.util.List;
+
+import org.postel.bench.load.Account;
+
+/**
+ * A running mail server to be measured.
+ *
+ * @param name for the table
+ * @param smtp port that takes mail for the accounts without login
+ * @param imap port with LOGIN in clear
+ * @param pop3 port with USER and PASS in clear
+ * @param accounts of the load
+ * @param processes of the server, all of them
+ * @param end stops it
+ */
+public record MailStack(String name, int smtp, int imap, int pop3, List<Account> accounts, Processes processes,
+        Ending end) implements AutoCloseable {
+
+    /** Copies the list. */
+    public MailStack {
+        accounts = List.copyOf(accounts);
+    }
+
+    /** How a stack is stopped. */
+    @FunctionalInterface
+    public interface Ending {
+        /** It was running before, and goes on. */
+        Ending LEAVE_RUNNING = () -> { };
+
+        /** Returns when nothing is left. */
+        void stop() throws IOException;
+    }
+
+    @Override
+    public void close() throws IOException {
+        end.stop();
+    }
+}

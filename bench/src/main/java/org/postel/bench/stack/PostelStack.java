@@ -1,0 +1,79 @@
+package org.postel.bench.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.postel.bench.load.Account;
+import org.postel.launcher.FailedException;
+import org.postel.launcher.admin.AdminApi;
+import org.postel.launcher.platform.DataFolder;
+import org.postel.launcher.platform.Platform;
+import org.postel.launcher.platform.Port;
+import org.postel.launcher.platform.Ports;
+import org.postel.launcher.platform.ProcessState;
+import org.postel.launcher.platform.RunState;
+
+/** Postel with the settings it is shipped with. */
+public final class PostelStack {
+
+    /** In the table. */
+    public static final String NAME = "Postel";
+
+    private PostelStack() {
+    }
+
+    /**
+     * Starts it on free ports and an empty folder, which goes away with it.
+     *
+     * @param root the repository, built
+     * @param accounts how many
+     */
+    public static MailStack start(Path root, int accounts) throws IOException {
+        Path folder = Files.createTempDirectory("postel-bench-");
+        Platform platform = new Platform(root, new DataFolder(folder), Ports.free(), Map.of());
+        StoppedOnce end = new StoppedOnce(() -> {
+            platform.close();
+            FolderTree.delete(folder);
+        });
+        try {
+            platform.start(line -> { });
+            Map<String, Long> roots = new LinkedHashMap<>();
+            platform.children().forEach(child -> roots.put(child.name(), child.pid()));
+            AdminApi admin = new AdminApi(platform.folder(), platform.ports().number(Port.WEB));
+            return stack(platform.ports(), PostelAccounts.made(admin, accounts), roots, end);
+        } catch (IOException | RuntimeException failed) {
+            end.stop();
+            throw failed;
+        }
+    }
+
+    /**
+     * The one that {@code ./postel up} started here.
+     *
+     * @throws FailedException when none is running
+     */
+    public static MailStack running(Path root, int accounts) throws IOException {
+        DataFolder folder = new DataFolder(root.resolve(".postel"));
+        Optional<RunState> state = RunState.read(folder).filter(RunState::ready)
+                .filter(found -> ProcessHandle.of(found.pid()).isPresent());
+        if (state.isEmpty()) {
+            throw new FailedException("Postel is not running. Start it with ./postel up -d");
+        }
+        Map<String, Long> roots = new LinkedHashMap<>();
+        for (ProcessState process : state.get().processes()) {
+            roots.put(process.name(), process.pid());
+        }
+        return stack(Ports.usual(), PostelAccounts.made(new AdminApi(folder), accounts), roots,
+                MailStack.Ending.LEAVE_RUNNING);
+    }
+
+    private static MailStack stack(Ports ports, List<Account> accounts, Map<String, Long> roots, MailStack.Ending end) {
+        return new MailStack(NAME, ports.number(Port.SMTP), ports.number(Port.IMAP), ports.number(Port.POP3), accounts,
+                new Processes(roots), end);
+    }
+}
