@@ -29,6 +29,9 @@ final class ShareLane implements Runnable {
     // Short, so that all lanes of a take stop before the first one releases: what one releases another would take again.
     private static final Duration IDLE = Duration.ofMillis(250);
     private static final Duration TICK = Duration.ofMillis(250);
+    // Each acknowledgement that is sent costs the broker a write: those of this long go together. One that is lost with the
+    // worker only brings back a message that is known already.
+    private static final Duration GATHER = Duration.ofMillis(300);
     private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final Duration REOPEN = Duration.ofSeconds(2);
 
@@ -98,8 +101,11 @@ final class ShareLane implements Runnable {
     }
 
     private void acknowledgeUntilRenewal(ShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
-        long renewAt = System.nanoTime() + renewEvery.toNanos();
-        while (!held.isEmpty() && System.nanoTime() - renewAt < 0) {
+        long now = System.nanoTime();
+        long renewAt = now + renewEvery.toNanos();
+        long sendAt = now + GATHER.toNanos();
+        boolean unsent = false;
+        while (!held.isEmpty() && now - renewAt < 0) {
             if (abandoning.getAsBoolean()) {
                 held.values().forEach(one -> consumer.acknowledge(one.record(), AcknowledgeType.RELEASE));
                 held.clear();
@@ -108,10 +114,14 @@ final class ShareLane implements Runnable {
             Finished first = finished.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
             if (first != null) {
                 acknowledge(consumer, first);
-                // The next poll carries the acknowledgements of a batch that is finished; the others go at once.
-                if (!held.isEmpty()) {
-                    consumer.commitAsync();
-                }
+                unsent = true;
+            }
+            now = System.nanoTime();
+            // The next poll carries the acknowledgements of a batch that is finished.
+            if (unsent && !held.isEmpty() && now - sendAt > 0) {
+                consumer.commitAsync();
+                sendAt = now + GATHER.toNanos();
+                unsent = false;
             }
         }
         if (!held.isEmpty()) {

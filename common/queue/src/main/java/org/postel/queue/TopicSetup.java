@@ -81,14 +81,24 @@ public final class TopicSetup {
     private List<NewTopic> topics() {
         List<NewTopic> topics = new ArrayList<>();
         // Mail never expires by the clock of the broker: the QueueMonitor of a worker removes what is done.
-        topics.add(topic(Topics.ACCEPTED, settings.partitions(), FOREVER));
-        topics.add(topic(Topics.RELAY, settings.partitions(), FOREVER));
+        topics.add(mail(Topics.ACCEPTED, settings.partitions()));
+        topics.add(mail(Topics.RELAY, settings.partitions()));
         // One partition: a tier is a waiting line, and its order is its due order.
-        settings.topics().retryTopics().forEach(name -> topics.add(topic(name, 1, FOREVER)));
-        topics.add(topic(Topics.DEAD, 1, FOREVER));
+        settings.topics().retryTopics().forEach(name -> topics.add(mail(name, 1)));
+        topics.add(mail(Topics.DEAD, 1));
         topics.add(topic(Topics.TRACE, settings.partitions(), millis(Duration.ofDays(14))));
         topics.add(topic(Topics.MAILBOX_EVENTS, settings.partitions(), millis(Duration.ofHours(1))));
         return topics;
+    }
+
+    /** A topic whose loss would be a loss of mail. */
+    private NewTopic mail(String name, int partitions) {
+        NewTopic topic = topic(name, partitions, FOREVER);
+        if (settings.replicationFactor() == 1) {
+            // One copy: what is acknowledged must be on disk. With more, the other brokers have it.
+            topic.configs().put(TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG, "1");
+        }
+        return topic;
     }
 
     private NewTopic topic(String name, int partitions, String retention) {

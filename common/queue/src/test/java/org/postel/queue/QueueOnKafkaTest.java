@@ -1,10 +1,14 @@
 package org.postel.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -103,6 +107,21 @@ class QueueOnKafkaTest {
             awaitLag(Topics.RELAY, 0);
         }
         assertEquals(List.of(1), List.copyOf(slowDeliveries));
+    }
+
+    @Test
+    void withOneCopyMailIsOnDiskBeforeItIsAcknowledgedAndTracesNeedNotBe() throws Exception {
+        try (Admin admin = Admin.create(new ClientProperties(settings).admin())) {
+            assertEquals("1", flushMessages(admin, Topics.ACCEPTED));
+            assertEquals("1", flushMessages(admin, Topics.DEAD));
+            assertNotEquals("1", flushMessages(admin, Topics.TRACE));
+        }
+    }
+
+    private static String flushMessages(Admin admin, String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return admin.describeConfigs(List.of(resource)).all().get().get(resource)
+                .get(TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG).value();
     }
 
     @Test

@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postel.launcher.platform.Port;
@@ -31,7 +30,6 @@ import org.postel.launcher.platform.Port;
  * octet by octet; each other one got a 4xx or a broken connection, and came once or not at all.
  */
 @Timeout(600)
-@Tag("kill")
 class ChaosMailTest {
 
     private static final int SENDERS = 6;

@@ -3,8 +3,10 @@ package org.postel.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 import org.postel.launcher.platform.Port;
 import org.postel.mailbox.api.MailboxClientSettings;
@@ -23,6 +25,9 @@ import org.postel.mailbox.api.v1.TreeRequest;
 
 /** Looks at an account's INBOX as mailbox-service tells it, which knows MODSEQ. */
 final class MailboxWatch implements AutoCloseable {
+
+    private static final Duration RECOVERY = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final MailboxServiceClient client;
     private final MailboxesClient mailboxes;
@@ -54,6 +59,22 @@ final class MailboxWatch implements AutoCloseable {
         assertTrue(now.getUidNext() >= last.getUidNext(), () -> "UIDNEXT went back from " + last + " to " + now);
         assertTrue(now.getModseq() >= last.getModseq(), () -> "MODSEQ went back from " + last + " to " + now);
         last = now;
+    }
+
+    /** Waits until mailbox-service answers again: the last process that was killed is back, its clients find it within seconds. */
+    void awaitAnswer() {
+        long end = System.nanoTime() + RECOVERY.toNanos();
+        while (true) {
+            try {
+                header();
+                return;
+            } catch (MailboxServiceException away) {
+                if (System.nanoTime() - end > 0) {
+                    throw away;
+                }
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            }
+        }
     }
 
     /** The log since the watch began: every arrival has a higher UID and a higher MODSEQ than the one before, and no MODSEQ is given twice. */

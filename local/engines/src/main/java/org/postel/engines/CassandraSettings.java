@@ -24,9 +24,9 @@ final class CassandraSettings {
                 rpc_address: 127.0.0.1
                 native_transport_port: %1$d
                 storage_port: %2$d
-                # One machine, one copy: what is acknowledged is on disk. Writers within the window share one sync.
-                commitlog_sync: group
-                commitlog_sync_group_window: 2ms
+                # One machine, one copy: what is acknowledged is on disk. A sync begins at once and takes along whoever waits.
+                commitlog_sync: batch
+                commitlog_disk_access_mode: auto
                 commit_failure_policy: die
                 disk_failure_policy: die
                 data_file_directories: ["%3$s/data"]

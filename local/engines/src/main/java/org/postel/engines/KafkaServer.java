@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** One Kafka broker, its own controller (KRaft), with share groups, that flushes each append to disk before it acknowledges. */
+/** One Kafka broker, its own controller (KRaft), with share groups. Topics say themselves what is flushed before it is acknowledged. */
 public final class KafkaServer implements Engine {
 
     private final Path home;

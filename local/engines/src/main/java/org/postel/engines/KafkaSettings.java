@@ -18,8 +18,6 @@ final class KafkaSettings {
                 advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
                 controller.listener.names=CONTROLLER
                 log.dirs=%3$s
-                # One machine, one copy: what is acknowledged is on disk.
-                log.flush.interval.messages=1
                 auto.create.topics.enable=false
                 offsets.topic.replication.factor=1
                 offsets.topic.num.partitions=4

@@ -77,8 +77,9 @@ public final class CassandraSession implements Supplier<CqlSession>, AutoCloseab
                         .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, "LOCAL_SERIAL")
                         .withInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE, config.connections())
                         .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, 4096)
+                        // A node that comes back is used at once: until then, with one node, nothing can be stored.
                         .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(250))
-                        .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(5))
+                        .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(1))
                         .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
                         // Nothing is under way when a session is closed: two seconds of quiet are only waited for.
                         .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)

@@ -2,10 +2,15 @@ package org.postel.mailbox.intake;
 
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.postel.mail.mime.MessageStructure;
 import org.postel.mail.mime.MimeLimits;
@@ -53,7 +58,7 @@ final class Deliveries {
         if (request.getInline().size() > config.messageSize().asLongValue()) {
             throw new StoreException(Problem.LIMIT, "message too large");
         }
-        List<DeliverResult> results = new ArrayList<>();
+        List<DeliverResult> results = Collections.synchronizedList(new ArrayList<>());
         List<Open> open = new ArrayList<>();
         for (DeliverTo to : request.getToList()) {
             results.add(result(Outcome.DELIVERED, ""));
@@ -62,10 +67,22 @@ final class Deliveries {
         }
         if (!open.isEmpty()) {
             Optional<Content> content = content(request, message, open, results);
-            content.ifPresent(there -> open.forEach(one ->
+            content.ifPresent(there -> each(open, one ->
                     attempt(results, one.index, message, () -> put(request, message, one, there))));
         }
         return DeliverResponse.newBuilder().addAllResults(results).build();
+    }
+
+    /** Several mailboxes at the same time: each waits for a commit of its own. What one step throws fails the call. */
+    private static void each(List<Open> open, Consumer<Open> step) {
+        if (open.size() == 1) {
+            step.accept(open.getFirst());
+            return;
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture.allOf(open.stream().map(one -> CompletableFuture.runAsync(() -> step.accept(one), threads))
+                    .toArray(CompletableFuture[]::new)).join();
+        }
     }
 
     /**

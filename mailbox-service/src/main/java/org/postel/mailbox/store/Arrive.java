@@ -45,6 +45,11 @@ record Arrive(List<LogRow.Arrival> messages, OptionalLong once) implements Comma
     }
 
     @Override
+    public boolean patient() {
+        return once.isPresent();
+    }
+
+    @Override
     public int weight() {
         return messages.stream().mapToInt(LogRow::weight).sum();
     }

@@ -19,6 +19,11 @@ sealed interface Command<R> permits Arrive, StoreFlags, Expunge, ClaimRecent, Ra
         return Optional.empty();
     }
 
+    /** Whether it may wait for others to share its commit: nobody looks at a screen meanwhile. */
+    default boolean patient() {
+        return false;
+    }
+
     /** About how many octets its rows will take. */
     int weight();
 

@@ -27,15 +27,17 @@ final class CommitQueue {
     private final OpenMailbox mailbox;
     private final LogWriter log;
     private final Bounds bounds;
+    private final CommitSlots slots;
     private final CommitObserver observer;
     private final ReentrantLock committing = new ReentrantLock();
     private final ReentrantLock entering = new ReentrantLock();
     private final Deque<Pending<?>> waiting = new ArrayDeque<>();
 
-    CommitQueue(OpenMailbox mailbox, LogWriter log, Bounds bounds, CommitObserver observer) {
+    CommitQueue(OpenMailbox mailbox, LogWriter log, Bounds bounds, CommitSlots slots, CommitObserver observer) {
         this.mailbox = mailbox;
         this.log = log;
         this.bounds = bounds;
+        this.slots = slots;
         this.observer = observer;
     }
 
@@ -57,7 +59,7 @@ final class CommitQueue {
         committing.lock();
         try {
             while (!pending.isDone()) {
-                round();
+                slots.run(this::urgent, this::round);
             }
         } finally {
             committing.unlock();
@@ -72,6 +74,15 @@ final class CommitQueue {
                 throw new StoreException(Problem.UNAVAILABLE, "too much waits for the mailbox");
             }
             waiting.addLast(pending);
+        } finally {
+            entering.unlock();
+        }
+    }
+
+    private boolean urgent() {
+        entering.lock();
+        try {
+            return waiting.stream().anyMatch(pending -> !pending.command().patient());
         } finally {
             entering.unlock();
         }

@@ -25,12 +25,14 @@ final class OpenMailboxes {
     private final MailboxLog log;
     private final LogWriter writer;
     private final StoreConfig config;
+    private final CommitSlots slots;
     private final CommitQueue.CommitObserver observer;
 
     OpenMailboxes(MailboxLog log, LogWriter writer, StoreConfig config, CommitQueue.CommitObserver observer) {
         this.log = log;
         this.writer = writer;
         this.config = config;
+        this.slots = new CommitSlots(config.deliveryCommits());
         this.observer = observer;
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(config.cache().asLongValue())
@@ -63,7 +65,7 @@ final class OpenMailboxes {
                 OpenMailbox mailbox = new OpenMailbox(id, log, new LogLimits(config.keywords()), SNAPSHOTS * config.snapshotAfter());
                 CommitQueue.Bounds bounds = new CommitQueue.Bounds(config.waiting(), config.roundRows(),
                         config.roundOctets().asLongValue(), config.commitAttempts());
-                entry = new Entry(mailbox, new CommitQueue(mailbox, writer, bounds, observer), mailbox.weight());
+                entry = new Entry(mailbox, new CommitQueue(mailbox, writer, bounds, slots, observer), mailbox.weight());
                 cache.put(id, entry);
             }
             return entry;

@@ -33,6 +33,10 @@ public interface StoreConfig {
     @WithDefault("1M")
     MemorySize roundOctets();
 
+    /** Commits of deliveries under way at once, in all mailboxes of this instance; what waits meanwhile shares a commit. */
+    @WithDefault("6")
+    int deliveryCommits();
+
     /** Commands that may wait for one mailbox. */
     @WithDefault("2000")
     int waiting();
