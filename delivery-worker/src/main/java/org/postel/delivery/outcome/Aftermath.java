@@ -16,6 +16,9 @@ public final class Aftermath {
 
     private static final Logger LOG = Logger.getLogger(Aftermath.class);
 
+    /** Recipients in one record: with what was said about each of them it stays below the largest record of the queue. */
+    private static final int MOST_TOGETHER = 100;
+
     private final DurableQueue queue;
     private final Bounces bounces;
     private final RetrySchedule schedule;
@@ -35,8 +38,8 @@ public final class Aftermath {
     }
 
     /**
-     * Settles an attempt: those that failed for good, or whose time is up, are bounced in one notification; those that may
-     * still succeed go to the next retry tier in one record.
+     * Settles an attempt: those that failed for good, or whose time is up, are bounced; those that may still succeed go to
+     * the next retry tier; both in groups of at most 100.
      */
     public void settle(QueuedMessage message, Target target, List<RecipientOutcome> outcomes) throws InterruptedException {
         Instant now = clock.instant();
@@ -54,12 +57,20 @@ public final class Aftermath {
                 case Result.Deferred(Failure failure) -> again.add(with(outcome.recipient(), failure));
             }
         }
-        if (!again.isEmpty()) {
-            retry(message, again, delay.orElseThrow());
+        for (List<Recipient> some : portions(again)) {
+            retry(message, some, delay.orElseThrow());
         }
-        if (!givenUp.isEmpty()) {
-            giveUp(message, givenUp);
+        for (List<Recipient> some : portions(givenUp)) {
+            giveUp(message, some);
         }
+    }
+
+    private static List<List<Recipient>> portions(List<Recipient> recipients) {
+        List<List<Recipient>> portions = new ArrayList<>();
+        for (int from = 0; from < recipients.size(); from += MOST_TOGETHER) {
+            portions.add(recipients.subList(from, Math.min(from + MOST_TOGETHER, recipients.size())));
+        }
+        return portions;
     }
 
     private void delivered(QueuedMessage message, Target target, Recipient recipient, Result.Delivered delivered) {

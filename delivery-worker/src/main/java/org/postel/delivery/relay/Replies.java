@@ -8,7 +8,7 @@ import org.postel.queue.v1.Failure;
 /** Turns what a server said into an outcome. */
 final class Replies {
 
-    private static final int LONGEST = 2000;
+    private static final int LONGEST = 1000;
 
     private Replies() {
     }

@@ -23,6 +23,9 @@ import org.postel.queue.v1.Recipient;
  */
 final class AliasExpansion {
 
+    /** Half of what mailbox-service answers in one call. */
+    private static final int MOST_AT_ONCE = 500;
+
     private final Directory directory;
     private final int maxDepth;
     private final int maxAddresses;
@@ -60,7 +63,7 @@ final class AliasExpansion {
         recipients.forEach(recipient -> written.putIfAbsent(key(recipient.getAddress()), recipient.getAddress()));
         for (int depth = 0; depth <= maxDepth && !level.isEmpty(); depth++) {
             List<String> keys = List.copyOf(level);
-            List<Meaning> answers = directory.resolve(keys.stream().map(written::get).toList());
+            List<Meaning> answers = resolve(keys.stream().map(written::get).toList());
             level.clear();
             for (int i = 0; i < keys.size(); i++) {
                 meanings.put(keys.get(i), answers.get(i));
@@ -73,6 +76,15 @@ final class AliasExpansion {
             if (meanings.size() + level.size() > maxAddresses) {
                 break;
             }
+        }
+        return meanings;
+    }
+
+    /** In questions that the directory takes. */
+    private List<Meaning> resolve(List<String> addresses) throws StoreUnavailableException {
+        List<Meaning> meanings = new ArrayList<>(addresses.size());
+        for (int from = 0; from < addresses.size(); from += MOST_AT_ONCE) {
+            meanings.addAll(directory.resolve(addresses.subList(from, Math.min(from + MOST_AT_ONCE, addresses.size()))));
         }
         return meanings;
     }

@@ -18,7 +18,10 @@ final class LocalDelivery {
         this.mailboxes = mailboxes;
     }
 
-    List<RecipientOutcome> deliver(QueuedMessage message, List<Destination.Local> to)
+    /**
+     * @param alone the message has no other recipients: when none of these can be reached it may as well wait here
+     */
+    List<RecipientOutcome> deliver(QueuedMessage message, List<Destination.Local> to, boolean alone)
             throws StoreUnavailableException {
         if (to.isEmpty()) {
             return List.of();
@@ -26,7 +29,7 @@ final class LocalDelivery {
         List<Copy> copies = to.stream().map(local -> new Copy(local.account(),
                 TraceLines.of(message.getReversePath(), local.recipient().getAddress()))).toList();
         List<Stored> stored = mailboxes.deliver(message, copies);
-        if (stored.stream().allMatch(Stored.TEMPORARY_FAILURE::equals)) {
+        if (alone && stored.stream().allMatch(Stored.TEMPORARY_FAILURE::equals)) {
             throw new StoreUnavailableException("no mailbox could be reached", null);
         }
         List<RecipientOutcome> outcomes = new ArrayList<>();

@@ -98,7 +98,7 @@ public final class Router {
             }
         }
         // Deliver first: it is the part that can fail as a whole, and repeating it stores nothing twice.
-        outcomes.addAll(local.deliver(message, locals));
+        outcomes.addAll(local.deliver(message, locals, domains.isEmpty() && outcomes.isEmpty()));
         handOn(message, domains);
         aftermath.settle(message, Target.LOCAL, outcomes);
     }

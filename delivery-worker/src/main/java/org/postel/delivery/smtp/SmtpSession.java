@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /** A session with a server, greeted and perhaps encrypted, ready for transactions. */
 public final class SmtpSession implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(SmtpSession.class);
     // RFC 5321 §4.5.3.1.8: every server takes that many.
     private static final int RECIPIENTS = 100;
     private static final Duration GOODBYE = Duration.ofSeconds(5);
@@ -155,7 +157,15 @@ public final class SmtpSession implements AutoCloseable {
         }
         connection.flush(timeouts.command());
         for (int i = 0; i < offer.commands().size(); i++) {
-            replies.add(connection.read(timeouts.command()));
+            try {
+                replies.add(connection.read(timeouts.command()));
+            } catch (ConnectionLostException e) {
+                if (replies.isEmpty() || replies.getFirst().positive()) {
+                    throw e;
+                }
+                // It refused MAIL and hung up: nothing else was to be heard.
+                return replies;
+            }
         }
         return replies;
     }
@@ -176,8 +186,13 @@ public final class SmtpSession implements AutoCloseable {
         }
     }
 
-    private void reset() throws IOException {
-        connection.ask("RSET", timeouts.command());
+    /** A server may hang up after a refusal; the refusal counts all the same, and the next command shows the loss. */
+    private void reset() {
+        try {
+            connection.ask("RSET", timeouts.command());
+        } catch (IOException e) {
+            LOG.debugf("no answer to RSET: %s", e.getMessage());
+        }
     }
 
     /** Says goodbye if the server still listens. */
@@ -188,7 +203,7 @@ public final class SmtpSession implements AutoCloseable {
                 connection.ask("QUIT", GOODBYE);
             }
         } catch (IOException e) {
-            org.jboss.logging.Logger.getLogger(SmtpSession.class).debugf("no goodbye: %s", e.getMessage());
+            LOG.debugf("no goodbye: %s", e.getMessage());
         }
     }
 }

@@ -139,6 +139,26 @@ class RouterTest {
     }
 
     @Test
+    void aMailboxThatCannotBeReachedHoldsUpNoRemoteRecipient() throws Exception {
+        account("bob@example.test");
+        outcomes.put("bob@example.test", Mailboxes.Stored.TEMPORARY_FAILURE);
+        route(Fixture.message("bob@example.test", "a@example.org"));
+        assertEquals("a@example.org", fixture.queue.relayed.getFirst().getRecipients(0).getAddress());
+        assertEquals("bob@example.test", fixture.queue.retries.getFirst().message().getRecipients(0).getAddress());
+    }
+
+    @Test
+    void manyFailedRecipientsAreSpreadOverSeveralRecords() throws Exception {
+        String[] recipients = new String[250];
+        for (int i = 0; i < recipients.length; i++) {
+            recipients[i] = "user" + i + "@example.test";
+            directory.put(recipients[i], new Meaning.Unknown());
+        }
+        route(Fixture.message(recipients));
+        assertEquals(3, fixture.queue.enqueued.size());
+    }
+
+    @Test
     void storeThatComesBackCostsNoRetryTier() throws Exception {
         account("bob@example.test");
         storeFailures = 2;

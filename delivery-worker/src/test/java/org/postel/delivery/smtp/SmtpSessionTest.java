@@ -61,6 +61,18 @@ class SmtpSessionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRefusalCountsAlsoWhenTheServerHangsUpAfterIt(boolean pipelining) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome(pipelining ? new String[] {"PIPELINING"} : new String[0]);
+            line.answer("550 5.7.1 you are banned\r\n");
+        })) {
+            Answer.Refused refused = assertInstanceOf(Answer.Refused.class, send(server, PATIENT, mail(MAIL), List.of("bob@example.org")).getFirst());
+            assertEquals("5.7.1", refused.reply().status().orElseThrow());
+        }
+    }
+
     @Test
     void recipientsAreAnsweredEachByItself() throws Exception {
         try (ScriptedServer server = new ScriptedServer(line -> {

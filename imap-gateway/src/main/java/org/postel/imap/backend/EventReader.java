@@ -2,6 +2,7 @@ package org.postel.imap.backend;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +28,16 @@ public final class EventReader implements AutoCloseable {
     private static final Duration LOOK_FOR_PARTITIONS = Duration.ofSeconds(60);
 
     private final String bootstrapServers;
+    private final Map<String, String> client;
     private final Subscribers subscribers;
     private final Thread thread;
     private volatile boolean closed;
     private boolean complained;
 
-    public EventReader(String bootstrapServers, Subscribers subscribers) {
+    /** @param client more properties for the Kafka client, such as {@code security.protocol}; they come on top */
+    public EventReader(String bootstrapServers, Map<String, String> client, Subscribers subscribers) {
         this.bootstrapServers = bootstrapServers;
+        this.client = Map.copyOf(client);
         this.subscribers = subscribers;
         // The Kafka client waits in a selector, which would keep a virtual thread on its carrier.
         this.thread = Thread.ofPlatform().daemon().name("mailbox-events").unstarted(this::run);
@@ -55,13 +59,14 @@ public final class EventReader implements AutoCloseable {
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
-        Map<String, Object> properties = Map.of(
+        Map<String, Object> properties = new HashMap<>(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 ConsumerConfig.CLIENT_ID_CONFIG, "imap-events",
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) Duration.ofSeconds(10).toMillis());
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) Duration.ofSeconds(10).toMillis()));
+        properties.putAll(client);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

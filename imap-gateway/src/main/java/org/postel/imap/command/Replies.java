@@ -26,7 +26,7 @@ final class Replies {
             case ALREADY_EXISTS -> Completion.no("ALREADYEXISTS", "There is one already");
             case INVALID_ARGUMENT -> Completion.no("CANNOT", "That is not possible");
             case FAILED_PRECONDITION -> Completion.no("CANNOT", "That is not possible as things stand");
-            case RESOURCE_EXHAUSTED -> Completion.no("OVERQUOTA", "Over quota");
+            case RESOURCE_EXHAUSTED -> Completion.no("LIMIT", "A limit was reached");
             case ABORTED, UNAVAILABLE -> Completion.no("UNAVAILABLE", "Try again later");
             case UNAUTHENTICATED -> Completion.no("EXPIRED", "The session has ended; log in again");
             case PERMISSION_DENIED -> Completion.no("NOPERM", "Not permitted");

@@ -21,7 +21,7 @@ class Backends {
         client = new MailboxServiceClient(new MailboxClientSettings(sane.addresses(), sane.serviceTokenFile(), clientConfig.deadline(),
                 sane.longDeadline(), sane.stallTimeout(), sane.connectTimeout(), sane.keepAlive(), sane.keepAliveTimeout(),
                 sane.resolveInterval(), sane.maxMessageBytes(), sane.streamWindow()));
-        events = new EventReader(queue.bootstrapServers(), subscribers);
+        events = new EventReader(queue.bootstrapServers(), queue.client(), subscribers);
     }
 
     MailboxServiceClient client() {

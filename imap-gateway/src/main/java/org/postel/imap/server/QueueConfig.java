@@ -1,6 +1,5 @@
 package org.postel.imap.server;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Map;
@@ -12,10 +11,6 @@ public interface QueueConfig {
     /** Kafka brokers to ask first, as host:port, separated by commas. */
     @WithDefault("127.0.0.1:9092")
     String bootstrapServers();
-
-    /** Octets of records that the broker has not acknowledged yet, most for this process. */
-    @WithDefault("64M")
-    MemorySize producerBuffer();
 
     /** More properties for every Kafka client, such as security.protocol. */
     Map<String, String> client();

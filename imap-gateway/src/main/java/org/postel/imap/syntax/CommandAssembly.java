@@ -11,6 +11,8 @@ import java.util.Optional;
 public final class CommandAssembly {
 
     private static final int LONGEST_TAG = 100;
+    // Before the message literal of an APPEND at most the name of the mailbox is one: looking later would cost the square.
+    private static final int MAILBOX_NAME = 1;
 
     /**
      * What one command may take.
@@ -43,6 +45,7 @@ public final class CommandAssembly {
 
     private final Limits limits;
     private final ByteArrayOutputStream octets = new ByteArrayOutputStream(128);
+    private int literals;
 
     public CommandAssembly(Limits limits) {
         this.limits = limits;
@@ -58,7 +61,7 @@ public final class CommandAssembly {
         if (header.isEmpty()) {
             return new Next.Complete(octets.toByteArray());
         }
-        if (AppendParser.announcesMessage(octets.toByteArray())) {
+        if (literals++ <= MAILBOX_NAME && AppendParser.announcesMessage(octets.toByteArray())) {
             return new Next.Message(octets.toByteArray(), header.get());
         }
         if (header.get().size() > limits.literal() || octets.size() + header.get().size() > limits.total()) {

@@ -47,6 +47,18 @@ class CommandAssemblyTest {
     }
 
     @Test
+    void onlyTheFirstLiteralsOfACommandAreTakenForAMessage() {
+        CommandAssembly large = new CommandAssembly(new Limits(100, 300_000));
+        Next next = large.line("a LOGIN {0+}".getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < 40_000; i++) {
+            assertInstanceOf(Next.ReadLiteral.class, next);
+            large.literal(new byte[0]);
+            next = large.line("{0+}".getBytes(StandardCharsets.US_ASCII));
+        }
+        assertInstanceOf(Next.ReadLiteral.class, next);
+    }
+
+    @Test
     void manySmallLiteralsTogetherAreOverTheLimit() {
         Next next = line("a SEARCH TEXT {90}");
         int taken = 0;

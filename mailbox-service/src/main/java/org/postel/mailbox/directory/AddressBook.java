@@ -32,6 +32,11 @@ public final class AddressBook {
                 .flatMap(destination -> destination instanceof Destination.OfAccount account ? store.account(account.accountId()) : Optional.empty());
     }
 
+    /** The address without detail: all its details log in to one account, so guesses count together. */
+    CanonicalAddress withoutDetail(CanonicalAddress address) {
+        return address.withoutDetail(settings.separator()).orElse(address);
+    }
+
     /** Something changed in this process: later answers know it. */
     void forgetAll() {
         remembered.invalidateAll();

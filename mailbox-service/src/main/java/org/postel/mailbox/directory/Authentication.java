@@ -66,7 +66,7 @@ public final class Authentication {
         Optional<CanonicalAddress> name = credentials.authenticationId().length() > LONGEST_NAME
                 ? Optional.empty()
                 : CanonicalAddress.of(credentials.authenticationId());
-        String nameKey = name.map(CanonicalAddress::toString).orElse("?");
+        String nameKey = name.map(addresses::withoutDetail).map(CanonicalAddress::toString).orElse("?");
         String clientKey = network(credentials.clientAddress());
         if (!byClient.take(clientKey)) {
             return new Outcome.Limited(Outcome.Scope.CLIENT);

@@ -21,6 +21,8 @@ import org.roaringbitmap.RoaringBitmap;
 public final class SummaryReader {
 
     private static final int PORTION = 100;
+    /** Octets after which a chunk is sent: one more row, of a few MiB at worst, still fits into what a client takes at once. */
+    private static final int CHUNK = 1 << 20;
 
     private final MailboxStore store;
     private final MailboxReader reader;
@@ -36,7 +38,12 @@ public final class SummaryReader {
         store.fresh(account, mailbox);
         inPortions(Uuids.uids(request.getUids()), portion -> {
             SummariesChunk.Builder chunk = SummariesChunk.newBuilder();
-            portion(mailbox, portion, request.getEnvelope(), request.getBody(), (message, summary) -> chunk.addRows(row(message, summary)));
+            portion(mailbox, portion, request.getEnvelope(), request.getBody(), (message, summary) -> {
+                if (chunk.addRows(row(message, summary)).buildPartial().getSerializedSize() > CHUNK) {
+                    to.accept(chunk.build());
+                    chunk.clear();
+                }
+            });
             to.accept(chunk.build());
         });
     }

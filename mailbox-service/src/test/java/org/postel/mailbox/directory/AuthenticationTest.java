@@ -59,6 +59,14 @@ class AuthenticationTest {
     }
 
     @Test
+    void guessesForAnyDetailOfAnAddressCountTogether() {
+        for (int i = 0; i < 5; i++) {
+            assertEquals(new Outcome.Wrong(), login("alice+" + i + "@example.test", "guess" + i, "198.51.100." + i));
+        }
+        assertEquals(new Outcome.Limited(Outcome.Scope.ACCOUNT), login("alice+9@example.test", "secret", "198.51.100.77"));
+    }
+
+    @Test
     void guessesAreLimitedPerAccountAndSuccessDoesNotCount() {
         for (int i = 0; i < 30; i++) {
             assertInstanceOf(Outcome.Granted.class, login("alice@example.test", "secret", HERE));

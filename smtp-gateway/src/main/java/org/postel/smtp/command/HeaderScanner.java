@@ -27,6 +27,8 @@ final class HeaderScanner implements ContentSink {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     private final StringBuilder field = new StringBuilder();
     private boolean lineHandedOn;
+    // Not all of the field is known: counted in octets, for a line is cut by octets.
+    private boolean fieldCut;
     private int octets;
     private boolean over;
 
@@ -78,6 +80,7 @@ final class HeaderScanner implements ContentSink {
         } else if (line.size() == MOST_OF_A_LINE) {
             if (!lineHandedOn) {
                 note();
+                fieldCut = true;
             }
             handOn();
         }
@@ -134,7 +137,9 @@ final class HeaderScanner implements ContentSink {
 
     private void finishField() {
         String text = field.toString();
+        boolean cut = fieldCut || text.length() >= MOST_OF_A_LINE;
         field.setLength(0);
+        fieldCut = false;
         if (text.isEmpty()) {
             return;
         }
@@ -146,7 +151,7 @@ final class HeaderScanner implements ContentSink {
             return;
         }
         if (KEPT.contains(name)) {
-            if (text.length() >= MOST_OF_A_LINE) {
+            if (cut) {
                 header.setMalformed();
             }
             keep(name, text.substring(colon + 1));

@@ -42,6 +42,11 @@ class HeaderScannerTest {
     }
 
     @Test
+    void aFieldThatIsNotKnownToItsEndIsMalformedHoweverFewCharactersItHas() {
+        assertTrue(scan("From: me@example.test (" + "\u00e9".repeat(4_090) + "), boss@example.test\r\n\r\n").malformed());
+    }
+
+    @Test
     void countsTheFieldsOfTheHeaderAndNotOfTheBody() {
         Header header = scan("Received: a\r\nRECEIVED: b\r\n\tc\r\nFrom:\r\n alice@example.test\r\nMessage-ID : <1@x>\r\nX: y\r\n\r\nReceived: no\r\nFrom: z\r\n");
         assertEquals(2, header.count("received"));

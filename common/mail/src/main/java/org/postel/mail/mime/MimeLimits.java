@@ -12,8 +12,11 @@ package org.postel.mail.mime;
  */
 public record MimeLimits(int depth, int parts, int sectionOctets, int headerOctets, int parameters, int addresses) {
 
-    /** Far above honest mail; a message at all these limits still makes a structure of a few MiB at most. */
-    public static final MimeLimits DEFAULT = new MimeLimits(100, 5_000, 512 * 1024, 2 * 1024 * 1024, 200, 5_000);
+    /**
+     * Far above honest mail; a message at all these limits still makes a structure of a few MiB at most. Protobuf, in which the
+     * structure is kept, reads messages up to 100 levels deep: the depth stays well below.
+     */
+    public static final MimeLimits DEFAULT = new MimeLimits(50, 5_000, 512 * 1024, 2 * 1024 * 1024, 200, 5_000);
 
     public MimeLimits {
         if (depth < 1 || parts < 1 || sectionOctets < 0 || headerOctets < 0 || parameters < 0 || addresses < 0) {
