@@ -54,13 +54,23 @@ public final class AddressBook {
     private Resolved lookUp(CanonicalAddress address) {
         Optional<LocalDomain> domain = store.domain(address.domain());
         if (domain.isEmpty()) {
-            return new Resolved.NotOurs();
+            return hostPostmaster(address).orElseGet(Resolved.NotOurs::new);
         }
         return store.destination(address)
                 .or(() -> address.withoutDetail(settings.separator()).flatMap(store::destination))
                 .flatMap(this::resolved)
                 .or(() -> address.postmaster() ? postmaster(domain.get()) : Optional.empty())
                 .orElseGet(Resolved.UnknownUser::new);
+    }
+
+    // RFC 5321 §4.5.1: "RCPT TO:<Postmaster>" is always taken; the gateway puts the name of the host behind it.
+    private Optional<Resolved> hostPostmaster(CanonicalAddress address) {
+        if (!address.postmaster() || !address.domain().equalsIgnoreCase(settings.hostname())) {
+            return Optional.empty();
+        }
+        return settings.postmaster()
+                .or(() -> store.domains().stream().flatMap(domain -> domain.postmaster().stream()).findFirst())
+                .map(target -> new Resolved.Alias(List.of(target)));
     }
 
     private Optional<Resolved> resolved(Destination destination) {

@@ -8,9 +8,10 @@ import java.util.Optional;
  *
  * @param separator  between user and detail in a local part; empty for none
  * @param postmaster where every domain's postmaster mail goes; empty: to the first account of the domain
+ * @param hostname   the name this platform greets with; mail for its postmaster is ours
  * @param remembered how long an answer may be old
  */
-public record DirectorySettings(String separator, Optional<String> postmaster, Duration remembered) {
+public record DirectorySettings(String separator, Optional<String> postmaster, String hostname, Duration remembered) {
 
     public DirectorySettings {
         if (postmaster.isPresent() && CanonicalAddress.of(postmaster.get()).isEmpty()) {

@@ -22,7 +22,7 @@ public interface DirectoryConfig {
     Duration remembered();
 
     /** As the directory takes it. */
-    default DirectorySettings settings() {
-        return new DirectorySettings(separator().equals("none") ? "" : separator(), postmaster(), remembered());
+    default DirectorySettings settings(String hostname) {
+        return new DirectorySettings(separator().equals("none") ? "" : separator(), postmaster(), hostname, remembered());
     }
 }

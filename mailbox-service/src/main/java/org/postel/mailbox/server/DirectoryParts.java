@@ -14,9 +14,9 @@ import org.postel.mailbox.storage.MailboxTrees;
 /** The directory, put together. */
 record DirectoryParts(AddressBook addresses, Authentication authentication, Administration administration) {
 
-    static DirectoryParts over(Cql cql, DirectoryConfig config, LoginConfig login, MailboxTrees trees) {
+    static DirectoryParts over(Cql cql, DirectoryConfig config, String hostname, LoginConfig login, MailboxTrees trees) {
         CassandraDirectory store = new CassandraDirectory(cql);
-        AddressBook addresses = new AddressBook(store, config.settings());
+        AddressBook addresses = new AddressBook(store, config.settings(hostname));
         Passwords passwords = new Passwords(login.passwords());
         Authentication authentication = new Authentication(addresses, store, passwords,
                 new FailureLimit(login.accountLimit(), System::nanoTime), new FailureLimit(login.clientLimit(), System::nanoTime));

@@ -56,7 +56,7 @@ class MailboxService {
         Cql cql = new Cql(database);
         MailStorage storage = new MailStorage(database, settings.store(), this::committed, Clock.systemUTC());
         Leases leases = new CassandraLeases(cql);
-        this.directory = DirectoryParts.over(cql, settings.directory(), settings.login(), storage.trees());
+        this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), storage.trees());
         this.sweeping = new Sweeping(leases, storage.sweeper(), settings.lease().sweepInterval(), settings.lease().sweeper());
         SessionTokens tokens = new SessionTokens(new StoredKeys(cql), settings.identity().sessionTtl(), Clock.systemUTC());
         this.calls = server(settings, registry, storage, leases, tokens);

@@ -8,7 +8,7 @@ import org.postel.mailbox.store.StoreConfig;
 /** All of the configuration. */
 @Singleton
 record Settings(IdentityConfig identity, DirectoryConfig directory, LoginConfig login, RpcConfig rpc, EventsConfig events,
-                LeaseConfig lease, QueueConfig queue, CassandraConfig cassandra, StoreConfig store) {
+                LeaseConfig lease, HostConfig host, QueueConfig queue, CassandraConfig cassandra, StoreConfig store) {
 
     @Inject
     Settings {

@@ -22,7 +22,7 @@ public final class DirectoryFixture {
     public final Authentication authentication;
 
     public DirectoryFixture(DirectoryStore store, Optional<String> postmaster) {
-        addresses = new AddressBook(store, new DirectorySettings("+", postmaster, Duration.ofSeconds(5)));
+        addresses = new AddressBook(store, new DirectorySettings("+", postmaster, "mail.example.test", Duration.ofSeconds(5)));
         administration = new Administration(store, addresses, passwords, new AccountMail() {
             @Override
             public void create(UUID account) {

@@ -55,6 +55,16 @@ class DirectoryTest {
     }
 
     @Test
+    void thePostmasterOfTheHostIsTheOneOfADomainAndNobodyElseIsOursThere() throws Exception {
+        assertEquals(new Resolved.NotOurs(), directory.addresses.resolve("postmaster@mail.example.test"));
+        directory.administration.addAccount("alice@example.test", "secret");
+        directory.addresses.forgetAll();
+        assertEquals(new Resolved.Alias(List.of("alice@example.test")), directory.addresses.resolve("Postmaster@mail.example.test"));
+        assertEquals(new Resolved.NotOurs(), directory.addresses.resolve("bob@mail.example.test"));
+        assertEquals(new Resolved.NotOurs(), directory.addresses.resolve("postmaster@example.org"));
+    }
+
+    @Test
     void postmasterIsTheFirstAccountUnlessSomebodyHasTheAddress() throws Exception {
         directory.administration.addAccount("alice@example.test", "secret");
         directory.administration.addAccount("bob@example.test", "secret");

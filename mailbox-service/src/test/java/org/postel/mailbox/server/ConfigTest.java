@@ -25,7 +25,8 @@ class ConfigTest {
         SmallRyeConfig config = config(Map.of());
         assertEquals(new RpcSettings("127.0.0.1", 9090, 4 << 20, 256 << 10, 2_000, Duration.ofMinutes(5), Duration.ofSeconds(10)),
                 config.getConfigMapping(RpcConfig.class).settings());
-        assertEquals(new DirectorySettings("+", Optional.empty(), Duration.ofSeconds(5)), config.getConfigMapping(DirectoryConfig.class).settings());
+        assertEquals(new DirectorySettings("+", Optional.empty(), "mail.example.test", Duration.ofSeconds(5)),
+                config.getConfigMapping(DirectoryConfig.class).settings("mail.example.test"));
         assertEquals(new PasswordSettings(new Argon2Cost(19 * 1_024, 2, 1), 4, Duration.ofSeconds(5), Duration.ofMinutes(2), 10_000),
                 config.getConfigMapping(LoginConfig.class).passwords());
         assertEquals(new FailureLimitSettings(10, Duration.ofSeconds(30)), config.getConfigMapping(LoginConfig.class).accountLimit());
@@ -48,8 +49,8 @@ class ConfigTest {
                 "postel.mailbox.identity.admin-subjects", "a,b",
                 "postel.mailbox.grpc.port", "0",
                 "postel.queue.client.\"security.protocol\"", "SSL"));
-        assertEquals(new DirectorySettings("", Optional.of("ops@example.org"), Duration.ofSeconds(5)),
-                config.getConfigMapping(DirectoryConfig.class).settings());
+        assertEquals(new DirectorySettings("", Optional.of("ops@example.org"), "mail.example.test", Duration.ofSeconds(5)),
+                config.getConfigMapping(DirectoryConfig.class).settings("mail.example.test"));
         assertEquals(65_536, config.getConfigMapping(LoginConfig.class).passwords().cost().memoryKib());
         assertEquals(3, config.getConfigMapping(LoginConfig.class).accountLimit().burst());
         assertEquals("system:serviceaccount:mail:", config.getConfigMapping(IdentityConfig.class).settings().subjectPrefix());
@@ -62,7 +63,7 @@ class ConfigTest {
     void whatCannotWorkIsRefused() {
         refused(Map.of("postel.mailbox.grpc.stream-window", "1K"), config -> config.getConfigMapping(RpcConfig.class).settings());
         refused(Map.of("postel.mailbox.grpc.port", "70000"), config -> config.getConfigMapping(RpcConfig.class).settings());
-        refused(Map.of("postel.mailbox.directory.postmaster", "nobody"), config -> config.getConfigMapping(DirectoryConfig.class).settings());
+        refused(Map.of("postel.mailbox.directory.postmaster", "nobody"), config -> config.getConfigMapping(DirectoryConfig.class).settings("mail.example.test"));
         refused(Map.of("postel.mailbox.login.argon2.passes", "0"), config -> config.getConfigMapping(LoginConfig.class).passwords());
         refused(Map.of("postel.mailbox.login.client-failures.burst", "0"), config -> config.getConfigMapping(LoginConfig.class).clientLimit());
         refused(Map.of("postel.mailbox.identity.jwks-refresh", "0s"), config -> config.getConfigMapping(IdentityConfig.class).settings());
