@@ -13,6 +13,7 @@ import org.postel.bench.load.Prose;
 import org.postel.bench.report.Results;
 import org.postel.bench.report.Table;
 import org.postel.bench.stack.MailStack;
+import org.postel.bench.stack.PeerStack;
 import org.postel.bench.stack.PostelStack;
 
 /** Starts the servers, measures figure after figure, round after round in turn, and prints the table. */
@@ -52,7 +53,7 @@ final class Bench {
             }
         }
         System.out.println();
-        System.out.print(new Table(results, PostelStack.NAME, "Postfix + Dovecot").text());
+        System.out.print(new Table(results, PostelStack.NAME, PeerStack.NAME).text());
         failures.forEach(System.out::println);
         return failures.isEmpty();
     }
@@ -61,6 +62,12 @@ final class Bench {
         if (options.postel()) {
             System.out.println("Starting Postel ...");
             stacks.add(options.running() ? PostelStack.running(root, ACCOUNTS) : PostelStack.start(root, ACCOUNTS));
+        }
+        if (options.peers() && PeerStack.isInstalled()) {
+            System.out.println("Starting Postfix and Dovecot ...");
+            stacks.add(PeerStack.start(ACCOUNTS));
+        } else if (options.peers()) {
+            System.out.println("Postfix and Dovecot are left out: they are not installed. " + PeerStack.INSTALL);
         }
     }
 

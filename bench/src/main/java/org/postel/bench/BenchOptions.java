@@ -27,7 +27,7 @@ record BenchOptions(List<String> figures, boolean running, Optional<String> only
                                   [--messages N] [--size N] [--sessions N]
                    ./postel bench soak --minutes N [--running]
 
-            FIGURE is one of: smtp one-connection recipients quiet imap append pop3 login told memory; none means all
+            FIGURE is one of: smtp one-connection recipients; none means all
             --running    measure the Postel that ./postel up started, alone
             --only       leave the other server out
             --write      put the table into docs/benchmarks.md

@@ -12,10 +12,11 @@ import org.postel.bench.figure.ThroughputFigure;
 final class Figures {
 
     /** What the command line calls them. */
-    static final Set<String> NAMES = new LinkedHashSet<>(List.of("smtp", "one-connection"));
+    static final Set<String> NAMES = new LinkedHashSet<>(List.of("smtp", "one-connection", "recipients"));
 
     private static final int CONNECTIONS = 20;
     private static final int FEWER = 5;
+    private static final int RECIPIENTS = 10;
 
     private Figures() {
     }
@@ -26,7 +27,8 @@ final class Figures {
         int warmUps = options.number(Option.WARM_UPS);
         List<Figure> all = List.of(
                 new ThroughputFigure("smtp", "20 connections", CONNECTIONS, messages, 1, warmUps),
-                new ThroughputFigure("one-connection", "1 connection", 1, messages / FEWER, 1, 1));
+                new ThroughputFigure("one-connection", "1 connection", 1, messages / FEWER, 1, 1),
+                new ThroughputFigure("recipients", "10 recipients", CONNECTIONS, messages / FEWER, RECIPIENTS, 1));
         return all.stream().filter(figure -> options.wants(figure.name())).toList();
     }
 }
