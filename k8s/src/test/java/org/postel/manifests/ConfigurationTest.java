@@ -84,7 +84,7 @@ class ConfigurationTest {
         try (Reader file = Files.newBufferedReader(Manifests.file(service.name() + "/src/main/resources/application.properties"))) {
             properties.load(file);
         }
-        assertEquals(properties.getProperty("quarkus.management.port", properties.getProperty("quarkus.http.port")),
+        assertEquals(properties.getProperty("quarkus.management.port"),
                 String.valueOf(service.ports().get("management")));
         if (service.ports().containsKey("web")) {
             assertEquals(properties.getProperty("quarkus.http.port"), String.valueOf(service.ports().get("web")));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import org.postel.launcher.cli.Commands;
 
@@ -35,10 +36,11 @@ public final class Main {
             System.err.println(failed.getMessage());
             return FAILED;
         } catch (FileSystemException refused) {
-            System.err.println("The disk refused: " + refused.getMessage());
+            System.err.println("The disk refused: " + refused.getFile() + ": "
+                    + Optional.ofNullable(refused.getReason()).orElse(refused.getClass().getSimpleName()));
             return FAILED;
         } catch (IOException failed) {
-            System.err.println(failed.getMessage());
+            System.err.println("Postel could not do it: " + failed.getMessage());
             return FAILED;
         }
     }

@@ -1,7 +1,6 @@
 package org.postel.launcher.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,7 +10,7 @@ import java.util.function.Consumer;
 
 import org.postel.launcher.platform.DataFolder;
 
-/** Tells a line to the terminal and to {@code .postel/logs/launcher.log}. */
+/** Tells a line to the terminal and to {@code .postel/logs/launcher.log}; a full disk leaves the terminal. */
 final class LauncherLog implements Consumer<String> {
 
     private final Path file;
@@ -28,7 +27,7 @@ final class LauncherLog implements Consumer<String> {
             Files.writeString(file, LocalDateTime.now().truncatedTo(ChronoUnit.MILLIS) + " " + line + "\n",
                     StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            System.out.println(file + " cannot be written: " + failed.getMessage());
         }
     }
 }

@@ -32,6 +32,9 @@ final class LogsCommand implements Command {
             throw new UsageException("usage: ./postel logs [SERVICE]");
         }
         List<Path> logs = logs();
+        if (logs.isEmpty()) {
+            throw new FailedException("There are no logs yet: Postel was never started here. Start it with ./postel up -d");
+        }
         if (arguments.isEmpty()) {
             for (Path log : logs) {
                 System.out.println("==> " + log + " <==");

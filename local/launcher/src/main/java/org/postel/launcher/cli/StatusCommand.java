@@ -50,8 +50,14 @@ final class StatusCommand implements Command {
         boolean ready = alive && Health.of(process).isReady();
         String ports = process.ports().stream().map(String::valueOf).collect(Collectors.joining(","));
         String health = ready ? "ready" : alive ? "not ready" : "dead";
-        String restarts = process.restarts() == 0 ? "0" : process.restarts() + ", last " + process.lastDeath();
-        System.out.printf(ROW, process.name(), alive ? process.pid() : "-", ports, health, restarts);
+        System.out.printf(ROW, process.name(), alive ? process.pid() : "-", ports, health, restarts(process));
         return ready;
+    }
+
+    /** How often it was started again and why; when it will be, while it lies dead. */
+    static String restarts(ProcessState process) {
+        String last = process.lastDeath().isEmpty() ? "" : ", last " + process.lastDeath();
+        String next = process.nextStart().isEmpty() ? "" : ", next start at " + process.nextStart();
+        return process.restarts() + last + next;
     }
 }

@@ -17,6 +17,7 @@ final class Stopping implements Runnable {
     private final LauncherLog log;
     private final RunLock lock;
     private volatile Runnable endWatch = () -> { };
+    private volatile boolean begun;
 
     Stopping(Platform platform, LauncherLog log, RunLock lock) {
         this.platform = platform;
@@ -28,8 +29,14 @@ final class Stopping implements Runnable {
         endWatch = supervisor::stop;
     }
 
+    /** Whether somebody wants the end: what fails now fails for that. */
+    boolean hasBegun() {
+        return begun;
+    }
+
     @Override
-    public void run() {
+    public synchronized void run() {
+        begun = true;
         endWatch.run();
         if (platform.children().stream().anyMatch(Child::isAlive)) {
             log.accept("Stopping ...");

@@ -53,33 +53,43 @@ final class UpCommand implements Command {
     }
 
     private int start(UpOptions options, RunLock lock) throws IOException {
-        Ports ports = Ports.usual();
-        new Preflight(folder, ports).check();
+        DiskSpace.of(folder.path()).require(DiskSpace.NEEDED_MEBIBYTES);
+        // Before all else: until it is written, `postel down` would signal the process of an earlier run.
         new RunState(ProcessHandle.current().pid(), false, List.of()).write(folder);
+        Ports ports = Ports.usual();
+        new Preflight(ports).check();
         LauncherLog log = new LauncherLog(folder);
         Map<String, String> operator = OperatorSettings.read(List.of(root.resolve("postel.properties"),
                 folder.operatorSettings()));
         Platform platform = new Platform(root, folder, ports, operator);
         Stopping stopping = new Stopping(platform, log, lock);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stopping));
-        startAll(platform, log);
-        Supervisor supervisor = new Supervisor(platform, log);
-        stopping.endWatch(supervisor);
-        supervisor.start();
-        System.out.println(new FirstSteps(ports, new FirstAccounts(folder, new AdminApi(folder)).made()).text());
-        options.tellReady();
+        try {
+            startAll(platform, stopping, log);
+            options.tellReady();
+        } catch (IOException | RuntimeException failed) {
+            if (stopping.hasBegun()) {
+                return FAILED;
+            }
+            stopping.run();
+            DiskSpace.of(folder.path()).require(DiskSpace.FULL_MEBIBYTES);
+            throw new FailedException(reason(failed), failed);
+        }
         return watch(platform, options, log);
     }
 
-    private void startAll(Platform platform, LauncherLog log) {
+    private void startAll(Platform platform, Stopping stopping, LauncherLog log) throws IOException {
         log.accept("Starting Kafka, Cassandra and the five services ...");
-        try {
-            platform.start(log);
-        } catch (ChildFailedException failed) {
-            platform.close();
-            new Preflight(folder, platform.ports()).checkDisk();
-            throw new FailedException(failed.getMessage(), failed);
-        }
+        platform.start(log);
+        Supervisor supervisor = new Supervisor(platform, log);
+        stopping.endWatch(supervisor);
+        supervisor.start();
+        System.out.println(new FirstSteps(platform.ports(), new FirstAccounts(folder, new AdminApi(folder)).made()).text());
+    }
+
+    private static String reason(Exception failed) {
+        return failed instanceof ChildFailedException || failed instanceof FailedException ? failed.getMessage()
+                : "Postel could not be started: " + failed.getMessage();
     }
 
     /** Until the shutdown hook ends the process, or the script that waits for us is gone. */

@@ -38,6 +38,7 @@ public final class Platform implements AutoCloseable {
     private final Settings settings;
     private final Map<ServiceName, Child> services = new EnumMap<>(ServiceName.class);
     private final List<Child> more = new ArrayList<>();
+    private volatile Runnable endStart = () -> { };
 
     /**
      * Prepared, not started: keys, tokens and certificate are made when missing.
@@ -82,6 +83,7 @@ public final class Platform implements AutoCloseable {
      */
     public void start(Consumer<String> progress) {
         Starting starting = new Starting(progress);
+        endStart = starting::giveUp;
         CompletableFuture<Void> queue = starting.of(kafka.child());
         CompletableFuture<Void> store = starting.of(cassandra.child());
         List<CompletableFuture<Void>> all = new ArrayList<>(List.of(queue, store));
@@ -147,6 +149,7 @@ public final class Platform implements AutoCloseable {
     /** Stops everything in good order: the gateways and the worker, then the store, then the engines. */
     @Override
     public void close() {
+        endStart.run();
         Child store = services.get(ServiceName.MAILBOX_SERVICE);
         stopTogether(Stream.concat(services.values().stream().filter(child -> child != store), more.stream()).toList());
         store.stop(STOP_GRACE);

@@ -10,6 +10,8 @@ import java.util.List;
  * @param ports where it listens
  * @param restarts how often it died and was started again
  * @param lastDeath when and how it died last, empty when it never did
+ * @param nextStart when it is started again, empty while it runs
  */
-public record ProcessState(String name, long pid, List<Integer> ports, int restarts, String lastDeath) {
+public record ProcessState(String name, long pid, List<Integer> ports, int restarts, String lastDeath,
+        String nextStart) {
 }

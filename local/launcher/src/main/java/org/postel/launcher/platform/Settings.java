@@ -45,8 +45,7 @@ final class Settings {
     private void mailboxService(Map<String, String> settings, Ports ports) {
         settings.put("quarkus.http.host", LOOPBACK);
         settings.put("quarkus.http.port", number(ports, Port.WEB));
-        settings.put("quarkus.management.host", LOOPBACK);
-        settings.put("quarkus.management.port", number(ports, Port.MAILBOX_HEALTH));
+        health(settings, ServiceName.MAILBOX_SERVICE, ports);
         settings.put("postel.mailbox.grpc.port", number(ports, Port.GRPC));
         settings.put("postel.mailbox.cassandra.contact-points", LOOPBACK + ":" + ports.number(Port.CASSANDRA));
         settings.put("postel.mailbox.identity.jwks", folder.keys().resolve("jwks.json").toString());
@@ -86,12 +85,9 @@ final class Settings {
         settings.put("postel.tls.key", folder.tls().resolve("key.pem").toString());
     }
 
-    /** A service without a web interface serves health either as its HTTP port or as its management port. */
     private static void health(Map<String, String> settings, ServiceName service, Ports ports) {
-        for (String port : new String[] {"quarkus.http", "quarkus.management"}) {
-            settings.put(port + ".host", LOOPBACK);
-            settings.put(port + ".port", number(ports, service.health()));
-        }
+        settings.put("quarkus.management.host", LOOPBACK);
+        settings.put("quarkus.management.port", number(ports, service.health()));
     }
 
     private void mailboxClient(Map<String, String> settings, ServiceName service, Ports ports) {

@@ -15,7 +15,7 @@ final class Starting {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Consumer<String> progress;
-    private volatile boolean failed;
+    private boolean over;
     private final long begun = System.nanoTime();
 
     Starting(Consumer<String> progress) {
@@ -41,7 +41,7 @@ final class Starting {
         try {
             CompletableFuture.anyOf(failure, CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))).join();
         } catch (CompletionException wrapped) {
-            failed = true;
+            giveUp();
             Throwable cause = wrapped.getCause();
             while (cause instanceof CompletionException && cause.getCause() != null) {
                 cause = cause.getCause();
@@ -50,16 +50,35 @@ final class Starting {
         }
     }
 
-    private void start(Child child) {
-        if (failed) {
-            return;
+    /** No child is started once this has returned. */
+    synchronized void giveUp() {
+        over = true;
+    }
+
+    private synchronized boolean launch(Child child) throws IOException {
+        if (!over) {
+            child.launch();
         }
+        return !over;
+    }
+
+    /** After the end nobody wants to know. */
+    private synchronized void tell(String line) {
+        if (!over) {
+            progress.accept(line);
+        }
+    }
+
+    private void start(Child child) {
         try {
-            child.start(Platform.START_LIMIT);
+            if (!launch(child)) {
+                return;
+            }
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }
-        progress.accept("%-16s ready after %.1f s".formatted(child.name(),
+        child.awaitReady(Platform.START_LIMIT);
+        tell("%-16s ready after %.1f s".formatted(child.name(),
                 (System.nanoTime() - begun) / NANOS_PER_SECOND));
     }
 }

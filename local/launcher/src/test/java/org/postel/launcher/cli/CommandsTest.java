@@ -59,7 +59,7 @@ class CommandsTest {
             Map<Port, Integer> numbers = new EnumMap<>(Ports.free().numbers());
             numbers.put(Port.IMAP, other.getLocalPort());
             FailedException refused = assertThrows(FailedException.class,
-                    () -> new Preflight(new DataFolder(root), new Ports(numbers)).check());
+                    () -> new Preflight(new Ports(numbers)).check());
             assertEquals("Port " + other.getLocalPort() + " (IMAP) is in use by another program. "
                     + "Stop it, then run ./postel up again.", refused.getMessage());
         }
@@ -83,6 +83,13 @@ class CommandsTest {
         FailedException refused = assertThrows(FailedException.class,
                 () -> Commands.of(root).run(List.of("logs", "../kafka")));
         assertTrue(refused.getMessage().endsWith("There are: kafka"), refused.getMessage());
+    }
+
+    @Test
+    void logsBeforeTheFirstStartSaySo() {
+        FailedException refused = assertThrows(FailedException.class, () -> Commands.of(root).run(List.of("logs")));
+        assertEquals("There are no logs yet: Postel was never started here. Start it with ./postel up -d",
+                refused.getMessage());
     }
 
     @Test
