@@ -53,7 +53,7 @@ class RouterTest {
         assertTrue(fixture.queue.enqueued.isEmpty());
     }
 
-    /** SAFETY.md row 25. */
+    /** SAFETY row 25. */
     @Test
     void aliasCycleEndsInOneBounce() throws Exception {
         alias("a@example.test", "b@example.test");
@@ -84,7 +84,7 @@ class RouterTest {
         assertTrue(!text(notification).contains("gone@example.test"));
     }
 
-    /** SAFETY.md row 24: nobody is told about a notification. */
+    /** SAFETY row 24: nobody is told about a notification. */
     @Test
     void doubleBounceIsADeadLetter() throws Exception {
         directory.put("bob@example.test", new Meaning.Unknown());

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** SAFETY.md row 2. */
+/** SAFETY row 2. */
 class ContentWriterTest {
 
     private static final char[] NASTY = {'\r', '\n', '.', 'a', '\0', '\u00ff'};

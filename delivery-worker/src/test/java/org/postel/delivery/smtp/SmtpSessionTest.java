@@ -174,7 +174,7 @@ class SmtpSessionTest {
         }
     }
 
-    /** SAFETY.md row 2: outbound smuggling, CVE-2026-33604. */
+    /** SAFETY row 2: outbound smuggling, CVE-2026-33604. */
     @Test
     void contentNeverCarriesABareLineEndOrAnUndoubledDot() throws Exception {
         CompletableFuture<String> content = new CompletableFuture<>();
@@ -404,7 +404,7 @@ class SmtpSessionTest {
         }
     }
 
-    /** SAFETY.md row 5: what came in clear before the handshake counts for nothing. */
+    /** SAFETY row 5: what came in clear before the handshake counts for nothing. */
     @Test
     void textInjectedBeforeTheHandshakeIsNotBelieved() throws Exception {
         try (ScriptedServer server = new ScriptedServer(line -> {
