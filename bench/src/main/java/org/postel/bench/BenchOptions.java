@@ -15,31 +15,28 @@ import org.postel.launcher.UsageException;
  * @param figures their names; empty for all
  * @param running whether to measure the Postel that runs already instead of starting one
  * @param only the one server to measure, if not both
- * @param write whether docs/benchmarks.md is written
  * @param numbers of rounds, messages and so on, by the option's name
  */
-record BenchOptions(List<String> figures, boolean running, Optional<String> only, boolean write,
+record BenchOptions(List<String> figures, boolean running, Optional<String> only,
         Map<String, Integer> numbers) {
 
     /** Of {@code ./postel bench}. */
     static final String USAGE = """
-            usage: ./postel bench [FIGURE...] [--running] [--only postel|peers] [--write] [--rounds N] [--warm-ups N]
-                                  [--messages N] [--size N] [--sessions N]
-                   ./postel bench soak --minutes N [--running]
+            usage: ./postel bench [FIGURE...] [--running] [--only postel|peers] [--rounds N] [--warm-ups N]
+                                  [--messages N] [--size N]
 
-            FIGURE is one of: smtp one-connection recipients; none means all
+            FIGURE is one of: smtp one-connection recipients quiet told imap rates; none means
+                         all but quiet and told
             --running    measure the Postel that ./postel up started, alone
             --only       leave the other server out
-            --write      put the table into docs/benchmarks.md
             --rounds     rounds that count, 3 when not given; --warm-ups: rounds before them, 2 when not given
             --messages   of one round with 20 connections, 3000 when not given
-            --size       messages in the INBOX of the IMAP figures, 10000 when not given
-            --sessions   idle IMAP connections whose memory is measured, 2000 when not given""";
+            --size       messages in the INBOX of the IMAP figures, 10000 when not given""";
 
     private static final String POSTEL = "postel";
     private static final String PEERS = "peers";
     private static final Map<String, Integer> DEFAULTS = Map.of("--rounds", 3, "--warm-ups", 2, "--messages", 3000,
-            "--size", 10_000, "--sessions", 2000, "--minutes", 10);
+            "--size", 10_000);
 
     /** Copies the collections. */
     BenchOptions {
@@ -57,15 +54,12 @@ record BenchOptions(List<String> figures, boolean running, Optional<String> only
         List<String> figures = new ArrayList<>();
         Map<String, Integer> numbers = new LinkedHashMap<>(DEFAULTS);
         boolean running = false;
-        boolean write = false;
         Optional<String> only = Optional.empty();
         var rest = arguments.iterator();
         while (rest.hasNext()) {
             String argument = rest.next();
             if (argument.equals("--running")) {
                 running = true;
-            } else if (argument.equals("--write")) {
-                write = true;
             } else if (argument.equals("--only") && rest.hasNext()) {
                 only = Optional.of(stack(rest.next()));
             } else if (DEFAULTS.containsKey(argument) && rest.hasNext()) {
@@ -76,7 +70,7 @@ record BenchOptions(List<String> figures, boolean running, Optional<String> only
                 throw new UsageException(USAGE);
             }
         }
-        return new BenchOptions(figures, running, only, write, numbers);
+        return new BenchOptions(figures, running, only, numbers);
     }
 
     private static String stack(String name) {
@@ -94,9 +88,9 @@ record BenchOptions(List<String> figures, boolean running, Optional<String> only
         }
     }
 
-    /** Whether that figure is wanted. */
-    boolean wants(String figure) {
-        return figures.isEmpty() || figures.contains(figure);
+    /** Whether that figure is wanted, by its name or, unless it is measured on request only, because none is named. */
+    boolean wants(String figure, boolean onRequest) {
+        return figures.isEmpty() && !onRequest || figures.contains(figure);
     }
 
     /** Whether Postel is measured. */
@@ -123,11 +117,7 @@ record BenchOptions(List<String> figures, boolean running, Optional<String> only
         /** Of one round with 20 connections. */
         MESSAGES("--messages"),
         /** Of the INBOX of the IMAP figures. */
-        SIZE("--size"),
-        /** Idle IMAP connections. */
-        SESSIONS("--sessions"),
-        /** Of the soak. */
-        MINUTES("--minutes");
+        SIZE("--size");
 
         private final String text;
 
