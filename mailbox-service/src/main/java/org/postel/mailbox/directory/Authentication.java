@@ -76,15 +76,23 @@ public final class Authentication {
         if (limited && !byAccount.take(nameKey)) {
             return new Outcome.Limited(Outcome.Scope.ACCOUNT);
         }
-        Outcome outcome = check(protocol, name, credentials);
-        if (!(outcome instanceof Outcome.Wrong)) {
-            byClient.succeeded(clientKey);
-            if (limited) {
-                byAccount.succeeded(nameKey);
+        boolean wrong = false;
+        try {
+            Outcome outcome = check(protocol, name, credentials);
+            wrong = outcome instanceof Outcome.Wrong;
+            if (!wrong) {
+                wellKnown.put(nameKey + " " + clientKey, Boolean.TRUE);
             }
-            wellKnown.put(nameKey + " " + clientKey, Boolean.TRUE);
+            return outcome;
+        } finally {
+            // What could not be checked was no guess: a database that is away locks nobody out.
+            if (!wrong) {
+                byClient.succeeded(clientKey);
+                if (limited) {
+                    byAccount.succeeded(nameKey);
+                }
+            }
         }
-        return outcome;
     }
 
     /** The account of a session that goes on, unless it was switched off or its password changed. */

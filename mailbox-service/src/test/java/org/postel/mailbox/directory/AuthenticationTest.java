@@ -2,6 +2,7 @@ package org.postel.mailbox.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Optional;
 import java.util.Set;
@@ -10,12 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.postel.mailbox.directory.Authentication.Credentials;
 import org.postel.mailbox.directory.Authentication.Outcome;
 import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.storage.StoreException;
 
 class AuthenticationTest {
 
     private static final String HERE = "192.0.2.1";
 
-    private final DirectoryStore store = new DirectoryInMemory();
+    private final DirectoryInMemory store = new DirectoryInMemory();
     private final DirectoryFixture directory = new DirectoryFixture(store, Optional.empty());
     private Account alice;
 
@@ -56,6 +58,16 @@ class AuthenticationTest {
     void aProtocolCanBeSwitchedOff() {
         change(AccountStatus.ACTIVE, Set.of(SessionProtocol.POP3));
         assertEquals(new Outcome.Disabled(), login("alice@example.test", "secret", HERE));
+    }
+
+    @Test
+    void anOutageLocksNobodyOut() {
+        store.setAway(true);
+        for (int i = 0; i < 30; i++) {
+            assertThrows(StoreException.class, () -> login("alice@example.test", "secret", HERE));
+        }
+        store.setAway(false);
+        assertInstanceOf(Outcome.Granted.class, login("alice@example.test", "secret", HERE));
     }
 
     @Test

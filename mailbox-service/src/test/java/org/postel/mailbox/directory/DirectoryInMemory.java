@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.postel.mailbox.storage.StoreException;
 
 /** A directory that lives as long as the test; passes the same contract as the one in Cassandra. */
 public final class DirectoryInMemory implements DirectoryStore {
@@ -15,6 +16,7 @@ public final class DirectoryInMemory implements DirectoryStore {
     private final Map<String, LocalDomain> domains = new ConcurrentHashMap<>();
     private final Map<CanonicalAddress, Destination> addresses = new ConcurrentHashMap<>();
     private final Map<UUID, Account> accounts = new ConcurrentHashMap<>();
+    private volatile boolean away;
 
     @Override
     public Optional<LocalDomain> domain(String name) {
@@ -41,8 +43,16 @@ public final class DirectoryInMemory implements DirectoryStore {
         domains.computeIfPresent(domain, (name, before) -> new LocalDomain(name, address));
     }
 
+    /** From now on nothing is found out about addresses, or again. */
+    public void setAway(boolean away) {
+        this.away = away;
+    }
+
     @Override
     public Optional<Destination> destination(CanonicalAddress address) {
+        if (away) {
+            throw new StoreException(StoreException.Problem.UNAVAILABLE, "the database does not answer");
+        }
         return Optional.ofNullable(addresses.get(address));
     }
 
