@@ -52,6 +52,7 @@ final class CatchUp {
             if (selected.view().torn() || !apply(conversation.mail(), selected, silent)) {
                 reopen(conversation.mail(), selected);
             }
+            conversation.settleOwnWrites();
         } catch (MailboxServiceException e) {
             if (e.reason() == MailboxServiceException.Reason.NOT_FOUND) {
                 throw new MailboxGoneException();

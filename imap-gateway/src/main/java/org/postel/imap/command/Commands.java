@@ -35,6 +35,10 @@ public final class Commands {
             return new Step(conversation.state(), refusal.get());
         }
         try {
+            if (conversation.owesOwnWrite() && readsView(command)) {
+                CatchUp.read(conversation);
+                Reporting.arrivals(conversation, command);
+            }
             Step step = dispatch(conversation, command);
             conversation.enter(step.next());
             Reporting.after(conversation, command);
@@ -45,6 +49,13 @@ public final class Commands {
             log(command, e);
             return new Step(conversation.state(), Replies.of(e));
         }
+    }
+
+    /** These take the client's numbers and UIDs for messages, or answer from flags. */
+    private static boolean readsView(ImapCommand command) {
+        return command instanceof ImapCommand.Fetch || command instanceof ImapCommand.Store
+                || command instanceof ImapCommand.Search || command instanceof ImapCommand.Copy
+                || command instanceof ImapCommand.Move || command instanceof ImapCommand.Expunge;
     }
 
     private static void log(ImapCommand command, MailboxServiceException e) {
@@ -64,6 +75,9 @@ public final class Commands {
             Reporting.after(conversation, append);
         } catch (MailboxServiceException e) {
             LOG.debugf("what APPEND led to is told later: %s", e.getMessage());
+            if (step.reply().status() == Completion.Status.OK) {
+                conversation.oweOwnWrite();
+            }
         }
         return step;
     }

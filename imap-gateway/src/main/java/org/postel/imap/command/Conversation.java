@@ -15,6 +15,7 @@ public final class Conversation implements AutoCloseable {
     private final ImapSettings settings;
     private final boolean tlsAvailable;
     private final AtomicBoolean news = new AtomicBoolean();
+    private boolean owesOwnWrite;
     private SessionState state = new SessionState.NotAuthenticated();
     private Optional<Mail> mail = Optional.empty();
     private Optional<News.Subscription> subscription = Optional.empty();
@@ -76,6 +77,21 @@ public final class Conversation implements AutoCloseable {
     /** What news told could not be read: it stays to be read. */
     void keepNews() {
         news.set(true);
+    }
+
+    /** A change that this client was told OK is not in its view yet. */
+    void oweOwnWrite() {
+        owesOwnWrite = true;
+    }
+
+    /** Whether the view must be read before anything is answered from it: a client sees what it wrote (SAFETY promise 5). */
+    boolean owesOwnWrite() {
+        return owesOwnWrite;
+    }
+
+    /** The view is up to date. */
+    void settleOwnWrites() {
+        owesOwnWrite = false;
     }
 
     /** The mail of the account that logged in. */

@@ -40,6 +40,13 @@ final class Reporting {
                 || command instanceof ImapCommand.Search);
     }
 
+    /** Tells what a command must know before it runs; never EXPUNGE, which would shift the numbers it names. */
+    static void arrivals(Conversation conversation, ImapCommand command) throws IOException {
+        if (conversation.state() instanceof SessionState.Selected selected) {
+            selected.view().report(conversation::write, false, command.uid());
+        }
+    }
+
     /** Tells everything, for a client that waits in IDLE. */
     static void all(Conversation conversation) throws IOException {
         if (conversation.state() instanceof SessionState.Selected selected) {

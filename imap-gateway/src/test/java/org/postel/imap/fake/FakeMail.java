@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.postel.imap.command.Mail;
@@ -47,6 +48,7 @@ public final class FakeMail implements Mail {
 
     private final Map<String, FakeMailbox> mailboxes = new LinkedHashMap<>();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean failsAfterAppend = new AtomicBoolean();
     private final AtomicReference<Optional<Reason>> failure = new AtomicReference<>(Optional.empty());
 
     public FakeMail() {
@@ -59,6 +61,11 @@ public final class FakeMail implements Mail {
     /** Every call from now on fails so. */
     public void fail(Reason reason) {
         failure.set(Optional.of(reason));
+    }
+
+    /** The next message is stored, then every call fails. */
+    public void failAfterAppend() {
+        failsAfterAppend.set(true);
     }
 
     /** Calls succeed again. */
@@ -247,6 +254,9 @@ public final class FakeMail implements Mail {
                 return AppendResponse.newBuilder().setUid(uid).setUidValidity(mailbox.uidValidity()).build();
             });
             changed();
+            if (failsAfterAppend.getAndSet(false)) {
+                fail(Reason.UNAVAILABLE);
+            }
             return response;
         }
 

@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postel.engines.Child;
@@ -33,7 +32,6 @@ import org.postel.launcher.platform.ServiceName;
  * UID that was told, no UID is given twice, and MODSEQ never goes back.
  */
 @Timeout(600)
-@Tag("unsteady")
 class ChaosImapTest {
 
     private static final int WRITERS_OF_EACH = 2;
