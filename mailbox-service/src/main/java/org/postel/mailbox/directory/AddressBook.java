@@ -46,9 +46,19 @@ public final class AddressBook {
         Resolved known = remembered.getIfPresent(address);
         if (known == null) {
             known = lookUp(address);
-            remembered.put(address, known);
+            if (isGood(known)) {
+                remembered.put(address, known);
+            }
         }
         return known;
+    }
+
+    /** A no is asked again each time: another instance may just have added the address, and mail refused is mail lost. */
+    private static boolean isGood(Resolved resolved) {
+        return switch (resolved) {
+            case Resolved.Local _, Resolved.Alias _ -> true;
+            case Resolved.UnknownUser _, Resolved.NotOurs _ -> false;
+        };
     }
 
     private Resolved lookUp(CanonicalAddress address) {

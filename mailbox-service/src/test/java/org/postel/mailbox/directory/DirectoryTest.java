@@ -47,6 +47,15 @@ class DirectoryTest {
     }
 
     @Test
+    void whatAnotherInstanceAddedIsTakenAtOnce() throws Exception {
+        directory.administration.addAccount("alice@example.test", "secret");
+        assertEquals(new Resolved.UnknownUser(), directory.addresses.resolve("bob@example.test"));
+        DirectoryFixture another = new DirectoryFixture(store, Optional.empty());
+        Account bob = another.administration.addAccount("bob@example.test", "secret");
+        assertEquals(new Resolved.Local(bob.id(), "bob@example.test"), directory.addresses.resolve("bob@example.test"));
+    }
+
+    @Test
     void anAddressIsGivenOnce() throws Exception {
         directory.administration.addAccount("alice@example.test", "secret");
         assertThrows(DirectoryException.class, () -> directory.administration.addAccount("Alice@example.test", "other"));
