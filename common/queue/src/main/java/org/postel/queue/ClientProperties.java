@@ -12,6 +12,8 @@ final class ClientProperties {
 
     private static final int REQUEST_TIMEOUT_SHARE = 2;
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TRACE_LINGER = Duration.ofMillis(250);
+    private static final long TRACE_BUFFER_BYTES = 8L << 20;
 
     private final QueueSettings settings;
 
@@ -26,13 +28,30 @@ final class ClientProperties {
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, settings.maxRecordBytes());
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, settings.producerBufferBytes());
-        // A broker that syncs before it acknowledges does so once per batch: two milliseconds gather what waits anyway.
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        // Group commit: nothing lingers, and what comes while a request is under way shares the next one, which the broker
+        // syncs once. So a quiet line is answered at once and a busy one costs few requests.
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
         // A full buffer or missing metadata blocks the caller, so it gets only a part of the whole patience.
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) patience / REQUEST_TIMEOUT_SHARE);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience / REQUEST_TIMEOUT_SHARE);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience);
+        properties.putAll(settings.client());
+        return properties;
+    }
+
+    /** For what may be lost: a person who asks where a mail is can wait a moment, so it goes in few requests. */
+    Map<String, Object> traceProducer() {
+        Map<String, Object> properties = common();
+        properties.put(ProducerConfig.ACKS_CONFIG, "1");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, TRACE_BUFFER_BYTES);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, (int) TRACE_LINGER.toMillis());
+        // Mail hardly waits for its trace: for the topic's metadata at the first one, and when the buffer is full.
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TRACE_LINGER.toMillis());
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.plus(TRACE_LINGER).toMillis());
         properties.putAll(settings.client());
         return properties;
     }

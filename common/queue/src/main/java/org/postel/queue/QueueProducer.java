@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -32,21 +33,23 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
 
     private final QueueSettings settings;
     private final Producer<byte[], byte[]> producer;
+    private final Producer<byte[], byte[]> traces;
     private final Clock clock;
     private final Counter lostTraces;
 
     /** Connects in the background: a broker that is down shows at the first record. */
     public QueueProducer(QueueSettings settings, MeterRegistry metrics) {
-        this(settings, new KafkaProducer<>(new ClientProperties(settings).producer(), new ByteArraySerializer(),
-                new ByteArraySerializer()), Clock.systemUTC(), metrics);
-    }
-
-    QueueProducer(QueueSettings settings, Producer<byte[], byte[]> producer, Clock clock, MeterRegistry metrics) {
+        ClientProperties properties = new ClientProperties(settings);
         this.settings = settings;
-        this.producer = producer;
-        this.clock = clock;
+        this.producer = client(properties.producer());
+        this.traces = client(properties.traceProducer());
+        this.clock = Clock.systemUTC();
         this.lostTraces = Counter.builder("mail.trace.lost")
                 .description("Trace events that did not reach the queue").register(metrics);
+    }
+
+    private static Producer<byte[], byte[]> client(Map<String, Object> properties) {
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /**
@@ -79,12 +82,13 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
 
     @Override
     public void bury(DeadLetter letter) throws QueueUnavailableException, InterruptedException {
-        await(send(Topics.DEAD, letter.getMessage().getQueueId().toByteArray(), letter.toByteArray()));
+        await(send(Topics.DEAD, letter.toByteArray()));
     }
 
     @Override
     public void trace(TraceEvent event) {
-        send(Topics.TRACE, event.getQueueId().toByteArray(), event.toByteArray()).exceptionally(failure -> {
+        var record = new ProducerRecord<>(Topics.TRACE, event.getQueueId().toByteArray(), event.toByteArray());
+        send(traces, record).exceptionally(failure -> {
             lostTraces.increment();
             LOG.debugf("trace event lost: %s", failure.getMessage());
             return null;
@@ -95,24 +99,34 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
     @Override
     public void close() {
         producer.close(CLOSE_TIMEOUT);
+        traces.close(CLOSE_TIMEOUT);
     }
 
+    /**
+     * Without a key: then what is sent at the same moment goes to one partition, in one batch that the broker syncs once. No
+     * order is asked of these topics, but of the retry tiers, which have one partition.
+     */
     CompletableFuture<Void> send(String topic, QueuedMessage message) {
-        return send(topic, message.getQueueId().toByteArray(), message.toByteArray());
+        return send(topic, message.toByteArray());
     }
 
-    CompletableFuture<Void> send(String topic, byte[] key, byte[] value) {
+    CompletableFuture<Void> send(String topic, byte[] value) {
+        return send(producer, new ProducerRecord<>(topic, value));
+    }
+
+    private CompletableFuture<Void> send(Producer<byte[], byte[]> through, ProducerRecord<byte[], byte[]> record) {
         CompletableFuture<Void> done = new CompletableFuture<>();
+        int size = record.value().length;
         try {
-            producer.send(new ProducerRecord<>(topic, key, value), (where, failure) -> {
+            through.send(record, (where, failure) -> {
                 if (failure == null) {
                     done.complete(null);
                 } else {
-                    done.completeExceptionally(typed(failure, value.length));
+                    done.completeExceptionally(typed(failure, size));
                 }
             });
         } catch (KafkaException | IllegalStateException e) {
-            done.completeExceptionally(typed(e, value.length));
+            done.completeExceptionally(typed(e, size));
         }
         return done;
     }

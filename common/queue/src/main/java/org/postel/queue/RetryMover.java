@@ -150,7 +150,7 @@ public final class RetryMover implements AutoCloseable {
 
     private CompletableFuture<Void> forward(ConsumerRecord<byte[], byte[]> record, Optional<QueuedMessage> message) {
         return message.map(readable -> producer.send(stageTopic(readable), readable.toBuilder().clearDueAt().build()))
-                .orElseGet(() -> producer.send(Topics.ACCEPTED, record.key(), record.value()));
+                .orElseGet(() -> producer.send(Topics.ACCEPTED, record.value()));
     }
 
     private void resumeDue(Consumer<byte[], byte[]> consumer) {
