@@ -5,32 +5,31 @@ import org.postel.delivery.route.Directory;
 import org.postel.delivery.route.StoreUnavailableException;
 import org.postel.mailbox.api.DirectoryClient;
 import org.postel.mailbox.api.MailboxServiceException;
+import org.postel.mailbox.api.Resolutions;
 import org.postel.mailbox.api.v1.Resolution;
-import org.postel.mailbox.api.v1.ResolveRequest;
-import org.postel.mailbox.api.v1.ResolveResponse;
 
 /** The directory of mailbox-service. */
 public final class ServiceDirectory implements Directory {
 
-    private final DirectoryClient client;
+    private final Resolutions resolutions;
 
     /** Contacts nobody yet. */
     public ServiceDirectory(DirectoryClient client) {
-        this.client = client;
+        this.resolutions = new Resolutions(client);
     }
 
     @Override
     public List<Meaning> resolve(List<String> addresses) throws StoreUnavailableException {
         try {
-            ResolveResponse response = client.resolve(ResolveRequest.newBuilder().addAllAddress(addresses).build());
-            if (response.getResolutionsCount() != addresses.size()) {
-                throw new StoreUnavailableException("the directory answered " + response.getResolutionsCount()
-                        + " of " + addresses.size(), null);
-            }
-            return response.getResolutionsList().stream().map(ServiceDirectory::meaning).toList();
+            return resolutions.of(addresses).stream().map(ServiceDirectory::meaning).toList();
         } catch (MailboxServiceException e) {
             throw new StoreUnavailableException(e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void forget() {
+        resolutions.forget();
     }
 
     private static Meaning meaning(Resolution resolution) {

@@ -21,9 +21,12 @@ public interface Directory {
     }
 
     /**
-     * In the order asked.
+     * In the order asked; an answer may be some seconds old.
      *
      * @throws StoreUnavailableException when it cannot say now
      */
     List<Meaning> resolve(List<String> addresses) throws StoreUnavailableException;
+
+    /** An answer proved old: the next ones are fresh. */
+    void forget();
 }

@@ -20,9 +20,11 @@ final class LocalDelivery {
 
     /**
      * @param alone the message has no other recipients: when none of these can be reached it may as well wait here
+     * @param fresh the directory was just asked: an account that is not there is gone
+     * @throws AccountGoneException when an account is gone that the directory remembered; those that are there have the message
      */
-    List<RecipientOutcome> deliver(QueuedMessage message, List<Destination.Local> to, boolean alone)
-            throws StoreUnavailableException {
+    List<RecipientOutcome> deliver(QueuedMessage message, List<Destination.Local> to, boolean alone, boolean fresh)
+            throws StoreUnavailableException, AccountGoneException {
         if (to.isEmpty()) {
             return List.of();
         }
@@ -31,6 +33,9 @@ final class LocalDelivery {
         List<Stored> stored = mailboxes.deliver(message, copies);
         if (alone && stored.stream().allMatch(Stored.TEMPORARY_FAILURE::equals)) {
             throw new StoreUnavailableException("no mailbox could be reached", null);
+        }
+        if (!fresh && stored.contains(Stored.NO_SUCH_ACCOUNT)) {
+            throw new AccountGoneException();
         }
         List<RecipientOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < to.size(); i++) {

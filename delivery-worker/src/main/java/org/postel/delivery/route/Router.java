@@ -77,6 +77,21 @@ public final class Router {
 
     private void attempt(QueuedMessage message)
             throws StoreUnavailableException, IOException, InterruptedException {
+        try {
+            attempt(message, false);
+        } catch (AccountGoneException e) {
+            // Perhaps made anew under the same address: only a fresh answer may bounce mail.
+            directory.forget();
+            try {
+                attempt(message, true);
+            } catch (AccountGoneException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    }
+
+    private void attempt(QueuedMessage message, boolean fresh)
+            throws StoreUnavailableException, AccountGoneException, IOException, InterruptedException {
         TraceHeader header = TraceHeader.of(contents.of(message).head(limits.maxHeader()));
         if (header.hops() > limits.maxHops()) {
             settleAll(message, new Result.Refused(Failures.loop("it passed " + header.hops() + " mail servers.")));
@@ -98,7 +113,7 @@ public final class Router {
             }
         }
         // Deliver first: it is the part that can fail as a whole, and repeating it stores nothing twice.
-        outcomes.addAll(local.deliver(message, locals, domains.isEmpty() && outcomes.isEmpty()));
+        outcomes.addAll(local.deliver(message, locals, domains.isEmpty() && outcomes.isEmpty(), fresh));
         handOn(message, domains);
         aftermath.settle(message, Target.LOCAL, outcomes);
     }

@@ -52,8 +52,8 @@ public interface DeliveryConfig {
         @WithDefault("3")
         int lanes();
 
-        /** Messages each of them works on at once. */
-        @WithDefault("32")
+        /** Messages each of them works on at once: the more, the more deliveries to one mailbox share a commit. */
+        @WithDefault("200")
         int batch();
 
         /** Most Received fields of a message; more is a loop (RFC 5321 §6.3). */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ class RouterTest {
 
     private final Fixture fixture = new Fixture();
     private final Map<String, Meaning> directory = new HashMap<>();
+    private final Map<String, Meaning> remembered = new HashMap<>();
     private final Map<String, Mailboxes.Stored> outcomes = new HashMap<>();
     private final List<Mailboxes.Copy> delivered = new ArrayList<>();
     private int storeFailures;
@@ -126,6 +128,24 @@ class RouterTest {
     }
 
     @Test
+    void anAccountThatWasMadeAnewGetsItsMail() throws Exception {
+        account("bob@example.test");
+        remembered.put("bob@example.test", new Meaning.Account(ByteString.copyFromUtf8("removed"), "bob@example.test"));
+        outcomes.put("removed", Mailboxes.Stored.NO_SUCH_ACCOUNT);
+        route(Fixture.message("bob@example.test"));
+        assertEquals(ByteString.copyFromUtf8("bob@example.test"), delivered.getLast().account());
+        assertTrue(fixture.queue.enqueued.isEmpty(), "it bounced");
+    }
+
+    @Test
+    void anAccountThatIsGoneBounces() throws Exception {
+        account("bob@example.test");
+        outcomes.put("bob@example.test", Mailboxes.Stored.NO_SUCH_ACCOUNT);
+        route(Fixture.message("bob@example.test"));
+        assertTrue(text(fixture.queue.enqueued.getFirst()).contains("Status: 5.1.1"));
+    }
+
+    @Test
     void onlyWhoFailedForNowIsRetried() throws Exception {
         account("bob@example.test");
         account("carol@example.test");
@@ -185,10 +205,23 @@ class RouterTest {
     }
 
     private void route(QueuedMessage message) throws InterruptedException {
-        new Router(addresses -> addresses.stream()
-                .map(address -> directory.getOrDefault(address.toLowerCase(java.util.Locale.ROOT), new Meaning.Elsewhere())).toList(),
-                this::deliver, fixture.contents, fixture.queue, fixture.aftermath, fixture.traces,
+        new Router(new RememberingDirectory(), this::deliver, fixture.contents, fixture.queue, fixture.aftermath, fixture.traces,
                 new RouteLimits(50, 10, 100, 64 * 1024, Duration.ofSeconds(2)), () -> false).route(message);
+    }
+
+    /** Answers from {@link #remembered} until it is told to forget. */
+    private final class RememberingDirectory implements Directory {
+
+        @Override
+        public List<Meaning> resolve(List<String> addresses) {
+            return addresses.stream().map(address -> address.toLowerCase(Locale.ROOT))
+                    .map(address -> remembered.getOrDefault(address, directory.getOrDefault(address, new Meaning.Elsewhere()))).toList();
+        }
+
+        @Override
+        public void forget() {
+            remembered.clear();
+        }
     }
 
     private List<Mailboxes.Stored> deliver(QueuedMessage message, List<Mailboxes.Copy> copies)

@@ -1,31 +1,27 @@
 package org.postel.smtp.backend;
 
+import java.util.List;
 import org.postel.mail.Mailbox;
 import org.postel.mailbox.api.DirectoryClient;
 import org.postel.mailbox.api.MailboxServiceException;
+import org.postel.mailbox.api.Resolutions;
 import org.postel.mailbox.api.v1.Resolution;
-import org.postel.mailbox.api.v1.ResolveRequest;
 import org.postel.smtp.command.BackendUnavailableException;
 import org.postel.smtp.command.Directory;
 
 /** Asks mailbox-service which addresses are ours. */
 public final class MailboxDirectory implements Directory {
 
-    private final DirectoryClient client;
+    private final Resolutions resolutions;
 
     public MailboxDirectory(DirectoryClient client) {
-        this.client = client;
+        this.resolutions = new Resolutions(client);
     }
 
     @Override
     public Standing standing(Mailbox mailbox) throws BackendUnavailableException {
         try {
-            var response = client.resolve(ResolveRequest.newBuilder().addAddress(mailbox.canonical()).build());
-            if (response.getResolutionsCount() != 1) {
-                throw new BackendUnavailableException("Resolve answered " + response.getResolutionsCount() + " for one address",
-                    new IllegalStateException());
-            }
-            return standing(response.getResolutions(0));
+            return standing(resolutions.of(List.of(mailbox.canonical())).getFirst());
         } catch (MailboxServiceException e) {
             throw new BackendUnavailableException(e.getMessage(), e);
         }

@@ -17,15 +17,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.postel.mailbox.api.v1.AuthenticateResponse;
 import org.postel.mailbox.api.v1.DirectoryGrpc;
+import org.postel.mailbox.api.v1.LocalAccount;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MailboxesGrpc;
 import org.postel.mailbox.api.v1.RenewRequest;
+import org.postel.mailbox.api.v1.Resolution;
 import org.postel.mailbox.api.v1.ResolveRequest;
 import org.postel.mailbox.api.v1.ResolveResponse;
 import org.postel.mailbox.api.v1.Session;
 import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.StoreResponse;
 import org.postel.mailbox.api.v1.TreeRequest;
+import org.postel.mailbox.api.v1.UnknownUser;
 
 /** A pod that remembers who called it how, and fails as it is told. */
 final class FakePod implements AutoCloseable {
@@ -55,6 +58,13 @@ final class FakePod implements AutoCloseable {
         return "127.0.0.1:" + port();
     }
 
+    /** Nobody is at nobody@; everybody else has an account. */
+    private static Resolution resolution(String address) {
+        return address.startsWith("nobody@")
+                ? Resolution.newBuilder().setUnknownUser(UnknownUser.getDefaultInstance()).build()
+                : Resolution.newBuilder().setAccount(LocalAccount.newBuilder().setAddress(address)).build();
+    }
+
     private <T> void answer(String call, T answer, StreamObserver<T> to) {
         calls.add(call);
         Status status = failing.get();
@@ -72,7 +82,8 @@ final class FakePod implements AutoCloseable {
             if (request.getAddress(0).equals("slow@example.test")) {
                 return;
             }
-            answer("Resolve", ResolveResponse.getDefaultInstance(), to);
+            answer("Resolve", ResolveResponse.newBuilder()
+                    .addAllResolutions(request.getAddressList().stream().map(FakePod::resolution).toList()).build(), to);
         }
 
         @Override
