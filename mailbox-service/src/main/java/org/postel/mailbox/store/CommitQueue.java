@@ -32,6 +32,8 @@ final class CommitQueue {
     private final ReentrantLock committing = new ReentrantLock();
     private final ReentrantLock entering = new ReentrantLock();
     private final Deque<Pending<?>> waiting = new ArrayDeque<>();
+    /** Of the commit that is next or under way. */
+    private volatile Optional<CommitSlots.Turn> turn = Optional.empty();
 
     CommitQueue(OpenMailbox mailbox, LogWriter log, Bounds bounds, CommitSlots slots, CommitObserver observer) {
         this.mailbox = mailbox;
@@ -59,12 +61,28 @@ final class CommitQueue {
         committing.lock();
         try {
             while (!pending.isDone()) {
-                slots.run(this::urgent, this::round);
+                round();
             }
         } finally {
             committing.unlock();
         }
         return pending.result();
+    }
+
+    /** Once it is this mailbox's turn, or somebody waits who should not. */
+    private void round() {
+        CommitSlots.Turn mine = slots.enter();
+        turn = Optional.of(mine);
+        if (urgent()) {
+            mine.hurry();
+        }
+        mine.await();
+        int carried = 0;
+        try {
+            carried = commitWaiting();
+        } finally {
+            mine.end(carried);
+        }
     }
 
     private void enter(Pending<?> pending) {
@@ -77,6 +95,9 @@ final class CommitQueue {
         } finally {
             entering.unlock();
         }
+        if (!pending.command().patient()) {
+            turn.ifPresent(CommitSlots.Turn::hurry);
+        }
     }
 
     private boolean urgent() {
@@ -88,7 +109,8 @@ final class CommitQueue {
         }
     }
 
-    private void round() {
+    /** @return how many commands it took along */
+    private int commitWaiting() {
         List<Pending<?>> taken = take();
         try {
             commit(taken);
@@ -96,6 +118,7 @@ final class CommitQueue {
         } catch (RuntimeException e) {
             taken.stream().filter(pending -> !pending.isDone()).forEach(pending -> pending.fail(e));
         }
+        return taken.size();
     }
 
     /** From the head of the queue, as many as fit together. */

@@ -1,45 +1,115 @@
 package org.postel.mailbox.store;
 
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
 
 /**
- * How many commits of deliveries may be under way at once, in all mailboxes together. A conditional write costs the same for
- * one row and for fifty: while a mailbox waits for its turn its deliveries gather, so under load there are fewer and larger
- * commits. What a person waits for takes no slot.
+ * Lets commits of deliveries begin in the order they came, only so many at once in all mailboxes together. A conditional write
+ * costs the same for one row and for fifty: while a mailbox waits for its turn its deliveries gather, so under load there are
+ * fewer and larger commits. What a person waits for does not wait here.
+ *
+ * <p>How many are right depends on the load: {@link CommitPace} finds it out from how much gathers.
  */
 final class CommitSlots {
 
-    private static final long LOOK_AGAIN_MILLIS = 20;
+    private final CommitPace pace;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<Turn> line = new LinkedHashSet<>();
+    private int taken;
 
-    private final Semaphore free;
-
-    CommitSlots(int slots) {
-        this.free = new Semaphore(slots, true);
+    CommitSlots(CommitPace pace) {
+        this.pace = pace;
     }
 
-    /**
-     * Runs a commit once there is a slot, or as soon as it has become urgent.
-     *
-     * @throws StoreException UNAVAILABLE when interrupted
-     */
-    void run(BooleanSupplier urgent, Runnable commit) {
-        boolean taken = false;
+    /** Joins the line. To be followed by {@link Turn#await} and, when the commit is over, {@link Turn#end}. */
+    Turn enter() {
+        Turn turn = new Turn();
+        lock.lock();
         try {
-            while (!urgent.getAsBoolean() && !taken) {
-                taken = free.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-            }
-            commit.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException(Problem.UNAVAILABLE, "interrupted before the commit", e);
+            line.add(turn);
+            grant();
         } finally {
-            if (taken) {
-                free.release();
+            lock.unlock();
+        }
+        return turn;
+    }
+
+    private void grant() {
+        for (Iterator<Turn> first = line.iterator(); taken < pace.slots() && first.hasNext(); taken++) {
+            Turn next = first.next();
+            first.remove();
+            next.slot.complete(true);
+        }
+    }
+
+    private void free() {
+        lock.lock();
+        try {
+            taken--;
+            grant();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One commit's place in the line. */
+    final class Turn {
+
+        /** Whether it has a slot, or goes without. */
+        private final CompletableFuture<Boolean> slot = new CompletableFuture<>();
+
+        /** Goes at once, without a slot, if it still waits. */
+        void hurry() {
+            lock.lock();
+            try {
+                if (line.remove(this)) {
+                    slot.complete(false);
+                }
+            } finally {
+                lock.unlock();
             }
+        }
+
+        /**
+         * Waits until it may begin.
+         *
+         * @throws StoreException UNAVAILABLE when interrupted; then the turn is over
+         */
+        void await() {
+            try {
+                slot.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                hurry();
+                if (slot.join()) {
+                    free();
+                }
+                throw new StoreException(Problem.UNAVAILABLE, "interrupted before the commit", e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** @param carried commands in the commit */
+        void end(int carried) {
+            if (!slot.join()) {
+                return;
+            }
+            lock.lock();
+            try {
+                if (!line.isEmpty()) {
+                    pace.carried(carried);
+                }
+            } finally {
+                lock.unlock();
+            }
+            free();
         }
     }
 }

@@ -34,8 +34,7 @@ public interface StoreConfig {
     MemorySize roundOctets();
 
     /** Commits of deliveries under way at once, in all mailboxes of this instance; what waits meanwhile shares a commit. */
-    @WithDefault("6")
-    int deliveryCommits();
+    DeliveryCommits deliveryCommits();
 
     /** Commands that may wait for one mailbox. */
     @WithDefault("2000")
@@ -84,4 +83,16 @@ public interface StoreConfig {
     /** How far clocks may differ: a delivery is looked for among the messages saved since this long before it was accepted. */
     @WithDefault("6m")
     Duration clockDifference();
+
+    /** How many commits of deliveries are under way at once. */
+    interface DeliveryCommits {
+
+        /** While deliveries gather. */
+        @WithDefault("1")
+        int least();
+
+        /** While each mailbox gets one delivery only. */
+        @WithDefault("64")
+        int most();
+    }
 }

@@ -1,21 +1,23 @@
 package org.postel.mailbox.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postel.mailbox.storage.StoreException;
 
 @Timeout(30)
 class CommitSlotsTest {
 
-    private final CommitSlots slots = new CommitSlots(2);
+    private final CommitSlots slots = new CommitSlots(new CommitPace(2, 2));
 
     @Test
     void noMoreCommitsThanSlotsAreUnderWay() throws InterruptedException {
@@ -23,11 +25,14 @@ class CommitSlotsTest {
         AtomicInteger most = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            threads.add(Thread.ofVirtual().start(() -> slots.run(() -> false, () -> {
+            threads.add(Thread.ofVirtual().start(() -> {
+                CommitSlots.Turn turn = slots.enter();
+                turn.await();
                 most.accumulateAndGet(now.incrementAndGet(), Math::max);
                 Thread.yield();
                 now.decrementAndGet();
-            })));
+                turn.end(1);
+            }));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -38,45 +43,51 @@ class CommitSlotsTest {
 
     @Test
     void whatBecomesUrgentWaitsForNoSlot() throws InterruptedException {
-        CountDownLatch release = new CountDownLatch(1);
-        CountDownLatch taken = new CountDownLatch(2);
-        for (int i = 0; i < 2; i++) {
-            Thread.ofVirtual().start(() -> slots.run(() -> false, () -> {
-                taken.countDown();
-                awaitQuietly(release);
-            }));
-        }
-        taken.await();
-        AtomicBoolean urgent = new AtomicBoolean();
-        CountDownLatch done = new CountDownLatch(1);
-        Thread.ofVirtual().start(() -> slots.run(urgent::get, done::countDown));
-        assertEquals(1, done.getCount());
-        urgent.set(true);
-        assertTrue(done.await(10, TimeUnit.SECONDS));
-        release.countDown();
+        slots.enter().await();
+        slots.enter().await();
+        CommitSlots.Turn urgent = slots.enter();
+        CountDownLatch begun = new CountDownLatch(1);
+        Thread.ofVirtual().start(() -> {
+            urgent.await();
+            begun.countDown();
+        });
+        assertEquals(1, begun.getCount());
+        urgent.hurry();
+        assertTrue(begun.await(10, TimeUnit.SECONDS));
+        // It had none to give back: the line still waits.
+        urgent.end(1);
+        assertWaits(slots.enter());
     }
 
     @Test
-    void aSlotComesBackWhenTheCommitFails() {
-        for (int i = 0; i < 5; i++) {
-            try {
-                slots.run(() -> false, () -> {
-                    throw new IllegalStateException("the commit failed");
-                });
-            } catch (IllegalStateException expected) {
-                assertEquals("the commit failed", expected.getMessage());
-            }
-        }
-        AtomicBoolean ran = new AtomicBoolean();
-        slots.run(() -> false, () -> ran.set(true));
-        assertTrue(ran.get());
+    void aTurnThatIsInterruptedGivesItsSlotBack() throws InterruptedException {
+        slots.enter().await();
+        slots.enter().await();
+        CommitSlots.Turn interrupted = slots.enter();
+        Thread waiter = Thread.ofVirtual().unstarted(() -> assertThrows(StoreException.class, interrupted::await));
+        waiter.start();
+        waiter.interrupt();
+        waiter.join();
+        CommitSlots.Turn next = slots.enter();
+        assertWaits(next);
+        next.hurry();
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private static void assertWaits(CommitSlots.Turn turn) throws InterruptedException {
+        Thread waiter = Thread.ofVirtual().start(turn::await);
+        assertTrue(!waiter.join(Duration.ofMillis(100)), "it has a slot");
+    }
+
+    @Test
+    void thereAreMoreSlotsWhileNothingGathersAndFewAgainWhenItDoes() {
+        CommitPace pace = new CommitPace(2, 8);
+        for (int i = 0; i < 500; i++) {
+            pace.carried(1);
         }
+        assertEquals(8, pace.slots());
+        for (int i = 0; i < 500; i++) {
+            pace.carried(10);
+        }
+        assertEquals(2, pace.slots());
     }
 }
