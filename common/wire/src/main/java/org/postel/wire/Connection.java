@@ -27,7 +27,13 @@ public interface Connection {
     byte[] readLine(int limit, Duration timeout) throws IOException;
 
     /**
-     * At least one octet, at most {@code length}; blocks until there is one.
+     * The next line of a command under way, as {@link #readLine} reads it, but no drain ends the wait: the client may have
+     * sent most of the command already, or been asked for this line.
+     */
+    byte[] readContinuation(int limit, Duration timeout) throws IOException;
+
+    /**
+     * At least one octet, at most {@code length}; blocks until there is one, also while the process is draining.
      *
      * @return how many were read
      */

@@ -20,11 +20,13 @@ final class LineReader {
     private byte[] line = NONE;
     private int length;
     private boolean tooLong;
-    private boolean started;
+    private boolean commandUnderWay;
 
-    LineReader(Inbound inbound, int limit, BeforeWait beforeWait) {
+    /** @param commandUnderWay something of the command has come before this line, so no drain may end the wait for it */
+    LineReader(Inbound inbound, int limit, boolean commandUnderWay, BeforeWait beforeWait) {
         this.inbound = inbound;
         this.limit = limit;
+        this.commandUnderWay = commandUnderWay;
         this.beforeWait = beforeWait;
     }
 
@@ -40,8 +42,8 @@ final class LineReader {
             if (!inbound.hasInput()) {
                 beforeWait.run();
             }
-            ByteBuf segment = inbound.segment(deadline, !started);
-            started = true;
+            ByteBuf segment = inbound.segment(deadline, !commandUnderWay);
+            commandUnderWay = true;
             int lf = segment.indexOf(segment.readerIndex(), segment.writerIndex(), LF);
             append(segment, (lf < 0 ? segment.writerIndex() : lf + 1) - segment.readerIndex());
             if (lf >= 0) {

@@ -63,7 +63,12 @@ final class SocketConnection implements Connection {
 
     @Override
     public byte[] readLine(int limit, Duration timeout) throws IOException {
-        return new LineReader(inbound, limit, outbound::flush).read(deadline(timeout));
+        return new LineReader(inbound, limit, false, outbound::flush).read(deadline(timeout));
+    }
+
+    @Override
+    public byte[] readContinuation(int limit, Duration timeout) throws IOException {
+        return new LineReader(inbound, limit, true, outbound::flush).read(deadline(timeout));
     }
 
     @Override

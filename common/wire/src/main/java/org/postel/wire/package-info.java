@@ -6,6 +6,6 @@
  *
  * <p>Invariants: an event loop never waits. One virtual thread serves one connection and is the only reader of its input.
  * Input is bounded by stopping the socket, output by waiting for the socket; an idle connection holds no buffer. What came
- * in clear is never read after TLS was turned on.
+ * in clear is never read after TLS was turned on. A drain ends the wait between two commands and no other.
  */
 package org.postel.wire;

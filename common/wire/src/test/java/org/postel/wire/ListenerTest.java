@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -129,6 +131,37 @@ class ListenerTest {
             client.expectClosed();
             int port = server.port();
             assertThrows(IOException.class, () -> LineClient.connect(port).expect("hello"));
+        }
+    }
+
+    @Test
+    void aDrainDoesNotEndTheWaitForALineOrOctetsWithinACommand() throws Exception {
+        ConnectionHandler asking = connection -> {
+            EchoServer.say(connection, "more");
+            EchoServer.say(connection, new String(connection.readContinuation(10, Duration.ofSeconds(10)), StandardCharsets.US_ASCII));
+            connection.read(new byte[1], 0, 1, Duration.ofSeconds(10));
+            EchoServer.say(connection, "done");
+            connection.readLine(10, Duration.ofSeconds(10));
+        };
+        try (var server = new EchoServer(EchoServer.settings(), new ConnectionLimits(10, 10), Optional.empty(), asking);
+             var client = LineClient.connect(server.port())) {
+            client.expect("more");
+            Connection connection = (Connection) server.seen();
+            var drained = CompletableFuture.supplyAsync(() -> drain(server));
+            eventually(connection::draining);
+            client.send("line").expect("line");
+            client.sendRaw("x").expect("done");
+            client.expectClosed();
+            assertInstanceOf(DrainingException.class, server.seen());
+            assertTrue(drained.join());
+        }
+    }
+
+    private static boolean drain(EchoServer server) {
+        try {
+            return server.listener().drain(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -38,7 +38,7 @@ final class IdleCommand {
                 case DRAINING -> throw new DrainingException();
             }
         }
-        byte[] line = connection.readLine(LONGEST_DONE, conversation.settings().literalTimeout());
+        byte[] line = connection.readContinuation(LONGEST_DONE, conversation.settings().literalTimeout());
         boolean done = new String(line, StandardCharsets.ISO_8859_1).equalsIgnoreCase("DONE");
         return new Step(conversation.state(), done ? Completion.ok("IDLE completed") : Completion.bad("Expected DONE"));
     }

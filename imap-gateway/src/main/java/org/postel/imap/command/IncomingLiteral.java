@@ -67,7 +67,7 @@ public final class IncomingLiteral {
     }
 
     private byte[] line() throws IOException {
-        return conversation.connection().readLine(conversation.settings().line(), conversation.settings().literalTimeout());
+        return conversation.connection().readContinuation(conversation.settings().line(), conversation.settings().literalTimeout());
     }
 
     /**

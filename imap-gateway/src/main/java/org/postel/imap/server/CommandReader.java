@@ -61,7 +61,7 @@ final class CommandReader {
                 }
                 case Next.ReadLiteral literal -> assembly.literal(read(literal.header()));
             }
-            line = connection.readLine(settings.line(), settings.literalTimeout());
+            line = connection.readContinuation(settings.line(), settings.literalTimeout());
         }
     }
 

@@ -62,7 +62,7 @@ public final class AuthCommand {
                 case SaslStep.Challenge<Account>(byte[] octets) -> {
                     connection.write(("+ " + SaslText.encode(octets) + "\r\n").getBytes(StandardCharsets.US_ASCII));
                     connection.flush();
-                    byte[] line = connection.readLine(lineLimit, timeout);
+                    byte[] line = connection.readContinuation(lineLimit, timeout);
                     if (Arrays.equals(line, CANCEL)) {
                         return new Refused(Replies.CANCELLED, Result.FAILURE);
                     }

@@ -19,6 +19,11 @@ final class WrittenConnection implements Connection {
     }
 
     @Override
+    public byte[] readContinuation(int limit, Duration timeout) throws IOException {
+        throw new PeerGoneException("nobody there");
+    }
+
+    @Override
     public int read(byte[] into, int offset, int length, Duration timeout) throws IOException {
         throw new PeerGoneException("nobody there");
     }

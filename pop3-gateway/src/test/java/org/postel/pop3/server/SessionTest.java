@@ -134,6 +134,22 @@ class SessionTest {
         }
     }
 
+    @Test
+    void aDrainLetsALoginFinish() throws Exception {
+        try (var stage = stage(); var client = LineClient.connect(stage.port()); var idle = LineClient.connect(stage.port())) {
+            stage.accounts.drop("alice").add("a");
+            client.expect("+OK");
+            idle.expect("+OK");
+            client.send("AUTH PLAIN").expect("+ ");
+            Thread drain = Thread.startVirtualThread(() -> drain(stage));
+            idle.expect("-ERR [SYS/TEMP]");
+            client.send("AGFsaWNlAHNlY3JldA==").expect("+OK maildrop");
+            client.expect("-ERR [SYS/TEMP] server is shutting down");
+            client.expectClosed();
+            drain.join();
+        }
+    }
+
     private static void drain(Pop3Stage stage) {
         try {
             stage.gateway.drain(Duration.ofSeconds(20));

@@ -180,7 +180,7 @@ final class SmtpSession {
         send(challenge);
         connection.flush();
         try {
-            return Optional.of(connection.readLine(AuthCommand.MAX_LINE - 2, settings.commandTimeout()));
+            return Optional.of(connection.readContinuation(AuthCommand.MAX_LINE - 2, settings.commandTimeout()));
         } catch (LineTooLongException | BareLineEndException e) {
             LOG.debugf("no answer to a challenge: %s", e.getMessage());
             return Optional.empty();

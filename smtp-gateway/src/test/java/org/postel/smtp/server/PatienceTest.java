@@ -77,13 +77,7 @@ class PatienceTest {
     void aDrainEndsIdleSessionsAndLetsATransactionFinish() throws Exception {
         try (TestGateway gateway = new TestGateway(Map.of()); LineClient idle = gateway.mx(); LineClient busy = ehlo(gateway.mx())) {
             busy.send("MAIL FROM:<>").expect("250");
-            CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> {
-                try {
-                    gateway.ports.drain();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+            CompletableFuture<Void> drained = drain(gateway);
             idle.expect("421 4.3.2");
             idle.expectClosed();
             busy.send("RCPT TO:<bob@example.test>").expect("250");
@@ -94,6 +88,33 @@ class PatienceTest {
             drained.get(10, TimeUnit.SECONDS);
             assertEquals(1, gateway.queue.messages().size());
         }
+    }
+
+    @Test
+    void aDrainLetsALoginAndContentFinish() throws Exception {
+        try (TestGateway gateway = new TestGateway(Map.of("auth-on-loopback-in-clear", "true")); LineClient idle = gateway.mx();
+             LineClient login = ehlo(gateway.submission()); LineClient content = transaction(gateway)) {
+            login.send("AUTH LOGIN").expect("334 ");
+            content.sendRaw("A: b\r\n");
+            CompletableFuture<Void> drained = drain(gateway);
+            idle.expect("421 4.3.2");
+            content.sendRaw("\r\n.\r\n").expect("250 2.0.0 Queued as ");
+            content.expect("421 4.3.2");
+            login.send("YWxpY2VAZXhhbXBsZS50ZXN0").expect("334 ");
+            login.send("c2VjcmV0").expect("235");
+            login.expect("421 4.3.2");
+            drained.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static CompletableFuture<Void> drain(TestGateway gateway) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                gateway.ports.drain();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private static LineClient transaction(TestGateway gateway) throws IOException {
