@@ -1,6 +1,7 @@
 package org.postel.imap.command;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.postel.imap.session.Legality;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
@@ -57,8 +58,9 @@ final class AppendCommand {
     private static Completion receive(Conversation conversation, IncomingLiteral literal, Mail.Upload upload)
             throws IOException {
         literal.readInto(upload::write);
-        if (!literal.endOfCommand()) {
-            return Completion.bad("One message at a time");
+        Optional<Completion> fault = literal.endOfCommand();
+        if (fault.isPresent()) {
+            return fault.get();
         }
         try {
             AppendResponse stored = upload.finish();

@@ -2,8 +2,11 @@ package org.postel.imap.command;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.LiteralHeader;
+import org.postel.wire.BareLineEndException;
 import org.postel.wire.Connection;
+import org.postel.wire.LineTooLongException;
 
 /** A literal at the end of a command whose octets are read in pieces, and never kept. */
 public final class IncomingLiteral {
@@ -50,20 +53,28 @@ public final class IncomingLiteral {
     }
 
     /**
-     * Reads the rest of the command; true when it ends here. What a client sends on top is dropped, so that the next line
-     * read is a command again.
+     * Reads the rest of the command, which should be nothing; empty when it is. What a client sends on top is dropped, so
+     * that the next line read is a command again.
      */
-    boolean endOfCommand() throws IOException {
+    Optional<Completion> endOfCommand() throws IOException {
         lineRead = true;
-        byte[] line = line();
-        boolean end = line.length == 0;
+        try {
+            return rest(line());
+        } catch (LineTooLongException e) {
+            return Optional.of(Replies.LINE_TOO_LONG);
+        } catch (BareLineEndException e) {
+            return Optional.of(Replies.BARE_LINE_END);
+        }
+    }
+
+    private Optional<Completion> rest(byte[] line) throws IOException {
         Optional<LiteralHeader> more = LiteralHeader.atEndOf(line);
         while (more.isPresent() && !more.get().synchronising()) {
             left = more.get().size();
             dropOctets();
             more = LiteralHeader.atEndOf(line());
         }
-        return end;
+        return line.length == 0 ? Optional.empty() : Optional.of(Replies.ONE_MESSAGE);
     }
 
     private byte[] line() throws IOException {

@@ -4,7 +4,10 @@ import org.postel.imap.syntax.Completion;
 import org.postel.mailbox.api.MailboxServiceException;
 
 /** The texts of refusals, with the response codes of RFC 5530. */
-final class Replies {
+public final class Replies {
+
+    public static final Completion LINE_TOO_LONG = Completion.bad("Line too long");
+    public static final Completion BARE_LINE_END = Completion.bad("Lines end in CRLF");
 
     static final Completion NO_SUCH_MAILBOX = Completion.no("NONEXISTENT", "No such mailbox");
     static final Completion TRY_CREATE = Completion.no("TRYCREATE", "No such mailbox");
@@ -12,6 +15,7 @@ final class Replies {
     static final Completion BAD_NAME = Completion.no("CANNOT", "No mailbox can have this name");
     static final Completion NO_SUCH_NUMBER = Completion.bad("No such message number");
     static final Completion TOO_BIG = Completion.no("TOOBIG", "The message is too big");
+    static final Completion ONE_MESSAGE = Completion.bad("One message at a time");
     static final Completion GONE = Completion.no("EXPUNGEISSUED", "Some messages are no longer there");
     static final Completion PRIVACY_REQUIRED = Completion.no("PRIVACYREQUIRED", "Passwords need TLS first");
     static final Completion AUTHENTICATION_FAILED = Completion.no("AUTHENTICATIONFAILED", "Wrong user or password");

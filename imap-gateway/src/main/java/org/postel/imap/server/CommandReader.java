@@ -8,6 +8,7 @@ import java.util.Set;
 import org.postel.imap.command.Conversation;
 import org.postel.imap.command.ImapSettings;
 import org.postel.imap.command.IncomingLiteral;
+import org.postel.imap.command.Replies;
 import org.postel.imap.syntax.CommandAssembly;
 import org.postel.imap.syntax.CommandAssembly.Next;
 import org.postel.imap.syntax.Completion;
@@ -33,19 +34,19 @@ final class CommandReader {
 
     /** The next command; waits for it. */
     Incoming read() throws IOException {
-        try {
-            return assemble();
-        } catch (LineTooLongException e) {
-            return new Incoming.Refused("*", Completion.bad("Line too long"));
-        } catch (BareLineEndException e) {
-            return new Incoming.Refused("*", Completion.bad("Lines end in CRLF"));
-        }
-    }
-
-    private Incoming assemble() throws IOException {
         ImapSettings settings = conversation.settings();
         CommandAssembly assembly = new CommandAssembly(new CommandAssembly.Limits(
                 conversation.loggedIn() ? settings.literal() : settings.loginLiteral(), settings.command()));
+        try {
+            return assemble(assembly, settings);
+        } catch (LineTooLongException e) {
+            return new Incoming.Refused(assembly.tag(), Replies.LINE_TOO_LONG);
+        } catch (BareLineEndException e) {
+            return new Incoming.Refused(assembly.tag(), Replies.BARE_LINE_END);
+        }
+    }
+
+    private Incoming assemble(CommandAssembly assembly, ImapSettings settings) throws IOException {
         byte[] line = connection.readLine(settings.line(), patience());
         refuseHttp(line);
         while (true) {

@@ -7,6 +7,7 @@ import org.postel.imap.command.Commands;
 import org.postel.imap.command.Conversation;
 import org.postel.imap.command.IncomingLiteral;
 import org.postel.imap.command.MailboxGoneException;
+import org.postel.imap.command.Replies;
 import org.postel.imap.command.UnwantedLiteralException;
 import org.postel.imap.session.SessionState;
 import org.postel.imap.session.Step;
@@ -132,9 +133,9 @@ final class ImapSession {
         try {
             return commands.run(conversation, command);
         } catch (LineTooLongException e) {
-            return new Step(conversation.state(), Completion.bad("Line too long"));
+            return new Step(conversation.state(), Replies.LINE_TOO_LONG);
         } catch (BareLineEndException e) {
-            return new Step(conversation.state(), Completion.bad("Lines end in CRLF"));
+            return new Step(conversation.state(), Replies.BARE_LINE_END);
         }
     }
 

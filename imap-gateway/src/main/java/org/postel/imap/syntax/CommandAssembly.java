@@ -77,7 +77,8 @@ public final class CommandAssembly {
         octets.writeBytes(literal);
     }
 
-    private String tag() {
+    /** The tag of what was taken so far; {@code *} when that has none, as RFC 3501 §7.1.3 has it. */
+    public String tag() {
         String line = octets.toString(StandardCharsets.ISO_8859_1);
         int end = 0;
         while (end < line.length() && Characters.tag(line.charAt(end))) {

@@ -66,6 +66,18 @@ class BadInputTest {
         }
     }
 
+    @Test
+    void oversizedEndOfACommandIsPassedOver() throws IOException {
+        String end = "x".repeat(100_000) + "\r\n";
+        try (LineClient client = gateway.login()) {
+            client.sendRaw("a APPEND INBOX {3+}\r\nabc" + end).expect("a BAD Line too long");
+            client.sendRaw("b APPEND INBOX {102401+}\r\n" + "x".repeat(102_401) + end).expect("b NO [TOOBIG]");
+            client.sendRaw("c SELECT {5+}\r\nINBOX" + end).expect("c BAD Line too long");
+            client.send("d STATUS INBOX (MESSAGES)").expect("* STATUS INBOX (MESSAGES 0)");
+            client.expect("d OK");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a NOOP\n", "a NO\rOP\r\n"})
     void bareLineEndsAreRefused(String octets) throws IOException {
