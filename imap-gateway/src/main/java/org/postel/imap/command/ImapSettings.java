@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param loginTimeout     the same before login
  * @param literalTimeout   how long a client may take for the next octets of a literal
  * @param idlePoll         how often a client in IDLE is looked after without news
- * @param errors           BAD replies before the connection ends
+ * @param errors           mistakes before the connection ends
  * @param loginFailures    failed logins before the connection ends
  * @param loginDelay       the wait after the first failed login; doubled each time, up to eight times it
  * @param plaintextOnLoopback whether passwords may cross a loopback connection without TLS

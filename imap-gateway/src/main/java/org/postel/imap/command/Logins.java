@@ -42,7 +42,7 @@ final class Logins {
 
     private static Refused failed(Conversation conversation, SaslStep.Reason reason) {
         if (reason == SaslStep.Reason.UNAVAILABLE) {
-            return new Refused(Completion.no("UNAVAILABLE", "Try again later"));
+            return new Refused(Replies.UNAVAILABLE);
         }
         LOG.debugf("login from %s failed: %s", conversation.connection().remote().getAddress(), reason);
         delay(conversation);

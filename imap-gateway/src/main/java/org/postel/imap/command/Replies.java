@@ -8,6 +8,7 @@ public final class Replies {
 
     public static final Completion LINE_TOO_LONG = Completion.bad("Line too long");
     public static final Completion BARE_LINE_END = Completion.bad("Lines end in CRLF");
+    public static final Completion UNAVAILABLE = Completion.no("UNAVAILABLE", "Try again later");
 
     static final Completion NO_SUCH_MAILBOX = Completion.no("NONEXISTENT", "No such mailbox");
     static final Completion TRY_CREATE = Completion.no("TRYCREATE", "No such mailbox");
@@ -31,7 +32,7 @@ public final class Replies {
             case INVALID_ARGUMENT -> Completion.no("CANNOT", "That is not possible");
             case FAILED_PRECONDITION -> Completion.no("CANNOT", "That is not possible as things stand");
             case RESOURCE_EXHAUSTED -> Completion.no("LIMIT", "A limit was reached");
-            case ABORTED, UNAVAILABLE -> Completion.no("UNAVAILABLE", "Try again later");
+            case ABORTED, UNAVAILABLE -> UNAVAILABLE;
             case UNAUTHENTICATED -> Completion.no("EXPIRED", "The session has ended; log in again");
             case PERMISSION_DENIED -> Completion.no("NOPERM", "Not permitted");
             case INTERNAL -> Completion.no("SERVERBUG", "Internal error");

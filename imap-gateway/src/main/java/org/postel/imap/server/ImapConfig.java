@@ -70,7 +70,7 @@ public interface ImapConfig {
     @WithDefault("30s")
     Duration idlePoll();
 
-    /** BAD replies before BYE. */
+    /** Mistakes before BYE: each BAD, and before login each NO but UNAVAILABLE. */
     @WithDefault("20")
     int maxErrors();
 

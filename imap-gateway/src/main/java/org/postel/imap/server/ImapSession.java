@@ -158,10 +158,20 @@ final class ImapSession {
         if (!connection.hasInput()) {
             connection.flush();
         }
-        if (reply.status() == Completion.Status.BAD && errors.exceeded()) {
+        if (mistake(reply) && errors.exceeded()) {
             metrics.rateLimited("errors");
             bye("Too many errors");
         }
+    }
+
+    // A client that is logged in may hear NO as often as it asks for what is not there. A stranger asks for nothing but to be
+    // let in: whatever is refused is a mistake, unless it is ours (SAFETY rows 14 and 19).
+    private boolean mistake(Completion reply) {
+        return switch (reply.status()) {
+            case BAD -> true;
+            case NO -> !conversation.loggedIn() && !reply.equals(Replies.UNAVAILABLE);
+            case OK, BYE -> false;
+        };
     }
 
     private void bye(String text) throws IOException {

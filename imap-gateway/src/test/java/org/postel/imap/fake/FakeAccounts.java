@@ -8,7 +8,7 @@ import org.postel.imap.session.Account;
 import org.postel.wire.sasl.PasswordCredentials;
 import org.postel.wire.sasl.SaslStep;
 
-/** One account, alice, whose password is secret. */
+/** One account, alice, whose password is secret. Nobody can say who "unknowable" is. */
 public record FakeAccounts(FakeMail mail) implements Accounts {
 
     public static final ByteString ALICE = ByteString.copyFromUtf8("0123456789abcdef");
@@ -21,6 +21,9 @@ public record FakeAccounts(FakeMail mail) implements Accounts {
 
     @Override
     public SaslStep.Outcome<Entry> verify(PasswordCredentials credentials, InetAddress client) {
+        if (credentials.authenticationId().equals("unknowable")) {
+            return new SaslStep.Failure<>(SaslStep.Reason.UNAVAILABLE);
+        }
         return credentials.authenticationId().equals("alice@example.test") && credentials.password().equals("secret")
                 ? new SaslStep.Success<>(new Entry(new Account(ALICE, "alice@example.test"), mail))
                 : new SaslStep.Failure<>(SaslStep.Reason.CREDENTIALS);

@@ -98,6 +98,33 @@ class BadInputTest {
         }
     }
 
+    /** SAFETY rows 14 and 19. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a LOGIN {4097}", "a AUTHENTICATE X-UNKNOWN"})
+    void refusalsBeforeLoginAreCounted(String line) throws IOException {
+        try (LineClient client = gateway.connect()) {
+            for (int i = 0; i <= 10; i++) {
+                client.send(line).expect("a NO");
+            }
+            client.expect("* BYE Too many errors");
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void refusalsThatAreNoMistakeAreNotCounted() throws IOException {
+        try (LineClient client = gateway.connect()) {
+            for (int i = 0; i <= 10; i++) {
+                client.send("a LOGIN unknowable secret").expect("a NO [UNAVAILABLE]");
+            }
+            client.send("b LOGIN alice@example.test secret").expect("b OK");
+            for (int i = 0; i <= 10; i++) {
+                client.send("c SELECT Nowhere").expect("c NO [NONEXISTENT]");
+            }
+            stillWorks(client);
+        }
+    }
+
     @Test
     void wrongPasswordsAreCounted() throws IOException {
         try (LineClient client = gateway.connect()) {

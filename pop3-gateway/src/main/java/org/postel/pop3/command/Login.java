@@ -20,7 +20,7 @@ public sealed interface Login {
 
     /** The kinds of refusal. */
     enum Result {
-        /** Wrong credentials, or none: counts against the client. */
+        /** Wrong credentials, none, or too many of them: counts against the client. */
         FAILURE,
         /** Right, but not now or not here. */
         REFUSED,

@@ -54,7 +54,7 @@ public final class LoginCommand {
             case MALFORMED -> new Refused(Replies.BAD_MESSAGE, Result.FAILURE);
             case CREDENTIALS -> new Refused(Replies.WRONG_CREDENTIALS, Result.FAILURE);
             case DISABLED -> new Refused(Replies.ACCOUNT_DISABLED, Result.REFUSED);
-            case RATE_LIMITED -> new Refused(Replies.TOO_MANY_FAILURES, Result.REFUSED);
+            case RATE_LIMITED -> new Refused(Replies.TOO_MANY_FAILURES, Result.FAILURE);
             case UNAVAILABLE -> new Refused(Replies.UNAVAILABLE, Result.ERROR);
         };
     }

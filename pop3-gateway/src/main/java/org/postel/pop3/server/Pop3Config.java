@@ -61,7 +61,7 @@ public interface Pop3Config {
     @WithDefault("15s")
     Duration handshakeTimeout();
 
-    /** Malformed or unknown commands a session may send before it is ended. */
+    /** Mistakes a session may make before it is ended: malformed or unknown commands, and before login whatever is refused. */
     @WithDefault("20")
     int maxErrors();
 

@@ -107,10 +107,13 @@ final class Pop3Session implements AutoCloseable {
 
     private void serve(Pop3Command command) throws IOException {
         long begin = System.nanoTime();
+        boolean stranger = state instanceof Authorization;
         Optional<Reply> reply = perform(Transitions.step(state, command, surroundings()));
         String result = reply.map(said -> said.ok() ? "ok" : "err").orElse("dropped");
         metrics.command(CommandLabel.of(command), result, Duration.ofNanos(System.nanoTime() - begin));
-        if (command instanceof Pop3Command.Unknown || command instanceof Pop3Command.Malformed) {
+        // A client that is logged in may ask for messages that are not there; a stranger has nothing to ask for.
+        if (command instanceof Pop3Command.Unknown || command instanceof Pop3Command.Malformed
+                || stranger && reply.filter(Reply::mistake).isPresent()) {
             countError();
         }
     }

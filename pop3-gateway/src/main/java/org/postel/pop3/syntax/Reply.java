@@ -43,6 +43,14 @@ public record Reply(boolean ok, Code code, String text) {
         return new Reply(false, code, text);
     }
 
+    /** Whether the client did what it should not have: not what the server lacks, and not what another session holds. */
+    public boolean mistake() {
+        return switch (code) {
+            case NONE, AUTH, SYS_PERM -> !ok;
+            case IN_USE, SYS_TEMP -> false;
+        };
+    }
+
     /** The line without its CRLF. */
     public String line() {
         return (ok ? "+OK " : "-ERR ") + code.prefix + text;

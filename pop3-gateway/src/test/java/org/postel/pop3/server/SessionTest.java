@@ -181,6 +181,50 @@ class SessionTest {
         }
     }
 
+    /** SAFETY row 19. */
+    @Test
+    void whatAStrangerIsRefusedIsAMistakeToo() throws Exception {
+        try (var stage = stage("max-errors", "3"); var client = LineClient.connect(stage.port())) {
+            client.expect("+OK");
+            client.send("RETR 1").expect("-ERR not in this state");
+            client.send("PASS secret").expect("-ERR USER first");
+            client.send("APOP alice c4c9334bac560ecc979e58001b3e22fb").expect("-ERR APOP is not offered");
+            client.send("STAT").expect("-ERR not in this state");
+            client.expect("-ERR too many errors");
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void whatIsNotThereOrNotPossibleNowIsNoMistake() throws Exception {
+        try (var stage = stage("max-errors", "3")) {
+            stage.accounts.drop("alice");
+            try (var holder = login(stage); var client = LineClient.connect(stage.port())) {
+                client.expect("+OK");
+                for (int i = 0; i < 4; i++) {
+                    client.sendRaw("USER alice\r\nPASS secret\r\n").expect("+OK");
+                    client.expect("-ERR [IN-USE]");
+                }
+                for (int i = 0; i < 4; i++) {
+                    holder.send("RETR 1").expect("-ERR no such message");
+                }
+                holder.send("NOOP").expect("+OK");
+            }
+        }
+    }
+
+    @Test
+    void loginsRefusedForTooManyFailuresEndTheSession() throws Exception {
+        try (var stage = stage("max-auth-failures", "2"); var client = LineClient.connect(stage.port())) {
+            stage.accounts.drop("alice");
+            stage.given("there were too many failures");
+            client.expect("+OK");
+            client.send("AUTH PLAIN AGFsaWNlAHNlY3JldA==").expect("-ERR [SYS/TEMP] too many failed logins");
+            client.send("AUTH PLAIN AGFsaWNlAHNlY3JldA==").expect("-ERR [SYS/TEMP] too many failed logins");
+            client.expectClosed();
+        }
+    }
+
     @Test
     void tooManyFailedLoginsEndTheSession() throws Exception {
         try (var stage = stage("max-auth-failures", "2"); var client = LineClient.connect(stage.port())) {

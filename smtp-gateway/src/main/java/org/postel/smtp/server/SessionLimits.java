@@ -1,6 +1,7 @@
 package org.postel.smtp.server;
 
 import java.util.Optional;
+import org.postel.smtp.command.AuthCommand;
 import org.postel.smtp.session.Step.Hangup;
 import org.postel.smtp.syntax.Reply;
 import org.postel.smtp.syntax.SmtpCommand;
@@ -50,8 +51,9 @@ final class SessionLimits {
         return reply.permanentError() && errors.exceeded() ? Optional.of(SessionReplies.TOO_MANY_ERRORS) : Optional.empty();
     }
 
-    /** Counts a login that failed by the client's fault. */
+    /** Counts a login that failed by the client's fault: also the 454 for failures before, not the one for a store that is down. */
     Optional<Hangup> auth(Reply reply) {
-        return reply.permanentError() && authFailures.exceeded() ? Optional.of(SessionReplies.TOO_MANY_AUTH_FAILURES) : Optional.empty();
+        boolean failed = reply.permanentError() || reply.equals(AuthCommand.RATE_LIMITED);
+        return failed && authFailures.exceeded() ? Optional.of(SessionReplies.TOO_MANY_AUTH_FAILURES) : Optional.empty();
     }
 }

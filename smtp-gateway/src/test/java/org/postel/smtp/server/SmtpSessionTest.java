@@ -178,6 +178,20 @@ class SmtpSessionTest {
         }
     }
 
+    // SAFETY row 23: guessing names ends as any other mistakes do.
+    @ParameterizedTest
+    @CsvSource({"<nobody@example.test>, 550 5.1.1", "<x@example.org>, 550 5.7.1"})
+    void recipientsThatAreRefusedAreCountedAsErrors(String recipient, String reply) throws IOException {
+        try (LineClient client = ehlo(gateway.mx())) {
+            client.send("MAIL FROM:<>").expect("250");
+            for (int i = 0; i < 6; i++) {
+                client.send("RCPT TO:" + recipient).expect(reply);
+            }
+            client.expect("421 4.7.0 Too many errors");
+            client.expectClosed();
+        }
+    }
+
     @Test
     void tooManyCommandsWithoutMailEndTheSession() throws IOException {
         try (LineClient client = ehlo(gateway.mx())) {

@@ -84,6 +84,28 @@ class SubmissionTest {
         }
     }
 
+    // SAFETY row 20
+    @Test
+    void goingOnAfterTooManyFailuresEndsTheSession() throws IOException {
+        try (LineClient client = ehlo(gateway.submissions())) {
+            for (int i = 0; i < 4; i++) {
+                client.send("AUTH PLAIN " + base64("\0limited\0guess" + i)).expect("454 4.7.0 Too many failures");
+            }
+            client.expect("421 4.7.0");
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsDownIsNotTheClientsFault() throws IOException {
+        try (LineClient client = ehlo(gateway.submissions())) {
+            for (int i = 0; i < 4; i++) {
+                client.send("AUTH PLAIN " + base64("\0down\0secret")).expect("454 4.7.0 Temporary");
+            }
+            client.send("AUTH PLAIN " + ALICE).expect("235");
+        }
+    }
+
     // SAFETY row 20: bad base64 breaks no login.
     @Test
     void aBrokenAnswerLeavesTheSessionUsable() throws IOException {
