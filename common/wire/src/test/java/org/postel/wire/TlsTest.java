@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
@@ -108,13 +110,36 @@ class TlsTest {
     void anotherProtocolsAlpnNameIsRefused() throws Exception {
         try (var server = server(EchoServer.settings().withImplicitTls(true).withAlpn("pop3"))) {
             int port = server.port();
-            assertThrows(SSLException.class, () -> LineClient.connectTls(port, made, "http/1.1", "imap"));
-            try (var right = LineClient.connectTls(port, made, "pop3"); var silent = LineClient.connectTls(port, made)) {
+            refused(() -> LineClient.connectTls(port, made, "http/1.1", "imap"));
+            try (var right = LineClient.connectTls(port, made, "http/1.1", "pop3"); var silent = LineClient.connectTls(port, made)) {
                 assertEquals("pop3", ((SSLSocket) right.socket()).getApplicationProtocol());
                 right.expect("hello");
                 silent.expect("hello");
             }
         }
+    }
+
+    /** SAFETY row 7: the same where TLS begins later. */
+    @Test
+    void anotherProtocolsAlpnNameIsRefusedAfterStartTls() throws Exception {
+        try (var server = server(EchoServer.settings().withAlpn("pop3")); var right = LineClient.connect(server.port());
+             var silent = LineClient.connect(server.port()); var wrong = LineClient.connect(server.port())) {
+            for (var client : List.of(right, silent, wrong)) {
+                client.expect("hello");
+                client.send("STARTTLS").expect("go");
+            }
+            right.startTls(made, "pop3");
+            right.expect("safe");
+            silent.startTls(made);
+            silent.expect("safe");
+            refused(() -> wrong.startTls(made, "imap"));
+        }
+    }
+
+    // RFC 7301 §3.2: the fatal alert has a number of its own.
+    private static void refused(Executable handshake) {
+        SSLException alert = assertThrows(SSLException.class, handshake);
+        assertTrue(alert.getMessage().contains("no_application_protocol"), alert.getMessage());
     }
 
     /** SAFETY row 6. */

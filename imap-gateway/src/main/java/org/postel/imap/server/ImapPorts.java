@@ -21,6 +21,8 @@ import org.postel.wire.WireMetrics;
 final class ImapPorts implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ImapPorts.class);
+    // The registered ALPN name (RFC 7301 §6), checked against ALPACA (SAFETY row 7).
+    private static final String ALPN = "imap";
 
     private final ImapConfig config;
     private final ImapSettings settings;
@@ -63,7 +65,7 @@ final class ImapPorts implements AutoCloseable {
     private Listener listen(int port, boolean implicitTls) throws IOException {
         ListenerSettings listener = ListenerSettings.of("imap", config.host(), port)
                 .withImplicitTls(implicitTls)
-                .withAlpn("imap")
+                .withAlpn(ALPN)
                 .withRefusal("* BYE Too many connections")
                 .withWriteTimeout(config.writeTimeout())
                 .withHandshakeTimeout(config.handshakeTimeout());

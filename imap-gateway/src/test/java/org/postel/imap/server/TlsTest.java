@@ -1,18 +1,20 @@
 package org.postel.imap.server;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postel.wire.LineClient;
 import org.postel.wire.TestCertificate;
 
-/** RFC 3501 §6.2.1, §11.1; SAFETY rows 4 to 6. */
+/** RFC 3501 §6.2.1, §11.1; SAFETY rows 4 to 7. */
 class TlsTest {
 
     @TempDir
@@ -79,6 +81,17 @@ class TlsTest {
                 Optional.of(certificate.load())); LineClient client = LineClient.connectTls(gateway.tlsPort(), certificate, "imap")) {
             assertTrue(client.expect("* OK [CAPABILITY ").contains("AUTH=PLAIN"));
             client.send("a AUTHENTICATE PLAIN AGFsaWNlQGV4YW1wbGUudGVzdABzZWNyZXQ=").expect("a OK [CAPABILITY ");
+        }
+    }
+
+    /** SAFETY row 7: ALPACA. */
+    @Test
+    void clientsOfOtherProtocolsGetNoTls() throws IOException {
+        TestCertificate certificate = TestCertificate.in(folder);
+        try (TestGateway gateway = new TestGateway(Map.of(), Optional.of(certificate.load())); LineClient client = gateway.connect()) {
+            assertThrows(SSLException.class, () -> LineClient.connectTls(gateway.tlsPort(), certificate, "h2", "pop3"));
+            client.send("a STARTTLS").expect("a OK");
+            assertThrows(SSLException.class, () -> client.startTls(certificate, "http/1.1"));
         }
     }
 }

@@ -19,7 +19,7 @@ import org.postel.wire.WireMetrics;
 final class Gateway implements AutoCloseable {
 
     static final String PROTOCOL = "pop3";
-    // The registered ALPN name (RFC 7301 §6), checked against ALPACA.
+    // The registered ALPN name (RFC 7301 §6), checked against ALPACA (SAFETY row 7).
     private static final String ALPN = "pop3";
 
     private final List<Listener> listeners = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -289,6 +290,18 @@ class SessionTest {
                 }
             }
             assertFalse(stage.accounts.drop("alice").locked());
+        }
+    }
+
+    /** SAFETY row 7: ALPACA. */
+    @Test
+    void clientsOfOtherProtocolsGetNoTls() throws Exception {
+        try (var stage = stage(); var client = LineClient.connect(stage.port())) {
+            assertThrows(SSLException.class, () -> LineClient.connectTls(stage.tlsPort(), certificate, "h2", "imap"));
+            LineClient.connectTls(stage.tlsPort(), certificate, "pop3").close();
+            client.expect("+OK");
+            client.send("STLS").expect("+OK");
+            assertThrows(SSLException.class, () -> client.startTls(certificate, "http/1.1"));
         }
     }
 

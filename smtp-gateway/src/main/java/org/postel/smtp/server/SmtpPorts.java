@@ -23,6 +23,9 @@ import org.postel.wire.WireMetrics;
 final class SmtpPorts implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SmtpPorts.class);
+    // SAFETY row 7. IANA's registry (RFC 7301 §6) has imap and pop3 but nothing for SMTP or submission: "smtp" is the obvious name
+    // and the one Exim's check goes by. What matters is that a browser's names, h2 and http/1.1, are not among those taken.
+    private static final String ALPN = "smtp";
 
     private final SmtpConfig config;
     private final String hostname;
@@ -72,6 +75,7 @@ final class SmtpPorts implements AutoCloseable {
         String protocol = service == Service.MX ? "smtp" : "submission";
         ListenerSettings listener = ListenerSettings.of(protocol, config.host(), port)
             .withImplicitTls(implicitTls)
+            .withAlpn(ALPN)
             .withRefusal("421 4.7.0 " + hostname + " Too many connections")
             .withWriteTimeout(config.writeTimeout())
             .withHandshakeTimeout(config.handshakeTimeout());

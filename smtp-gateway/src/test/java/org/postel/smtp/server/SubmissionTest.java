@@ -1,6 +1,7 @@
 package org.postel.smtp.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.postel.smtp.server.TestGateway.ehlo;
 
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,18 @@ class SubmissionTest {
         try (LineClient client = ehlo(gateway.submission())) {
             client.send("AUTH PLAIN " + ALICE).expect("538 5.7.11");
             client.send("MAIL FROM:<alice@example.test>").expect("530 5.7.0");
+        }
+    }
+
+    // SAFETY row 7: ALPACA
+    @Test
+    void clientsOfOtherProtocolsGetNoTls() throws IOException {
+        int port = gateway.ports.bound().get(2);
+        assertThrows(SSLException.class, () -> LineClient.connectTls(port, gateway.certificate, "h2", "http/1.1"));
+        try (LineClient right = LineClient.connectTls(port, gateway.certificate, "smtp"); LineClient wrong = ehlo(gateway.mx())) {
+            right.expect("220");
+            wrong.send("STARTTLS").expect("220");
+            assertThrows(SSLException.class, () -> wrong.startTls(gateway.certificate, "imap"));
         }
     }
 
