@@ -36,7 +36,7 @@ final class AuthenticateCommand {
                 : exchange.begin();
         while (step instanceof SaslStep.Challenge<Accounts.Entry>(byte[] challenge)) {
             conversation.prompt("+ " + SaslText.encode(challenge) + "\r\n");
-            byte[] line = conversation.connection().readContinuation(LONGEST_RESPONSE, conversation.settings().loginTimeout());
+            byte[] line = conversation.connection().readContinuation(LONGEST_RESPONSE, conversation.patience(conversation.settings().loginTimeout()));
             if (line.length == 1 && line[0] == '*') {
                 throw new Refused(Completion.bad("Cancelled"));
             }

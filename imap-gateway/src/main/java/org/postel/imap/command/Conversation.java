@@ -2,6 +2,7 @@ package org.postel.imap.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postel.imap.session.SessionState;
@@ -14,6 +15,7 @@ public final class Conversation implements AutoCloseable {
     private final Connection connection;
     private final ImapSettings settings;
     private final boolean tlsAvailable;
+    private final long loginDeadline;
     private final AtomicBoolean news = new AtomicBoolean();
     private boolean owesOwnWrite;
     private SessionState state = new SessionState.NotAuthenticated();
@@ -25,6 +27,7 @@ public final class Conversation implements AutoCloseable {
         this.connection = connection;
         this.settings = settings;
         this.tlsAvailable = tlsAvailable;
+        this.loginDeadline = System.nanoTime() + settings.loginTimeout().toNanos();
     }
 
     public Connection connection() {
@@ -57,6 +60,15 @@ public final class Conversation implements AutoCloseable {
 
     public boolean loggedIn() {
         return mail.isPresent();
+    }
+
+    /**
+     * How long to wait for octets of this client. Before login all waits together have an end, whatever is said meanwhile
+     * (SAFETY row 18).
+     */
+    public Duration patience(Duration usual) {
+        Duration left = Duration.ofNanos(loginDeadline - System.nanoTime());
+        return loggedIn() || usual.compareTo(left) < 0 ? usual : left;
     }
 
     void logIn(Accounts.Entry entry, News source) {

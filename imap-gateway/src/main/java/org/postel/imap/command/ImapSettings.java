@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param discard          octets of an unwanted literal that are read and dropped to keep a connection
  * @param header           octets of a header that are looked at for header fields
  * @param idleTimeout      how long a client may be silent (RFC 3501 §5.4: at least 30 minutes)
- * @param loginTimeout     the same before login
+ * @param loginTimeout     how long a client may take to log in
  * @param literalTimeout   how long a client may take for the next octets of a literal
  * @param idlePoll         how often a client in IDLE is looked after without news
  * @param errors           mistakes before the connection ends

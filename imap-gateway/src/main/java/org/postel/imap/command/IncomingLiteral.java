@@ -46,7 +46,7 @@ public final class IncomingLiteral {
         Connection connection = conversation.connection();
         byte[] piece = new byte[(int) Math.min(PIECE, Math.max(left, 1))];
         while (left > 0) {
-            int count = connection.read(piece, 0, (int) Math.min(piece.length, left), conversation.settings().literalTimeout());
+            int count = connection.read(piece, 0, (int) Math.min(piece.length, left), conversation.patience(conversation.settings().literalTimeout()));
             left -= count;
             sink.write(piece, 0, count);
         }
@@ -78,7 +78,7 @@ public final class IncomingLiteral {
     }
 
     private byte[] line() throws IOException {
-        return conversation.connection().readContinuation(conversation.settings().line(), conversation.settings().literalTimeout());
+        return conversation.connection().readContinuation(conversation.settings().line(), conversation.patience(conversation.settings().literalTimeout()));
     }
 
     /**

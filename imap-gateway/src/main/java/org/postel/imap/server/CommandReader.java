@@ -2,7 +2,6 @@ package org.postel.imap.server;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.postel.imap.command.Conversation;
@@ -47,7 +46,7 @@ final class CommandReader {
     }
 
     private Incoming assemble(CommandAssembly assembly, ImapSettings settings) throws IOException {
-        byte[] line = connection.readLine(settings.line(), patience());
+        byte[] line = connection.readLine(settings.line(), conversation.patience(settings.idleTimeout()));
         refuseHttp(line);
         while (true) {
             switch (assembly.line(line)) {
@@ -62,13 +61,10 @@ final class CommandReader {
                 }
                 case Next.ReadLiteral literal -> assembly.literal(read(literal.header()));
             }
-            line = connection.readContinuation(settings.line(), settings.literalTimeout());
+            line = connection.readContinuation(settings.line(), conversation.patience(settings.literalTimeout()));
         }
     }
 
-    private Duration patience() {
-        return conversation.loggedIn() ? conversation.settings().idleTimeout() : conversation.settings().loginTimeout();
-    }
 
     private byte[] read(LiteralHeader header) throws IOException {
         if (header.synchronising()) {
@@ -78,7 +74,7 @@ final class CommandReader {
         byte[] octets = new byte[(int) header.size()];
         int count = 0;
         while (count < octets.length) {
-            count += connection.read(octets, count, octets.length - count, conversation.settings().literalTimeout());
+            count += connection.read(octets, count, octets.length - count, conversation.patience(conversation.settings().literalTimeout()));
         }
         return octets;
     }

@@ -58,7 +58,7 @@ public interface ImapConfig {
     @WithDefault("31m")
     Duration idleTimeout();
 
-    /** Longest silence of a client before login. */
+    /** Longest time a client may take to log in. */
     @WithDefault("60s")
     Duration loginTimeout();
 

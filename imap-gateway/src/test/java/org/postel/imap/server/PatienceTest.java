@@ -37,6 +37,19 @@ class PatienceTest {
         }
     }
 
+    /** SAFETY row 18. */
+    @Test
+    void talkingDoesNotPutOffTheEndOfTheTimeToLogIn() throws IOException {
+        try (TestGateway gateway = gateway("login-timeout", "500ms"); LineClient client = gateway.connect()) {
+            String line = "a OK";
+            while (!line.startsWith("* BYE")) {
+                line = client.send("a NOOP").readLine();
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+            client.expectClosed();
+        }
+    }
+
     @Test
     void silenceAfterLoginEndsAlsoInIdle() throws IOException {
         try (TestGateway gateway = gateway("idle-timeout", "400ms"); LineClient quiet = gateway.login();
