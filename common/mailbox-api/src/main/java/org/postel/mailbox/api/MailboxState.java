@@ -130,6 +130,9 @@ public final class MailboxState {
             require(to > columns.modseq(position), "MODSEQ of a message does not rise: ", to);
             columns.modseq(position, to);
         }
+        if (touched.getCardinality() >= MailboxStateModseqs.BLOCK) {
+            columns.packModseqs();
+        }
     }
 
     /** Where the mailbox stands now; its counts are those of this state. */
@@ -201,6 +204,14 @@ public final class MailboxState {
     /** The MODSEQ of a message that is there. */
     public long modseq(int uid) {
         return columns.modseq(position(uid));
+    }
+
+    /**
+     * The messages that are there and whose MODSEQ is above this one (RFC 7162 §3.1.4.1); the caller owns the set. Looks at
+     * the blocks of messages that have one, not at all messages.
+     */
+    public RoaringBitmap changedSince(long modseq) {
+        return columns.changedSince(modseq);
     }
 
     /** Octets of a message that is there; at most 4 GiB - 1. Needs {@link Column#SIZE}. */

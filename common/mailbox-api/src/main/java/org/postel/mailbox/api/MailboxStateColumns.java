@@ -6,8 +6,8 @@ import org.postel.mailbox.api.MailboxState.Column;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * What is known of each message, one primitive array per item, in UID order: position p is message sequence number p + 1.
- * 12 octets a message, and 4, 8 and 16 more for size, internal date and message id where those are kept.
+ * What is known of each message, one array per item, in UID order: position p is message sequence number p + 1. 4 octets a
+ * message and what {@link MailboxStateModseqs} takes; 4, 8 and 16 more for size, internal date and message id where kept.
  */
 final class MailboxStateColumns {
 
@@ -16,7 +16,7 @@ final class MailboxStateColumns {
 
     private int count;
     private int[] uids = new int[FIRST_CAPACITY];
-    private long[] modseqs = new long[FIRST_CAPACITY];
+    private MailboxStateModseqs modseqs = new MailboxStateModseqs();
     private int[] sizes = {};
     private long[] dates = {};
     private byte[] ids = {};
@@ -36,11 +36,23 @@ final class MailboxStateColumns {
     }
 
     long modseq(int position) {
-        return modseqs[position];
+        return modseqs.get(position);
     }
 
     void modseq(int position, long modseq) {
-        modseqs[position] = modseq;
+        modseqs.set(position, modseq);
+    }
+
+    /** The UIDs of messages whose MODSEQ is above this one. */
+    RoaringBitmap changedSince(long modseq) {
+        RoaringBitmap changed = new RoaringBitmap();
+        modseqs.above(modseq, position -> changed.add(uids[position]));
+        return changed;
+    }
+
+    /** Many MODSEQs were moved: they may take less memory now. */
+    void packModseqs() {
+        modseqs.pack();
     }
 
     long size(int position) {
@@ -68,7 +80,7 @@ final class MailboxStateColumns {
     void add(int uid, long modseq) {
         reserve(1);
         uids[count] = uid;
-        modseqs[count] = modseq;
+        modseqs.add(modseq);
         count++;
     }
 
@@ -118,17 +130,19 @@ final class MailboxStateColumns {
     void remove(RoaringBitmap gone) {
         int first = find(gone.first());
         int to = first;
+        MailboxStateModseqs left = modseqs.upTo(first);
         for (int from = first; from < count; from++) {
             if (!gone.contains(uids[from])) {
+                left.add(modseqs.get(from));
                 move(from, to++);
             }
         }
+        modseqs = left;
         count = to;
     }
 
     private void move(int from, int to) {
         uids[to] = uids[from];
-        modseqs[to] = modseqs[from];
         if (keeps(Column.SIZE)) {
             sizes[to] = sizes[from];
         }
@@ -142,13 +156,12 @@ final class MailboxStateColumns {
 
     private void grow(int capacity) {
         uids = Arrays.copyOf(uids, capacity);
-        modseqs = Arrays.copyOf(modseqs, capacity);
         sizes = keeps(Column.SIZE) ? Arrays.copyOf(sizes, capacity) : sizes;
         dates = keeps(Column.INTERNAL_DATE) ? Arrays.copyOf(dates, capacity) : dates;
         ids = keeps(Column.MESSAGE_ID) ? Arrays.copyOf(ids, capacity * ID_BYTES) : ids;
     }
 
     long weight() {
-        return uids.length * 4L + modseqs.length * 8L + sizes.length * 4L + dates.length * 8L + ids.length;
+        return uids.length * 4L + modseqs.weight() + sizes.length * 4L + dates.length * 8L + ids.length;
     }
 }

@@ -97,7 +97,29 @@ class MailboxStateTest {
         for (int uid = 1; uid <= 100_000; uid++) {
             state.apply(message(uid, uid + 1));
         }
-        assertTrue(state.weight() < 2_500_000, state.weight() + " octets");
+        assertTrue(state.weight() < 700_000, state.weight() + " octets");
+        for (int uid = 1; uid <= 100_000; uid += 100) {
+            state.apply(flags(200_000 + uid, "\\Seen", uid));
+        }
+        assertTrue(state.weight() < 1_200_000, state.weight() + " octets after many small changes");
+        state.apply(Change.newBuilder().setModseq(400_000).setUids(UidSet.toBytes(state.uids()))
+                .setAdded(Flags.newBuilder().addFlag("\\Seen")).build());
+        assertTrue(state.weight() < 700_000, state.weight() + " octets after one change of all");
+        assertEquals(400_000, state.modseq(50_000));
+    }
+
+    @Test
+    void whatChangedSinceAModseqIsKnownAfterASnapshotToo() {
+        MailboxState state = filled(1500);
+        state.apply(flags(2000, "\\Seen", 3, 700));
+        state.apply(expunge(2001, 1, 600));
+        state.apply(flags(2002, "work", 700, 1500));
+        for (MailboxState each : List.of(state, reopened(state, 400))) {
+            assertEquals(RoaringBitmap.bitmapOf(3, 700, 1499, 1500), each.changedSince(1499));
+            assertEquals(RoaringBitmap.bitmapOf(700, 1500), each.changedSince(2000));
+            assertEquals(new RoaringBitmap(), each.changedSince(2002));
+            assertEquals(each.uids(), each.changedSince(0));
+        }
     }
 
     @Test
@@ -127,6 +149,10 @@ class MailboxStateTest {
             assertEquals(model.keySet().stream().toList(), uids(state), "seed " + seed);
         }
         MailboxState again = reopened(state, 1 + random.nextInt(50));
+        long since = random.nextInt(600);
+        RoaringBitmap later = new RoaringBitmap();
+        model.keySet().stream().filter(uid -> state.modseq(uid) > since).forEach(later::add);
+        assertEquals(later, again.changedSince(since), "seed " + seed);
         for (int uid : model.keySet()) {
             assertEquals(new ArrayList<>(model.get(uid)), again.flagsOf(uid), "seed " + seed);
             assertEquals(state.modseq(uid), again.modseq(uid), "seed " + seed);
