@@ -39,7 +39,8 @@ public final class MailboxWriter {
     }
 
     private static StoreFlags command(RoaringBitmap uids, StoreFlags.Operation operation, Flags flags, StoreRequest request) {
-        return new StoreFlags(uids, operation, flags.getFlagList(), request.getUnchangedSince());
+        OptionalLong unchangedSince = request.hasUnchangedSince() ? OptionalLong.of(request.getUnchangedSince()) : OptionalLong.empty();
+        return new StoreFlags(uids, operation, flags.getFlagList(), unchangedSince);
     }
 
     /** Expunges. */

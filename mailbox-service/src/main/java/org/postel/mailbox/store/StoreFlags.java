@@ -1,6 +1,7 @@
 package org.postel.mailbox.store;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.postel.mailbox.api.MailboxState;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.Change;
@@ -11,9 +12,10 @@ import org.roaringbitmap.RoaringBitmap;
 /**
  * Flags of messages change. Messages that have them already keep their MODSEQ.
  *
- * @param unchangedSince only messages whose MODSEQ is not above it; 0 for all
+ * @param unchangedSince only messages that {@link Unchanged} lets pass; empty: all
  */
-record StoreFlags(RoaringBitmap uids, Operation operation, List<String> flags, long unchangedSince) implements Command<StoreFlags.Stored> {
+record StoreFlags(RoaringBitmap uids, Operation operation, List<String> flags, OptionalLong unchangedSince)
+        implements Command<StoreFlags.Stored> {
 
     enum Operation { ADD, REMOVE, SET }
 
@@ -46,7 +48,7 @@ record StoreFlags(RoaringBitmap uids, Operation operation, List<String> flags, l
     public Decision<Stored> decide(Standing now) {
         FlagRules.check(flags, now);
         RoaringBitmap asked = RoaringBitmap.and(uids, now.state().uids());
-        RoaringBitmap modified = modified(now.state(), asked);
+        RoaringBitmap modified = modified(now, asked);
         asked.andNot(modified);
         RoaringBitmap touched = touched(now.state(), asked);
         if (touched.isEmpty()) {
@@ -62,16 +64,10 @@ record StoreFlags(RoaringBitmap uids, Operation operation, List<String> flags, l
         return new Decision<>(List.of(new LogRow.Changed(change(modseq, touched))), now.header().with(next), new Stored(modseq, modified));
     }
 
-    private RoaringBitmap modified(MailboxState state, RoaringBitmap asked) {
-        RoaringBitmap modified = new RoaringBitmap();
-        if (unchangedSince > 0) {
-            asked.forEach((int uid) -> {
-                if (state.modseq(uid) > unchangedSince) {
-                    modified.add(uid);
-                }
-            });
-        }
-        return modified;
+    private RoaringBitmap modified(Standing now, RoaringBitmap asked) {
+        return unchangedSince.isPresent()
+                ? new Unchanged(unchangedSince.getAsLong(), flags, operation).modified(now, asked)
+                : new RoaringBitmap();
     }
 
     /** Those of the asked that it changes. */

@@ -73,7 +73,7 @@ class RoundTest {
     }
 
     private static StoreFlags add(String flag, int... uids) {
-        return new StoreFlags(RoaringBitmap.bitmapOf(uids), StoreFlags.Operation.ADD, List.of(flag), 0);
+        return new StoreFlags(RoaringBitmap.bitmapOf(uids), StoreFlags.Operation.ADD, List.of(flag), OptionalLong.empty());
     }
 
     private static StoreException refusal(Pending<?> pending) {
@@ -120,10 +120,66 @@ class RoundTest {
     void unchangedSinceLeavesLaterChangesAlone() {
         commit(arrive(), arrive());
         commit(add("\\Flagged", 1));
-        StoreFlags store = new StoreFlags(RoaringBitmap.bitmapOf(1, 2), StoreFlags.Operation.SET, List.of("\\Seen"), 3);
+        StoreFlags store = new StoreFlags(RoaringBitmap.bitmapOf(1, 2), StoreFlags.Operation.SET, List.of("\\Seen"), OptionalLong.of(3));
         StoreFlags.Stored stored = (StoreFlags.Stored) commit(store).getFirst().result();
         assertEquals(RoaringBitmap.bitmapOf(1), stored.modified());
         assertEquals(List.of("\\Seen"), state.flagsOf(2));
+    }
+
+    /** RFC 7162 §3.1.12: a spurious MODIFIED is avoided where the rows of late tell that another flag changed. */
+    @Test
+    void aLaterChangeOfAnotherFlagIsNoHindrance() {
+        commit(arrive(), arrive(), arrive());
+        commit(add("\\Flagged", 1), add("work", 2), add("\\Seen", 3));
+        assertEquals(RoaringBitmap.bitmapOf(2), conditional(StoreFlags.Operation.ADD, 4, "Work", 1, 2, 3).modified());
+        assertEquals(List.of("\\Flagged", "work"), state.flagsOf(1));
+        assertEquals(8, state.modseq(1));
+        assertEquals(6, state.modseq(2));
+        assertEquals(RoaringBitmap.bitmapOf(1, 3), conditional(StoreFlags.Operation.REMOVE, 6, "work", 1, 2, 3).modified());
+        commit(new StoreFlags(RoaringBitmap.bitmapOf(2), StoreFlags.Operation.SET, List.of("x"), OptionalLong.empty()));
+        assertEquals(RoaringBitmap.bitmapOf(2), conditional(StoreFlags.Operation.ADD, 9, "work", 2, 3).modified());
+    }
+
+    @Test
+    void aMessageThatArrivedLaterWasModified() {
+        commit(arrive(), arrive());
+        assertEquals(RoaringBitmap.bitmapOf(2), conditional(StoreFlags.Operation.ADD, 2, "\\Seen", 1, 2).modified());
+    }
+
+    @Test
+    void whereTheRowsAreForgottenEveryLaterChangeHinders() {
+        commit(arrive(), arrive());
+        for (int i = 0; i < 150; i++) {
+            commit(add("\\Flagged", 1));
+            commit(new StoreFlags(RoaringBitmap.bitmapOf(1), StoreFlags.Operation.REMOVE, List.of("\\Flagged"), OptionalLong.empty()));
+        }
+        assertEquals(RoaringBitmap.bitmapOf(1), conditional(StoreFlags.Operation.ADD, 4, "\\Seen", 1, 2).modified());
+        assertEquals(new RoaringBitmap(), conditional(StoreFlags.Operation.ADD, 300, "\\Seen", 1).modified());
+    }
+
+    /** RFC 7162 §3.1.3, examples 7 and 8. */
+    @Test
+    void unchangedSinceZeroPassesOnlyAKeywordThatIsNotThere() {
+        commit(arrive(), arrive("$MDNSent"));
+        assertEquals(RoaringBitmap.bitmapOf(2), conditional(StoreFlags.Operation.ADD, 0, "$MDNSENT", 1, 2).modified());
+        assertEquals(RoaringBitmap.bitmapOf(1, 2), conditional(StoreFlags.Operation.ADD, 0, "$mdnsent", 1, 2).modified());
+        assertEquals(RoaringBitmap.bitmapOf(1, 2), conditional(StoreFlags.Operation.ADD, 0, "\\Seen", 1, 2).modified());
+        assertEquals(RoaringBitmap.bitmapOf(1, 2), conditional(StoreFlags.Operation.SET, 0, "k", 1, 2).modified());
+    }
+
+    @Test
+    void oneOfTwoConditionalStoresOnTheSameMessageFails() {
+        commit(arrive());
+        long known = state.modseq();
+        assertEquals(new RoaringBitmap(), conditional(StoreFlags.Operation.ADD, known, "taken", 1).modified());
+        StoreFlags.Stored second = conditional(StoreFlags.Operation.ADD, known, "taken", 1);
+        assertEquals(RoaringBitmap.bitmapOf(1), second.modified());
+        assertEquals(0, second.modseq());
+    }
+
+    private StoreFlags.Stored conditional(StoreFlags.Operation operation, long since, String flag, int... uids) {
+        StoreFlags store = new StoreFlags(RoaringBitmap.bitmapOf(uids), operation, List.of(flag), OptionalLong.of(since));
+        return (StoreFlags.Stored) commit(store).getFirst().result();
     }
 
     @Test
@@ -210,8 +266,8 @@ class RoundTest {
         String flag = List.of("\\Deleted", "\\Seen", "k").get(random.nextInt(3));
         return switch (random.nextInt(6)) {
             case 0, 1 -> arrive(random.nextBoolean() ? new String[] {flag} : new String[0]);
-            case 2 -> new StoreFlags(uids, StoreFlags.Operation.values()[random.nextInt(3)], List.of(flag), 0);
-            case 3 -> new StoreFlags(uids, StoreFlags.Operation.ADD, List.of("\\Deleted"), 0);
+            case 2 -> new StoreFlags(uids, StoreFlags.Operation.values()[random.nextInt(3)], List.of(flag), OptionalLong.empty());
+            case 3 -> new StoreFlags(uids, StoreFlags.Operation.ADD, List.of("\\Deleted"), OptionalLong.empty());
             case 4 -> new Expunge(random.nextBoolean() ? Optional.of(uids) : Optional.empty(), new Expunge.Which.Deleted());
             default -> new ClaimRecent();
         };
