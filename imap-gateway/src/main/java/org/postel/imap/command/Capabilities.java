@@ -2,12 +2,13 @@ package org.postel.imap.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.postel.imap.session.Condstore;
 
 /** What is offered, by state: RFC 3501 §6.1.1. docs/rfc.md has a "yes" for each. */
 final class Capabilities {
 
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+", "ID", "SASL-IR", "IDLE", "NAMESPACE",
-            "UIDPLUS", "MOVE", "UNSELECT", "SPECIAL-USE", "CHILDREN");
+            "UIDPLUS", "MOVE", "UNSELECT", "SPECIAL-USE", "CHILDREN", "ENABLE", Condstore.NAME);
 
     private Capabilities() {
     }

@@ -3,6 +3,7 @@ package org.postel.imap.command;
 import java.io.IOException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.postel.imap.session.Condstore;
 import org.postel.imap.session.Legality;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
@@ -35,7 +36,8 @@ public final class Commands {
             return new Step(conversation.state(), refusal.get());
         }
         try {
-            if (conversation.owesOwnWrite() && readsView(command)) {
+            EnableCommand.condstore(conversation, command);
+            if (conversation.owesOwnWrite() && readsView(command) || Condstore.asksWhatChanged(command)) {
                 CatchUp.read(conversation);
                 Reporting.arrivals(conversation, command);
             }
@@ -93,6 +95,7 @@ public final class Commands {
             case ImapCommand.Login it -> login.run(conversation, it);
             case ImapCommand.Select it -> SelectCommand.run(conversation, it.mailbox(), false);
             case ImapCommand.Examine it -> SelectCommand.run(conversation, it.mailbox(), true);
+            case ImapCommand.Enable it -> EnableCommand.run(conversation, it);
             case ImapCommand.Create it -> CreateCommand.run(conversation, it);
             case ImapCommand.Delete it -> DeleteCommand.run(conversation, it);
             case ImapCommand.Rename it -> RenameCommand.run(conversation, it);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.postel.imap.session.FetchNames;
 import org.postel.imap.session.SessionState;
 import org.postel.imap.syntax.Completion;
 import org.postel.wire.Connection;
@@ -18,6 +19,7 @@ public final class Conversation implements AutoCloseable {
     private final long loginDeadline;
     private final AtomicBoolean news = new AtomicBoolean();
     private boolean owesOwnWrite;
+    private boolean condstoreAware;
     private SessionState state = new SessionState.NotAuthenticated();
     private Optional<Mail> mail = Optional.empty();
     private Optional<News.Subscription> subscription = Optional.empty();
@@ -104,6 +106,20 @@ public final class Conversation implements AutoCloseable {
     /** The view is up to date. */
     void settleOwnWrites() {
         owesOwnWrite = false;
+    }
+
+    /** Whether a CONDSTORE enabling command came; it holds until the connection is closed (RFC 7162 §3.1). */
+    boolean condstoreAware() {
+        return condstoreAware;
+    }
+
+    void becomeCondstoreAware() {
+        condstoreAware = true;
+    }
+
+    /** What FETCH responses that nobody asked for name. */
+    FetchNames fetchNames(boolean uidCommand) {
+        return new FetchNames(uidCommand || condstoreAware, condstoreAware);
     }
 
     /** The mail of the account that logged in. */

@@ -21,7 +21,7 @@ import org.postel.mailbox.api.v1.SummaryRow;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
-/** FETCH, RFC 3501 §6.4.5: one message at a time, as fast as the client reads. */
+/** FETCH, RFC 3501 §6.4.5 and RFC 7162 §3.1.4: one message at a time, as fast as the client reads. */
 final class FetchCommand {
 
     /** So many are marked as seen together, before they are sent: what a broken connection leaves marked is bounded. */
@@ -39,11 +39,14 @@ final class FetchCommand {
         this.items = items(fetch);
     }
 
-    /** RFC 3501 §6.4.8: UID FETCH names the UID, asked for or not. */
+    /** UID FETCH names the UID (RFC 3501 §6.4.8) and CHANGEDSINCE the MODSEQ (RFC 7162 §3.1.4.1), asked for or not. */
     private static List<FetchItem> items(ImapCommand.Fetch fetch) {
         List<FetchItem> items = new ArrayList<>(fetch.items());
         if (fetch.uid() && items.stream().noneMatch(FetchItem.Uid.class::isInstance)) {
             items.addFirst(new FetchItem.Uid());
+        }
+        if (fetch.changedSince().isPresent() && items.stream().noneMatch(FetchItem.ModSeq.class::isInstance)) {
+            items.add(new FetchItem.ModSeq());
         }
         return items;
     }
@@ -52,9 +55,10 @@ final class FetchCommand {
         SessionState.Selected selected = conversation.selected();
         MailboxView view = selected.view();
         RoaringBitmap targets = Targets.of(view, fetch.set(), uid);
+        fetch.changedSince().ifPresent(modseq -> targets.and(view.changedSince(modseq)));
         boolean marks = !selected.readOnly() && items.stream().anyMatch(FetchItem::marksSeen);
         int sent;
-        if (items.stream().allMatch(item -> item instanceof FetchItem.Flags || item instanceof FetchItem.Uid)) {
+        if (items.stream().allMatch(FetchCommand::known)) {
             sent = fromView(view, targets);
         } else if (marks) {
             sent = inBatches(view, targets);
@@ -63,6 +67,11 @@ final class FetchCommand {
         }
         // RFC 5530 §3: a message that another session removed has no answer.
         return new Step(selected, sent == targets.getCardinality() ? Completion.ok("FETCH completed") : Replies.GONE);
+    }
+
+    /** Whether the view knows it. */
+    private static boolean known(FetchItem item) {
+        return item instanceof FetchItem.Flags || item instanceof FetchItem.Uid || item instanceof FetchItem.ModSeq;
     }
 
     private int fromView(MailboxView view, RoaringBitmap targets) throws IOException {
@@ -135,8 +144,8 @@ final class FetchCommand {
         return switch (item) {
             case FetchItem.Body body -> Optional.of(body.section());
             case FetchItem.Rfc822 old -> Optional.of(old.section());
-            case FetchItem.Flags _, FetchItem.Uid _, FetchItem.InternalDate _, FetchItem.Size _, FetchItem.Envelope _,
-                    FetchItem.Structure _ -> Optional.empty();
+            case FetchItem.Flags _, FetchItem.Uid _, FetchItem.ModSeq _, FetchItem.InternalDate _, FetchItem.Size _,
+                    FetchItem.Envelope _, FetchItem.Structure _ -> Optional.empty();
         };
     }
 

@@ -3,6 +3,7 @@ package org.postel.imap.command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.postel.imap.session.FetchNames;
 import org.postel.imap.session.MailboxView;
 import org.postel.imap.syntax.BodyStructureFormat;
 import org.postel.imap.syntax.EnvelopeFormat;
@@ -20,6 +21,8 @@ final class FetchResponse {
     private final MailboxView view;
     private final List<FetchItem> items;
     private final boolean flagsAsked;
+    private final boolean modseqAsked;
+    private final boolean uidAsked;
     private final ResponseBuffer out = new ResponseBuffer();
     /** Whether something of the message is on its way to the client already. */
     private boolean begun;
@@ -28,7 +31,13 @@ final class FetchResponse {
         this.conversation = conversation;
         this.view = view;
         this.items = items;
-        this.flagsAsked = items.stream().anyMatch(FetchItem.Flags.class::isInstance);
+        this.flagsAsked = asks(FetchItem.Flags.class);
+        this.modseqAsked = asks(FetchItem.ModSeq.class);
+        this.uidAsked = asks(FetchItem.Uid.class);
+    }
+
+    private boolean asks(Class<? extends FetchItem> kind) {
+        return items.stream().anyMatch(kind::isInstance);
     }
 
     void write(SummaryRow row, boolean showFlags) throws IOException {
@@ -43,19 +52,35 @@ final class FetchResponse {
             first = false;
             item(item, row);
         }
-        if (showFlags && !flagsAsked) {
-            out.sp().raw("FLAGS ").flags(view.flagsOf(row.getUid()));
+        if (showFlags) {
+            nowSeen(row.getUid());
         }
-        if (showFlags || flagsAsked) {
+        // To a CONDSTORE-aware client flags without their MODSEQ are half the news: the whole follows.
+        if (showFlags || flagsAsked && (modseqAsked || !conversation.condstoreAware())) {
             view.reported(row.getUid());
         }
         conversation.write(out.raw(")").crlf().take());
+    }
+
+    /** The flags of a message that this very FETCH changed, with what goes with them (RFC 7162 §3.2.4). */
+    private void nowSeen(int uid) {
+        FetchNames named = conversation.fetchNames(false);
+        if (!flagsAsked) {
+            out.sp().raw("FLAGS ").flags(view.flagsOf(uid));
+        }
+        if (named.uid() && !uidAsked) {
+            out.sp().raw("UID ").number(Integer.toUnsignedLong(uid));
+        }
+        if (named.modseq() && !modseqAsked) {
+            out.sp().raw("MODSEQ (").number(view.modseqOf(uid)).raw(")");
+        }
     }
 
     private void item(FetchItem item, SummaryRow row) throws IOException {
         switch (item) {
             case FetchItem.Flags _ -> out.raw("FLAGS ").flags(view.flagsOf(row.getUid()));
             case FetchItem.Uid _ -> out.raw("UID ").number(Integer.toUnsignedLong(row.getUid()));
+            case FetchItem.ModSeq _ -> out.raw("MODSEQ (").number(view.modseqOf(row.getUid())).raw(")");
             case FetchItem.InternalDate _ -> out.raw("INTERNALDATE ")
                     .raw(InternalDateFormat.format(row.getInternalDate(), row.getInternalDateZone()));
             case FetchItem.Size _ -> out.raw("RFC822.SIZE ").number(row.getSize());

@@ -22,7 +22,7 @@ final class Reporting {
         if (conversation.takeNews()) {
             readNews(conversation);
         }
-        selected.view().report(conversation::write, mayExpunge(command), command.uid());
+        selected.view().report(conversation::write, mayExpunge(command), conversation.fetchNames(command.uid()));
     }
 
     /** The command itself is done: what else happened can wait for the next. */
@@ -43,14 +43,14 @@ final class Reporting {
     /** Tells what a command must know before it runs; never EXPUNGE, which would shift the numbers it names. */
     static void arrivals(Conversation conversation, ImapCommand command) throws IOException {
         if (conversation.state() instanceof SessionState.Selected selected) {
-            selected.view().report(conversation::write, false, command.uid());
+            selected.view().report(conversation::write, false, conversation.fetchNames(command.uid()));
         }
     }
 
     /** Tells everything, for a client that waits in IDLE. */
     static void all(Conversation conversation) throws IOException {
         if (conversation.state() instanceof SessionState.Selected selected) {
-            selected.view().report(conversation::write, true, false);
+            selected.view().report(conversation::write, true, conversation.fetchNames(false));
         }
     }
 }

@@ -14,7 +14,7 @@ import org.postel.mailbox.api.v1.SearchRequest;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
-/** SEARCH, RFC 3501 §6.4.4. What numbers and flags alone decide is answered from the view. */
+/** SEARCH, RFC 3501 §6.4.4 and RFC 7162 §3.1.5. What numbers, flags and MODSEQs alone decide is answered from the view. */
 final class SearchCommand {
 
     private static final int PIECE = 16 << 10;
@@ -30,7 +30,7 @@ final class SearchCommand {
         RoaringBitmap found = new ViewSearch(view).matches(search.term())
                 .orElseGet(() -> ask(conversation, view, search));
         found.and(view.uids());
-        answer(conversation, view, found, search.uid());
+        answer(conversation, view, found, search);
         return new Step(conversation.state(), Completion.ok("SEARCH completed"));
     }
 
@@ -47,16 +47,24 @@ final class SearchCommand {
         return found;
     }
 
-    private static void answer(Conversation conversation, MailboxView view, RoaringBitmap found, boolean uid)
+    private static void answer(Conversation conversation, MailboxView view, RoaringBitmap found, ImapCommand.Search search)
             throws IOException {
         ResponseBuffer out = new ResponseBuffer().raw("* SEARCH");
         for (IntIterator each = found.getIntIterator(); each.hasNext();) {
             int next = each.next();
-            out.sp().number(uid ? Integer.toUnsignedLong(next) : view.numberOf(next));
+            out.sp().number(search.uid() ? Integer.toUnsignedLong(next) : view.numberOf(next));
             if (out.size() > PIECE) {
                 conversation.write(out.take());
             }
         }
+        if (search.term().mentionsModSeq() && !found.isEmpty()) {
+            // RFC 7162 §3.1.6.
+            out.raw(" (MODSEQ ").number(highest(view, found)).raw(")");
+        }
         conversation.write(out.crlf().take());
+    }
+
+    private static long highest(MailboxView view, RoaringBitmap found) {
+        return found.stream().mapToLong(view::modseqOf).max().orElseThrow();
     }
 }

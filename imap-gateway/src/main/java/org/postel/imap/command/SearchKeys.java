@@ -27,7 +27,7 @@ final class SearchKeys {
             case SearchTerm.And and -> key.setAnd(keys(and.terms())).build();
             case SearchTerm.Or or -> key.setOr(keys(List.of(or.one(), or.other()))).build();
             case SearchTerm.Not not -> key.setNot(key(not.term())).build();
-            case SearchTerm.Numbers _, SearchTerm.Uids _, SearchTerm.Recent _ ->
+            case SearchTerm.Numbers _, SearchTerm.Uids _, SearchTerm.Recent _, SearchTerm.ModSeq _ ->
                     key.setUids(UidSet.toBytes(known.matches(term).orElseThrow())).build();
             case SearchTerm.Flag flag -> key.setFlag(view.spelling(flag.flag())).build();
             case SearchTerm.Header header -> key.setHeader(

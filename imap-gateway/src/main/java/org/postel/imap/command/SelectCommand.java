@@ -14,7 +14,7 @@ import org.postel.mailbox.api.MailboxState;
 import org.postel.mailbox.api.v1.Mailbox;
 import org.roaringbitmap.RoaringBitmap;
 
-/** SELECT and EXAMINE, RFC 3501 §6.3.1 and §6.3.2. */
+/** SELECT and EXAMINE, RFC 3501 §6.3.1 and §6.3.2, with HIGHESTMODSEQ of RFC 7162 §3.1.2.1. */
 final class SelectCommand {
 
     private SelectCommand() {
@@ -56,6 +56,7 @@ final class SelectCommand {
         out.raw("* OK [UIDNEXT ").number(Integer.toUnsignedLong(view.state().header().getUidNext())).raw("] Next UID").crlf();
         out.raw("* OK [UIDVALIDITY ").number(Integer.toUnsignedLong(view.state().header().getUidValidity()))
                 .raw("] UIDs valid").crlf();
+        out.raw("* OK [HIGHESTMODSEQ ").number(view.state().modseq()).raw("] Highest").crlf();
         conversation.write(out.take());
     }
 

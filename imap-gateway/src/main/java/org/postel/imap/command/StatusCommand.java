@@ -10,7 +10,7 @@ import org.postel.mailbox.api.v1.Mailbox;
 import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.StatusRequest;
 
-/** STATUS, RFC 3501 §6.3.10. */
+/** STATUS, RFC 3501 §6.3.10, with HIGHESTMODSEQ of RFC 7162 §3.1.7. */
 final class StatusCommand {
 
     private StatusCommand() {
@@ -33,6 +33,7 @@ final class StatusCommand {
             case UIDNEXT -> Integer.toUnsignedLong(header.getUidNext());
             case UIDVALIDITY -> Integer.toUnsignedLong(header.getUidValidity());
             case UNSEEN -> header.getUnseen();
+            case HIGHESTMODSEQ -> header.getModseq();
             // As many UIDs as no session was shown yet; a few of them may have gone again.
             case RECENT -> Math.clamp(Integer.toUnsignedLong(header.getUidNext())
                     - Integer.toUnsignedLong(header.getRecentFrom()), 0, header.getMessages());

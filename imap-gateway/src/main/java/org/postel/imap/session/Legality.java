@@ -21,8 +21,8 @@ public final class Legality {
             case ImapCommand.Capability _, ImapCommand.Noop _, ImapCommand.Logout _, ImapCommand.Id _ -> Optional.empty();
             case ImapCommand.StartTls _, ImapCommand.Authenticate _, ImapCommand.Login _ -> beforeLogin(state);
             case ImapCommand.Select _, ImapCommand.Examine _, ImapCommand.Create _, ImapCommand.Delete _,
-                    ImapCommand.Rename _, ImapCommand.Subscribe _, ImapCommand.Unsubscribe _, ImapCommand.List _,
-                    ImapCommand.Lsub _, ImapCommand.Namespace _, ImapCommand.Status _, ImapCommand.Append _,
+                    ImapCommand.Enable _, ImapCommand.Rename _, ImapCommand.Subscribe _, ImapCommand.Unsubscribe _,
+                    ImapCommand.List _, ImapCommand.Lsub _, ImapCommand.Namespace _, ImapCommand.Status _, ImapCommand.Append _,
                     ImapCommand.Idle _ -> afterLogin(state);
             case ImapCommand.Check _, ImapCommand.Close _, ImapCommand.Unselect _, ImapCommand.Search _,
                     ImapCommand.Fetch _, ImapCommand.Copy _ -> selected(state);

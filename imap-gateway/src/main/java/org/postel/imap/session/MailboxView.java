@@ -30,9 +30,14 @@ public final class MailboxView {
     private final MessageNumbers known;
     private final RoaringBitmap changed = new RoaringBitmap();
     private final RoaringBitmap recent = new RoaringBitmap();
-    /** The last flags of messages that are gone but still have a number. */
-    private final Map<Integer, List<String>> departed = new HashMap<>();
+    /** These changed in a way that the client knows; only their MODSEQ is news to it. */
+    private final RoaringBitmap renumbered = new RoaringBitmap();
+    /** What messages were last that are gone but still have a number. */
+    private final Map<Integer, Departed> departed = new HashMap<>();
     private final Set<String> toldFlags = new LinkedHashSet<>(SystemFlag.STORABLE);
+
+    private record Departed(List<String> flags, long modseq) {
+    }
 
     /** Just selected: the client is about to be told all of {@code state}. */
     public MailboxView(ByteString mailboxId, MailboxState state) {
@@ -99,13 +104,30 @@ public final class MailboxView {
 
     /** The flags of a message that has a number, {@code \Recent} included. */
     public List<String> flagsOf(int uid) {
-        List<String> flags = departed.containsKey(uid) ? departed.get(uid) : state.flagsOf(uid);
+        List<String> flags = departed.containsKey(uid) ? departed.get(uid).flags() : state.flagsOf(uid);
         if (!recent.contains(uid)) {
             return flags;
         }
         List<String> withRecent = new ArrayList<>(flags);
         withRecent.add(SystemFlag.RECENT);
         return withRecent;
+    }
+
+    /** The MODSEQ of a message that has a number. */
+    public long modseqOf(int uid) {
+        return departed.containsKey(uid) ? departed.get(uid).modseq() : state.modseq(uid);
+    }
+
+    /** The messages that have a number and a MODSEQ above this one; the caller owns the set. */
+    public RoaringBitmap changedSince(long modseq) {
+        RoaringBitmap changed = state.changedSince(modseq);
+        departed.forEach((uid, last) -> {
+            if (last.modseq() > modseq) {
+                changed.add(uid);
+            }
+        });
+        changed.and(known.uids());
+        return changed;
     }
 
     /** The spelling that a keyword already has in this mailbox: keywords are one whatever their case. */
@@ -118,7 +140,7 @@ public final class MailboxView {
         return List.copyOf(toldFlags);
     }
 
-    /** Takes what happened. The flag changes made by the change with MODSEQ {@code silent} are not reported; 0 for none. */
+    /** Takes what happened. Of the change with MODSEQ {@code silent} the flags are not reported; 0 for none. */
     public void apply(ChangesChunk chunk, long silent) {
         torn = true;
         chunk.getArrivalsList().forEach(state::apply);
@@ -148,21 +170,26 @@ public final class MailboxView {
         RoaringBitmap touched = UidSet.parse(change.getUids());
         if (change.hasExpunged()) {
             remember(touched);
-        } else if (change.getModseq() != silent) {
-            changed.or(touched);
+        } else {
+            (change.getModseq() == silent ? renumbered : changed).or(touched);
         }
         state.apply(change);
     }
 
     private void remember(RoaringBitmap going) {
         Map<List<String>, List<String>> shared = new HashMap<>();
-        RoaringBitmap.and(going, known.uids()).forEach((int uid) ->
-                departed.put(uid, shared.computeIfAbsent(state.flagsOf(uid), flags -> flags)));
+        told(going).forEach((int uid) -> departed.put(uid,
+                new Departed(shared.computeIfAbsent(state.flagsOf(uid), flags -> flags), state.modseq(uid))));
     }
 
     /** Takes a whole new state, where the log no longer reached back to the old one. UIDVALIDITY is the same. */
     public void replace(MailboxState next) {
-        remember(RoaringBitmap.andNot(known.uids(), next.uids()));
+        remember(RoaringBitmap.andNot(state.uids(), next.uids()));
+        RoaringBitmap.and(state.uids(), next.uids()).forEach((int uid) -> {
+            if (state.modseq(uid) != next.modseq(uid)) {
+                renumbered.add(uid);
+            }
+        });
         Set<String> names = new LinkedHashSet<>(state.flags());
         names.addAll(next.flags());
         names.forEach(flag -> changed.or(RoaringBitmap.xor(state.flag(flag), next.flag(flag))));
@@ -177,18 +204,24 @@ public final class MailboxView {
         changed.or(uids);
     }
 
+    /** Of these the MODSEQ is reported with the next {@link #report}, where the client wants to know it. */
+    public void expectModseqs(RoaringBitmap uids) {
+        renumbered.or(uids);
+    }
+
     /** These need no report: what would be told has just been told. */
     public void reported(int uid) {
         changed.remove(uid);
+        renumbered.remove(uid);
     }
 
     /**
      * Tells the client what it does not know: EXPUNGE where {@code expunges} allows, EXISTS and RECENT, FETCH of changed flags.
      *
-     * @param uid whether FETCH names the UID: in answers to UID commands (RFC 3501 §6.4.8)
+     * @param named what FETCH names besides the flags
      */
-    public void report(ResponseSink sink, boolean expunges, boolean uid) throws IOException {
-        Reports reports = new Reports(this, sink);
+    public void report(ResponseSink sink, boolean expunges, FetchNames named) throws IOException {
+        Reports reports = new Reports(this, sink, named);
         if (expunges) {
             reports.expunges(RoaringBitmap.andNot(known.uids(), state.uids()));
         }
@@ -197,13 +230,18 @@ public final class MailboxView {
             known.uids().or(arrived);
             // Their first FETCH will show their flags.
             changed.andNot(arrived);
+            renumbered.andNot(arrived);
             reports.arrivals(known.count(), RoaringBitmap.and(recent, known.uids()).getCardinality());
         }
         reports.flagNames(newFlags());
-        RoaringBitmap told = RoaringBitmap.and(changed, known.uids());
-        told.and(state.uids());
+        reports.changes(told(changed), named.modseq() ? told(renumbered) : new RoaringBitmap());
         changed.clear();
-        reports.flags(told, uid);
+        renumbered.clear();
+    }
+
+    /** Of {@code uids} those that are there and have a number. */
+    private RoaringBitmap told(RoaringBitmap uids) {
+        return RoaringBitmap.and(uids, RoaringBitmap.and(known.uids(), state.uids()));
     }
 
     private RoaringBitmap arrived() {
@@ -222,6 +260,7 @@ public final class MailboxView {
     void forget(RoaringBitmap gone) {
         known.uids().andNot(gone);
         changed.andNot(gone);
+        renumbered.andNot(gone);
         recent.andNot(gone);
         gone.forEach((int uid) -> departed.remove(uid));
     }

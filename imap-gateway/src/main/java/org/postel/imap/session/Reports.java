@@ -1,20 +1,24 @@
 package org.postel.imap.session;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.postel.imap.syntax.ResponseBuffer;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
-/** The untagged responses that carry changes of a mailbox: RFC 3501 §7.3 and §7.4. */
+/** The untagged responses that carry changes of a mailbox: RFC 3501 §7.3 and §7.4, RFC 7162 §3.1.4.2. */
 final class Reports {
 
     private final MailboxView view;
     private final ResponseSink sink;
+    private final FetchNames named;
     private final ResponseBuffer buffer = new ResponseBuffer();
 
-    Reports(MailboxView view, ResponseSink sink) {
+    Reports(MailboxView view, ResponseSink sink, FetchNames named) {
         this.view = view;
         this.sink = sink;
+        this.named = named;
     }
 
     /** In ascending order; each shifts the numbers of those after it (RFC 3501 §7.4.1). */
@@ -37,15 +41,25 @@ final class Reports {
         }
     }
 
-    void flags(RoaringBitmap uids, boolean withUid) throws IOException {
-        for (IntIterator each = uids.getIntIterator(); each.hasNext();) {
-            int uid = each.next();
-            buffer.raw("* ").number(view.numberOf(uid)).raw(" FETCH (");
-            if (withUid) {
-                buffer.raw("UID ").number(Integer.toUnsignedLong(uid)).sp();
-            }
-            sink.accept(buffer.raw("FLAGS ").flags(view.flagsOf(uid)).raw(")").crlf().take());
+    /** @param silent of these the MODSEQ is news, but not the flags */
+    void changes(RoaringBitmap changed, RoaringBitmap silent) throws IOException {
+        for (IntIterator each = RoaringBitmap.or(changed, silent).getIntIterator(); each.hasNext();) {
+            change(each.next(), changed);
         }
+    }
+
+    private void change(int uid, RoaringBitmap changed) throws IOException {
+        List<String> items = new ArrayList<>();
+        if (named.uid()) {
+            items.add("UID " + Integer.toUnsignedString(uid));
+        }
+        if (named.modseq()) {
+            items.add("MODSEQ (" + view.modseqOf(uid) + ")");
+        }
+        if (changed.contains(uid)) {
+            items.add("FLAGS (" + String.join(" ", view.flagsOf(uid)) + ")");
+        }
+        sink.accept(buffer.raw("* ").number(view.numberOf(uid)).raw(" FETCH (" + String.join(" ", items) + ")").crlf().take());
     }
 
     private void number(int number, String what) throws IOException {

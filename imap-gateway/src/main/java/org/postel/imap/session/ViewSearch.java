@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.postel.imap.syntax.SearchTerm;
 import org.roaringbitmap.RoaringBitmap;
 
-/** SEARCH over numbers and flags only, which the view knows: answered without asking anybody. */
+/** SEARCH over numbers, flags and MODSEQs only, which the view knows: answered without asking anybody. */
 public final class ViewSearch {
 
     private final MailboxView view;
@@ -21,6 +21,7 @@ public final class ViewSearch {
             case SearchTerm.Numbers numbers -> Optional.of(view.resolve(numbers.set(), false));
             case SearchTerm.Uids uids -> Optional.of(view.resolve(uids.set(), true));
             case SearchTerm.Flag flag -> Optional.of(withFlag(flag.flag()));
+            case SearchTerm.ModSeq since -> Optional.of(view.changedSince(since.atLeast() - 1));
             case SearchTerm.Not not -> matches(not.term()).map(uids -> RoaringBitmap.andNot(view.uids(), uids));
             case SearchTerm.Or or -> matches(or.one())
                     .flatMap(one -> matches(or.other()).map(other -> RoaringBitmap.or(one, other)));

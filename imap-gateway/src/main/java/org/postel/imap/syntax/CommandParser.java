@@ -3,9 +3,12 @@ package org.postel.imap.syntax;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The octets of one command, found by {@link CommandAssembly}, to its meaning: {@code command} of RFC 3501 §9. */
@@ -56,9 +59,10 @@ public final class CommandParser {
         return switch (verb) {
             case "ID" -> id();
             case "AUTHENTICATE" -> authenticate();
+            case "ENABLE" -> new ImapCommand.Enable(extensions());
             case "LOGIN" -> new ImapCommand.Login(text(), text());
-            case "SELECT" -> new ImapCommand.Select(mailbox());
-            case "EXAMINE" -> new ImapCommand.Examine(mailbox());
+            case "SELECT" -> new ImapCommand.Select(mailbox(), condstoreParameter());
+            case "EXAMINE" -> new ImapCommand.Examine(mailbox(), condstoreParameter());
             case "CREATE" -> new ImapCommand.Create(mailbox());
             case "DELETE" -> new ImapCommand.Delete(mailbox());
             case "RENAME" -> new ImapCommand.Rename(mailbox(), mailbox());
@@ -98,16 +102,25 @@ public final class CommandParser {
         return SequenceSetParser.sequenceSet(cursor);
     }
 
+    /** {@code fetch = "FETCH" SP sequence-set SP (... / fetch-att / ...) [fetch-modifiers]} (RFC 4466 §2.4). */
     private ImapCommand fetch(boolean uid) throws SyntaxException {
         SequenceSet set = set();
         cursor.sp();
-        return new ImapCommand.Fetch(uid, set, new FetchParser(cursor).items());
+        List<FetchItem> items = new FetchParser(cursor).items();
+        // RFC 7162 §7 wants 1 or more; 0 is taken too, for all messages: iOS Mail sends it when it knows no MODSEQ yet.
+        OptionalLong since = cursor.accept(' ') ? OptionalLong.of(modifier("CHANGEDSINCE ")) : OptionalLong.empty();
+        return new ImapCommand.Fetch(uid, set, items, since);
     }
 
-    /** {@code store = "STORE" SP sequence-set SP store-att-flags}. */
+    /** {@code store = "STORE" SP sequence-set [store-modifiers] SP store-att-flags} (RFC 4466 §2.5). */
     private ImapCommand store(boolean uid) throws SyntaxException {
         SequenceSet set = set();
         cursor.sp();
+        OptionalLong since = OptionalLong.empty();
+        if (cursor.peek() == '(') {
+            since = OptionalLong.of(modifier("UNCHANGEDSINCE "));
+            cursor.sp();
+        }
         ImapCommand.Store.Mode mode = ImapCommand.Store.Mode.SET;
         if (cursor.accept('+')) {
             mode = ImapCommand.Store.Mode.ADD;
@@ -119,7 +132,40 @@ public final class CommandParser {
             throw new SyntaxException("Expected FLAGS");
         }
         cursor.sp();
-        return new ImapCommand.Store(uid, set, mode, item.equals("FLAGS.SILENT"), FlagParser.storeFlags(cursor));
+        return new ImapCommand.Store(uid, set, since, mode, item.equals("FLAGS.SILENT"), FlagParser.storeFlags(cursor));
+    }
+
+    /** {@code "(" name SP mod-sequence-valzer ")"}: the one modifier that the command knows. */
+    private long modifier(String name) throws SyntaxException {
+        cursor.expect('(');
+        if (!cursor.acceptWord(name)) {
+            throw new SyntaxException("Unknown modifier");
+        }
+        long modSequence = cursor.modSequence();
+        cursor.expect(')');
+        return modSequence;
+    }
+
+    /** {@code [SP "(" "CONDSTORE" ")"]}: the one {@code select-param} known (RFC 4466 §2.1). */
+    private boolean condstoreParameter() throws SyntaxException {
+        if (!cursor.accept(' ')) {
+            return false;
+        }
+        cursor.expect('(');
+        if (!cursor.acceptWord("CONDSTORE)")) {
+            throw new SyntaxException("Unknown parameter");
+        }
+        return true;
+    }
+
+    /** {@code enable = "ENABLE" 1*(SP capability)} (RFC 5161 §4). */
+    private Set<String> extensions() throws SyntaxException {
+        Set<String> extensions = new LinkedHashSet<>();
+        cursor.sp();
+        do {
+            extensions.add(cursor.keyword());
+        } while (cursor.accept(' '));
+        return extensions;
     }
 
     /** {@code mailbox = "INBOX" / astring}. */

@@ -117,6 +117,16 @@ final class Cursor {
         return value;
     }
 
+    /** {@code mod-sequence-valzer = "0" / mod-sequence-value}: unsigned 63 bits (RFC 7162 §7). */
+    long modSequence() throws SyntaxException {
+        String digits = word(Characters::digit, "a mod-sequence");
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException _) {
+            throw new SyntaxException("Mod-sequence too large");
+        }
+    }
+
     /** {@code astring = 1*ASTRING-CHAR / string}. */
     byte[] astring() throws SyntaxException {
         return atString() ? string() : word(Characters::astring, "a string").getBytes(StandardCharsets.US_ASCII);

@@ -2,13 +2,16 @@ package org.postel.imap.syntax;
 
 import java.util.Optional;
 
-/** {@code fetch-att} of RFC 3501 §6.4.5. The macros are taken apart by the parser. */
+/** {@code fetch-att} of RFC 3501 §6.4.5 and RFC 7162 §3.1.4.2. The macros are taken apart by the parser. */
 public sealed interface FetchItem {
 
     record Flags() implements FetchItem {
     }
 
     record Uid() implements FetchItem {
+    }
+
+    record ModSeq() implements FetchItem {
     }
 
     record InternalDate() implements FetchItem {
@@ -41,7 +44,7 @@ public sealed interface FetchItem {
         return switch (this) {
             case Body body -> !body.peek();
             case Rfc822 old -> !(old.section().kind() instanceof Section.Kind.Header);
-            case Flags _, Uid _, InternalDate _, Size _, Envelope _, Structure _ -> false;
+            case Flags _, Uid _, ModSeq _, InternalDate _, Size _, Envelope _, Structure _ -> false;
         };
     }
 

@@ -61,6 +61,7 @@ final class FetchParser {
         return switch (name) {
             case "FLAGS" -> new FetchItem.Flags();
             case "UID" -> new FetchItem.Uid();
+            case "MODSEQ" -> new FetchItem.ModSeq();
             case "INTERNALDATE" -> new FetchItem.InternalDate();
             case "RFC822.SIZE" -> new FetchItem.Size();
             case "ENVELOPE" -> new FetchItem.Envelope();

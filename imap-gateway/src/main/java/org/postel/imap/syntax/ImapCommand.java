@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A command of IMAP4rev1, RFC 3501 §6, or of the extension named at it. Its tag is in {@link Line}. */
@@ -49,10 +50,15 @@ public sealed interface ImapCommand {
         }
     }
 
-    record Select(MailboxName mailbox) implements ImapCommand {
+    /** RFC 5161: the extensions a client wants turned on, in upper case. */
+    record Enable(Set<String> extensions) implements ImapCommand {
     }
 
-    record Examine(MailboxName mailbox) implements ImapCommand {
+    /** With the parameter of RFC 7162 §3.1.8. */
+    record Select(MailboxName mailbox, boolean condstore) implements ImapCommand {
+    }
+
+    record Examine(MailboxName mailbox, boolean condstore) implements ImapCommand {
     }
 
     record Create(MailboxName mailbox) implements ImapCommand {
@@ -115,11 +121,14 @@ public sealed interface ImapCommand {
     record Search(boolean uid, Optional<String> charset, SearchTerm term) implements ImapCommand {
     }
 
-    record Fetch(boolean uid, SequenceSet set, java.util.List<FetchItem> items) implements ImapCommand {
+    /** With the modifier of RFC 7162 §3.1.4.1. */
+    record Fetch(boolean uid, SequenceSet set, java.util.List<FetchItem> items, OptionalLong changedSince)
+            implements ImapCommand {
     }
 
-    record Store(boolean uid, SequenceSet set, Mode mode, boolean silent, java.util.List<String> flags)
-            implements ImapCommand {
+    /** With the modifier of RFC 7162 §3.1.3. */
+    record Store(boolean uid, SequenceSet set, OptionalLong unchangedSince, Mode mode, boolean silent,
+            java.util.List<String> flags) implements ImapCommand {
 
         /** {@code FLAGS}, {@code +FLAGS}, {@code -FLAGS}. */
         public enum Mode { SET, ADD, REMOVE }

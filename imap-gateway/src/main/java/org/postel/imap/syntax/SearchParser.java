@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The criteria of SEARCH (RFC 3501 §6.4.4). Strings are read as UTF-8, of which US-ASCII is a part. */
 final class SearchParser {
 
     private static final int DEEPEST = 50;
     private static final int MOST = 2000;
+    /** {@code entry-type-req = "priv" / "shared" / "all"}. */
+    private static final Set<String> ENTRY_TYPES = Set.of("PRIV", "SHARED", "ALL");
 
     private final Cursor cursor;
     private final boolean uid;
@@ -112,9 +115,24 @@ final class SearchParser {
             case "SENTSINCE" -> new SearchTerm.SentDay(SearchTerm.Relation.SINCE, DateParser.date(cursor));
             case "LARGER" -> new SearchTerm.Larger(cursor.number());
             case "SMALLER" -> new SearchTerm.Smaller(cursor.number());
+            case "MODSEQ" -> modSeq();
             case "UID" -> new SearchTerm.Uids(SequenceSetParser.sequenceSet(cursor));
             default -> throw new SyntaxException("Unknown search key");
         };
+    }
+
+    /** {@code "MODSEQ" [SP entry-name SP entry-type-req] SP mod-sequence-valzer} (RFC 7162 §7). */
+    private SearchTerm modSeq() throws SyntaxException {
+        if (cursor.peek() == '"') {
+            String entry = Cursor.utf8(cursor.string());
+            cursor.sp();
+            String type = cursor.keyword();
+            cursor.sp();
+            if (!entry.regionMatches(true, 0, "/flags/", 0, 7) || !ENTRY_TYPES.contains(type)) {
+                throw new SyntaxException("Unknown metadata entry");
+            }
+        }
+        return new SearchTerm.ModSeq(cursor.modSequence());
     }
 
     /** {@code "HEADER" SP header-fld-name SP astring}. */

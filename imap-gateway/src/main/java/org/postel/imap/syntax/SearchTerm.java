@@ -3,7 +3,7 @@ package org.postel.imap.syntax;
 import java.time.LocalDate;
 import java.util.List;
 
-/** {@code search-key} of RFC 3501 §6.4.4. */
+/** {@code search-key} of RFC 3501 §6.4.4 and RFC 7162 §3.1.5. */
 public sealed interface SearchTerm {
 
     record All() implements SearchTerm {
@@ -53,6 +53,22 @@ public sealed interface SearchTerm {
     }
 
     record Smaller(long octets) implements SearchTerm {
+    }
+
+    /** A MODSEQ of this or above. A message has one for all its flags, so the entry that may be named is passed over. */
+    record ModSeq(long atLeast) implements SearchTerm {
+    }
+
+    /** Whether {@link ModSeq} is anywhere in it. */
+    default boolean mentionsModSeq() {
+        return switch (this) {
+            case ModSeq _ -> true;
+            case And and -> and.terms().stream().anyMatch(SearchTerm::mentionsModSeq);
+            case Or or -> or.one().mentionsModSeq() || or.other().mentionsModSeq();
+            case Not not -> not.term().mentionsModSeq();
+            case All _, Numbers _, Uids _, Flag _, Recent _, Header _, Body _, Text _, InternalDay _, SentDay _, Larger _,
+                    Smaller _ -> false;
+        };
     }
 
     enum Relation { BEFORE, ON, SINCE }

@@ -268,16 +268,24 @@ public final class FakeMail implements Mail {
 
     @Override
     public StoreResponse store(StoreRequest request) {
-        long modseq = call(() -> byId(request.getMailboxId()).change(UidSet.parse(request.getUids()), change -> {
-            switch (request.getWhatCase()) {
-                case ADD -> change.setAdded(request.getAdd());
-                case REMOVE -> change.setRemoved(request.getRemove());
-                case SET -> change.setSet(request.getSet());
-                case WHAT_NOT_SET -> throw new MailboxServiceException(Reason.INVALID_ARGUMENT, "nothing to store");
-            }
-        }));
+        StoreResponse response = call(() -> {
+            FakeMailbox mailbox = byId(request.getMailboxId());
+            RoaringBitmap uids = UidSet.parse(request.getUids());
+            RoaringBitmap modified = request.hasUnchangedSince()
+                    ? RoaringBitmap.and(uids, mailbox.changedSince(request.getUnchangedSince())) : new RoaringBitmap();
+            uids.andNot(modified);
+            long modseq = mailbox.change(mailbox.unlike(request, uids), change -> {
+                switch (request.getWhatCase()) {
+                    case ADD -> change.setAdded(request.getAdd());
+                    case REMOVE -> change.setRemoved(request.getRemove());
+                    case SET -> change.setSet(request.getSet());
+                    case WHAT_NOT_SET -> throw new MailboxServiceException(Reason.INVALID_ARGUMENT, "nothing to store");
+                }
+            });
+            return StoreResponse.newBuilder().setModseq(modseq).setModified(UidSet.toBytes(modified)).build();
+        });
         changed();
-        return StoreResponse.newBuilder().setModseq(modseq).build();
+        return response;
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.api.v1.MessageSummary;
 import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.SummaryRow;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -84,6 +85,26 @@ final class FakeMailbox {
         changes.add(change.build());
         state.apply(change.build());
         return modseq;
+    }
+
+    /** Those with a MODSEQ above this one. */
+    RoaringBitmap changedSince(long modseq) {
+        return state.changedSince(modseq);
+    }
+
+    /** Those whose flags differ from what they would be after a store. */
+    RoaringBitmap unlike(StoreRequest request, RoaringBitmap uids) {
+        RoaringBitmap unlike = new RoaringBitmap();
+        uids.forEach((int uid) -> {
+            List<String> has = state.flagsOf(uid);
+            boolean same = has.containsAll(request.getAdd().getFlagList())
+                    && request.getRemove().getFlagList().stream().noneMatch(has::contains)
+                    && (!request.hasSet() || Set.copyOf(has).equals(Set.copyOf(request.getSet().getFlagList())));
+            if (!same) {
+                unlike.add(uid);
+            }
+        });
+        return unlike;
     }
 
     void expunge(RoaringBitmap uids) {

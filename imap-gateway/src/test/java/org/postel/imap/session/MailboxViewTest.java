@@ -27,7 +27,8 @@ import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Several sessions over one log, each with a client that believes what it is told and nothing else: after all was told, every
- * client knows the mailbox as it is, and no number ever pointed at another message on the way.
+ * client knows the mailbox as it is, MODSEQs too if it is CONDSTORE-aware, and no number ever pointed at another message on the
+ * way.
  */
 class MailboxViewTest {
 
@@ -38,6 +39,7 @@ class MailboxViewTest {
 
     /** The mailbox itself, and its log. */
     private final TreeMap<Integer, Set<String>> messages = new TreeMap<>();
+    private final TreeMap<Integer, Long> modseqs = new TreeMap<>();
     private final List<MessageRow> arrivals = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private int uidNext = 1;
@@ -46,10 +48,13 @@ class MailboxViewTest {
     /** What a client knows: the UIDs behind its numbers as the test knows them, and the flags it was told. */
     private final class Client {
         final MailboxView view;
+        final boolean condstore;
+        final TreeMap<Integer, Long> modseqs = new TreeMap<>(MailboxViewTest.this.modseqs);
         final List<Integer> numbered = new ArrayList<>();
         final TreeMap<Integer, Set<String>> flags = new TreeMap<>();
 
-        Client() {
+        Client(boolean condstore) {
+            this.condstore = condstore;
             view = new MailboxView(ByteString.copyFromUtf8("m"), open());
             messages.forEach((uid, set) -> {
                 numbered.add(uid);
@@ -62,11 +67,29 @@ class MailboxViewTest {
                 view.replace(open());
                 return;
             }
+            catchUp(0);
+        }
+
+        /** The last change is its own, and it wants to hear nothing of the flags. */
+        void changedSilently() {
+            Change change = changes.getLast();
+            if (change.hasExpunged()) {
+                return;
+            }
+            UidSet.parse(change.getUids()).forEach((int uid) -> {
+                if (flags.containsKey(uid)) {
+                    MailboxViewTest.change(flags.get(uid), change);
+                }
+            });
+            catchUp(change.getModseq());
+        }
+
+        private void catchUp(long silent) {
             long since = view.state().modseq();
             ChangesChunk.Builder chunk = ChangesChunk.newBuilder();
             arrivals.stream().filter(row -> row.getModseq() > since).forEach(chunk::addArrivals);
             changes.stream().filter(change -> change.getModseq() > since).forEach(chunk::addChanges);
-            view.apply(chunk.setHeader(header()).build(), 0);
+            view.apply(chunk.setHeader(header()).build(), silent);
         }
 
         void hear(boolean expunges) throws IOException {
@@ -75,17 +98,27 @@ class MailboxViewTest {
                 switch (words[2]) {
                     case "EXPUNGE" -> {
                         assertTrue(expunges, "unasked EXPUNGE");
-                        flags.remove(numbered.remove(Integer.parseInt(words[1]) - 1));
+                        int uid = numbered.remove(Integer.parseInt(words[1]) - 1);
+                        flags.remove(uid);
+                        modseqs.remove(uid);
                     }
                     case "EXISTS" -> arrive(Integer.parseInt(words[1]));
-                    case "FETCH" -> {
-                        Set<String> told = new TreeSet<>(List.of(words).subList(4, words.length));
-                        told.remove("\\Recent");
-                        flags.put(numbered.get(Integer.parseInt(words[1]) - 1), told);
-                    }
+                    case "FETCH" -> fetched(numbered.get(Integer.parseInt(words[1]) - 1), List.of(words));
                     default -> assertTrue(words[1].equals("FLAGS") || words[2].equals("RECENT"), words[2]);
                 }
-            }, expunges, false);
+            }, expunges, new FetchNames(condstore, condstore));
+        }
+
+        private void fetched(int uid, List<String> words) {
+            if (condstore) {
+                assertEquals(List.of("UID", String.valueOf(uid), "MODSEQ"), words.subList(3, 6));
+                modseqs.put(uid, Long.valueOf(words.get(6)));
+            }
+            if (words.contains("FLAGS")) {
+                Set<String> told = new TreeSet<>(words.subList(words.indexOf("FLAGS") + 1, words.size()));
+                told.remove("\\Recent");
+                flags.put(uid, told);
+            }
         }
 
         private void arrive(int count) {
@@ -94,6 +127,7 @@ class MailboxViewTest {
                 int uid = view.uids().select(wanted - 1);
                 numbered.add(uid);
                 flags.put(uid, plain(view.flagsOf(uid)));
+                modseqs.put(uid, view.modseqOf(uid));
             }
             assertEquals(count, numbered.size());
         }
@@ -131,6 +165,7 @@ class MailboxViewTest {
         if (messages.isEmpty() || random.nextInt(3) == 0) {
             List<String> flags = FLAGS.stream().filter(flag -> random.nextInt(4) == 0).toList();
             arrivals.add(MessageRow.newBuilder().setUid(uidNext).setModseq(++modseq).addAllFlags(flags).build());
+            modseqs.put(uidNext, modseq);
             messages.put(uidNext++, new TreeSet<>(flags));
             return;
         }
@@ -143,34 +178,43 @@ class MailboxViewTest {
         String flag = FLAGS.get(random.nextInt(FLAGS.size()));
         Flags flags = Flags.newBuilder().addFlag(flag).build();
         switch (random.nextInt(4)) {
-            case 0 -> {
-                change.setExpunged(Expunged.getDefaultInstance());
-                uids.forEach((int uid) -> messages.remove(uid));
-            }
-            case 1 -> {
-                change.setAdded(flags);
-                uids.forEach((int uid) -> messages.get(uid).add(flag));
-            }
-            case 2 -> {
-                change.setRemoved(flags);
-                uids.forEach((int uid) -> messages.get(uid).remove(flag));
-            }
-            default -> {
-                change.setSet(flags);
-                uids.forEach((int uid) -> messages.put(uid, new TreeSet<>(Set.of(flag))));
-            }
+            case 0 -> change.setExpunged(Expunged.getDefaultInstance());
+            case 1 -> change.setAdded(flags);
+            case 2 -> change.setRemoved(flags);
+            default -> change.setSet(flags);
         }
         changes.add(change.build());
+        uids.forEach((int uid) -> {
+            if (change.hasExpunged()) {
+                messages.remove(uid);
+                modseqs.remove(uid);
+            } else {
+                change(messages.get(uid), change.build());
+                modseqs.put(uid, modseq);
+            }
+        });
+    }
+
+    private static void change(Set<String> flags, Change change) {
+        flags.addAll(change.getAdded().getFlagList());
+        change.getRemoved().getFlagList().forEach(flags::remove);
+        if (change.hasSet()) {
+            flags.clear();
+            flags.addAll(change.getSet().getFlagList());
+        }
     }
 
     @Test
     void everyClientEndsUpKnowingTheMailbox() throws IOException {
         try {
-            List<Client> clients = List.of(new Client(), new Client(), new Client());
+            List<Client> clients = List.of(new Client(false), new Client(true), new Client(true));
             for (int step = 0; step < 3000; step++) {
+                int before = changes.size();
                 happen();
                 Client client = clients.get(random.nextInt(clients.size()));
-                if (random.nextBoolean()) {
+                if (changes.size() > before && random.nextInt(4) == 0) {
+                    client.changedSilently();
+                } else if (random.nextBoolean()) {
                     client.catchUp();
                 }
                 if (random.nextBoolean()) {
@@ -184,6 +228,9 @@ class MailboxViewTest {
                 client.check();
                 assertEquals(new ArrayList<>(messages.keySet()), client.numbered);
                 assertEquals(messages, client.flags);
+                if (client.condstore) {
+                    assertEquals(modseqs, client.modseqs);
+                }
             }
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("seed " + seed, e);
@@ -194,18 +241,23 @@ class MailboxViewTest {
     void flagsOfAMessageThatIsGoneAreTheLastOnes() {
         arrivals.add(MessageRow.newBuilder().setUid(uidNext).setModseq(++modseq).addFlags("\\Seen").build());
         messages.put(uidNext++, Set.of("\\Seen"));
-        Client client = new Client();
+        Client client = new Client(true);
         messages.clear();
         changes.add(Change.newBuilder().setModseq(++modseq).setUids(UidSet.toBytes(RoaringBitmap.bitmapOf(1)))
                 .setExpunged(Expunged.getDefaultInstance()).build());
         client.catchUp();
         assertEquals(List.of("\\Seen"), client.view.flagsOf(1));
+        assertEquals(2, client.view.modseqOf(1));
+        assertEquals(RoaringBitmap.bitmapOf(1), client.view.changedSince(1));
+        assertEquals(new RoaringBitmap(), client.view.changedSince(2));
+        client.view.replace(open());
+        assertEquals(List.of("\\Seen"), client.view.flagsOf(1), "also when the mailbox was read anew since");
         assertTrue(client.view.present(client.view.uids()).isEmpty());
     }
 
     @Test
     void changesThatBreakOffAreNotTrusted() {
-        Client client = new Client();
+        Client client = new Client(false);
         client.view.apply(ChangesChunk.newBuilder()
                 .addArrivals(MessageRow.newBuilder().setUid(1).setModseq(9)).build(), 0);
         assertTrue(client.view.torn());

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.postel.imap.syntax.SearchTerm.Relation;
 class CommandParserTest {
 
     private static final FetchItem FLAGS = new FetchItem.Flags();
+    private static final OptionalLong NONE = OptionalLong.empty();
 
     private static ImapCommand.Line parse(String octets) {
         return CommandParser.parse(octets.getBytes(StandardCharsets.UTF_8));
@@ -49,8 +51,21 @@ class CommandParserTest {
                 Arguments.of("LOGIN \"a\\\"b\\\\c\" \"\"", new ImapCommand.Login("a\"b\\c", "")),
                 Arguments.of("AUTHENTICATE plain", new ImapCommand.Authenticate("PLAIN", Optional.empty())),
                 Arguments.of("AUTHENTICATE PLAIN =", new ImapCommand.Authenticate("PLAIN", Optional.of("="))),
-                Arguments.of("select InBoX", new ImapCommand.Select(inbox)),
-                Arguments.of("EXAMINE \"Sent Mail\"", new ImapCommand.Examine(new MailboxName("Sent Mail"))),
+                Arguments.of("select InBoX", new ImapCommand.Select(inbox, false)),
+                Arguments.of("EXAMINE \"Sent Mail\"", new ImapCommand.Examine(new MailboxName("Sent Mail"), false)),
+                Arguments.of("SELECT INBOX (condstore)", new ImapCommand.Select(inbox, true)),
+                Arguments.of("EXAMINE INBOX (CONDSTORE)", new ImapCommand.Examine(inbox, true)),
+                Arguments.of("ENABLE condstore X-GOOD-IDEA", new ImapCommand.Enable(Set.of("CONDSTORE", "X-GOOD-IDEA"))),
+                Arguments.of("STATUS INBOX (HIGHESTMODSEQ)", new ImapCommand.Status(inbox, Set.of(StatusItem.HIGHESTMODSEQ))),
+                Arguments.of("FETCH 1 MODSEQ", new ImapCommand.Fetch(false, set(1, 1), List.of(new FetchItem.ModSeq()), NONE)),
+                Arguments.of("UID FETCH 1:* (FLAGS) (changedsince 12345)", new ImapCommand.Fetch(true,
+                        set(1, SequenceSet.STAR), List.of(FLAGS), OptionalLong.of(12345))),
+                Arguments.of("FETCH 1 FLAGS (CHANGEDSINCE 0)", new ImapCommand.Fetch(false, set(1, 1), List.of(FLAGS), OptionalLong.of(0))),
+                Arguments.of("STORE 7,3:9 (UNCHANGEDSINCE 9223372036854775807) +FLAGS.SILENT (\\Deleted)", new ImapCommand.Store(false,
+                        set(3, 9), OptionalLong.of(Long.MAX_VALUE), ImapCommand.Store.Mode.ADD, true, List.of("\\Deleted"))),
+                Arguments.of("SEARCH MODSEQ \"/flags/\\\\draft\" all 620162338", search(new SearchTerm.ModSeq(620162338))),
+                Arguments.of("SEARCH OR NOT MODSEQ 720162338 LARGER 50000", search(new SearchTerm.Or(
+                        new SearchTerm.Not(new SearchTerm.ModSeq(720162338)), new SearchTerm.Larger(50000)))),
                 Arguments.of("CREATE Entw&APw-rfe", new ImapCommand.Create(new MailboxName("Entw\u00fcrfe"))),
                 Arguments.of("RENAME blurdybloop sarasoop",
                         new ImapCommand.Rename(new MailboxName("blurdybloop"), new MailboxName("sarasoop"))),
@@ -62,21 +77,21 @@ class CommandParserTest {
                         inbox, List.of(), Optional.of(OffsetDateTime.parse("1994-02-07T21:52:25-08:00")), 310)),
                 Arguments.of("UID EXPUNGE 3000:3002", new ImapCommand.Expunge(Optional.of(set(3000, 3002)))),
                 Arguments.of("FETCH 2:4 all", new ImapCommand.Fetch(false, set(2, 4), List.of(FLAGS,
-                        new FetchItem.InternalDate(), new FetchItem.Size(), new FetchItem.Envelope()))),
+                        new FetchItem.InternalDate(), new FetchItem.Size(), new FetchItem.Envelope()), NONE)),
                 Arguments.of("UID FETCH 4,2:3,*:1 (FLAGS BODY[])", new ImapCommand.Fetch(true,
                         new SequenceSet(List.of(new SequenceSet.Range(1, SequenceSet.STAR), new SequenceSet.Range(2, 4))),
-                        List.of(FLAGS, new FetchItem.Body(false, whole, Optional.empty())))),
+                        List.of(FLAGS, new FetchItem.Body(false, whole, Optional.empty())), NONE)),
                 Arguments.of("FETCH 1 BODY.PEEK[4.1.MIME]<0.20>", new ImapCommand.Fetch(false, set(1, 1), List.of(
                         new FetchItem.Body(true, new Section(List.of(4, 1), new Section.Kind.Mime()),
-                                Optional.of(new FetchItem.Partial(0, 20)))))),
+                                Optional.of(new FetchItem.Partial(0, 20)))), NONE)),
                 Arguments.of("FETCH 1 BODY[HEADER.FIELDS (DATE \"FROM\")]", new ImapCommand.Fetch(false, set(1, 1), List.of(
                         new FetchItem.Body(false, new Section(List.of(), new Section.Kind.Fields(false, List.of("DATE", "FROM"))),
-                                Optional.empty())))),
+                                Optional.empty())), NONE)),
                 Arguments.of("FETCH 1 RFC822.TEXT", new ImapCommand.Fetch(false, set(1, 1), List.of(
-                        new FetchItem.Rfc822(new Section(List.of(), new Section.Kind.Text()), "RFC822.TEXT")))),
-                Arguments.of("STORE 2:4 +FLAGS (\\Deleted)", new ImapCommand.Store(false, set(2, 4),
+                        new FetchItem.Rfc822(new Section(List.of(), new Section.Kind.Text()), "RFC822.TEXT")), NONE)),
+                Arguments.of("STORE 2:4 +FLAGS (\\Deleted)", new ImapCommand.Store(false, set(2, 4), NONE,
                         ImapCommand.Store.Mode.ADD, false, List.of("\\Deleted"))),
-                Arguments.of("UID STORE 1 -flags.silent \\Seen work", new ImapCommand.Store(true, set(1, 1),
+                Arguments.of("UID STORE 1 -flags.silent \\Seen work", new ImapCommand.Store(true, set(1, 1), NONE,
                         ImapCommand.Store.Mode.REMOVE, true, List.of("\\Seen", "work"))),
                 Arguments.of("MOVE 4294967295 Trash", new ImapCommand.Move(false, set(4294967295L, 4294967295L), new MailboxName("Trash"))),
                 Arguments.of("ID (\"name\" \"x\" \"os\" NIL)", new ImapCommand.Id(Map.of("name", "x", "os", ""))),
@@ -110,7 +125,11 @@ class CommandParserTest {
         "FETCH 1 BODY[HEADER.FIELDS ()]", "FETCH 1 BODY[HEADER.FIELDS (\"a\r\nb\")]", "STORE 1 FLAGS (\\Recent)", "STORE 1 FLAGS (\\Foo)",
         "STORE 1 FLAGS (a", "STORE 1 FLAGS (a{b)", "SEARCH", "SEARCH BOGUS", "SEARCH OR SEEN", "SEARCH (SEEN", "SEARCH ON 32-Jan-2020",
         "SEARCH BEFORE 1-Foo-2020", "STATUS a ()", "STATUS a (FOO)", "APPEND a", "APPEND a (\\Seen)", "APPEND a {9999999999}",
-        "APPEND a \"01-Jan-2020 25:00:00 +0000\" {1}", "UID", "UID NOOP", "UID FETCH 1", "AUTHENTICATE", "ID", "ID (\"a\")", "STARTTLS x"})
+        "APPEND a \"01-Jan-2020 25:00:00 +0000\" {1}", "UID", "UID NOOP", "UID FETCH 1", "AUTHENTICATE", "ID", "ENABLE", "ENABLE ", "SELECT a ()", "SELECT a (QRESYNC)", "SELECT a (CONDSTORE", "SELECT a (CONDSTORE)x",
+        "FETCH 1 FLAGS ", "FETCH 1 FLAGS ()", "FETCH 1 FLAGS (CHANGEDSINCE)", "FETCH 1 FLAGS (CHANGEDSINCE x)", "FETCH 1 (FLAGS) (VANISHED)",
+        "FETCH 1 FLAGS (CHANGEDSINCE 9223372036854775808)", "FETCH 1 FLAGS (CHANGEDSINCE 1 CHANGEDSINCE 2)", "STORE 1 (UNCHANGEDSINCE 1)",
+        "STORE 1 () FLAGS (a)", "STORE 1 (UNCHANGEDSINCE -1) FLAGS (a)", "SEARCH MODSEQ", "SEARCH MODSEQ x", "SEARCH MODSEQ \"/flags/a\" 1",
+        "SEARCH MODSEQ \"/flags/a\" some 1", "SEARCH MODSEQ \"/comment\" all 1", "ID (\"a\")", "STARTTLS x"})
     void nonsenseIsMalformedButKeepsItsTag(String octets) {
         assertEquals("a1", assertInstanceOf(ImapCommand.Malformed.class, parse("a1 " + octets)).tag());
     }
