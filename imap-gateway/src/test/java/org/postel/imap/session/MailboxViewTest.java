@@ -2,6 +2,7 @@ package org.postel.imap.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
@@ -107,6 +108,9 @@ class MailboxViewTest {
                     default -> assertTrue(words[1].equals("FLAGS") || words[2].equals("RECENT"), words[2]);
                 }
             }, expunges, new FetchNames(condstore, condstore));
+            if (condstore) {
+                view.present(view.uids()).forEach((int uid) -> assertEquals(view.modseqOf(uid), modseqs.get(uid)));
+            }
         }
 
         private void fetched(int uid, List<String> words) {
@@ -253,6 +257,33 @@ class MailboxViewTest {
         client.view.replace(open());
         assertEquals(List.of("\\Seen"), client.view.flagsOf(1), "also when the mailbox was read anew since");
         assertTrue(client.view.present(client.view.uids()).isEmpty());
+    }
+
+    @Test
+    void aMessageThatWasNotToldOfHasNotChanged() throws IOException {
+        Client client = new Client(true);
+        arrivals.add(MessageRow.newBuilder().setUid(uidNext).setModseq(++modseq).build());
+        messages.put(uidNext++, Set.of());
+        client.catchUp(0);
+        assertEquals(new RoaringBitmap(), client.view.changedSince(0));
+        changes.add(Change.newBuilder().setModseq(++modseq).setUids(UidSet.toBytes(RoaringBitmap.bitmapOf(1)))
+                .setAdded(Flags.getDefaultInstance()).build());
+        client.view.replace(open());
+        List<String> told = new ArrayList<>();
+        client.view.report(octets -> told.add(new String(octets, StandardCharsets.US_ASCII)), true, new FetchNames(true, true));
+        assertEquals(List.of("* 1 EXISTS\r\n", "* 0 RECENT\r\n"), told);
+        assertEquals(RoaringBitmap.bitmapOf(1), client.view.changedSince(0));
+    }
+
+    @Test
+    void whatWasJustToldIsNotToldAgain() throws IOException {
+        arrivals.add(MessageRow.newBuilder().setUid(uidNext).setModseq(++modseq).build());
+        messages.put(uidNext++, Set.of());
+        Client client = new Client(true);
+        client.view.expectReport(client.view.uids());
+        client.view.expectModseqs(client.view.uids());
+        client.view.reported(1);
+        client.view.report(octets -> fail(new String(octets, StandardCharsets.US_ASCII)), true, new FetchNames(true, true));
     }
 
     @Test

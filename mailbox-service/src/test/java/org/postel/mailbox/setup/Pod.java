@@ -110,6 +110,11 @@ record Pod(MailStorage storage) {
                 .setAdd(Flags.newBuilder().addFlag(flag)).build());
     }
 
+    StoreResponse add(UUID account, UUID mailbox, RoaringBitmap uids, String flag, long unchangedSince) {
+        return storage.mailboxes().store(account, StoreRequest.newBuilder().setMailboxId(Uuids.toBytes(mailbox)).setUids(UidSet.toBytes(uids))
+                .setAdd(Flags.newBuilder().addFlag(flag)).setUnchangedSince(unchangedSince).build());
+    }
+
     RoaringBitmap expunge(UUID account, UUID mailbox) {
         return UidSet.parse(storage.mailboxes().expunge(account, ExpungeRequest.newBuilder().setMailboxId(Uuids.toBytes(mailbox)).build()).getUids());
     }

@@ -22,10 +22,12 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postel.mailbox.api.MailboxState;
+import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeliverResult.Outcome;
 import org.postel.mailbox.api.v1.GetContentRequest;
+import org.postel.mailbox.api.v1.StoreResponse;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.SharedCassandra;
@@ -73,6 +75,23 @@ class TwoPodsTest {
         assertEquals(60, state.messages());
         answers.forEach(answer -> assertEquals(answer.getModseq(), state.modseq(answer.getUid())));
         assertEquals(state.header(), new Pod(cassandra, Map.of()).open(account, inbox).header());
+    }
+
+    /** RFC 7162 §3.1.3: clients on different gateways that take a message for themselves. */
+    @Test
+    void ofConditionalStoresOnTwoPodsOneWins(CassandraSession cassandra) throws Exception {
+        List<Pod> pods = List.of(new Pod(cassandra, Map.of()), new Pod(cassandra, Map.of()));
+        UUID account = pods.getFirst().account();
+        UUID inbox = pods.getFirst().inbox(account);
+        long known = pods.getFirst().append(account, inbox, MAIL).getModseq();
+        List<Callable<StoreResponse>> tasks = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Pod pod = pods.get(i % 2);
+            tasks.add(() -> pod.add(account, inbox, RoaringBitmap.bitmapOf(1), "taken", known));
+        }
+        List<StoreResponse> answers = together(tasks);
+        assertEquals(1, answers.stream().filter(answer -> answer.getModseq() > known).count());
+        assertEquals(19, answers.stream().filter(answer -> UidSet.parse(answer.getModified()).contains(1)).count());
     }
 
     @Test
@@ -152,6 +171,7 @@ class TwoPodsTest {
         for (int i = 0; i < 20; i++) {
             pod.append(account, inbox, MAIL, "$k" + i % 3);
         }
+        long flagged = pod.add(account, inbox, RoaringBitmap.bitmapOf(3, 4), "\\Flagged").getModseq();
         pod.add(account, inbox, RoaringBitmap.bitmapOf(1, 5, 7), "\\Deleted");
         pod.expunge(account, inbox);
         long expunged = pod.open(account, inbox).modseq();
@@ -166,6 +186,8 @@ class TwoPodsTest {
         assertEquals(live.header(), cold.header());
         assertEquals(live.uids(), cold.uids());
         assertEquals(live.flag("$k1"), cold.flag("$k1"));
+        assertEquals(flagged, cold.modseq(4), "a message keeps its MODSEQ where its change is gone");
+        assertEquals(live.changedSince(flagged - 1), cold.changedSince(flagged - 1));
         assertFalse(new Pod(cassandra, config).update(account, inbox, old), "a view from before the horizon must open anew");
         new Pod(cassandra, config, LATER).storage().sweeper().sweep(() -> true);
         GetContentRequest read = GetContentRequest.newBuilder().setMessageId(Uuids.toBytes(gone)).build();

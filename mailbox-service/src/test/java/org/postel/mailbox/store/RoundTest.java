@@ -138,6 +138,8 @@ class RoundTest {
         assertEquals(RoaringBitmap.bitmapOf(1, 3), conditional(StoreFlags.Operation.REMOVE, 6, "work", 1, 2, 3).modified());
         commit(new StoreFlags(RoaringBitmap.bitmapOf(2), StoreFlags.Operation.SET, List.of("x"), OptionalLong.empty()));
         assertEquals(RoaringBitmap.bitmapOf(2), conditional(StoreFlags.Operation.ADD, 9, "work", 2, 3).modified());
+        commit(new StoreFlags(RoaringBitmap.bitmapOf(3), StoreFlags.Operation.REMOVE, List.of("work"), OptionalLong.empty()));
+        assertEquals(RoaringBitmap.bitmapOf(3), conditional(StoreFlags.Operation.ADD, 10, "work", 3).modified());
     }
 
     @Test
