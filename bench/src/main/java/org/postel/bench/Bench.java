@@ -9,6 +9,7 @@ import org.postel.bench.BenchOptions.Option;
 import org.postel.bench.figure.Bed;
 import org.postel.bench.figure.Figure;
 import org.postel.bench.figure.Quiet;
+import org.postel.bench.figure.WarmUp;
 import org.postel.bench.load.Prose;
 import org.postel.bench.report.Results;
 import org.postel.bench.report.Table;
@@ -16,68 +17,55 @@ import org.postel.bench.stack.MailStack;
 import org.postel.bench.stack.PeerStack;
 import org.postel.bench.stack.PostelStack;
 
-/** Starts the servers, measures figure after figure, round after round in turn, and prints the table. */
+/** Starts the servers, measures figure after figure, round after round in turn, and prints a table for each. */
 final class Bench {
-
-    private static final int ACCOUNTS = 100;
 
     private final Path root;
     private final BenchOptions options;
-    private final Results results = new Results();
+    private final WarmUp warmUp;
     private final List<String> failures = new ArrayList<>();
 
     Bench(Path root, BenchOptions options) {
         this.root = root;
         this.options = options;
+        this.warmUp = new WarmUp(options.number(Option.WARM_UP));
     }
 
     /** Whether every figure could be measured. */
     boolean run() throws IOException {
-        List<MailStack> stacks = new ArrayList<>();
         List<Bed> beds = new ArrayList<>();
-        try {
-            start(stacks);
-            Prose prose = new Prose();
-            for (MailStack stack : stacks) {
-                beds.add(Bed.of(stack, prose));
-            }
-            for (Figure figure : Figures.of(options)) {
-                measure(figure, beds);
-            }
-        } finally {
-            for (Bed bed : beds) {
-                bed.close();
-            }
-            for (MailStack stack : stacks) {
-                stack.close();
+        try (Servers servers = Servers.start(root, options.postel(), options.running(), options.peers())) {
+            try {
+                Prose prose = new Prose();
+                for (MailStack stack : servers.all()) {
+                    beds.add(Bed.of(stack, prose));
+                }
+                for (Figure figure : Figures.of(options)) {
+                    report(figure, measure(figure, beds));
+                }
+            } finally {
+                for (Bed bed : beds) {
+                    bed.close();
+                }
             }
         }
-        System.out.println();
-        System.out.print(new Table(results, PostelStack.NAME, PeerStack.NAME).text());
         failures.forEach(System.out::println);
         return failures.isEmpty();
     }
 
-    private void start(List<MailStack> stacks) throws IOException {
-        if (options.postel()) {
-            System.out.println("Starting Postel ...");
-            stacks.add(options.running() ? PostelStack.running(root, ACCOUNTS) : PostelStack.start(root, ACCOUNTS));
-        }
-        if (options.peers() && PeerStack.isInstalled()) {
-            System.out.println("Starting Postfix and Dovecot ...");
-            stacks.add(PeerStack.start(ACCOUNTS));
-        } else if (options.peers()) {
-            System.out.println("Postfix and Dovecot are left out: they are not installed. " + PeerStack.INSTALL);
-        }
-    }
-
     /** A figure that fails with one server is told, and the others go on. */
-    private void measure(Figure figure, List<Bed> beds) {
+    private Results measure(Figure figure, List<Bed> beds) {
+        Results results = new Results();
         List<Bed> left = new ArrayList<>(beds);
         for (Bed bed : beds) {
-            attempt(figure, bed, left, () -> figure.prepare(bed));
+            attempt(figure, bed, left, () -> {
+                if (figure.wantsWarmServer()) {
+                    warmUp.of(bed);
+                }
+                figure.prepare(bed);
+            });
         }
-        for (int round = 0; round < options.number(Option.ROUNDS); round++) {
+        for (int round = 0; round < figure.rounds(options.number(Option.ROUNDS)); round++) {
             for (Bed bed : List.copyOf(left)) {
                 attempt(figure, bed, left, () -> {
                     Quiet.await(bed.stack());
@@ -89,6 +77,7 @@ final class Bench {
         for (Bed bed : List.copyOf(left)) {
             attempt(figure, bed, left, () -> figure.finish(bed));
         }
+        return results;
     }
 
     private void attempt(Figure figure, Bed bed, List<Bed> left, Step step) {
@@ -100,6 +89,15 @@ final class Bench {
             System.out.println(failure);
             failures.add(failure);
         }
+    }
+
+    private void report(Figure figure, Results results) {
+        StringBuilder section = new StringBuilder(new Table(results, PostelStack.NAME, PeerStack.NAME).text());
+        section.append('\n').append(new Conditions(options).of(figure)).append('\n');
+        results.notes().forEach(note -> section.append('\n').append(note).append('\n'));
+        System.out.println();
+        System.out.println(figure.name());
+        System.out.println(section);
     }
 
     /** One part of a figure with one server. */

@@ -7,38 +7,44 @@ import java.util.Set;
 import org.postel.bench.BenchOptions.Option;
 import org.postel.bench.figure.Figure;
 import org.postel.bench.figure.FolderFigure;
+import org.postel.bench.figure.MemoryFigure;
 import org.postel.bench.figure.NoticeFigure;
+import org.postel.bench.figure.Pop3Figure;
 import org.postel.bench.figure.RateFigure;
 import org.postel.bench.figure.ThroughputFigure;
+import org.postel.bench.figure.ToldFigure;
 
 /** All figures, in the order of the table. */
 final class Figures {
 
     /** What the command line calls them. */
-    static final Set<String> NAMES = new LinkedHashSet<>(List.of("smtp", "one-connection", "recipients", "quiet", "told", "imap", "rates"));
+    static final Set<String> NAMES = new LinkedHashSet<>(List.of("memory", "smtp", "one-connection", "recipients", "quiet", "told",
+            "imap", "imap-large", "rates", "pop3"));
 
-    /** They wait for each notice, which takes too long where a server only polls. */
-    private static final Set<String> ON_REQUEST = Set.of("quiet", "told");
     private static final int CONNECTIONS = 20;
     private static final int FEWER = 5;
     private static final int RECIPIENTS = 10;
-    private static final int SESSIONS = 50;
+    /** What runs in rounds of its own is warm after one of them for so many messages of the warm-up. */
+    private static final int MESSAGES_PER_ROUND = 8000;
 
     private Figures() {
     }
 
-    /** Those that are asked for. */
+    /** Those that are asked for. The first of all wants servers that have done nothing yet. */
     static List<Figure> of(BenchOptions options) {
         int messages = options.number(Option.MESSAGES);
-        int warmUps = options.number(Option.WARM_UPS);
+        int warmUps = options.number(Option.WARM_UP) / MESSAGES_PER_ROUND;
         List<Figure> all = List.of(
-                new ThroughputFigure("smtp", "20 connections", CONNECTIONS, messages, 1, warmUps),
-                new ThroughputFigure("one-connection", "1 connection", 1, messages / FEWER, 1, 1),
-                new ThroughputFigure("recipients", "10 recipients", CONNECTIONS, messages / FEWER, RECIPIENTS, 1),
-                new NoticeFigure("quiet", "SMTP to IDLE notice, quiet load", 1),
-                new NoticeFigure("told", "50 idle sessions of one account told", SESSIONS),
-                new FolderFigure(options.number(Option.SIZE)),
-                new RateFigure());
-        return all.stream().filter(figure -> options.wants(figure.name(), ON_REQUEST.contains(figure.name()))).toList();
+                new MemoryFigure(options.number(Option.IDLE), messages),
+                new ThroughputFigure("smtp", "20 connections", CONNECTIONS, messages, 1),
+                new ThroughputFigure("one-connection", "1 connection", 1, messages / FEWER, 1),
+                new ThroughputFigure("recipients", "10 recipients", CONNECTIONS, messages / FEWER, RECIPIENTS),
+                new NoticeFigure(),
+                new ToldFigure(),
+                new FolderFigure("imap", options.number(Option.SIZE), warmUps),
+                new FolderFigure("imap-large", options.number(Option.LARGE), Math.min(1, warmUps)),
+                new RateFigure(warmUps),
+                new Pop3Figure(warmUps));
+        return all.stream().filter(figure -> options.wants(figure.name())).toList();
     }
 }

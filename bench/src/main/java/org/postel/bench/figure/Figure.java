@@ -10,6 +10,23 @@ public interface Figure {
     /** What the command line calls it. */
     String name();
 
+    /** How much is done in a round, in some words for the reader of the table. */
+    String load();
+
+    /**
+     * How many rounds are measured.
+     *
+     * @param asked what the command line asks for
+     */
+    default int rounds(int asked) {
+        return asked;
+    }
+
+    /** Whether the server must have worked for some time before: see {@link WarmUp}. */
+    default boolean wantsWarmServer() {
+        return true;
+    }
+
     /**
      * What a server needs before the first round: a mailbox, warm code. Not measured.
      *

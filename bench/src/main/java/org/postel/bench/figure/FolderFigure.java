@@ -11,25 +11,42 @@ import org.postel.bench.report.Metric;
 import org.postel.bench.report.Percentiles;
 import org.postel.bench.report.Results;
 
-/** One client at work in a mailbox of many messages. */
+/** One client at work in a mailbox of many messages. Each answer is counted, so that no time is filed for work not done. */
 public final class FolderFigure implements Figure {
 
     private static final int SOURCE = 500;
     private static final int PAGE = 50;
     private static final int PART = 1000;
+    private static final int HALF = 50_000;
+    private static final int CHANGES = 10;
     private static final int REPEATED = 5;
     private static final double MEDIAN = 50;
+    private static final String FETCH = " FETCH (";
 
+    private final String name;
     private final int size;
+    private final int warmUps;
 
-    /** With so many messages in the mailbox, at least a thousand. */
-    public FolderFigure(int size) {
+    /**
+     * With its mailbox.
+     *
+     * @param size messages in it, at least a thousand
+     * @param warmUps rounds before the first that counts
+     */
+    public FolderFigure(String name, int size, int warmUps) {
+        this.name = name;
         this.size = Math.max(size, PART);
+        this.warmUps = warmUps;
     }
 
     @Override
     public String name() {
-        return "imap";
+        return name;
+    }
+
+    @Override
+    public String load() {
+        return "each command " + REPEATED + " times in a round";
     }
 
     /** The messages are appended once and copied until there are enough. */
@@ -47,29 +64,101 @@ public final class FolderFigure implements Figure {
                 imap.command("COPY 1:" + Math.min(SOURCE, size - there) + " Large");
             }
         }
-        measure(bed, new Results());
+        for (int i = 0; i < warmUps; i++) {
+            measure(bed, new Results());
+        }
     }
 
     @Override
     public void measure(Bed bed, Results results) throws IOException {
+        Rows rows = new Rows(results, bed.stack().name());
         try (ImapConnection imap = login(bed)) {
-            Row row = new Row(imap, results, bed.stack().name());
-            row.median("SELECT again", "SELECT Large");
-            row.median("NOOP", "NOOP");
-            row.median("FETCH 1:* (FLAGS)", "FETCH 1:* (FLAGS)");
-            row.median("page of " + PAGE + " (ENVELOPE BODYSTRUCTURE FLAGS)",
-                    "FETCH " + (size - PAGE + 1) + ":" + size + " (ENVELOPE BODYSTRUCTURE FLAGS)");
-            row.once("STORE +FLAGS on " + PART, "STORE 1:" + PART + " +FLAGS.SILENT (\\Flagged)");
-            row.median("SEARCH FLAGGED", "SEARCH FLAGGED");
-            row.median("SEARCH SUBJECT", "SEARCH SUBJECT \"bench-1-77.\"");
-            imap.command("STORE 1:" + PART + " -FLAGS.SILENT (\\Flagged)");
-            imap.command("CREATE Part");
-            row.once("COPY " + PART, "COPY 1:" + PART + " Part");
-            imap.command("SELECT Part");
-            imap.command("STORE 1:" + PART + " +FLAGS.SILENT (\\Deleted)");
-            row.once("EXPUNGE " + PART, "EXPUNGE");
-            imap.command("SELECT Large");
-            imap.command("DELETE Part");
+            select(imap, "SELECT Large", size);
+            look(imap, rows);
+            store(imap, rows, PART);
+            if (size >= HALF) {
+                store(imap, rows, HALF);
+            }
+            copyAndExpunge(imap, rows);
+        }
+        // In a session of its own: what enables CONDSTORE changes the answers of every command after it (RFC 7162 §3.1.2).
+        try (ImapConnection imap = login(bed)) {
+            if (imap.offers("CONDSTORE")) {
+                changedSince(imap, rows);
+            } else {
+                results.note(bed.stack().name() + " is left out of FETCH CHANGEDSINCE: its CAPABILITY lacks CONDSTORE.");
+            }
+        }
+    }
+
+    private void look(ImapConnection imap, Rows rows) throws IOException {
+        rows.time("SELECT, unchanged", () -> select(imap, "SELECT Large", size));
+        rows.time("NOOP, unchanged", () -> imap.command("NOOP"));
+        rows.time("FETCH 1:* (FLAGS)", () -> imap.command("FETCH 1:* (FLAGS)", FETCH, size));
+        rows.time("page of 50 (ENVELOPE BODYSTRUCTURE FLAGS)", () -> imap.command(
+                "FETCH " + (size - PAGE + 1) + ":" + size + " (ENVELOPE BODYSTRUCTURE FLAGS)", FETCH, PAGE));
+        rows.time("SEARCH SUBJECT", () -> search(imap, "SEARCH SUBJECT \"bench-1-77.\"", (size + SOURCE - 1 - 77) / SOURCE));
+    }
+
+    private static void store(ImapConnection imap, Rows rows, int messages) throws IOException {
+        rows.time(String.format(Locale.ROOT, "STORE +FLAGS.SILENT on %,d", messages),
+                () -> imap.command("STORE 1:" + messages + " +FLAGS.SILENT (\\Flagged)"),
+                () -> imap.command("STORE 1:" + messages + " -FLAGS.SILENT (\\Flagged)"));
+        imap.command("STORE 1:" + messages + " +FLAGS.SILENT (\\Flagged)");
+        rows.time(String.format(Locale.ROOT, "SEARCH FLAGGED, %,d found", messages), () -> search(imap, "SEARCH FLAGGED", messages));
+        imap.command("STORE 1:" + messages + " -FLAGS.SILENT (\\Flagged)");
+    }
+
+    private static void copyAndExpunge(ImapConnection imap, Rows rows) throws IOException {
+        imap.command("CREATE Part");
+        rows.time("COPY 1,000", () -> imap.command("COPY 1:" + PART + " Part"));
+        select(imap, "SELECT Part", REPEATED * PART);
+        Action mark = () -> imap.command("STORE 1:" + PART + " +FLAGS.SILENT (\\Deleted)");
+        mark.run();
+        rows.time("EXPUNGE 1,000", () -> imap.command("EXPUNGE", " EXPUNGE", PART), () -> {
+            if (imap.open("SELECT Part") > 0) {
+                mark.run();
+            }
+        });
+        imap.command("SELECT Large");
+        imap.command("DELETE Part");
+    }
+
+    /** RFC 7162 §3.1.4.1. The changed messages lie apart, as they do when somebody has read here and there. */
+    private void changedSince(ImapConnection imap, Rows rows) throws IOException {
+        long before = highestModSeq(imap);
+        for (int i = 0; i < CHANGES; i++) {
+            imap.command("STORE " + (1 + i * (size / CHANGES)) + " +FLAGS.SILENT (\\Answered)");
+        }
+        rows.time("FETCH 1:* (FLAGS) (CHANGEDSINCE), 10 changes",
+                () -> imap.command("FETCH 1:* (FLAGS) (CHANGEDSINCE " + before + ")", FETCH, CHANGES));
+        imap.command("STORE 1:* -FLAGS.SILENT (\\Answered)");
+    }
+
+    private static long highestModSeq(ImapConnection imap) throws IOException {
+        String code = "[HIGHESTMODSEQ ";
+        long[] value = {0};
+        imap.command("SELECT Large (CONDSTORE)", line -> {
+            int at = line.find(code);
+            value[0] = at < 0 ? value[0] : line.number(at + code.length());
+        });
+        if (value[0] == 0) {
+            throw new IOException("SELECT (CONDSTORE) was answered without HIGHESTMODSEQ");
+        }
+        return value[0];
+    }
+
+    private static void select(ImapConnection imap, String command, long wanted) throws IOException {
+        long messages = imap.open(command);
+        if (messages != wanted) {
+            throw new IOException(command + ": " + messages + " messages instead of " + wanted);
+        }
+    }
+
+    private static void search(ImapConnection imap, String command, int wanted) throws IOException {
+        int found = imap.search(command);
+        if (found != wanted) {
+            throw new IOException(command + " found " + found + " instead of " + wanted);
         }
     }
 
@@ -85,33 +174,35 @@ public final class FolderFigure implements Figure {
         }
     }
 
-    /** Times commands and files the times. */
-    private final class Row {
+    /** Something with the server. */
+    @FunctionalInterface
+    private interface Action {
+        void run() throws IOException;
+    }
 
-        private final ImapConnection imap;
+    /** Times actions and files the medians. */
+    private final class Rows {
+
         private final Results results;
         private final String stack;
 
-        Row(ImapConnection imap, Results results, String stack) {
-            this.imap = imap;
+        Rows(Results results, String stack) {
             this.results = results;
             this.stack = stack;
         }
 
-        void median(String label, String command) throws IOException {
-            file(label, command, REPEATED);
+        void time(String label, Action action) throws IOException {
+            time(label, action, () -> { });
         }
 
-        void once(String label, String command) throws IOException {
-            file(label, command, 1);
-        }
-
-        private void file(String label, String command, int times) throws IOException {
-            long[] nanos = new long[times];
-            for (int i = 0; i < times; i++) {
+        /** Only the first action is timed; the other makes it possible again. */
+        void time(String label, Action action, Action again) throws IOException {
+            long[] nanos = new long[REPEATED];
+            for (int i = 0; i < REPEATED; i++) {
                 long begun = System.nanoTime();
-                imap.command(command);
+                action.run();
                 nanos[i] = System.nanoTime() - begun;
+                again.run();
             }
             results.add(new Metric(String.format(Locale.ROOT, "%,d messages: %s", size, label), "ms"), stack,
                     new Percentiles(nanos).millis(MEDIAN));

@@ -10,7 +10,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.postel.bench.load.Account;
 import org.postel.bench.load.Crew;
 import org.postel.bench.load.ImapConnection;
-import org.postel.bench.load.LetterId;
 import org.postel.bench.stack.MailStack;
 
 /**
@@ -97,24 +96,13 @@ public final class Inboxes implements AutoCloseable {
     }
 
     private BitSet found(Round round, int account, long first) throws IOException {
-        BitSet found = new BitSet();
-        List<Integer> doubled = new ArrayList<>();
+        if (round.deliveriesTo(account, sessions.size()) == 0) {
+            return new BitSet();
+        }
         ImapConnection session = sessions.get(account);
         session.command("EXAMINE INBOX");
-        if (round.deliveriesTo(account, sessions.size()) > 0) {
-            session.command("FETCH " + first + ":* (ENVELOPE)", line -> {
-                int number = LetterId.numberIn(line, round.run());
-                if (number >= 0 && found.get(number)) {
-                    doubled.add(number);
-                } else if (number >= 0) {
-                    found.set(number);
-                }
-            });
-        }
+        BitSet found = Census.of(session, first, round.run());
         session.command("CLOSE");
-        if (!doubled.isEmpty()) {
-            throw new IOException("Account " + (account + 1) + ": delivered twice are the messages " + doubled);
-        }
         return found;
     }
 

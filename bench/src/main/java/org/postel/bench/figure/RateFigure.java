@@ -2,9 +2,10 @@ package org.postel.bench.figure;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 
-import org.postel.bench.load.Account;
 import org.postel.bench.load.Crew;
 import org.postel.bench.load.ImapConnection;
 import org.postel.bench.load.Letter;
@@ -17,11 +18,18 @@ import org.postel.bench.report.Results;
 public final class RateFigure implements Figure {
 
     private static final int CONNECTIONS = 8;
-    private static final int APPENDS = 100;
-    private static final int FETCHES = 500;
-    private static final int LOGINS = 25;
+    private static final int APPENDS = 200;
+    private static final int FETCHES = 1000;
+    private static final int LOGINS = 50;
     private static final double NANOS = 1e9;
     private static final String BOX = "Appended";
+
+    private final int warmUps;
+
+    /** With so many rounds before the first that counts. */
+    public RateFigure(int warmUps) {
+        this.warmUps = warmUps;
+    }
 
     @Override
     public String name() {
@@ -29,26 +37,34 @@ public final class RateFigure implements Figure {
     }
 
     @Override
+    public String load() {
+        return String.format(Locale.ROOT, "%d connections, in a round each does %d APPEND, %d FETCH, %d logins", CONNECTIONS, APPENDS,
+                FETCHES, LOGINS);
+    }
+
+    @Override
     public void prepare(Bed bed) throws IOException {
-        Crew.run(CONNECTIONS, member -> {
-            try (ImapConnection imap = login(bed, member)) {
+        for (int account = 0; account < CONNECTIONS; account++) {
+            try (ImapConnection imap = login(bed, account)) {
                 imap.command("CREATE " + BOX);
             }
-        });
-        measure(bed, new Results());
+        }
+        for (int i = 0; i < warmUps; i++) {
+            measure(bed, new Results());
+        }
     }
 
     @Override
     public void measure(Bed bed, Results results) throws IOException {
-        rate(bed, results, "APPEND into 8 mailboxes", APPENDS, member -> login(bed, member), (imap, member) ->
-                append(bed, imap));
-        rate(bed, results, "APPEND into one mailbox", APPENDS, member -> login(bed, 0), (imap, member) -> append(bed, imap));
-        rate(bed, results, "BODY[] fetches, 8 connections", FETCHES, member -> selected(bed), (imap, member) -> {
+        Rate rate = new Rate(bed, results);
+        append(bed, rate, "APPEND into 8 mailboxes", CONNECTIONS);
+        append(bed, rate, "APPEND into one mailbox", 1);
+        rate.measure("BODY[] fetches, 8 connections", FETCHES, member -> selected(bed), (imap, member) -> {
             for (int i = 0; i < FETCHES; i++) {
-                imap.command("FETCH " + (1 + (i + member * FETCHES / CONNECTIONS) % APPENDS) + " (BODY.PEEK[])");
+                imap.command("FETCH " + (1 + (i + member * FETCHES / CONNECTIONS) % APPENDS) + " (BODY.PEEK[])", " FETCH (", 1);
             }
         });
-        rate(bed, results, "logins with SELECT", LOGINS, member -> login(bed, member), (unused, member) -> {
+        rate.measure("logins with SELECT", LOGINS, member -> login(bed, member), (unused, member) -> {
             for (int i = 0; i < LOGINS; i++) {
                 try (ImapConnection imap = login(bed, member)) {
                     imap.command("SELECT INBOX");
@@ -58,16 +74,43 @@ public final class RateFigure implements Figure {
         });
     }
 
-    private static void append(Bed bed, ImapConnection imap) throws IOException {
-        Letter letter = new Letter(bed.prose());
-        for (int i = 0; i < APPENDS; i++) {
-            imap.append(BOX, letter.write(new LetterId(2, i), "user@bench.example.test", SizeMix.of(i)));
+    /** Connections append to the mailboxes of so many accounts; then each message must be where it belongs, once. */
+    private static void append(Bed bed, Rate rate, String label, int accounts) throws IOException {
+        long run = System.currentTimeMillis();
+        long[] before = new long[accounts];
+        for (int account = 0; account < accounts; account++) {
+            try (ImapConnection imap = login(bed, account)) {
+                before[account] = imap.open("EXAMINE " + BOX);
+            }
+        }
+        rate.measure(label, APPENDS, member -> login(bed, member % accounts), (imap, member) -> {
+            Letter letter = new Letter(bed.prose());
+            for (int i = 0; i < APPENDS; i++) {
+                imap.append(BOX, letter.write(new LetterId(run, member * APPENDS + i), "user@bench.example.test", SizeMix.of(i)));
+            }
+        });
+        for (int account = 0; account < accounts; account++) {
+            BitSet expected = new BitSet();
+            for (int member = account; member < CONNECTIONS; member += accounts) {
+                expected.set(member * APPENDS, (member + 1) * APPENDS);
+            }
+            check(bed, account, before[account] + 1, run, expected);
+        }
+    }
+
+    private static void check(Bed bed, int account, long first, long run, BitSet expected) throws IOException {
+        try (ImapConnection imap = login(bed, account)) {
+            imap.command("EXAMINE " + BOX);
+            BitSet found = Census.of(imap, first, run);
+            if (!found.equals(expected)) {
+                found.xor(expected);
+                throw new IOException("Account " + (account + 1) + ": lost or misplaced are the appended messages " + found);
+            }
         }
     }
 
     private static ImapConnection login(Bed bed, int account) throws IOException {
-        Account one = bed.stack().accounts().get(account);
-        return ImapConnection.open(bed.stack().imap(), 1).login(one);
+        return ImapConnection.open(bed.stack().imap(), 1).login(bed.stack().accounts().get(account));
     }
 
     private static ImapConnection selected(Bed bed) throws IOException {
@@ -76,31 +119,34 @@ public final class RateFigure implements Figure {
         return imap;
     }
 
-    private static void rate(Bed bed, Results results, String label, int each, Opening opening, Work work)
-            throws IOException {
-        List<ImapConnection> open = new ArrayList<>();
-        try {
-            for (int i = 0; i < CONNECTIONS; i++) {
-                open.add(opening.open(i));
-            }
-            long begun = System.nanoTime();
-            Crew.run(CONNECTIONS, member -> work.run(open.get(member), member));
-            double seconds = (System.nanoTime() - begun) / NANOS;
-            results.add(new Metric(label, "1/s"), bed.stack().name(), CONNECTIONS * each / seconds);
-        } finally {
-            for (ImapConnection imap : open) {
-                imap.close();
+    @Override
+    public void finish(Bed bed) throws IOException {
+        for (int account = 0; account < CONNECTIONS; account++) {
+            try (ImapConnection imap = login(bed, account)) {
+                imap.command("DELETE " + BOX);
             }
         }
     }
 
-    @Override
-    public void finish(Bed bed) throws IOException {
-        Crew.run(CONNECTIONS, member -> {
-            try (ImapConnection imap = login(bed, member)) {
-                imap.command("DELETE " + BOX);
+    /** Times what all connections do together. */
+    private record Rate(Bed bed, Results results) {
+
+        void measure(String label, int each, Opening opening, Work work) throws IOException {
+            List<ImapConnection> open = new ArrayList<>();
+            try {
+                for (int i = 0; i < CONNECTIONS; i++) {
+                    open.add(opening.open(i));
+                }
+                long begun = System.nanoTime();
+                Crew.run(CONNECTIONS, member -> work.run(open.get(member), member));
+                double seconds = (System.nanoTime() - begun) / NANOS;
+                results.add(new Metric(label, "1/s"), bed.stack().name(), CONNECTIONS * each / seconds);
+            } finally {
+                for (ImapConnection imap : open) {
+                    imap.close();
+                }
             }
-        });
+        }
     }
 
     /** How a connection begins, before the clock runs. */

@@ -1,6 +1,7 @@
 package org.postel.bench.load;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** A client's side of RFC 9051: one command, then its responses. For one thread. */
 public final class ImapConnection implements AutoCloseable {
@@ -8,6 +9,7 @@ public final class ImapConnection implements AutoCloseable {
     private static final String TAG = "a ";
 
     private final Wire wire;
+    private long exists;
 
     private ImapConnection(Wire wire) {
         this.wire = wire;
@@ -61,6 +63,7 @@ public final class ImapConnection implements AutoCloseable {
         LineReader lines = wire.lines();
         lines.next();
         while (!lines.startsWith(TAG)) {
+            count(lines);
             untagged.line(lines);
             passLiteral(lines);
             lines.next();
@@ -70,11 +73,58 @@ public final class ImapConnection implements AutoCloseable {
         }
     }
 
+    /** Keeps the number of messages in the selected mailbox (RFC 9051 §7.4.1, §7.5.1), whichever command it comes with. */
+    private void count(LineReader lines) {
+        if (lines.endsWith(" EXISTS")) {
+            exists = lines.number(2);
+        } else if (lines.endsWith(" EXPUNGE")) {
+            exists--;
+        }
+    }
+
     private static void passLiteral(LineReader lines) throws IOException {
         int literal = lines.literal();
         if (literal >= 0) {
             lines.skip(literal);
         }
+    }
+
+    /** Whether the server offers that capability to the account that is logged in. */
+    public boolean offers(String capability) throws IOException {
+        boolean[] offered = {false};
+        command("CAPABILITY", line -> offered[0] |= line.hasWord(capability));
+        return offered[0];
+    }
+
+    /**
+     * A command that must be answered OK and with so many untagged responses of a kind: else the work was not done.
+     *
+     * @param kind what stands in the first line of each, and of no other
+     */
+    public void command(String command, String kind, int wanted) throws IOException {
+        int[] found = {0};
+        command(command, line -> found[0] += line.find(kind) >= 0 ? 1 : 0);
+        if (found[0] != wanted) {
+            throw new UnexpectedAnswerException(command, found[0] + " times" + kind + "instead of " + wanted + " times");
+        }
+    }
+
+    /** SEARCH; how many messages it found. */
+    public int search(String command) throws IOException {
+        int[] found = {0};
+        command(command, line -> {
+            if (line.startsWith("* SEARCH")) {
+                found[0] = line.count(' ') - 1;
+            }
+        });
+        return found[0];
+    }
+
+    /** SELECT or EXAMINE; how many messages the mailbox has. */
+    public long open(String command) throws IOException {
+        exists = 0;
+        command(command);
+        return exists;
     }
 
     /** How many messages INBOX has, by STATUS. */
@@ -98,18 +148,23 @@ public final class ImapConnection implements AutoCloseable {
             if (lines.startsWith(TAG)) {
                 throw new UnexpectedAnswerException("IDLE", lines.text());
             }
+            count(lines);
             lines.next();
         }
     }
 
-    /** Within IDLE: waits for the next EXISTS and returns its count. */
-    public long told() throws IOException {
-        LineReader lines = wire.lines();
-        lines.next();
-        while (lines.find(" EXISTS") < 0) {
-            lines.next();
+    /** Within IDLE: waits until the mailbox has at least so many messages, and returns how many. */
+    public long told(long wanted) throws IOException {
+        while (exists < wanted) {
+            wire.lines().next();
+            count(wire.lines());
         }
-        return lines.number(2);
+        return exists;
+    }
+
+    /** How long an answer may take from now on. */
+    public void patience(Duration limit) throws IOException {
+        wire.patience(limit);
     }
 
     /** Ends IDLE. */

@@ -66,6 +66,11 @@ public final class LineReader {
         return hasAt(0, ascii);
     }
 
+    /** Whether the line ends so. */
+    public boolean endsWith(String ascii) {
+        return length() >= ascii.length() && hasAt(length() - ascii.length(), ascii);
+    }
+
     /** Whether that text stands at a place of the line. */
     public boolean hasAt(int index, String ascii) {
         if (length() < index + ascii.length()) {
@@ -87,6 +92,26 @@ public final class LineReader {
             }
         }
         return -1;
+    }
+
+    /** How often an octet stands in the line. */
+    public int count(char octet) {
+        int count = 0;
+        for (int i = line; i < lineEnd; i++) {
+            count += buffer[i] == octet ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Whether that text stands in the line between spaces. */
+    public boolean hasWord(String ascii) {
+        for (int i = 1; i <= length() - ascii.length(); i++) {
+            int end = i + ascii.length();
+            if (at(i - 1) == ' ' && hasAt(i, ascii) && (end == length() || at(end) == ' ')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The decimal number that begins at a place of the line; zero when there is none. */

@@ -3,6 +3,8 @@ package org.postel.bench.stack;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The processes of a server, by name; each stands for itself and everything below it.
@@ -29,5 +31,28 @@ public record Processes(Map<String, Long> roots) {
         roots.forEach((name, root) -> seconds.put(name,
                 table.tree(root).stream().mapToLong(ProcessStat::ticks).sum() / TICKS_PER_SECOND));
         return new CpuTime(seconds);
+    }
+
+    /** What each holds now, once every JVM among them has collected its garbage. */
+    public Map<String, ProcessUse> use() throws IOException {
+        ProcessTable table = ProcessTable.now();
+        Set<Long> established = Established.sockets();
+        Map<String, ProcessUse> use = new LinkedHashMap<>();
+        for (var root : roots.entrySet()) {
+            ProcessUse sum = ProcessUse.NOTHING;
+            for (ProcessStat process : table.tree(root.getValue())) {
+                sum = sum.plus(of(process, established));
+            }
+            use.put(root.getKey(), sum);
+        }
+        return use;
+    }
+
+    private static ProcessUse of(ProcessStat process, Set<Long> established) throws IOException {
+        OptionalLong heap = JavaHeap.isIn(process.pid()) ? JavaHeap.live(process.pid()) : OptionalLong.empty();
+        MemoryMaps memory = MemoryMaps.of(process.pid());
+        OpenFiles files = OpenFiles.of(process.pid());
+        return new ProcessUse(memory.resident(), memory.proportional(), heap, files.targets().size(), process.threads(),
+                files.among(established));
     }
 }
