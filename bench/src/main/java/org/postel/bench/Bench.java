@@ -22,17 +22,22 @@ final class Bench {
 
     private final Path root;
     private final BenchOptions options;
+    private final BenchmarksPage page;
     private final WarmUp warmUp;
     private final List<String> failures = new ArrayList<>();
 
     Bench(Path root, BenchOptions options) {
         this.root = root;
         this.options = options;
+        this.page = BenchmarksPage.in(root);
         this.warmUp = new WarmUp(options.number(Option.WARM_UP));
     }
 
     /** Whether every figure could be measured. */
     boolean run() throws IOException {
+        if (options.write()) {
+            page.check();
+        }
         List<Bed> beds = new ArrayList<>();
         try (Servers servers = Servers.start(root, options.postel(), options.running(), options.peers())) {
             try {
@@ -41,7 +46,9 @@ final class Bench {
                     beds.add(Bed.of(stack, prose));
                 }
                 for (Figure figure : Figures.of(options)) {
-                    report(figure, measure(figure, beds));
+                    int before = failures.size();
+                    Results results = measure(figure, beds);
+                    report(figure, results, failures.size() == before);
                 }
             } finally {
                 for (Bed bed : beds) {
@@ -91,13 +98,17 @@ final class Bench {
         }
     }
 
-    private void report(Figure figure, Results results) {
+    /** A figure that failed is shown as far as it came, but not written. */
+    private void report(Figure figure, Results results, boolean complete) throws IOException {
         StringBuilder section = new StringBuilder(new Table(results, PostelStack.NAME, PeerStack.NAME).text());
         section.append('\n').append(new Conditions(options).of(figure)).append('\n');
         results.notes().forEach(note -> section.append('\n').append(note).append('\n'));
         System.out.println();
         System.out.println(figure.name());
         System.out.println(section);
+        if (options.write() && complete) {
+            page.put(figure.name(), section.toString());
+        }
     }
 
     /** One part of a figure with one server. */

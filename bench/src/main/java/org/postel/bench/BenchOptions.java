@@ -14,14 +14,15 @@ import org.postel.launcher.UsageException;
  *
  * @param figures their names; empty for all
  * @param running whether to measure the Postel that runs already instead of starting one
+ * @param write whether the tables go to docs/benchmarks.md too
  * @param only the one server to measure, if not both
  * @param numbers of rounds, messages and so on, by the option's name
  */
-record BenchOptions(List<String> figures, boolean running, Optional<String> only, Map<String, Integer> numbers) {
+record BenchOptions(List<String> figures, boolean running, boolean write, Optional<String> only, Map<String, Integer> numbers) {
 
     /** Of {@code ./postel bench}. */
     static final String USAGE = """
-            usage: ./postel bench [FIGURE...] [--running] [--only postel|peers] [--rounds N] [--warm-up N]
+            usage: ./postel bench [FIGURE...] [--write] [--running] [--only postel|peers] [--rounds N] [--warm-up N]
                                   [--messages N] [--size N] [--large N] [--idle N]
 
             FIGURE is one of, none means all, in this order:
@@ -34,6 +35,7 @@ record BenchOptions(List<String> figures, boolean running, Optional<String> only
                               SELECT, FETCH, STORE, SEARCH, COPY, EXPUNGE and more in a large mailbox
               rates           APPEND, BODY[] fetches and logins with SELECT
               pop3            10 users download 500 messages each
+            --write      put each table into docs/benchmarks.md, in place of the one it had
             --running    measure the Postel that ./postel up started, alone
             --only       leave the other server out
             --rounds     that count, 3 when not given
@@ -64,12 +66,15 @@ record BenchOptions(List<String> figures, boolean running, Optional<String> only
         List<String> figures = new ArrayList<>();
         Map<String, Integer> numbers = new LinkedHashMap<>(DEFAULTS);
         boolean running = false;
+        boolean write = false;
         Optional<String> only = Optional.empty();
         var rest = arguments.iterator();
         while (rest.hasNext()) {
             String argument = rest.next();
             if (argument.equals("--running")) {
                 running = true;
+            } else if (argument.equals("--write")) {
+                write = true;
             } else if (argument.equals("--only") && rest.hasNext()) {
                 only = Optional.of(stack(rest.next()));
             } else if (DEFAULTS.containsKey(argument) && rest.hasNext()) {
@@ -80,7 +85,7 @@ record BenchOptions(List<String> figures, boolean running, Optional<String> only
                 throw new UsageException(USAGE);
             }
         }
-        return new BenchOptions(figures, running, only, numbers);
+        return new BenchOptions(figures, running, write, only, numbers);
     }
 
     private static String stack(String name) {

@@ -1,6 +1,7 @@
 package org.postel.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ class BenchOptionsTest {
         BenchOptions options = options("");
         assertTrue(Figures.NAMES.stream().allMatch(options::wants));
         assertEquals(40_000, options.number(Option.WARM_UP));
+        assertFalse(options.write());
     }
 
     @Test
