@@ -12,7 +12,7 @@ import org.postel.launcher.UsageException;
 /**
  * What the command line asks for.
  *
- * @param figures their names; empty for all
+ * @param figures their names, or soak; empty for all
  * @param running whether to measure the Postel that runs already instead of starting one
  * @param write whether the tables go to docs/benchmarks.md too
  * @param only the one server to measure, if not both
@@ -24,6 +24,7 @@ record BenchOptions(List<String> figures, boolean running, boolean write, Option
     static final String USAGE = """
             usage: ./postel bench [FIGURE...] [--write] [--running] [--only postel|peers] [--rounds N] [--warm-up N]
                                   [--messages N] [--size N] [--large N] [--idle N]
+                   ./postel bench soak --minutes N [--rate N] [--running] [--only postel|peers]
 
             FIGURE is one of, none means all, in this order:
               memory          of an idle connection; needs an open-file limit above --idle
@@ -43,12 +44,17 @@ record BenchOptions(List<String> figures, boolean running, boolean write, Option
                          figures from imap on run once unmeasured for each 8000 of them
             --messages   of one round with 20 connections, 3000 when not given
             --size       messages in the mailbox of imap, 10000 when not given; --large: of imap-large, 100000
-            --idle       connections of memory, 10000 when not given; a fifth of them is measured too""";
+            --idle       connections of memory, 10000 when not given; a fifth of them is measured too
+
+            soak: mixed load over SMTP, IMAP and POP3 for so many minutes on Postel, or with --only peers on the others; ends
+            with 1 when a process does not stay flat, or when not every message was found exactly once.
+            --rate       messages sent in a second, 20 when not given""";
 
     private static final String POSTEL = "postel";
     private static final String PEERS = "peers";
+    private static final String SOAK = "soak";
     private static final Map<String, Integer> DEFAULTS = Map.of("--rounds", 3, "--warm-up", 40_000, "--messages", 3000,
-            "--size", 10_000, "--large", 100_000, "--idle", 10_000);
+            "--size", 10_000, "--large", 100_000, "--idle", 10_000, "--minutes", 0, "--rate", 20);
 
     /** Copies the collections. */
     BenchOptions {
@@ -79,11 +85,15 @@ record BenchOptions(List<String> figures, boolean running, boolean write, Option
                 only = Optional.of(stack(rest.next()));
             } else if (DEFAULTS.containsKey(argument) && rest.hasNext()) {
                 numbers.put(argument, number(rest.next()));
-            } else if (known.contains(argument)) {
+            } else if (known.contains(argument) || argument.equals(SOAK)) {
                 figures.add(argument);
             } else {
                 throw new UsageException(USAGE);
             }
+        }
+        boolean soak = figures.equals(List.of(SOAK));
+        if (figures.contains(SOAK) != soak || soak != numbers.get("--minutes") > 0) {
+            throw new UsageException(USAGE);
         }
         return new BenchOptions(figures, running, write, only, numbers);
     }
@@ -118,6 +128,11 @@ record BenchOptions(List<String> figures, boolean running, boolean write, Option
         return !running && !only.equals(Optional.of(POSTEL));
     }
 
+    /** Whether the soak is asked for, and not figures. */
+    boolean soak() {
+        return figures.contains(SOAK);
+    }
+
     /** The value of an option with a number. */
     int number(Option option) {
         return numbers.get(option.text());
@@ -136,7 +151,11 @@ record BenchOptions(List<String> figures, boolean running, boolean write, Option
         /** Of the large one. */
         LARGE("--large"),
         /** Idle connections. */
-        IDLE("--idle");
+        IDLE("--idle"),
+        /** Of the soak. */
+        MINUTES("--minutes"),
+        /** Messages in a second of the soak. */
+        RATE("--rate");
 
         private final String text;
 

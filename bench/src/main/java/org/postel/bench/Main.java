@@ -18,7 +18,7 @@ public final class Main {
     }
 
     /**
-     * Ends with 0 when all figures could be measured.
+     * Ends with 0 when all figures could be measured, or all was well in the soak.
      *
      * @param arguments what stands after {@code bench}
      */
@@ -30,7 +30,7 @@ public final class Main {
         try {
             Path root = Path.of(System.getProperty("postel.root", "")).toAbsolutePath().normalize();
             BenchOptions options = BenchOptions.of(arguments, Figures.NAMES);
-            return new Bench(root, options).run() ? 0 : FAILED;
+            return (options.soak() ? SoakRun.of(root, options) : new Bench(root, options).run()) ? 0 : FAILED;
         } catch (UsageException wrong) {
             System.err.println(wrong.getMessage());
             return USAGE;

@@ -28,8 +28,15 @@ class BenchOptionsTest {
         assertEquals(List.copyOf(Figures.NAMES), Figures.of(options("")).stream().map(figure -> figure.name()).toList());
     }
 
+    @Test
+    void theSoakHasMinutes() {
+        BenchOptions options = options("soak --minutes 5 --rate 10");
+        assertTrue(options.soak());
+        assertEquals(5, options.number(Option.MINUTES));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "--rounds", "--rounds -1", "--only us"})
+    @ValueSource(strings = {"soak", "--minutes 5", "soak pop3 --minutes 5", "nonsense", "--rounds", "--rounds -1", "--only us"})
     void nonsenseIsRefused(String arguments) {
         assertThrows(UsageException.class, () -> options(arguments));
     }
