@@ -17,7 +17,7 @@ public record Trend(double growth, double bound) {
     /**
      * Of values that were taken at equal distances.
      *
-     * @param values at least three
+     * @param values at least one; of fewer than two late ones nothing can be said, and they count as flat
      * @param part of their mean that they may grow by
      * @param least growth that is always allowed
      */
@@ -34,7 +34,7 @@ public record Trend(double growth, double bound) {
                 slopes.add((values.get(j) - values.get(i)) / (j - i));
             }
         }
-        return Summary.of(slopes).median();
+        return slopes.isEmpty() ? 0 : Summary.of(slopes).median();
     }
 
     /** Whether it grew by no more than the bound. */

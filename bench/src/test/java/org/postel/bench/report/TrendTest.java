@@ -34,6 +34,11 @@ class TrendTest {
         assertTrue(Trend.of(values(30, i -> i / 10), 0.1, 3).isFlat());
     }
 
+    @Test
+    void oneValueSaysNothing() {
+        assertTrue(Trend.of(List.of(100.0), 0.1, 0).isFlat());
+    }
+
     private static List<Double> values(int count, IntToDoubleFunction value) {
         return IntStream.range(0, count).mapToObj(value::applyAsDouble).toList();
     }
