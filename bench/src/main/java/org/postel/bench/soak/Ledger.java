@@ -49,7 +49,13 @@ final class Ledger {
         return lost().isEmpty() && doubled.isEmpty() && failures.isEmpty();
     }
 
-    /** All in some lines. */
+    /** How far it is, while mail is still on its way. */
+    synchronized String progress() {
+        return "sent " + sent.cardinality() + ", found " + found.cardinality() + ", failures "
+                + failures.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** All in some lines, once no mail is on its way any more. */
     synchronized String text() {
         StringBuilder text = new StringBuilder("sent " + sent.cardinality() + ", found " + found.cardinality() + ", lost "
                 + some(lost()) + ", found twice " + some(doubled) + "\n");

@@ -13,6 +13,8 @@ import org.postel.bench.stack.ProcessUse;
 public final class Soak {
 
     private static final int SAMPLES = 30;
+    /** A sample has every JVM collect its garbage, which would itself be the load if it came more often. */
+    private static final Duration CLOSEST = Duration.ofSeconds(10);
 
     private final MailStack stack;
     private final int rate;
@@ -30,12 +32,13 @@ public final class Soak {
         Watch watch = new Watch();
         long begun = System.nanoTime();
         load.start();
-        for (int i = 1; i <= SAMPLES; i++) {
-            LockSupport.parkNanos(begun + length.toNanos() * i / SAMPLES - System.nanoTime());
+        long interval = Math.max(length.toNanos() / SAMPLES, CLOSEST.toNanos());
+        for (long next = interval; next <= length.toNanos(); next = Math.max(next + interval, System.nanoTime() - begun)) {
+            LockSupport.parkNanos(begun + next - System.nanoTime());
+            long after = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
             Map<String, ProcessUse> sample = stack.processes().use();
             watch.add(sample);
-            System.out.printf(Locale.ROOT, "%s, after %d s: %s%s", stack.name(), length.toSeconds() * i / SAMPLES, ledger.text(),
-                    Watch.text(sample));
+            System.out.printf(Locale.ROOT, "%s, after %d s: %s%n%s", stack.name(), after, ledger.progress(), Watch.text(sample));
         }
         load.end();
         StringBuilder report = new StringBuilder();
