@@ -30,8 +30,16 @@ final class JavaHeap {
 
     /** Octets in use once the garbage is collected; empty when the JVM does not say. */
     static OptionalLong live(long process) throws IOException {
-        ask(process, "GC.run");
-        return parse(ask(process, "GC.heap_info"));
+        // Both in one file: starting jcmd costs more than what it does.
+        Path commands = Files.createTempFile("postel-bench-jcmd-", "");
+        try {
+            Files.writeString(commands, "GC.run\nGC.heap_info\n");
+            Process asked = new ProcessBuilder(JCMD.toString(), "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC",
+                    String.valueOf(process), "-f", commands.toString()).redirectErrorStream(true).start();
+            return parse(new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        } finally {
+            Files.delete(commands);
+        }
     }
 
     /** From the answer's text; empty for a collector that words it in another way. */
@@ -44,11 +52,5 @@ final class JavaHeap {
             found = true;
         }
         return found ? OptionalLong.of(used) : OptionalLong.empty();
-    }
-
-    private static String ask(long process, String what) throws IOException {
-        Process asked = new ProcessBuilder(JCMD.toString(), "-J-XX:TieredStopAtLevel=1", String.valueOf(process), what)
-                .redirectErrorStream(true).start();
-        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }
