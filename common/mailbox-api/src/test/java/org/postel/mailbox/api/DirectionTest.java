@@ -15,7 +15,8 @@ class DirectionTest {
     /** Every service carries this library: what it brings, all of them get. */
     @ArchTest
     static final ArchRule noFrameworkAndNoOtherModule = classes().should().onlyDependOnClassesThat().resideInAnyPackage(
-            "org.postel.mailbox.api..", "java..", "io.grpc..", "io.netty.channel..", "com.google..", "org.roaringbitmap..", "org.jboss.logging..");
+            "org.postel.mailbox.api..", "java..", "io.grpc..", "io.netty.channel..", "com.google..", "org.roaringbitmap..", "com.github.benmanes.caffeine..",
+            "org.jboss.logging..");
 
     /** The messages are generated from the contract and know nothing of how they are sent or folded. */
     @ArchTest
