@@ -16,6 +16,8 @@ import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.MailboxTree;
+import org.postel.mailbox.api.v1.MessagesChunk;
+import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
@@ -82,6 +84,11 @@ final class RemoteMail implements Mail {
     @Override
     public Stream<SummariesChunk> summaries(SummariesRequest request) {
         return new RemoteStream<>(client.summaries(request));
+    }
+
+    @Override
+    public Stream<MessagesChunk> messages(MessagesRequest request) {
+        return new RemoteStream<>(client.messages(request));
     }
 
     @Override

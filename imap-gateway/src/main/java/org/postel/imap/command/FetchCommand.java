@@ -14,6 +14,7 @@ import org.postel.imap.syntax.Section;
 import org.postel.imap.syntax.SystemFlag;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.Flags;
+import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
@@ -115,6 +116,9 @@ final class FetchCommand {
         if (targets.isEmpty()) {
             return sent;
         }
+        if (items.stream().anyMatch(FetchCommand::asksForAll)) {
+            return wholeMessages(view, targets, nowSeen);
+        }
         try (Mail.Stream<SummariesChunk> chunks = conversation.mail().summaries(request(view, targets))) {
             while (chunks.hasNext()) {
                 for (SummaryRow row : chunks.next().getRowsList()) {
@@ -124,6 +128,26 @@ final class FetchCommand {
             }
         }
         return sent;
+    }
+
+    private int wholeMessages(MailboxView view, RoaringBitmap targets, RoaringBitmap nowSeen) throws IOException {
+        FetchResponse response = new FetchResponse(conversation, view, items);
+        SummariesRequest asked = request(view, targets);
+        int sent = 0;
+        try (WholeMessages messages = new WholeMessages(conversation.mail().messages(MessagesRequest.newBuilder()
+                .setMailboxId(asked.getMailboxId()).setUids(asked.getUids())
+                .setEnvelope(asked.getEnvelope()).setBody(asked.getBody()).build()))) {
+            for (Optional<SummaryRow> row = messages.next(); row.isPresent(); row = messages.next()) {
+                response.write(row.get(), nowSeen.contains(row.get().getUid()), Optional.of(messages.octets()));
+                sent++;
+            }
+        }
+        return sent;
+    }
+
+    private static boolean asksForAll(FetchItem item) {
+        boolean part = item instanceof FetchItem.Body body && body.partial().isPresent();
+        return !part && section(item).filter(FetchCommand::whole).isPresent();
     }
 
     private SummariesRequest request(MailboxView view, RoaringBitmap targets) {
@@ -149,7 +173,7 @@ final class FetchCommand {
         };
     }
 
-    private static boolean whole(Section section) {
+    static boolean whole(Section section) {
         return section.part().isEmpty() && section.kind() instanceof Section.Kind.Whole;
     }
 }

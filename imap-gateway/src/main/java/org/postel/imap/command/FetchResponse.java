@@ -1,6 +1,8 @@
 package org.postel.imap.command;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.postel.imap.session.FetchNames;
@@ -26,6 +28,7 @@ final class FetchResponse {
     private final ResponseBuffer out = new ResponseBuffer();
     /** Whether something of the message is on its way to the client already. */
     private boolean begun;
+    private Optional<Iterator<ByteString>> whole = Optional.empty();
 
     FetchResponse(Conversation conversation, MailboxView view, List<FetchItem> items) {
         this.conversation = conversation;
@@ -41,6 +44,12 @@ final class FetchResponse {
     }
 
     void write(SummaryRow row, boolean showFlags) throws IOException {
+        write(row, showFlags, Optional.empty());
+    }
+
+    /** @param octets the whole message, if it is at hand */
+    void write(SummaryRow row, boolean showFlags, Optional<Iterator<ByteString>> octets) throws IOException {
+        whole = octets;
         out.take();
         begun = false;
         out.raw("* ").number(view.numberOf(row.getUid())).raw(" FETCH (");
@@ -101,7 +110,12 @@ final class FetchResponse {
 
     private void content(SummaryRow row, Section section, Optional<FetchItem.Partial> partial) throws IOException {
         out.sp();
-        MessageContent content = new MessageContent(conversation, view.mailboxId(), row);
+        boolean all = FetchCommand.whole(section) && partial.isEmpty();
+        MessageContent content = new MessageContent(conversation, view.mailboxId(), row, all ? whole : Optional.empty());
+        if (all) {
+            // Read once: who asks twice gets it from the store.
+            whole = Optional.empty();
+        }
         try {
             content.write(section, partial, this::announce);
         } catch (MailboxServiceException e) {

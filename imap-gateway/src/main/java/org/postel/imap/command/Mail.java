@@ -13,6 +13,8 @@ import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.MailboxTree;
+import org.postel.mailbox.api.v1.MessagesChunk;
+import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
@@ -49,6 +51,8 @@ public interface Mail {
     Stream<ChangesChunk> changes(ChangesRequest request);
 
     Stream<SummariesChunk> summaries(SummariesRequest request);
+
+    Stream<MessagesChunk> messages(MessagesRequest request);
 
     Stream<ContentChunk> content(ContentRequest request);
 

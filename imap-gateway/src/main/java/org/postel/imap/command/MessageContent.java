@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Optional;
 import org.postel.imap.syntax.FetchItem;
 import org.postel.imap.syntax.HeaderFilter;
@@ -19,11 +20,14 @@ final class MessageContent {
     private final Conversation conversation;
     private final ByteString mailboxId;
     private final SummaryRow row;
+    private final Optional<Iterator<ByteString>> whole;
 
-    MessageContent(Conversation conversation, ByteString mailboxId, SummaryRow row) {
+    /** @param whole all octets, if they are at hand and nobody read them yet */
+    MessageContent(Conversation conversation, ByteString mailboxId, SummaryRow row, Optional<Iterator<ByteString>> whole) {
         this.conversation = conversation;
         this.mailboxId = mailboxId;
         this.row = row;
+        this.whole = whole;
     }
 
     /** Called once before the octets; without a size there are none, and NIL is meant. */
@@ -68,22 +72,42 @@ final class MessageContent {
             announce.size(Optional.of(0L));
             return;
         }
+        if (whole.isPresent() && extent.length() == row.getSize()) {
+            copy(whole.get(), extent.length(), announce);
+            return;
+        }
         try (Mail.Stream<ContentChunk> chunks = open(extent.start(), extent.length())) {
-            // A store that fails does so here, where it can still be said.
-            boolean some = chunks.hasNext();
-            announce.size(Optional.of(extent.length()));
-            long left = extent.length();
-            while (some && chunks.hasNext()) {
-                byte[] octets = chunks.next().getData().toByteArray();
-                left -= octets.length;
-                if (left < 0) {
-                    break;
-                }
-                conversation.write(octets);
+            copy(new Octets(chunks), extent.length(), announce);
+        }
+    }
+
+    private void copy(Iterator<ByteString> octets, long length, Announce announce) throws IOException {
+        // A store that fails does so here, where it can still be said.
+        boolean some = octets.hasNext();
+        announce.size(Optional.of(length));
+        long left = length;
+        while (some && left > 0 && octets.hasNext()) {
+            byte[] next = octets.next().toByteArray();
+            left -= next.length;
+            if (left >= 0) {
+                conversation.write(next);
             }
-            if (left != 0) {
-                throw new BrokenLiteralException("content is " + left + " octets short");
-            }
+        }
+        if (left != 0) {
+            throw new BrokenLiteralException("content is " + left + " octets short");
+        }
+    }
+
+    private record Octets(Mail.Stream<ContentChunk> chunks) implements Iterator<ByteString> {
+
+        @Override
+        public boolean hasNext() {
+            return chunks.hasNext();
+        }
+
+        @Override
+        public ByteString next() {
+            return chunks.next().getData();
         }
     }
 

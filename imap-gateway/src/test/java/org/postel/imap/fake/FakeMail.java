@@ -29,6 +29,9 @@ import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MessageSummary;
+import org.postel.mailbox.api.v1.MessagePiece;
+import org.postel.mailbox.api.v1.MessagesChunk;
+import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
@@ -200,17 +203,36 @@ public final class FakeMail implements Mail {
     }
 
     @Override
+    public Stream<MessagesChunk> messages(MessagesRequest request) {
+        return call(() -> {
+            FakeMailbox mailbox = byId(request.getMailboxId());
+            List<MessagesChunk> chunks = new ArrayList<>();
+            UidSet.parse(request.getUids()).forEach((int uid) -> {
+                if (mailbox.has(uid)) {
+                    chunks.add(MessagesChunk.newBuilder().addPieces(MessagePiece.newBuilder().setRow(mailbox.summary(uid))).build());
+                    pieces(mailbox.content(uid), 0, mailbox.content(uid).length).forEach(piece ->
+                            chunks.add(MessagesChunk.newBuilder().addPieces(MessagePiece.newBuilder().setData(piece)).build()));
+                }
+            });
+            return new FakeStream<>(chunks.iterator());
+        });
+    }
+
+    private static List<ByteString> pieces(byte[] all, int from, int to) {
+        List<ByteString> pieces = new ArrayList<>();
+        for (int at = from; at < to; at += 1000) {
+            pieces.add(ByteString.copyFrom(Arrays.copyOfRange(all, at, Math.min(to, at + 1000))));
+        }
+        return pieces;
+    }
+
+    @Override
     public Stream<ContentChunk> content(ContentRequest request) {
         return call(() -> {
             byte[] all = byId(request.getMailboxId()).content(request.getUid());
             int from = (int) Math.min(all.length, request.getOffset());
             int to = request.getLength() == 0 ? all.length : (int) Math.min(all.length, from + request.getLength());
-            List<ContentChunk> chunks = new ArrayList<>();
-            for (int at = from; at < to; at += 1000) {
-                byte[] piece = Arrays.copyOfRange(all, at, Math.min(to, at + 1000));
-                chunks.add(ContentChunk.newBuilder().setData(ByteString.copyFrom(piece)).build());
-            }
-            return new FakeStream<>(chunks.iterator());
+            return new FakeStream<>(pieces(all, from, to).stream().map(piece -> ContentChunk.newBuilder().setData(piece).build()).iterator());
         });
     }
 

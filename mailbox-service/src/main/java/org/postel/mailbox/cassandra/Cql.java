@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.NoNodeAvailableException;
 import com.datastax.oss.driver.api.core.RequestThrottlingException;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
@@ -56,6 +57,12 @@ public final class Cql {
         return execute(bind(cql, values).setPageSize(rows));
     }
 
+    /** As {@link #read}, to be waited for with {@link #settle}. */
+    public CompletionStage<AsyncResultSet> readAsync(String cql, Object... values) {
+        BoundStatement statement = bind(cql, values);
+        return asking(() -> session.get().executeAsync(statement));
+    }
+
     /** Reads at LOCAL_SERIAL: conditional writes that are under way are finished or shut out first. */
     public Optional<Row> serial(String cql, Object... values) {
         return Optional.ofNullable(execute(bind(cql, values).setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL)).one());
@@ -100,7 +107,7 @@ public final class Cql {
         }
     }
 
-    /** Waits for a write. */
+    /** Waits for a write, or a read. */
     public static void settle(CompletionStage<?> write) {
         try {
             write.toCompletableFuture().join();

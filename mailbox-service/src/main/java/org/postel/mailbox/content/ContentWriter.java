@@ -82,6 +82,9 @@ public final class ContentWriter {
         }
         links.forEach(link -> batch.add(contents.linkRow(message, link)));
         contents.cql().writeTogether(batch);
+        if (parts == 0 && !rest.isEmpty()) {
+            contents.keep(message, rest);
+        }
         return scanner.finish();
     }
 

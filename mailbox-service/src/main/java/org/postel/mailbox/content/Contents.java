@@ -1,8 +1,11 @@
 package org.postel.mailbox.content;
 
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.postel.mailbox.cassandra.Cql;
 
@@ -23,6 +27,9 @@ public final class Contents {
 
     private static final ByteBuffer NO_NAME = ByteBuffer.allocate(0);
     private static final int PAGE = 4;
+    /** What a content in memory takes beside its octets. */
+    private static final int ENTRY = 200;
+    private static final int AT_ONCE = 16;
 
     private static final String PUT_CHUNK = "INSERT INTO content (message_id, kind, name, part, data) VALUES (?, 1, ?, ?, ?)";
     private static final String PUT_LINK = "INSERT INTO content (message_id, kind, name, part, at, uid_from) VALUES (?, 0, ?, 0, ?, ?)";
@@ -38,13 +45,19 @@ public final class Contents {
     private final Clock clock;
     private final int chunksInFlight;
     private final Duration grace;
+    private final Cache<UUID, ByteString> small;
 
-    /** @param grace how long content stays after its last link went */
-    public Contents(Cql cql, Clock clock, int chunksInFlight, Duration grace) {
+    /**
+     * @param grace how long content stays after its last link went
+     * @param cache octets of small contents that are kept in memory: content never changes
+     */
+    public Contents(Cql cql, Clock clock, int chunksInFlight, Duration grace, long cache) {
         this.cql = cql;
         this.clock = clock;
         this.chunksInFlight = chunksInFlight;
         this.grace = grace;
+        this.small = Caffeine.newBuilder().maximumWeight(cache)
+                .weigher((UUID message, ByteString octets) -> ENTRY + octets.size()).build();
     }
 
     /** Writes the content of a message that has none yet, or the same again. */
@@ -93,6 +106,14 @@ public final class Contents {
         if (length <= 0) {
             return;
         }
+        ByteString kept = small.getIfPresent(message);
+        if (kept != null) {
+            kept = kept.substring((int) Math.min(offset, kept.size()), (int) Math.min(kept.size(), saturatedEnd(offset, length)));
+            if (!kept.isEmpty()) {
+                to.accept(kept);
+            }
+            return;
+        }
         int first = (int) (offset / CHUNK);
         int last = (int) Math.min(Integer.MAX_VALUE, (saturatedEnd(offset, length) - 1) / CHUNK);
         long skip = offset % CHUNK;
@@ -106,6 +127,29 @@ public final class Contents {
             if (!wanted.isEmpty()) {
                 to.accept(wanted);
             }
+        }
+    }
+
+    /** Whole content of one chunk, that was just written or read. */
+    void keep(UUID message, ByteString octets) {
+        small.put(message, octets);
+    }
+
+    /** Brings contents of at most one chunk into memory, several at a time: they are about to be read. */
+    public void fetchSmall(List<UUID> messages) {
+        List<UUID> missing = messages.stream().filter(message -> small.getIfPresent(message) == null).distinct().toList();
+        for (int from = 0; from < missing.size(); from += AT_ONCE) {
+            List<CompletionStage<?>> reading = missing.subList(from, Math.min(from + AT_ONCE, missing.size())).stream()
+                    .<CompletionStage<?>>map(message -> cql.readAsync(CHUNKS, message, NO_NAME, 0, 0).thenAccept(rows -> keep(message, rows)))
+                    .toList();
+            reading.forEach(Cql::settle);
+        }
+    }
+
+    private void keep(UUID message, AsyncResultSet rows) {
+        Row chunk = rows.one();
+        if (chunk != null) {
+            keep(message, ByteString.copyFrom(chunk.getByteBuffer("data")));
         }
     }
 

@@ -21,6 +21,8 @@ import org.postel.mailbox.api.v1.Mailbox;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MailboxesGrpc;
 import org.postel.mailbox.api.v1.MaildropLease;
+import org.postel.mailbox.api.v1.MessagesChunk;
+import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.ReleaseMaildropRequest;
 import org.postel.mailbox.api.v1.ReleaseMaildropResponse;
@@ -142,6 +144,11 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
     @Override
     public void summaries(SummariesRequest request, StreamObserver<SummariesChunk> to) {
         answers.<SummariesChunk>many("Summaries", to, send -> mailboxes.summaries(account(), request, send));
+    }
+
+    @Override
+    public void messages(MessagesRequest request, StreamObserver<MessagesChunk> to) {
+        answers.<MessagesChunk>many("Messages", to, send -> mailboxes.messages(account(), request, send));
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.postel.mailbox.store.MailboxStore;
 import org.postel.mailbox.store.MailboxWriter;
 import org.postel.mailbox.store.StoreConfig;
 import org.postel.mailbox.store.SummaryReader;
+import org.postel.mailbox.store.WholeMessages;
 import org.postel.mailbox.tree.AccountTrees;
 
 /** The mail store of one pod. */
@@ -36,14 +37,14 @@ public final class MailStorage {
      */
     public MailStorage(Supplier<CqlSession> cassandra, StoreConfig config, CommitListener listener, Clock clock) {
         Cql cql = new Cql(cassandra);
-        Contents contents = new Contents(cql, clock, config.chunksInFlight(), config.grace());
+        Contents contents = new Contents(cql, clock, config.chunksInFlight(), config.grace(), config.contentCache().asLongValue());
         MailboxStore store = new MailboxStore(cql, contents, config, listener, clock);
         MailboxReader reader = new MailboxReader(store);
         SummaryReader summaries = new SummaryReader(store, reader);
         MailboxCopier copier = new MailboxCopier(store);
         MailboxSearch search = new MailboxSearch(reader, summaries, config.searchTime());
         MailboxPurge purge = new MailboxPurge(cql, store, contents, clock, config.grace());
-        this.mailboxes = new StoredMailboxes(store, reader, summaries, search, new MailboxWriter(store), copier);
+        this.mailboxes = new StoredMailboxes(store, reader, summaries, new WholeMessages(store, reader, summaries), search, new MailboxWriter(store), copier);
         this.trees = new AccountTrees(cql, store, copier, config, listener, clock);
         this.intake = new MailIntake(contents, store, trees, config, clock);
         ContentSweeper content = new ContentSweeper(contents, clock, config.grace(), purge::holds);

@@ -12,6 +12,8 @@ import org.postel.mailbox.api.v1.CopyResponse;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
 import org.postel.mailbox.api.v1.MailboxHeader;
+import org.postel.mailbox.api.v1.MessagesChunk;
+import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
@@ -26,10 +28,11 @@ import org.postel.mailbox.store.MailboxReader;
 import org.postel.mailbox.store.MailboxStore;
 import org.postel.mailbox.store.MailboxWriter;
 import org.postel.mailbox.store.SummaryReader;
+import org.postel.mailbox.store.WholeMessages;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Each call to the class that serves it. */
-record StoredMailboxes(MailboxStore store, MailboxReader reader, SummaryReader summaries, MailboxSearch searches, MailboxWriter writer,
+record StoredMailboxes(MailboxStore store, MailboxReader reader, SummaryReader summaries, WholeMessages whole, MailboxSearch searches, MailboxWriter writer,
         MailboxCopier copier) implements Mailboxes {
 
     @Override
@@ -50,6 +53,11 @@ record StoredMailboxes(MailboxStore store, MailboxReader reader, SummaryReader s
     @Override
     public void summaries(UUID account, SummariesRequest request, Consumer<SummariesChunk> to) {
         summaries.summaries(account, request, to);
+    }
+
+    @Override
+    public void messages(UUID account, MessagesRequest request, Consumer<MessagesChunk> to) {
+        whole.messages(account, request, to);
     }
 
     @Override

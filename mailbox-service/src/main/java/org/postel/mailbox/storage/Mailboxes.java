@@ -12,6 +12,8 @@ import org.postel.mailbox.api.v1.CopyResponse;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
 import org.postel.mailbox.api.v1.MailboxHeader;
+import org.postel.mailbox.api.v1.MessagesChunk;
+import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
@@ -35,6 +37,9 @@ public interface Mailboxes {
 
     /** What list views show, in UID order. */
     void summaries(UUID account, SummariesRequest request, Consumer<SummariesChunk> to);
+
+    /** Messages whole, in UID order; what is not there is left out. */
+    void messages(UUID account, MessagesRequest request, Consumer<MessagesChunk> to);
 
     /** Octets of one message, in pieces of at most 64 KiB. Serves an expunged message while its content is there. */
     void content(UUID account, ContentRequest request, Consumer<ByteString> to);

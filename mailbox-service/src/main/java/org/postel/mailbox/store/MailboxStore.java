@@ -23,6 +23,7 @@ public final class MailboxStore {
     private final LogWriter writer;
     private final OpenMailboxes open;
     private final Contents contents;
+    private final MessageCache messages;
     private final StoreConfig config;
     private final Clock clock;
 
@@ -30,6 +31,7 @@ public final class MailboxStore {
         this.log = new MailboxLog(cql);
         this.writer = new LogWriter(cql, log, clock);
         this.contents = contents;
+        this.messages = new MessageCache(config.messageCache().asLongValue());
         this.config = config;
         this.clock = clock;
         Housekeeping housekeeping = new Housekeeping(new SnapshotWriter(cql, log), new LogFolder(cql, log, contents, config, clock), config.snapshotAfter());
@@ -128,8 +130,19 @@ public final class MailboxStore {
 
     /** A message by UID, also one that was expunged not long ago. */
     public Optional<MessageRow> message(UUID account, UUID mailbox, int uid) {
-        open.get(account, mailbox);
-        return log.message(mailbox, uid);
+        known(account, mailbox);
+        return messages.find(mailbox, uid).map(MessageCache.Entry::row).or(() -> log.message(mailbox, uid));
+    }
+
+    /**
+     * Whether it is a mailbox of this account; its state may be old.
+     *
+     * @throws StoreException NOT_FOUND when it is none
+     */
+    void known(UUID account, UUID mailbox) {
+        if (open.get(account, mailbox).mailbox().header().gone()) {
+            throw new StoreException(Problem.NOT_FOUND, "no such mailbox");
+        }
     }
 
     <R> R submit(UUID account, UUID mailbox, Command<R> command) {
@@ -157,6 +170,10 @@ public final class MailboxStore {
 
     MailboxLog log() {
         return log;
+    }
+
+    MessageCache messages() {
+        return messages;
     }
 
     Contents contents() {

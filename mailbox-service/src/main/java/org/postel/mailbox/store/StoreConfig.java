@@ -17,6 +17,14 @@ public interface StoreConfig {
     @WithDefault("256M")
     MemorySize cache();
 
+    /** Memory for rows and summaries of messages that were read of late. */
+    @WithDefault("48M")
+    MemorySize messageCache();
+
+    /** Memory for contents of messages that came or were read of late, those of up to 64 KiB. */
+    @WithDefault("64M")
+    MemorySize contentCache();
+
     /** A snapshot is written after this many rows of the log. */
     @WithDefault("1000")
     int snapshotAfter();

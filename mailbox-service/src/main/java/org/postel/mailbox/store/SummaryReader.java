@@ -3,6 +3,7 @@ package org.postel.mailbox.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -35,53 +36,82 @@ public final class SummaryReader {
     /** In UID order; what is not there is left out. */
     public void summaries(UUID account, SummariesRequest request, Consumer<SummariesChunk> to) {
         UUID mailbox = Uuids.of(request.getMailboxId());
-        store.fresh(account, mailbox);
-        inPortions(Uuids.uids(request.getUids()), portion -> {
+        store.known(account, mailbox);
+        inPortions(mailbox, Uuids.uids(request.getUids()), request.getEnvelope(), request.getBody(), some -> {
             SummariesChunk.Builder chunk = SummariesChunk.newBuilder();
-            portion(mailbox, portion, request.getEnvelope(), request.getBody(), (message, summary) -> {
-                if (chunk.addRows(row(message, summary)).buildPartial().getSerializedSize() > CHUNK) {
+            int size = 0;
+            for (MessageCache.Entry entry : some) {
+                SummaryRow row = row(entry.row(), entry.summary().orElseThrow());
+                chunk.addRows(row);
+                size += row.getSerializedSize();
+                if (size > CHUNK) {
                     to.accept(chunk.build());
                     chunk.clear();
+                    size = 0;
                 }
-            });
+            }
             to.accept(chunk.build());
         });
     }
 
     /** The rows of some messages with their summaries, ascending; of a mailbox that the caller may read. */
     public void inPortions(UUID mailbox, RoaringBitmap uids, boolean envelope, boolean body, BiConsumer<MessageRow, MessageSummary> to) {
-        inPortions(uids, portion -> portion(mailbox, portion, envelope, body, to));
+        inPortions(mailbox, uids, envelope, body, some -> some.forEach(entry -> to.accept(entry.row(), entry.summary().orElseThrow())));
     }
 
-    private static void inPortions(RoaringBitmap uids, Consumer<List<Long>> to) {
-        List<Long> portion = new ArrayList<>();
+    void inPortions(UUID mailbox, RoaringBitmap uids, boolean envelope, boolean body, Consumer<List<MessageCache.Entry>> to) {
+        List<Integer> portion = new ArrayList<>();
         for (int uid : uids) {
-            portion.add(Integer.toUnsignedLong(uid));
+            portion.add(uid);
             if (portion.size() == PORTION) {
-                to.accept(portion);
+                to.accept(portion(mailbox, portion, envelope, body));
                 portion = new ArrayList<>();
             }
         }
         if (!portion.isEmpty()) {
-            to.accept(portion);
+            to.accept(portion(mailbox, portion, envelope, body));
         }
     }
 
-    private void portion(UUID mailbox, List<Long> uids, boolean envelope, boolean body, BiConsumer<MessageRow, MessageSummary> to) {
-        Map<Long, MessageRow> messages = new TreeMap<>();
-        Map<Long, MessageSummary> stored = new TreeMap<>();
-        store.log().some(mailbox, MailboxLog.MESSAGE, uids, MessageRow.parser(), messages::put);
-        if (envelope || body) {
-            store.log().some(mailbox, MailboxLog.SUMMARY, uids, MessageSummary.parser(), stored::put);
+    private List<MessageCache.Entry> portion(UUID mailbox, List<Integer> uids, boolean envelope, boolean body) {
+        boolean summary = envelope || body;
+        Map<Long, MessageCache.Entry> found = new TreeMap<>();
+        List<Long> missing = new ArrayList<>();
+        for (int uid : uids) {
+            long position = Integer.toUnsignedLong(uid);
+            store.messages().find(mailbox, uid).filter(entry -> !summary || entry.summary().isPresent())
+                    .ifPresentOrElse(entry -> found.put(position, entry), () -> missing.add(position));
         }
-        messages.forEach((uid, message) -> {
-            MessageSummary summary = stored.getOrDefault(uid, MessageSummary.getDefaultInstance());
-            boolean lacking = envelope && !summary.hasEnvelope() || body && !summary.hasBody();
-            to.accept(message, only(lacking ? compute(message) : summary, envelope, body));
-        });
+        if (!missing.isEmpty()) {
+            read(mailbox, missing, summary).forEach((position, entry) -> {
+                store.messages().add(mailbox, entry);
+                found.put(position, entry);
+            });
+        }
+        return found.values().stream().map(entry -> shown(entry, envelope, body)).toList();
+    }
+
+    private Map<Long, MessageCache.Entry> read(UUID mailbox, List<Long> uids, boolean summary) {
+        Map<Long, MessageSummary> summaries = new TreeMap<>();
+        if (summary) {
+            store.log().some(mailbox, MailboxLog.SUMMARY, uids, MessageSummary.parser(), summaries::put);
+        }
+        Map<Long, MessageCache.Entry> entries = new TreeMap<>();
+        store.log().some(mailbox, MailboxLog.MESSAGE, uids, MessageRow.parser(), (uid, row) -> entries.put(uid, new MessageCache.Entry(row,
+                summary ? Optional.of(summaries.getOrDefault(uid, MessageSummary.getDefaultInstance())) : Optional.empty())));
+        return entries;
+    }
+
+    private MessageCache.Entry shown(MessageCache.Entry entry, boolean envelope, boolean body) {
+        MessageSummary summary = entry.summary().orElseGet(MessageSummary::getDefaultInstance);
+        boolean lacking = envelope && !summary.hasEnvelope() || body && !summary.hasBody();
+        return new MessageCache.Entry(entry.row(), Optional.of(only(lacking ? compute(entry.row()) : summary, envelope, body)));
     }
 
     private static MessageSummary only(MessageSummary summary, boolean envelope, boolean body) {
+        if (envelope && body) {
+            return summary;
+        }
         MessageSummary.Builder some = summary.toBuilder();
         if (!envelope) {
             some.clearEnvelope();
@@ -100,7 +130,7 @@ public final class SummaryReader {
         return MessageSummaries.of(scanner.finish(), prefix);
     }
 
-    private static SummaryRow row(MessageRow message, MessageSummary summary) {
+    static SummaryRow row(MessageRow message, MessageSummary summary) {
         return SummaryRow.newBuilder()
                 .setUid(message.getUid())
                 .setSize(message.getSize())

@@ -131,7 +131,7 @@ class TwoPodsTest {
         Pod pod = new Pod(cassandra, Map.of());
         UUID account = pod.account();
         UUID message = UUID.randomUUID();
-        Contents contents = new Contents(new Cql(cassandra), Clock.systemUTC(), 4, Duration.ofHours(1));
+        Contents contents = new Contents(new Cql(cassandra), Clock.systemUTC(), 4, Duration.ofHours(1), 1 << 20);
         ContentWriter writer = contents.write(message, Duration.ofHours(1));
         writer.write(ByteString.copyFromUtf8(MAIL));
         writer.finish(List.of(Link.delivery(pod.inbox(account), 1)));
@@ -152,7 +152,7 @@ class TwoPodsTest {
         Pod pod = new Pod(cassandra, Map.of());
         UUID account = pod.account();
         UUID message = UUID.randomUUID();
-        ContentWriter writer = new Contents(new Cql(cassandra), Clock.systemUTC(), 4, Duration.ofHours(1)).write(message, Duration.ofHours(1));
+        ContentWriter writer = new Contents(new Cql(cassandra), Clock.systemUTC(), 4, Duration.ofHours(1), 1 << 20).write(message, Duration.ofHours(1));
         writer.write(ByteString.copyFromUtf8(MAIL));
         writer.finish(List.of(Link.delivery(pod.inbox(account), 1)));
         assertEquals(Outcome.DELIVERED, pod.deliver(account, message, MAIL));

@@ -57,7 +57,7 @@ class LargeMailboxTest {
 
     private static MailboxStore store(CassandraSession cassandra) {
         Cql cql = new Cql(cassandra);
-        return new MailboxStore(cql, new Contents(cql, Clock.systemUTC(), 4, Duration.ofHours(1)), TestStoreConfig.with(Map.of()),
+        return new MailboxStore(cql, new Contents(cql, Clock.systemUTC(), 4, Duration.ofHours(1), 1 << 20), TestStoreConfig.with(Map.of()),
                 (owner, changed, modseq) -> {}, Clock.systemUTC());
     }
 

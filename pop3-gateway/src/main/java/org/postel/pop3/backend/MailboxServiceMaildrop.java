@@ -1,5 +1,6 @@
 package org.postel.pop3.backend;
 
+import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
 import org.postel.mailbox.api.MailboxServiceException;
@@ -21,11 +22,13 @@ final class MailboxServiceMaildrop implements LockedMaildrop {
     private final MailboxesClient mailboxes;
     private final LeaseKeeper lease;
     private final Maildrop maildrop;
+    private final ReadAhead ahead;
 
     MailboxServiceMaildrop(MailboxesClient mailboxes, LeaseKeeper lease, Maildrop maildrop) {
         this.mailboxes = mailboxes;
         this.lease = lease;
         this.maildrop = maildrop;
+        this.ahead = new ReadAhead(mailboxes, lease.mailboxId(), maildrop);
     }
 
     @Override
@@ -34,7 +37,12 @@ final class MailboxServiceMaildrop implements LockedMaildrop {
     }
 
     @Override
-    public Optional<Content> content(int uid) throws BackendUnavailableException {
+    public Optional<Content> content(int number) throws BackendUnavailableException {
+        Optional<Content> atHand = ahead.take(number).map(WholeContent::new);
+        return atHand.isPresent() ? atHand : read(maildrop.uid(number));
+    }
+
+    private Optional<Content> read(int uid) throws BackendUnavailableException {
         ContentRequest request = ContentRequest.newBuilder().setMailboxId(lease.mailboxId()).setUid(uid).build();
         try {
             MessageStream<ContentChunk> chunks = mailboxes.content(request);
@@ -51,6 +59,28 @@ final class MailboxServiceMaildrop implements LockedMaildrop {
                 return Optional.empty();
             }
             throw new BackendUnavailableException(e.getMessage(), e);
+        }
+    }
+
+    /** A message that is here already. */
+    private static final class WholeContent implements Content {
+
+        private ByteString rest;
+
+        WholeContent(ByteString octets) {
+            this.rest = octets;
+        }
+
+        @Override
+        public byte[] next() {
+            byte[] octets = rest.toByteArray();
+            rest = ByteString.EMPTY;
+            return octets;
+        }
+
+        @Override
+        public void close() {
+            rest = ByteString.EMPTY;
         }
     }
 

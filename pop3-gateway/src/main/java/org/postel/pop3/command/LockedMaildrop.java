@@ -13,9 +13,9 @@ public interface LockedMaildrop extends AutoCloseable {
     /**
      * The octets of a message from its start on; empty when it is gone. Close it.
      *
-     * @param uid unsigned
+     * @param number of a message that the maildrop has
      */
-    Optional<Content> content(int uid) throws BackendUnavailableException;
+    Optional<Content> content(int number) throws BackendUnavailableException;
 
     /**
      * Deletes messages for good, if the maildrop still is this session's; else nothing.

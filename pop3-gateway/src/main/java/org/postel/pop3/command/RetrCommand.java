@@ -35,7 +35,7 @@ public final class RetrCommand {
 
     private Reply send(int number, Reply reply, DotStuffing lines) throws IOException {
         try {
-            Optional<Content> found = maildrop.content(maildrop.maildrop().uid(number));
+            Optional<Content> found = maildrop.content(number);
             if (found.isEmpty()) {
                 return refuse(Replies.NO_SUCH_MESSAGE);
             }

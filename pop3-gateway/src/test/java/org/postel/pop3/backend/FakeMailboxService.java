@@ -25,6 +25,9 @@ import org.postel.mailbox.api.v1.ExpungeResponse;
 import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.MailboxesGrpc;
 import org.postel.mailbox.api.v1.MaildropLease;
+import org.postel.mailbox.api.v1.MessagePiece;
+import org.postel.mailbox.api.v1.MessagesChunk;
+import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.Refused;
 import org.postel.mailbox.api.v1.ReleaseMaildropRequest;
@@ -32,6 +35,7 @@ import org.postel.mailbox.api.v1.ReleaseMaildropResponse;
 import org.postel.mailbox.api.v1.RenewMaildropRequest;
 import org.postel.mailbox.api.v1.Session;
 import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.SummaryRow;
 import org.roaringbitmap.RoaringBitmap;
 
 /** mailbox-service on the wire, with one account of two messages; says what it was asked. */
@@ -47,6 +51,7 @@ final class FakeMailboxService implements AutoCloseable {
     volatile Refused.Reason refusing = Refused.Reason.REASON_UNSPECIFIED;
     volatile boolean inUse;
     volatile boolean lost;
+    volatile boolean torn;
     volatile long ttlMillis = 60_000;
     private final Server server;
 
@@ -130,6 +135,22 @@ final class FakeMailboxService implements AutoCloseable {
             to.onNext(SnapshotChunk.newBuilder().setHeader(MailboxHeader.newBuilder().setUidValidity(-2))
                     .setUids(UidSet.toBytes(RoaringBitmap.bitmapOf(3))).addSize(100).build());
             to.onNext(SnapshotChunk.newBuilder().setUids(UidSet.toBytes(RoaringBitmap.bitmapOf(9, -1))).addAllSize(List.of(200L, 300L)).build());
+            to.onCompleted();
+        }
+
+        /** The messages of 200 and 300 octets; one is a piece short when {@link #torn}. */
+        @Override
+        public void messages(MessagesRequest request, StreamObserver<MessagesChunk> to) {
+            asked.add(request);
+            UidSet.parse(request.getUids()).forEach((int uid) -> {
+                to.onNext(MessagesChunk.newBuilder()
+                        .addPieces(MessagePiece.newBuilder().setRow(SummaryRow.newBuilder().setUid(uid)))
+                        .addPieces(MessagePiece.newBuilder().setData(ByteString.copyFrom(new byte[uid == 9 ? 150 : 250]))).build());
+                if (!torn || uid != 9) {
+                    to.onNext(MessagesChunk.newBuilder()
+                            .addPieces(MessagePiece.newBuilder().setData(ByteString.copyFrom(new byte[50]))).build());
+                }
+            });
             to.onCompleted();
         }
 

@@ -26,6 +26,7 @@ import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.AcquireMaildropRequest;
 import org.postel.mailbox.api.v1.AuthenticateRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
+import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.Refused;
 import org.postel.mailbox.api.v1.ReleaseMaildropRequest;
 import org.postel.mailbox.api.v1.RenewMaildropRequest;
@@ -143,7 +144,7 @@ class MailboxServiceTest {
 
     @Test
     void contentComesNoFasterThanItIsRead() throws Exception {
-        try (LockedMaildrop locked = maildrop(); var content = locked.content(3).orElseThrow()) {
+        try (LockedMaildrop locked = maildrop(); var content = locked.content(1).orElseThrow()) {
             long octets = content.next().length;
             long sent = -1;
             while (sent != service.chunksSent.get()) {
@@ -159,9 +160,50 @@ class MailboxServiceTest {
     }
 
     @Test
+    void messagesTakenInOrderComeInOneCall() throws Exception {
+        try (LockedMaildrop locked = maildrop()) {
+            locked.content(1).orElseThrow().close();
+            assertEquals(200, octets(locked, 2));
+            assertEquals(300, octets(locked, 3));
+        }
+        assertArrayEquals(new int[] {9, -1}, UidSet.parse(service.asked(MessagesRequest.class).getUids()).toArray());
+        service.asked(ReleaseMaildropRequest.class);
+        assertTrue(service.asked.isEmpty(), "each message was asked for again");
+    }
+
+    @Test
+    void messagesTakenInAnyOtherOrderAreReadOneByOne() throws Exception {
+        try (LockedMaildrop locked = maildrop()) {
+            assertTrue(locked.content(3).isEmpty());
+            assertTrue(locked.content(2).isEmpty());
+        }
+        assertTrue(service.asked.stream().noneMatch(MessagesRequest.class::isInstance));
+    }
+
+    @Test
+    void aMessageThatCameTornIsReadByItself() throws Exception {
+        service.torn = true;
+        try (LockedMaildrop locked = maildrop()) {
+            locked.content(1).orElseThrow().close();
+            assertTrue(locked.content(2).isEmpty(), "the store says that it is gone");
+            assertEquals(300, octets(locked, 3));
+        }
+    }
+
+    private static int octets(LockedMaildrop locked, int number) throws Exception {
+        int octets = 0;
+        try (var content = locked.content(number).orElseThrow()) {
+            for (byte[] part = content.next(); part.length > 0; part = content.next()) {
+                octets += part.length;
+            }
+        }
+        return octets;
+    }
+
+    @Test
     void aMessageThatIsGoneIsAValue() throws Exception {
         try (LockedMaildrop locked = maildrop()) {
-            assertTrue(locked.content(9).isEmpty());
+            assertTrue(locked.content(2).isEmpty());
         }
         assertFalse(service.asked.isEmpty());
     }

@@ -100,12 +100,12 @@ public final class FakeAccounts implements Accounts {
         }
 
         @Override
-        public Optional<Content> content(int uid) throws BackendUnavailableException {
+        public Optional<Content> content(int number) throws BackendUnavailableException {
             if (down) {
                 throw new BackendUnavailableException("down", null);
             }
             synchronized (drop) {
-                return Optional.ofNullable(drop.messages.get(uid)).map(octets -> new Chunks(octets, drop.breaksAfter));
+                return Optional.ofNullable(drop.messages.get(maildrop.uid(number))).map(octets -> new Chunks(octets, drop.breaksAfter));
             }
         }
 

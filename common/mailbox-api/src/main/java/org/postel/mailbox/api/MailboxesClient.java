@@ -20,6 +20,8 @@ import org.postel.mailbox.api.v1.Mailbox;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MailboxesGrpc;
 import org.postel.mailbox.api.v1.MaildropLease;
+import org.postel.mailbox.api.v1.MessagesChunk;
+import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.ReleaseMaildropRequest;
 import org.postel.mailbox.api.v1.ReleaseMaildropResponse;
@@ -104,6 +106,11 @@ public final class MailboxesClient {
     /** Envelope and body structure of some messages, in UID order. Close the stream. */
     public MessageStream<SummariesChunk> summaries(SummariesRequest request) {
         return calls.stream(route, MailboxesGrpc.getSummariesMethod(), request);
+    }
+
+    /** Some messages whole, in UID order. Close the stream. */
+    public MessageStream<MessagesChunk> messages(MessagesRequest request) {
+        return calls.stream(route, MailboxesGrpc.getMessagesMethod(), request);
     }
 
     /** A range of a message's octets. Close the stream. */

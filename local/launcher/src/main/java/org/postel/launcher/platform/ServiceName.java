@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** The five services, in the order a mail does not care about and {@code status} prints. */
 public enum ServiceName {
     /** Stores mail; the only one that talks to Cassandra. */
-    MAILBOX_SERVICE("mailbox-service", "postel.mailbox.", 512, Port.MAILBOX_HEALTH, List.of(Port.GRPC, Port.WEB)),
+    MAILBOX_SERVICE("mailbox-service", "postel.mailbox.", 768, Port.MAILBOX_HEALTH, List.of(Port.GRPC, Port.WEB)),
     /** Takes mail. */
     SMTP_GATEWAY("smtp-gateway", "postel.smtp.", 256, Port.SMTP_HEALTH, List.of(Port.SMTP, Port.SUBMISSION, Port.SUBMISSIONS)),
     /** Delivers, relays, bounces. */

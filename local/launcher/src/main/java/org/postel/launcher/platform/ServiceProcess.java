@@ -46,7 +46,7 @@ final class ServiceProcess {
         Path file = folder.run().resolve(name + ".properties");
         write(file, settings);
         List<String> options = new ArrayList<>(List.of("-Xms32m", "-Xmx" + service.heapMebibytes() + "m",
-                "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-Dquarkus.config.locations=" + file.toUri()));
         options.addAll(opened(jar));

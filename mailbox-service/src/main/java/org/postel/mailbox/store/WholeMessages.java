@@ -1,0 +1,86 @@
+package org.postel.mailbox.store;
+
+import com.google.protobuf.ByteString;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.postel.mailbox.api.v1.MessagePiece;
+import org.postel.mailbox.api.v1.MessageRow;
+import org.postel.mailbox.api.v1.MessagesChunk;
+import org.postel.mailbox.api.v1.MessagesRequest;
+import org.postel.mailbox.api.v1.SummaryRow;
+import org.postel.mailbox.content.Contents;
+
+/** Reads messages with their content, one after the other: small ones share a chunk, large ones take several. */
+public final class WholeMessages {
+
+    /** Octets after which a chunk is sent. */
+    private static final int CHUNK = 64 << 10;
+
+    private final MailboxStore store;
+    private final MailboxReader reader;
+    private final SummaryReader summaries;
+
+    public WholeMessages(MailboxStore store, MailboxReader reader, SummaryReader summaries) {
+        this.store = store;
+        this.reader = reader;
+        this.summaries = summaries;
+    }
+
+    /** In UID order; what is not there is left out. */
+    public void messages(UUID account, MessagesRequest request, Consumer<MessagesChunk> to) {
+        UUID mailbox = Uuids.of(request.getMailboxId());
+        store.known(account, mailbox);
+        Pieces pieces = new Pieces(to);
+        summaries.inPortions(mailbox, Uuids.uids(request.getUids()), request.getEnvelope(), request.getBody(), some -> {
+            store.contents().fetchSmall(some.stream().map(MessageCache.Entry::row).filter(WholeMessages::small)
+                    .map(row -> Uuids.of(row.getMessageId())).toList());
+            some.forEach(entry -> write(entry, pieces));
+        });
+        pieces.send();
+    }
+
+    private static boolean small(MessageRow row) {
+        return row.getSize() - row.getPrefix().size() <= Contents.CHUNK;
+    }
+
+    private void write(MessageCache.Entry entry, Pieces pieces) {
+        MessageRow message = entry.row();
+        pieces.row(SummaryReader.row(message, entry.summary().orElseThrow()));
+        reader.octets(message, 0, Long.MAX_VALUE, pieces::octets);
+    }
+
+    private static final class Pieces {
+
+        private final Consumer<MessagesChunk> to;
+        private MessagesChunk.Builder chunk = MessagesChunk.newBuilder();
+        private int size;
+
+        Pieces(Consumer<MessagesChunk> to) {
+            this.to = to;
+        }
+
+        void row(SummaryRow row) {
+            add(MessagePiece.newBuilder().setRow(row).build());
+        }
+
+        void octets(ByteString octets) {
+            add(MessagePiece.newBuilder().setData(octets).build());
+        }
+
+        private void add(MessagePiece piece) {
+            chunk.addPieces(piece);
+            size += piece.getSerializedSize();
+            if (size >= CHUNK) {
+                send();
+            }
+        }
+
+        void send() {
+            if (size > 0) {
+                to.accept(chunk.build());
+                chunk = MessagesChunk.newBuilder();
+                size = 0;
+            }
+        }
+    }
+}
