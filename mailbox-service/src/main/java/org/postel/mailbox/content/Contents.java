@@ -80,6 +80,11 @@ public final class Contents {
         return size;
     }
 
+    /** Links to many messages at once. */
+    public ManyLinks links() {
+        return new ManyLinks(this);
+    }
+
     /** Takes links away; content without any is freed after the grace time, and not before its claim is over. */
     public void unlink(UUID message, List<Link> links) {
         List<BatchableStatement<?>> batch = new ArrayList<>(

@@ -1,12 +1,14 @@
 package org.postel.mailbox.store;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -33,6 +35,8 @@ final class MailboxLog {
             SELECT payload FROM mailbox_log WHERE mailbox_id = ? AND kind = 1 ORDER BY kind DESC, position DESC""";
     private static final String ONE = "SELECT payload FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position = ?";
     private static final String SOME = "SELECT payload, position FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position IN ?";
+    private static final String RANGE = """
+            SELECT payload, position FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position >= ? AND position <= ?""";
     private static final String TXN = "SELECT txn FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position = ?";
     private static final int PAGE = 2000;
     private static final int SNAPSHOT_PAGE = 8;
@@ -101,10 +105,26 @@ final class MailboxLog {
                 .map(row -> payload(row, MessageRow.parser()));
     }
 
-    /** Rows of some UIDs, ascending; what is not there is left out. */
+    /** Rows of some UIDs, at least one, ascending; what is not there is left out. */
     <M extends MessageLite> void some(UUID mailbox, byte kind, List<Long> uids, Parser<M> parser, BiConsumer<Long, M> each) {
-        List<Row> rows = new ArrayList<>(Cql.asking(() -> cql.read(SOME, mailbox, kind, uids).all()));
-        rows.forEach(row -> each.accept(row.getLong("position"), payload(row, parser)));
+        some(mailbox, kind, uids).forEach(row -> each.accept(row.getLong("position"), payload(row, parser)));
+    }
+
+    /** As they are stored. */
+    void some(UUID mailbox, byte kind, List<Long> uids, BiConsumer<Long, ByteString> each) {
+        some(mailbox, kind, uids).forEach(row -> each.accept(row.getLong("position"), ByteString.copyFrom(row.getByteBuffer("payload"))));
+    }
+
+    private List<Row> some(UUID mailbox, byte kind, List<Long> uids) {
+        long first = uids.getFirst();
+        long last = uids.getLast();
+        if (last - first >= 2L * uids.size()) {
+            return Cql.asking(() -> cql.read(SOME, mailbox, kind, uids).all());
+        }
+        // Rows that are named are looked up one by one: where they lie close together a range is read at once.
+        Set<Long> asked = new HashSet<>(uids);
+        return Cql.asking(() -> cql.read(RANGE, mailbox, kind, first, last).all()).stream()
+                .filter(row -> asked.contains(row.getLong("position"))).toList();
     }
 
     /** Whether this row was written by that commit. */

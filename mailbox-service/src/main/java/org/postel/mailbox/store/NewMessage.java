@@ -20,6 +20,9 @@ import org.postel.mailbox.content.Link;
  */
 public record NewMessage(UUID message, Link link, long size, long internalDate, int zone, List<String> flags, ByteString prefix, ByteString summary) {
 
+    /** What Cassandra adds to a message's two rows: keys, times, and the name of the commit. */
+    private static final int ROW_OCTETS = 192;
+
     public NewMessage {
         flags = List.copyOf(flags);
     }
@@ -31,6 +34,11 @@ public record NewMessage(UUID message, Link link, long size, long internalDate, 
         }
         MessageSummary envelope = MessageSummary.newBuilder().setEnvelope(summary.getEnvelope()).build();
         return envelope.getSerializedSize() <= limit ? envelope.toByteString() : ByteString.EMPTY;
+    }
+
+    /** About how many octets it takes in a commit. */
+    int weight() {
+        return arrival(0).weight() + ROW_OCTETS;
     }
 
     LogRow.Arrival arrival(long savedAt) {

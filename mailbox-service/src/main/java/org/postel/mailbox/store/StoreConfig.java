@@ -41,6 +41,13 @@ public interface StoreConfig {
     @WithDefault("1M")
     MemorySize roundOctets();
 
+    /**
+     * Octets of rows that one commit of COPY or MOVE may carry: so many messages are copied all or none. 10M at most with
+     * Cassandra's defaults, which refuse a mutation over 16M.
+     */
+    @WithDefault("8M")
+    MemorySize copyOctets();
+
     /** Commits of deliveries under way at once, in all mailboxes of this instance; what waits meanwhile shares a commit. */
     DeliveryCommits deliveryCommits();
 

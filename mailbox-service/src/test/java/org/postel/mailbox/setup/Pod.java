@@ -17,6 +17,7 @@ import org.postel.mailbox.api.v1.ChangesRequest;
 import org.postel.mailbox.api.v1.ContentRequest;
 import org.postel.mailbox.api.v1.CopyRequest;
 import org.postel.mailbox.api.v1.CopyResponse;
+import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeliverRequest;
 import org.postel.mailbox.api.v1.DeliverResult.Outcome;
 import org.postel.mailbox.api.v1.DeliverTo;
@@ -58,6 +59,10 @@ record Pod(MailStorage storage) {
     UUID mailbox(UUID account, String name) {
         return storage.trees().tree(account).getMailboxesList().stream().filter(mailbox -> mailbox.getName().equals(name))
                 .map(mailbox -> Uuids.of(mailbox.getId())).findFirst().orElseThrow();
+    }
+
+    UUID create(UUID account, String name) {
+        return Uuids.of(storage.trees().create(account, CreateRequest.newBuilder().setName(name).build()).getId());
     }
 
     Outcome deliver(UUID account, UUID message, String content) {

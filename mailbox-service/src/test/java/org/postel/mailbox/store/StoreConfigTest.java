@@ -16,6 +16,7 @@ class StoreConfigTest {
         assertEquals(Duration.ofDays(30), config.resyncHorizon());
         assertEquals(Duration.ofDays(10), config.claim());
         assertEquals(16L << 10, config.summary().asLongValue());
+        assertEquals(8L << 20, config.copyOctets().asLongValue());
     }
 
     @Test

@@ -1,0 +1,123 @@
+package org.postel.mailbox.store;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.postel.mailbox.api.v1.MessageRow;
+import org.postel.mailbox.content.Link;
+import org.postel.mailbox.content.ManyLinks;
+import org.roaringbitmap.RoaringBitmap;
+
+/** One COPY under way: messages are read and linked to in portions, gathered, and committed once all are there or no more fit. */
+final class Copy {
+
+    /** Messages in one read. */
+    private static final int PORTION = 500;
+    /** Messages in one commit: a batch has less than 65,536 statements, and each message takes two. */
+    private static final int MOST = 30_000;
+
+    private final MailboxStore store;
+    private final UUID account;
+    private final UUID from;
+    private final UUID to;
+    private final long octets;
+    private final ManyLinks links;
+    private final List<NewMessage> gathered = new ArrayList<>();
+    private final RoaringBitmap gatheredUids = new RoaringBitmap();
+    private final RoaringBitmap copied = new RoaringBitmap();
+    private final RoaringBitmap copies = new RoaringBitmap();
+    private long weight;
+
+    /** @param octets of rows that one commit may carry */
+    Copy(MailboxStore store, UUID account, UUID from, UUID to, long octets) {
+        this.store = store;
+        this.account = account;
+        this.from = from;
+        this.to = to;
+        this.octets = octets;
+        this.links = store.contents().links();
+    }
+
+    /** Copies those that are there; all or none as far as one commit carries. */
+    void run(RoaringBitmap asked) {
+        SequencedMap<Long, List<String>> flags = flags(asked);
+        List<Long> uids = List.copyOf(flags.keySet());
+        try {
+            for (int at = 0; at < uids.size(); at += PORTION) {
+                read(uids.subList(at, Math.min(uids.size(), at + PORTION)), flags);
+            }
+            commit();
+        } catch (RuntimeException e) {
+            undo(e);
+            throw e;
+        }
+    }
+
+    /** Of the messages that are there; the links that keep their contents now are what makes it safe to link to them unseen. */
+    private SequencedMap<Long, List<String>> flags(RoaringBitmap asked) {
+        return store.fresh(account, from).mailbox().read(now -> {
+            SequencedMap<Long, List<String>> flags = new TreeMap<>();
+            RoaringBitmap.and(asked, now.state().uids()).forEach((int uid) -> flags.put(Integer.toUnsignedLong(uid), now.state().flagsOf(uid)));
+            return flags;
+        });
+    }
+
+    private void read(List<Long> uids, Map<Long, List<String>> flags) {
+        Map<Long, ByteString> summaries = new HashMap<>();
+        store.log().some(from, MailboxLog.SUMMARY, uids, summaries::put);
+        long uidFrom = store.uidFrom(account, to);
+        store.log().some(from, MailboxLog.MESSAGE, uids, MessageRow.parser(), (uid, row) -> gather(uid, new NewMessage(
+                Uuids.of(row.getMessageId()), Link.unique(to, uidFrom), row.getSize(), row.getInternalDate(), row.getInternalDateZone(),
+                flags.get(uid), row.getPrefix(), summaries.getOrDefault(uid, ByteString.EMPTY))));
+    }
+
+    private void gather(long uid, NewMessage message) {
+        if (!gathered.isEmpty() && (weight + message.weight() > octets || gathered.size() >= MOST)) {
+            commit();
+        }
+        links.link(message.message(), message.link());
+        gathered.add(message);
+        gatheredUids.add((int) uid);
+        weight += message.weight();
+    }
+
+    private void commit() {
+        if (gathered.isEmpty()) {
+            return;
+        }
+        links.settle();
+        copies.or(store.add(account, to, gathered).uids());
+        copied.or(gatheredUids);
+        gathered.clear();
+        gatheredUids.clear();
+        weight = 0;
+    }
+
+    private void undo(RuntimeException failure) {
+        if (copies.isEmpty()) {
+            return;
+        }
+        try {
+            store.submit(account, to, new Expunge(Optional.of(copies), new Expunge.Which.Named(OptionalLong.empty())));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** UIDs in the source. */
+    RoaringBitmap copied() {
+        return copied;
+    }
+
+    /** UIDs in the destination, as many, in the same order. */
+    RoaringBitmap copies() {
+        return copies;
+    }
+}
