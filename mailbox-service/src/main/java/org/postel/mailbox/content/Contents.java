@@ -12,8 +12,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -36,7 +40,7 @@ public final class Contents {
     private static final String CLAIM = "INSERT INTO content (message_id, free_after) VALUES (?, ?)";
     private static final String PUT_SIZE = "INSERT INTO content (message_id, size) VALUES (?, ?)";
     private static final String SIZE = "SELECT DISTINCT message_id, size, doomed FROM content WHERE message_id = ?";
-    private static final String CLAIMED = "SELECT DISTINCT message_id, free_after FROM content WHERE message_id = ?";
+    private static final String CLAIMED = "SELECT DISTINCT message_id, free_after FROM content WHERE message_id IN ?";
     private static final String CHUNKS = """
             SELECT data FROM content WHERE message_id = ? AND kind = 1 AND name = ? AND part >= ? AND part <= ?""";
     private static final String REMOVE_LINK = "DELETE FROM content WHERE message_id = ? AND kind = 0 AND name = ? AND part = 0";
@@ -87,13 +91,30 @@ public final class Contents {
 
     /** Takes links away; content without any is freed after the grace time, and not before its claim is over. */
     public void unlink(UUID message, List<Link> links) {
-        List<BatchableStatement<?>> batch = new ArrayList<>(
-                links.stream().map(link -> cql.bind(REMOVE_LINK, message, link.name())).toList());
-        Row row = cql.read(CLAIMED, message).one();
-        if (row == null || row.isNull("free_after") || row.getInstant("free_after").isBefore(clock.instant().plus(grace))) {
-            batch.add(claimRow(message, grace));
+        ManyLinks gone = links();
+        gone.unlink(Map.of(message, links));
+        gone.settle();
+    }
+
+    /** Those of some messages whose claim lasts for the grace time at least. */
+    Set<UUID> claimed(Collection<UUID> messages) {
+        Instant longEnough = clock.instant().plus(grace);
+        Set<UUID> claimed = new HashSet<>();
+        for (Row row : Cql.asking(() -> cql.read(CLAIMED, List.copyOf(messages)).all())) {
+            if (!row.isNull("free_after") && !row.getInstant("free_after").isBefore(longEnough)) {
+                claimed.add(row.getUuid("message_id"));
+            }
         }
-        cql.writeTogether(batch);
+        return claimed;
+    }
+
+    /** Takes a message's links away, and lets its content stay for the grace time unless a claim does. */
+    List<BatchableStatement<?>> unlinkRows(UUID message, List<Link> links, boolean claimed) {
+        List<BatchableStatement<?>> rows = new ArrayList<>(links.stream().map(link -> cql.bind(REMOVE_LINK, message, link.name())).toList());
+        if (!claimed) {
+            rows.add(claimRow(message, grace));
+        }
+        return rows;
     }
 
     /** Octets of whole content; empty when it is not there, or about to be freed. */

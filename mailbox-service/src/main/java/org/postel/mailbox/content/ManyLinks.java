@@ -5,12 +5,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.postel.mailbox.cassandra.Cql;
 
 /**
- * Links to the contents of many messages. Each is in a partition of its own: a few share a request, and
+ * Links to the contents of many messages, made or taken away. Each is in a partition of its own: a few share a request, and
  * some requests are on their way at a time.
  */
 public final class ManyLinks {
@@ -38,12 +40,22 @@ public final class ManyLinks {
         }
     }
 
+    /** Takes links away; contents without any are freed after the grace time, and not before their claim is over. */
+    public void unlink(Map<UUID, List<Link>> gone) {
+        Set<UUID> claimed = contents.claimed(gone.keySet());
+        gone.forEach((message, links) -> send(contents.unlinkRows(message, links, claimed.contains(message))));
+    }
+
     private void send() {
+        send(next);
+        next.clear();
+    }
+
+    private void send(List<BatchableStatement<?>> together) {
         if (writing.size() >= IN_FLIGHT) {
             Cql.settle(writing.removeFirst());
         }
-        writing.addLast(contents.cql().writeAsync(contents.cql().together(next)));
-        next.clear();
+        writing.addLast(contents.cql().writeAsync(contents.cql().together(together)));
     }
 
     /** All are durable when it returns. */

@@ -7,7 +7,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.Change;
@@ -16,6 +18,7 @@ import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.UnknownOutcomeException;
 import org.postel.mailbox.content.Contents;
 import org.postel.mailbox.content.Link;
+import org.postel.mailbox.content.ManyLinks;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -25,14 +28,18 @@ import org.roaringbitmap.RoaringBitmap;
 final class LogFolder {
 
     private static final int CHANGES = 200;
+    /** Messages that are unlinked together. */
+    private static final int NOTES = 100;
+    /** Messages whose rows one batch removes. */
     private static final int EXPUNGED = 500;
     private static final String OLDEST = "SELECT position, at, payload FROM mailbox_log WHERE mailbox_id = ? AND kind = 2 LIMIT ?";
-    private static final String MESSAGE = "SELECT payload, link FROM mailbox_log WHERE mailbox_id = ? AND kind = 1 AND position = ?";
+    private static final String MESSAGES = """
+            SELECT position, payload, link FROM mailbox_log WHERE mailbox_id = ? AND kind = 1 AND position IN ?""";
     private static final String MOVE = "UPDATE mailbox_log SET log_from = ? WHERE mailbox_id = ? IF log_from = ?";
     private static final String DROP_CHANGES = "DELETE FROM mailbox_log WHERE mailbox_id = ? AND kind = 2 AND position <= ?";
     private static final String DROP = "DELETE FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position = ?";
     private static final String NOTE = "INSERT INTO mailbox_log (mailbox_id, kind, position, part, payload, link) VALUES (?, 5, ?, 0, ?, ?)";
-    private static final String NOTED = "SELECT position, payload, link FROM mailbox_log WHERE mailbox_id = ? AND kind = 5 LIMIT 1000";
+    private static final String NOTED = "SELECT position, payload, link FROM mailbox_log WHERE mailbox_id = ? AND kind = 5 LIMIT ?";
     private static final String NOTE_DONE = "DELETE FROM mailbox_log WHERE mailbox_id = ? AND kind = 5 AND position = ? AND part = 0 IF EXISTS";
 
     private final Cql cql;
@@ -49,7 +56,7 @@ final class LogFolder {
         this.clock = clock;
     }
 
-    /** What one batch removes. */
+    /** Changes that are removed, and the messages that they expunged. */
     private record Portion(long upTo, RoaringBitmap expunged) {}
 
     /** Folds what can be folded now. */
@@ -58,7 +65,6 @@ final class LogFolder {
             unlinkNoted(mailbox.id());
             for (boolean more = true; more;) {
                 more = foldSome(mailbox);
-                unlinkNoted(mailbox.id());
             }
         } catch (UnknownOutcomeException e) {
             // The next round finds it done or does it again: nothing here is done twice.
@@ -66,6 +72,10 @@ final class LogFolder {
         }
     }
 
+    /**
+     * The messages go in batches, a change with the last of those that it expunged: after a crash in between it is found
+     * again, and what is left of them.
+     */
     private boolean foldSome(OpenMailbox mailbox) throws UnknownOutcomeException {
         UUID id = mailbox.id();
         LogHeader.SnapshotPosition position = log.header(id).orElseThrow().position();
@@ -73,16 +83,35 @@ final class LogFolder {
         if (portion.upTo <= position.logFrom()) {
             return false;
         }
-        List<BatchableStatement<?>> batch = new ArrayList<>();
-        Long before = position.logFrom() == 0 ? null : Long.valueOf(position.logFrom());
-        batch.add(cql.bind(MOVE, portion.upTo, id, before));
-        batch.add(cql.bind(DROP_CHANGES, id, portion.upTo));
-        portion.expunged.forEach((int uid) -> drop(batch, id, Integer.toUnsignedLong(uid)));
-        if (!cql.applied(batch)) {
+        RoaringBitmap left = portion.expunged;
+        while (left.getCardinality() > EXPUNGED) {
+            RoaringBitmap some = left.limit(EXPUNGED);
+            left.andNot(some);
+            List<BatchableStatement<?>> rows = drop(id, some);
+            if (!rows.isEmpty() && !remove(id, position.logFrom(), position.logFrom(), rows)) {
+                return false;
+            }
+        }
+        List<BatchableStatement<?>> rows = drop(id, left);
+        rows.add(cql.bind(DROP_CHANGES, id, portion.upTo));
+        if (!remove(id, position.logFrom(), portion.upTo, rows)) {
             return false;
         }
         mailbox.at(new LogHeader.SnapshotPosition(position.number(), position.last(), position.modseq(), portion.upTo));
         return true;
+    }
+
+    private boolean remove(UUID id, long logFrom, long upTo, List<BatchableStatement<?>> rows) throws UnknownOutcomeException {
+        List<BatchableStatement<?>> batch = new ArrayList<>(rows);
+        batch.add(cql.bind(MOVE, orNull(upTo), id, orNull(logFrom)));
+        boolean removed = cql.applied(batch);
+        unlinkNoted(id);
+        return removed;
+    }
+
+    /** The column is not set before the log is folded for the first time. */
+    private static Long orNull(long logFrom) {
+        return logFrom == 0 ? null : Long.valueOf(logFrom);
     }
 
     private Portion oldest(UUID id, LogHeader.SnapshotPosition position) {
@@ -107,23 +136,40 @@ final class LogFolder {
         return new Portion(upTo, expunged);
     }
 
-    private void drop(List<BatchableStatement<?>> batch, UUID id, long uid) {
-        Row row = cql.read(MESSAGE, id, uid).one();
-        if (row == null) {
-            return;
+    private List<BatchableStatement<?>> drop(UUID id, RoaringBitmap uids) {
+        List<Long> positions = new ArrayList<>();
+        uids.forEach((int uid) -> positions.add(Integer.toUnsignedLong(uid)));
+        List<BatchableStatement<?>> batch = new ArrayList<>();
+        for (Row row : Cql.asking(() -> cql.read(MESSAGES, id, positions).all())) {
+            long uid = row.getLong("position");
+            batch.add(cql.bind(NOTE, id, uid, LogWriter.buffer(message(row).getMessageId()), row.getByteBuffer("link")));
+            batch.add(cql.bind(DROP, id, MailboxLog.MESSAGE, uid));
+            batch.add(cql.bind(DROP, id, MailboxLog.SUMMARY, uid));
         }
-        ByteString messageId = message(row).getMessageId();
-        batch.add(cql.bind(NOTE, id, uid, LogWriter.buffer(messageId), row.getByteBuffer("link")));
-        batch.add(cql.bind(DROP, id, MailboxLog.MESSAGE, uid));
-        batch.add(cql.bind(DROP, id, MailboxLog.SUMMARY, uid));
+        return batch;
     }
 
     private void unlinkNoted(UUID id) throws UnknownOutcomeException {
-        for (Row row : Cql.asking(() -> cql.read(NOTED, id).all())) {
-            UUID message = Uuids.of(ByteString.copyFrom(row.getByteBuffer("payload")));
-            contents.unlink(message, List.of(new Link(id, ByteString.copyFrom(row.getByteBuffer("link")), 0)));
-            cql.applied(List.of(cql.bind(NOTE_DONE, id, row.getLong("position"))));
+        List<Row> noted = noted(id);
+        while (!noted.isEmpty()) {
+            Map<UUID, List<Link>> gone = new HashMap<>();
+            for (Row row : noted) {
+                UUID message = Uuids.of(ByteString.copyFrom(row.getByteBuffer("payload")));
+                gone.computeIfAbsent(message, key -> new ArrayList<>()).add(new Link(id, ByteString.copyFrom(row.getByteBuffer("link")), 0));
+            }
+            ManyLinks links = contents.links();
+            links.unlink(gone);
+            links.settle();
+            if (!cql.applied(noted.stream().map(row -> cql.bind(NOTE_DONE, id, row.getLong("position"))).toList())) {
+                // Another pod was faster with some; what is left is for the next round.
+                return;
+            }
+            noted = noted(id);
         }
+    }
+
+    private List<Row> noted(UUID id) {
+        return Cql.asking(() -> cql.read(NOTED, id, NOTES).all());
     }
 
     private static Change change(Row row) {
