@@ -29,15 +29,14 @@ final class KeyEvaluation {
     private final MailboxView mailbox;
     private final MailboxReader reader;
     private final SummaryReader summaries;
-    private final long deadline;
+    private final Progress progress;
     private final Map<String, TextSearch> texts = new HashMap<>();
 
-    /** @param deadline of the search, as {@link System#nanoTime} counts */
-    KeyEvaluation(MailboxView mailbox, MailboxReader reader, SummaryReader summaries, long deadline) {
+    KeyEvaluation(MailboxView mailbox, MailboxReader reader, SummaryReader summaries, Progress progress) {
         this.mailbox = mailbox;
         this.reader = reader;
         this.summaries = summaries;
-        this.deadline = deadline;
+        this.progress = progress;
     }
 
     /** Those of the candidates that match; the candidates stay as they are. */
@@ -107,7 +106,7 @@ final class KeyEvaluation {
     private RoaringBitmap read(RoaringBitmap candidates, boolean envelope, boolean body, MessageTest test) {
         RoaringBitmap found = new RoaringBitmap();
         summaries.inPortions(mailbox.id(), candidates, envelope, body, (message, summary) -> {
-            checkTime();
+            progress.step();
             if (test.test(message, summary)) {
                 found.add(message.getUid());
             }
@@ -118,12 +117,6 @@ final class KeyEvaluation {
     private interface MessageTest {
 
         boolean test(MessageRow message, MessageSummary summary);
-    }
-
-    private void checkTime() {
-        if (System.nanoTime() - deadline > 0) {
-            throw new StoreException(Problem.LIMIT, "the search took too long");
-        }
     }
 
     /** The day of INTERNALDATE in the zone it was given in: compared without regard to time and zone. */

@@ -23,29 +23,37 @@ public final class MailboxSearch {
     private final MailboxReader reader;
     private final SummaryReader summaries;
     private final Duration time;
+    private final Duration silence;
 
-    /** @param time one search may take */
-    public MailboxSearch(MailboxReader reader, SummaryReader summaries, Duration time) {
+    /**
+     * @param time    one search may take
+     * @param silence after which a search says that it goes on
+     */
+    public MailboxSearch(MailboxReader reader, SummaryReader summaries, Duration time, Duration silence) {
         this.reader = reader;
         this.summaries = summaries;
         this.time = time;
+        this.silence = silence;
     }
 
-    /** The UIDs that match, ascending, as they are found. */
+    /** The UIDs that match, ascending, as they are found; none now and then, while the search goes on. */
     public void search(UUID account, SearchRequest request, Consumer<RoaringBitmap> to) {
         check(request.getKey());
         MailboxView mailbox = reader.view(account, request.getMailboxId());
         RoaringBitmap candidates = mailbox.present(Uuids.uids(request.getWithinUids()));
-        KeyEvaluation evaluation = new KeyEvaluation(mailbox, reader, summaries, System.nanoTime() + time.toNanos());
+        Progress progress = new Progress(to, silence, time, System::nanoTime);
+        KeyEvaluation evaluation = new KeyEvaluation(mailbox, reader, summaries, progress);
         if (Cost.of(request.getKey()) == Cost.STATE) {
-            to.accept(evaluation.matching(request.getKey(), candidates));
+            progress.tell(evaluation.matching(request.getKey(), candidates));
             return;
         }
+        // From here on a client does not ask another pod.
+        progress.tell(new RoaringBitmap());
         for (RoaringBitmap portion = first(candidates); !portion.isEmpty(); portion = first(candidates)) {
             candidates.andNot(portion);
             RoaringBitmap found = evaluation.matching(request.getKey(), portion);
             if (!found.isEmpty()) {
-                to.accept(found);
+                progress.tell(found);
             }
         }
     }

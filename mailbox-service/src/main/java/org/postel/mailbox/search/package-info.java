@@ -5,6 +5,7 @@
  * <p>May import {@code storage}, {@code store} and {@code org.postel.mail.mime}.
  *
  * <p>Invariants: a key that is dear is asked only of messages that every cheaper key beside it admits; memory does not grow
- * with the number of messages but for bitmaps; a search has an end in time.
+ * with the number of messages but for bitmaps; a search has an end in time, and ends when its
+ * reader is gone.
  */
 package org.postel.mailbox.search;

@@ -42,7 +42,7 @@ public final class MailStorage {
         MailboxReader reader = new MailboxReader(store);
         SummaryReader summaries = new SummaryReader(store, reader);
         MailboxCopier copier = new MailboxCopier(store, config.copyOctets().asLongValue());
-        MailboxSearch search = new MailboxSearch(reader, summaries, config.searchTime());
+        MailboxSearch search = new MailboxSearch(reader, summaries, config.searchTime(), config.searchSilence());
         MailboxPurge purge = new MailboxPurge(cql, store, contents, clock, config.grace());
         this.mailboxes = new StoredMailboxes(store, reader, summaries, new WholeMessages(store, reader, summaries), search, new MailboxWriter(store), copier);
         this.trees = new AccountTrees(cql, store, copier, config, listener, clock);

@@ -44,7 +44,10 @@ public interface Mailboxes {
     /** Octets of one message, in pieces of at most 64 KiB. Serves an expunged message while its content is there. */
     void content(UUID account, ContentRequest request, Consumer<ByteString> to);
 
-    /** The UIDs that match, in portions as they are found, ascending; RFC 9051 §6.4.4. */
+    /**
+     * The UIDs that match, in portions as they are found, ascending; RFC 9051 §6.4.4. A long search hands on an empty portion
+     * at its start and now and then, so that a reader knows that it goes on.
+     */
     void search(UUID account, SearchRequest request, Consumer<RoaringBitmap> to);
 
     /** RFC 9051 §6.4.6, with UNCHANGEDSINCE of RFC 7162 §3.1.3. */

@@ -95,6 +95,10 @@ public interface StoreConfig {
     @WithDefault("60s")
     Duration searchTime();
 
+    /** How long a search may find nothing before it tells its reader that it goes on; well under the reader's stall timeout. */
+    @WithDefault("1s")
+    Duration searchSilence();
+
     /** How far clocks may differ: a delivery is looked for among the messages saved since this long before it was accepted. */
     @WithDefault("6m")
     Duration clockDifference();

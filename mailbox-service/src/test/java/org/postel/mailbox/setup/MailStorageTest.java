@@ -1,15 +1,18 @@
 package org.postel.mailbox.setup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -54,9 +57,11 @@ class MailStorageTest {
 
     private Pod pod;
     private Pod other;
+    private CassandraSession cassandra;
 
     @BeforeAll
-    void pods(CassandraSession cassandra) {
+    void pods(CassandraSession session) {
+        cassandra = session;
         pod = new Pod(cassandra, Map.of());
         other = new Pod(cassandra, Map.of());
     }
@@ -272,6 +277,31 @@ class MailStorageTest {
                 SearchKey.newBuilder().setInternalDay(DayMatch.newBuilder().setRelation(DayMatch.Relation.SINCE).setEpochDay(day))));
         assertEquals(RoaringBitmap.bitmapOf(1, 2), search(account, inbox, SearchKey.newBuilder().setOr(SearchKeys.newBuilder()
                 .addKey(SearchKey.newBuilder().setText("green")).addKey(header("From", "bob")))));
+    }
+
+    @Test
+    void aLongSearchSaysThatItGoesOnAndEndsWithItsReader() {
+        Pod talkative = new Pod(cassandra, Map.of("search-silence", "0s"));
+        UUID account = pod.account();
+        UUID inbox = pod.inbox(account);
+        for (int i = 0; i < 5; i++) {
+            pod.append(account, inbox, MAIL);
+        }
+        SearchRequest request = SearchRequest.newBuilder().setMailboxId(Uuids.toBytes(inbox))
+                .setWithinUids(UidSet.toBytes(RoaringBitmap.bitmapOfRange(1, 100))).setKey(SearchKey.newBuilder().setText("not there")).build();
+        List<RoaringBitmap> told = new ArrayList<>();
+        talkative.storage().mailboxes().search(account, request, told::add);
+        assertEquals(Collections.nCopies(6, new RoaringBitmap()), told, "at its start, and for each message");
+        pod.storage().mailboxes().search(account, request, told::add);
+        assertEquals(7, told.size(), "at its start");
+        IllegalStateException gone = new IllegalStateException("the reader is gone");
+        AtomicInteger tellings = new AtomicInteger();
+        assertSame(gone, assertThrows(IllegalStateException.class, () -> talkative.storage().mailboxes().search(account, request, found -> {
+            if (tellings.incrementAndGet() == 3) {
+                throw gone;
+            }
+        })));
+        assertEquals(3, tellings.get());
     }
 
     private static SearchKey.Builder header(String field, String contains) {

@@ -17,6 +17,7 @@ class StoreConfigTest {
         assertEquals(Duration.ofDays(10), config.claim());
         assertEquals(16L << 10, config.summary().asLongValue());
         assertEquals(8L << 20, config.copyOctets().asLongValue());
+        assertEquals(Duration.ofSeconds(1), config.searchSilence());
     }
 
     @Test

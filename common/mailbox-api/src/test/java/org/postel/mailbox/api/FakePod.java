@@ -24,6 +24,8 @@ import org.postel.mailbox.api.v1.RenewRequest;
 import org.postel.mailbox.api.v1.Resolution;
 import org.postel.mailbox.api.v1.ResolveRequest;
 import org.postel.mailbox.api.v1.ResolveResponse;
+import org.postel.mailbox.api.v1.SearchChunk;
+import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.Session;
 import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.StoreResponse;
@@ -102,6 +104,13 @@ final class FakePod implements AutoCloseable {
         @Override
         public void store(StoreRequest request, StreamObserver<StoreResponse> to) {
             answer("Store", StoreResponse.getDefaultInstance(), to);
+        }
+
+        /** Begins, and is silent then. */
+        @Override
+        public void search(SearchRequest request, StreamObserver<SearchChunk> to) {
+            calls.add("Search");
+            to.onNext(SearchChunk.getDefaultInstance());
         }
     }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postel.mailbox.api.MailboxServiceException.Reason;
 import org.postel.mailbox.api.v1.ResolveRequest;
+import org.postel.mailbox.api.v1.SearchChunk;
+import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.Session;
 import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.TreeRequest;
@@ -102,6 +104,15 @@ class MailboxServiceClientTest {
         MailboxServiceException late = assertThrows(MailboxServiceException.class,
                 () -> client.directory().resolve(ResolveRequest.newBuilder().addAddress("slow@example.test").build()));
         assertEquals(Reason.UNAVAILABLE, late.reason());
+    }
+
+    @Test
+    void aSearchThatBeganIsNotStartedOnAnotherPod() {
+        try (MessageStream<SearchChunk> found = client.mailboxes(session(1)).search(SearchRequest.getDefaultInstance())) {
+            assertEquals(SearchChunk.getDefaultInstance(), found.next());
+            assertEquals(Reason.UNAVAILABLE, assertThrows(MailboxServiceException.class, found::hasNext).reason());
+        }
+        assertEquals(1, pods.get(0).calls.size() + pods.get(1).calls.size());
     }
 
     @Test
