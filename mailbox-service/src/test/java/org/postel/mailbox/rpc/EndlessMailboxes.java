@@ -14,6 +14,8 @@ import org.postel.mailbox.api.v1.CopyResponse;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
 import org.postel.mailbox.api.v1.MailboxHeader;
+import org.postel.mailbox.api.v1.MessagesChunk;
+import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
@@ -32,6 +34,11 @@ final class EndlessMailboxes implements Mailboxes {
 
     final AtomicLong handedOut = new AtomicLong();
     final CountDownLatch broken = new CountDownLatch(1);
+
+    @Override
+    public void messages(UUID account, MessagesRequest request, Consumer<MessagesChunk> to) {
+        throw new UnsupportedOperationException("nobody asks for whole messages here");
+    }
 
     @Override
     public void content(UUID account, ContentRequest request, Consumer<ByteString> to) {

@@ -41,7 +41,7 @@ class FoldTest {
     void emptyMailbox(CassandraSession session) {
         cassandra = new CutOff(session);
         cql = new Cql(cassandra);
-        contents = new Contents(cql, Clock.systemUTC(), 4, Duration.ofHours(1));
+        contents = new Contents(cql, Clock.systemUTC(), 4, Duration.ofHours(1), 1 << 20);
         store = new MailboxStore(cql, contents, CONFIG, (owner, changed, modseq) -> {}, Clock.systemUTC());
         store.create(account, mailbox, 1);
     }
