@@ -36,8 +36,8 @@ public final class MailboxReader {
     /** The whole state. */
     public void open(UUID account, OpenRequest request, Consumer<SnapshotChunk> to) {
         UUID mailbox = Uuids.of(request.getMailboxId());
-        Optional<Integer> recent = claim(account, mailbox, request.getClaimRecent());
         OpenMailboxes.Entry entry = store.fresh(account, mailbox);
+        Optional<Integer> recent = claim(account, entry.mailbox(), request.getClaimRecent());
         Set<Column> columns = request.getSizes() ? EnumSet.of(Column.SIZE) : EnumSet.noneOf(Column.class);
         List<SnapshotChunk> chunks = entry.mailbox().read(now -> {
             List<SnapshotChunk> copied = new ArrayList<>();
@@ -49,8 +49,11 @@ public final class MailboxReader {
         chunks.forEach(to);
     }
 
-    private Optional<Integer> claim(UUID account, UUID mailbox, boolean wanted) {
-        return wanted ? Optional.of(store.submit(account, mailbox, new ClaimRecent())) : Optional.empty();
+    /** Makes what is recent this session's (RFC 3501 §2.3.2); nothing is written when nothing is. */
+    private Optional<Integer> claim(UUID account, OpenMailbox mailbox, boolean wanted) {
+        MailboxHeader now = mailbox.header().mailbox();
+        boolean some = now.getRecentFrom() != now.getUidNext();
+        return wanted && some ? Optional.of(store.submit(account, mailbox.id(), new ClaimRecent())) : Optional.empty();
     }
 
     private static MailboxHeader shown(MailboxHeader header, Optional<Integer> recent) {
@@ -61,10 +64,7 @@ public final class MailboxReader {
     public void changes(UUID account, ChangesRequest request, Consumer<ChangesChunk> to) {
         UUID mailbox = Uuids.of(request.getMailboxId());
         OpenMailbox opened = store.fresh(account, mailbox).mailbox();
-        Optional<Integer> recent = Optional.empty();
-        if (request.getClaimRecent() && opened.header().mailbox().getRecentFrom() != opened.header().mailbox().getUidNext()) {
-            recent = claim(account, mailbox, true);
-        }
+        Optional<Integer> recent = claim(account, opened, request.getClaimRecent());
         Update update = opened.read(now -> Update.of(now, request.getSinceModseq()));
         LogHeader header = update.header;
         if (header.mailbox().getUidValidity() != request.getUidValidity() || request.getSinceModseq() > header.modseq()

@@ -42,8 +42,8 @@ public interface StoreConfig {
     MemorySize roundOctets();
 
     /**
-     * Octets of rows that one commit of COPY or MOVE may carry: so many messages are copied all or none. 10M at most with
-     * Cassandra's defaults, which refuse a mutation over 16M.
+     * Octets of rows that one commit of COPY or MOVE may carry, 10M at most: so many messages are copied all or none. By
+     * default Cassandra refuses a mutation over 16M, which has more than the rows.
      */
     @WithDefault("8M")
     MemorySize copyOctets();
