@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.postel.mail.QueueId;
 import org.postel.queue.MessageWork.Verdict;
 import org.postel.queue.v1.DeadLetter;
 import org.postel.queue.v1.QueuedMessage;
@@ -119,7 +121,7 @@ final class Workbench {
         while (true) {
             try {
                 writer.bury(letter);
-                LOG.errorf("dead letter from %s: %s", RecordKey.of(record), reason);
+                tell(record, message, reason);
                 return Verdict.DONE;
             } catch (QueueUnavailableException e) {
                 // Letting it go could be its last delivery: hold it, renewed, until the queue answers again.
@@ -127,6 +129,15 @@ final class Workbench {
                 Thread.sleep(LONGEST_PAUSE);
             }
         }
+    }
+
+    /** Whoever looks for a mail by its queue id must find that it is here. */
+    private static void tell(ConsumerRecord<byte[], byte[]> record, QueuedMessage message, String reason) {
+        if (message.getQueueId().size() == QueueId.BYTES) {
+            MDC.put("queue_id", QueueId.of(message.getQueueId().toByteArray()).toString());
+        }
+        LOG.errorf("dead letter from %s: %s", RecordKey.of(record), reason);
+        MDC.remove("queue_id");
     }
 
     private void pauseQuietly(int deliveryCount) {
