@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes the records of one topic through a share group and hands each to {@link MessageWork}. At most lanes times batch
- * records are in hand at once. A record that reaches the delivery before its last goes to {@code mail.dead} unopened.
+ * records are in hand at once. A record that comes near the delivery limit goes to {@code mail.dead} unopened.
  */
 public final class ShareTake implements AutoCloseable {
 
@@ -37,13 +37,23 @@ public final class ShareTake implements AutoCloseable {
     public ShareTake(QueueSettings queue, TakeSettings settings, MessageWork work, QueueWriter writer, MeterRegistry metrics) {
         this.queue = queue;
         this.settings = settings;
-        this.bench = new Workbench(work, writer, queue.deliveryLimit());
+        this.bench = new Workbench(work, writer, buriedAt(queue, settings.lanes()));
         Gauge.builder("mail.queue.in.hand", bench, Workbench::inHand).tag("queue", settings.topic())
                 .description("Records a worker is busy with").register(metrics);
         if (settings.lanes() < queue.partitions()) {
             LOG.warnf("%s has %d lanes for %d partitions: after a crash some wait until the dead worker's session ends",
                     settings.topic(), settings.lanes(), queue.partitions());
         }
+    }
+
+    /**
+     * When a worker dies, the broker gives what it held to the fetches that its other lanes of the partition left behind, one after
+     * the other, and counts each as a delivery. That must not reach the limit, where the broker drops the record: a record is
+     * worked on only while the next death leaves it a delivery to be buried with.
+     */
+    static int buriedAt(QueueSettings queue, int lanes) {
+        int lanesOfAPartition = Math.max(1, Math.ceilDiv(lanes, queue.partitions()));
+        return Math.max(2, queue.deliveryLimit() - lanesOfAPartition);
     }
 
     /** Starts the lanes. */

@@ -32,7 +32,7 @@ final class Workbench {
 
     private final MessageWork work;
     private final QueueWriter writer;
-    private final int deliveryLimit;
+    private final int buriedAt;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("queue-work-", 0).factory());
     private final Map<RecordKey, CompletableFuture<Verdict>> running = new ConcurrentHashMap<>();
@@ -46,10 +46,11 @@ final class Workbench {
     }));
     private volatile boolean stopping;
 
-    Workbench(MessageWork work, QueueWriter writer, int deliveryLimit) {
+    /** @param buriedAt the delivery at which a record becomes a dead letter instead of being worked on once more */
+    Workbench(MessageWork work, QueueWriter writer, int buriedAt) {
         this.work = work;
         this.writer = writer;
-        this.deliveryLimit = deliveryLimit;
+        this.buriedAt = buriedAt;
     }
 
     /** Begins, or joins what was begun; never fails. */
@@ -108,7 +109,7 @@ final class Workbench {
             QueuedMessage raw = QueuedMessage.newBuilder().setInline(ByteString.copyFrom(record.value())).build();
             return bury(record, raw, "the record is not readable: " + e.getMessage());
         }
-        if (deliveryCount(record) >= deliveryLimit - 1) {
+        if (deliveryCount(record) >= buriedAt) {
             return bury(record, message, "handed out " + deliveryCount(record) + " times and never finished");
         }
         return work.work(new Taken(record.topic(), message, deliveryCount(record)));

@@ -9,7 +9,8 @@
  *   <li>A taken record is accepted only after everything that follows from it is durable elsewhere; until then its lock is
  *       renewed, and when its worker dies it is handed out again with a higher delivery count.</li>
  *   <li>The delivery count of a share group is never the retry schedule: past the limit the broker drops the record for the
- *       group without a word, so one delivery before that it goes to {@code mail.dead}.</li>
+ *       group without a word, so it goes to {@code mail.dead} before, with room for the deliveries that a dying worker's idle lanes
+ *       use up.</li>
  *   <li>A retry tier has one constant delay, so its order is its due order.</li>
  * </ul>
  */

@@ -1,6 +1,7 @@
 package org.postel.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.google.protobuf.ByteString;
@@ -23,9 +24,9 @@ import org.postel.queue.v1.TraceEvent;
 
 class WorkbenchTest {
 
-    private static final int LIMIT = 3;
+    private static final int BURIED_AT = 3;
     private final Letters letters = new Letters();
-    private final Workbench bench = new Workbench(taken -> fail("the work was begun once too often"), letters, LIMIT);
+    private final Workbench bench = new Workbench(taken -> fail("the work was begun once too often"), letters, BURIED_AT);
 
     @Test
     void theLogNamesTheMessageThatBecameADeadLetter() {
@@ -36,12 +37,22 @@ class WorkbenchTest {
         Logger logger = Logger.getLogger(Workbench.class.getName());
         logger.addHandler(log);
         try {
-            assertEquals(Verdict.DONE, bench.begin(handedOut(value, LIMIT - 1)).join());
+            assertEquals(Verdict.DONE, bench.begin(handedOut(value, BURIED_AT)).join());
         } finally {
             logger.removeHandler(log);
         }
         assertEquals(List.of(id.toString()), told);
         assertEquals(1, letters.dead.size());
+    }
+
+    @Test
+    void theDeathOfAWorkerNeverTakesTheLastDelivery() {
+        QueueSettings queue = QueueSettings.local("127.0.0.1:1");
+        assertEquals(queue.deliveryLimit() - 1, ShareTake.buriedAt(queue, queue.partitions()));
+        int lanesOfAPartition = 4;
+        int lastWorkedOn = ShareTake.buriedAt(queue, lanesOfAPartition * queue.partitions()) - 1;
+        assertTrue(lastWorkedOn + lanesOfAPartition - 1 < queue.deliveryLimit(), "the other lanes took it up to the limit");
+        assertEquals(2, ShareTake.buriedAt(queue, 100), "worked on at least once");
     }
 
     @Test

@@ -44,7 +44,10 @@ public interface QueueConfig {
     @WithDefault("30s")
     Duration recordLock();
 
-    /** How often a record is handed out at most; one delivery before that it goes to mail.dead. The broker's limit is 10. */
+    /**
+     * How often a record is handed out at most. It goes to mail.dead as many deliveries before that as lanes share a partition: a
+     * worker that dies may use up so many at once. The broker's limit is 10.
+     */
     @WithDefault("10")
     int deliveryLimit();
 
