@@ -19,6 +19,7 @@ final class Destinations {
     private static final class Slots {
         private final Semaphore free;
         private int users;
+        private volatile long lastMove = System.nanoTime();
 
         private Slots(int limit) {
             this.free = new Semaphore(limit, true);
@@ -37,6 +38,7 @@ final class Destinations {
 
         @Override
         public void close() {
+            slots.lastMove = System.nanoTime();
             slots.free.release();
             leave(destination);
         }
@@ -46,7 +48,10 @@ final class Destinations {
         this.limit = limit;
     }
 
-    /** A place, or empty when none became free in time. */
+    /**
+     * A place, or empty when none became free in time. Where nobody has come or gone for longer than that nobody waits either: the
+     * lane of whoever does is closed to others meanwhile.
+     */
     Optional<Place> enter(String destination, Duration patience) throws InterruptedException {
         Slots slots = destinations.compute(destination, (name, present) -> {
             Slots entry = present == null ? new Slots(limit) : present;
@@ -55,7 +60,11 @@ final class Destinations {
         });
         boolean entered = false;
         try {
-            entered = slots.free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+            boolean stalls = System.nanoTime() - slots.lastMove > patience.toNanos();
+            entered = slots.free.tryAcquire(stalls ? 0 : patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (entered) {
+                slots.lastMove = System.nanoTime();
+            }
             return entered ? Optional.of(new Place(destination, slots)) : Optional.empty();
         } finally {
             if (!entered) {

@@ -84,8 +84,11 @@ public interface DeliveryConfig {
         @WithDefault("8")
         int batch();
 
-        /** Connections of this process to one domain at once. */
-        @WithDefault("5")
+        /**
+         * Connections of this process to one domain at once. Less than the lanes of a partition: one that stalls holds a lane with
+         * each, and all lanes of a partition would hold up everybody's mail there.
+         */
+        @WithDefault("3")
         int perDestination();
 
         /** How long a message waits for one of them before it is parked. */

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.postel.delivery.Fixture;
@@ -144,6 +145,23 @@ class RelayerTest {
             leave.countDown();
             first.join();
         }
+    }
+
+    @Test
+    void nobodyWaitsForADestinationWhereNothingMoves() throws Exception {
+        Destinations destinations = new Destinations(1);
+        Duration patience = Duration.ofSeconds(1);
+        try (Destinations.Place stalled = destinations.enter("slow.example.org", patience).orElseThrow()) {
+            assertTrue(took(() -> destinations.enter("slow.example.org", patience)) >= 1000, "it may become free soon");
+            assertTrue(took(() -> destinations.enter("slow.example.org", patience)) < 1000, "it does not look so any more");
+        }
+        assertEquals(0, destinations.known());
+    }
+
+    private static long took(Callable<?> work) throws Exception {
+        long begun = System.nanoTime();
+        work.call();
+        return (System.nanoTime() - begun) / 1_000_000;
     }
 
     @Test

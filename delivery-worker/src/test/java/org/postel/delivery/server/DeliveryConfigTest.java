@@ -2,6 +2,7 @@ package org.postel.delivery.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -27,6 +28,8 @@ class DeliveryConfigTest {
         assertEquals(Duration.ofMinutes(10), delivery.relay().timeouts().dataTermination());
         assertEquals(TlsPolicy.OPPORTUNISTIC, delivery.relay().tls());
         assertEquals(10, config.getConfigMapping(QueueConfig.class).settings().deliveryLimit());
+        assertTrue(delivery.relay().perDestination() < delivery.relay().lanes() / config.getConfigMapping(QueueConfig.class).partitions(),
+                "a domain that stalls leaves a lane of each partition to others");
     }
 
     @Test
