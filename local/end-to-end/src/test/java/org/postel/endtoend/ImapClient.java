@@ -44,7 +44,15 @@ final class ImapClient implements AutoCloseable {
     }
 
     void login(Account account) throws IOException {
-        ok("LOGIN \"" + account.address() + "\" \"" + account.password() + "\"");
+        String answer = tryLogin(account);
+        if (!answer.startsWith("OK")) {
+            throw new IOException("LOGIN was answered " + answer);
+        }
+    }
+
+    /** The tagged response to LOGIN. */
+    String tryLogin(Account account) throws IOException {
+        return say("LOGIN \"" + account.address() + "\" \"" + account.password() + "\"").getLast();
     }
 
     /** The untagged responses of a command that is answered OK, then the tagged one. */
