@@ -1,6 +1,7 @@
 package org.postel.endtoend;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.postel.engines.Child;
 
-/** Kills processes with SIGKILL, one after the other at random moments, and starts each again. The seed is printed. */
+/** Does harm to processes at random moments and makes it good again. The seed is printed. */
 final class Chaos {
 
     private static final int LONGEST_LIFE_MILLIS = 2_500;
@@ -31,7 +32,7 @@ final class Chaos {
         return random;
     }
 
-    /** Returns when each has died once and serves again. */
+    /** SIGKILL, one after the other. Returns when each has died once and serves again. */
     void killEachOf(List<Child> children) throws IOException {
         List<Child> victims = new ArrayList<>(children);
         Collections.shuffle(victims, random);
@@ -41,6 +42,57 @@ final class Chaos {
             victim.kill();
             pause(random.nextInt(LONGEST_DEATH_MILLIS));
             platform.killAndStart(victim);
+        }
+    }
+
+    /**
+     * SIGSTOP at a random moment, SIGCONT at the end of the fault: its connections stay open meanwhile and nobody answers, as on a
+     * host that swaps or has lost its disk.
+     */
+    Fault stop(Child victim) throws IOException {
+        pause(random.nextInt(LONGEST_LIFE_MILLIS));
+        System.out.println("kill -STOP " + victim.name());
+        run("kill", "-STOP", Long.toString(victim.pid()));
+        return () -> run("kill", "-CONT", Long.toString(victim.pid()));
+    }
+
+    /**
+     * From a random moment on no file of it may be written; at the end of the fault it is killed and started, with room again. This
+     * is the limit of the size of files (setrlimit(2)), which takes no mount and no rights: EFBIG where a full disk says ENOSPC.
+     */
+    Fault fillDisk(Child victim) throws IOException {
+        pause(random.nextInt(LONGEST_LIFE_MILLIS));
+        System.out.println("no more disk for " + victim.name());
+        run("prlimit", "--pid", Long.toString(victim.pid()), "--fsize=0:");
+        return () -> platform.killAndStart(victim);
+    }
+
+    /** Whether this machine has what {@link #fillDisk} needs: Linux with util-linux. */
+    static boolean canFillDisks() {
+        try {
+            run("prlimit", "--version");
+            return true;
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
+    /** Harm that is done until it is closed. */
+    @FunctionalInterface
+    interface Fault extends AutoCloseable {
+        @Override
+        void close() throws IOException;
+    }
+
+    private static void run(String... command) throws IOException {
+        try {
+            int exit = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start().waitFor();
+            if (exit != 0) {
+                throw new IOException(String.join(" ", command) + " ended with " + exit);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
         }
     }
 

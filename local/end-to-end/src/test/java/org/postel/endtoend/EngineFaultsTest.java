@@ -1,0 +1,121 @@
+package org.postel.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postel.engines.Child;
+
+/** Kafka and Cassandra that do not answer for a while, or cannot write, while {@link MailLoad} sends and appends. */
+@Timeout(300)
+class EngineFaultsTest {
+
+    private static final int ACCOUNTS = 4;
+    private static final int SENDERS = 4;
+    private static final int APPENDERS = 4;
+    /** That many more of each kind show that the load goes on. */
+    private static final int MORE = 20;
+    /** What was under way when the fault began is answered within this time. */
+    private static final Duration UNDER_WAY = Duration.ofSeconds(1);
+    /** Longer than postel.smtp.queue-timeout, postel.mailbox-client.deadline and postel.mailbox.cassandra.request-timeout. */
+    private static final Duration PAUSE = Duration.ofSeconds(14);
+
+    private static RunningPlatform platform;
+
+    @BeforeAll
+    static void start() {
+        Map<String, String> settings = RunningPlatform.impatient();
+        settings.put("postel.smtp.queue-timeout", "10s");
+        settings.put("postel.delivery.queue-metrics-interval", "1s");
+        platform = RunningPlatform.start(settings);
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.close();
+    }
+
+    @Test
+    void aBrokerThatPausesLosesAndDoublesNothing() throws IOException, InterruptedException {
+        Chaos chaos = new Chaos(platform);
+        try (MailLoad load = load()) {
+            try (Chaos.Fault paused = chaos.stop(broker())) {
+                Thread.sleep(UNDER_WAY);
+                int sent = load.sent();
+                int appends = load.appends();
+                Thread.sleep(PAUSE);
+                assertEquals(sent, load.sent(), "250 without the broker");
+                assertTrue(load.notSent() > 0, load::toString);
+                assertTrue(load.appends() > appends, "APPEND needs no broker");
+                assertEquals(0, load.notAppended(), load::toString);
+            }
+            goesOn(load);
+            load.check();
+        }
+    }
+
+    @Test
+    void aDatabaseThatPausesLosesAndDoublesNothing() throws IOException, InterruptedException {
+        Chaos chaos = new Chaos(platform);
+        try (MailLoad load = load()) {
+            try (Chaos.Fault paused = chaos.stop(database())) {
+                Thread.sleep(UNDER_WAY);
+                int appends = load.appends();
+                Thread.sleep(PAUSE);
+                assertEquals(appends, load.appends(), "OK without the database");
+                assertTrue(load.notSent() > 0 && load.notAppended() > 0, load::toString);
+            }
+            goesOn(load);
+            load.check();
+        }
+    }
+
+    @Test
+    void aFullDiskLosesAndDoublesNothing() throws IOException {
+        assumeTrue(Chaos.canFillDisks(), "this needs prlimit");
+        Chaos chaos = new Chaos(platform);
+        try (MailLoad load = load()) {
+            try (Chaos.Fault queue = chaos.fillDisk(broker())) {
+                load.await("a refusal of a mail", () -> load.notSent() > 0);
+                assertEquals(0, load.notAppended(), "APPEND needs no broker");
+                try (Chaos.Fault store = chaos.fillDisk(database())) {
+                    load.await("a refusal of APPEND", () -> load.notAppended() > 0);
+                }
+            }
+            goesOn(load);
+            load.check();
+        }
+    }
+
+    /** Under way. */
+    private static MailLoad load() throws IOException {
+        MailLoad load = new MailLoad(platform, ACCOUNTS);
+        load.send(SENDERS);
+        load.append(APPENDERS);
+        goesOn(load);
+        assertEquals(0, load.notSent() + load.notAppended(), load::toString);
+        return load;
+    }
+
+    private static void goesOn(MailLoad load) {
+        int sent = load.sent();
+        int appends = load.appends();
+        load.await(MORE + " more of each kind", () -> load.sent() >= sent + MORE && load.appends() >= appends + MORE);
+    }
+
+    private static Child broker() {
+        return platform.platform().kafka().child();
+    }
+
+    private static Child database() {
+        return platform.platform().cassandra().child();
+    }
+}
