@@ -14,6 +14,7 @@ final class QueueLag {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final int LOOKS = 4;
+    private static final String DEAD = "\"mail.dead\"";
 
     private QueueLag() {
     }
@@ -28,9 +29,19 @@ final class QueueLag {
                 throw new AssertionError("The queues are not empty after " + limit.toSeconds() + " s: " + lag);
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-            lag = read(healthPort);
+            lag = read(healthPort).stream().filter(line -> !line.contains(DEAD)).toList();
             boolean nothing = !lag.isEmpty() && lag.stream().allMatch(line -> line.endsWith(" 0.0"));
             empty = nothing ? empty + 1 : 0;
+        }
+    }
+
+    /** How much waits in a queue or is worked on; -1 when the worker does not say, as one that has just been started. */
+    static int of(int healthPort, String queue) {
+        try {
+            return read(healthPort).stream().filter(line -> line.contains("\"" + queue + "\""))
+                    .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).findFirst().orElse(-1);
+        } catch (IOException notYet) {
+            return -1;
         }
     }
 
@@ -38,7 +49,7 @@ final class QueueLag {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + healthPort + "/metrics")).build();
             return client.send(request, HttpResponse.BodyHandlers.ofString()).body().lines()
-                    .filter(line -> line.startsWith("mail_queue_lag") && !line.contains("dead")).toList();
+                    .filter(line -> line.startsWith("mail_queue_lag")).toList();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);

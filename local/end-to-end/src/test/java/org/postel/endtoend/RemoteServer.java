@@ -11,9 +11,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,9 +31,13 @@ final class RemoteServer {
     private final BlockingQueue<Taken> taken = new LinkedBlockingQueue<>();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> refusals = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
+    private final AtomicInteger heldUp = new AtomicInteger();
+    private final Stall stall;
 
-    private RemoteServer(ServerSocket socket) {
+    private RemoteServer(ServerSocket socket, Stall stall) {
         this.socket = socket;
+        this.stall = stall;
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -49,8 +56,13 @@ final class RemoteServer {
     }
 
     private static RemoteServer open() {
+        return open(Stall.none());
+    }
+
+    /** Another one, which takes mail when the stall is over. */
+    static RemoteServer open(Stall stall) {
         try {
-            return new RemoteServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+            return new RemoteServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), stall);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -69,6 +81,40 @@ final class RemoteServer {
     void refuse(String recipient, String reply, int times) {
         refusals.put(recipient, new AtomicInteger(times));
         answers.put(recipient, reply);
+    }
+
+    /** From now on RCPT for that address gets no answer. */
+    void hold(String recipient) {
+        held.put(recipient, new CountDownLatch(1));
+    }
+
+    /** How many RCPT got no answer. */
+    int heldUp() {
+        return heldUp.get();
+    }
+
+    /** From now on that address is answered, and those that wait are too. */
+    void release(String recipient) {
+        held.remove(recipient).countDown();
+    }
+
+    /** That many mails as they came. */
+    List<Taken> take(int count, int seconds) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        List<Taken> mails = new ArrayList<>();
+        while (mails.size() < count) {
+            Taken mail = taken.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (mail == null) {
+                throw new AssertionError(mails.size() + " mails instead of " + count + " within " + seconds + " s");
+            }
+            mails.add(mail);
+        }
+        return mails;
+    }
+
+    /** Mails that nobody asked for yet. */
+    int waiting() {
+        return taken.size();
     }
 
     /** The next mail for that recipient; others are thrown away. */
@@ -98,6 +144,7 @@ final class RemoteServer {
     private void serve(Socket client) {
         try (client; BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(),
                 StandardCharsets.ISO_8859_1))) {
+            stall.of(client);
             talk(in, client.getOutputStream());
         } catch (SocketException gone) {
             // The client went away: a killed worker does.
@@ -139,9 +186,22 @@ final class RemoteServer {
     }
 
     private String answerTo(String recipient) {
+        CountDownLatch end = held.get(recipient);
+        if (end != null) {
+            heldUp.incrementAndGet();
+            awaitQuietly(end);
+        }
         AtomicInteger left = refusals.get(recipient);
         boolean taken = left != null && left.getAndDecrement() <= 0;
         return taken ? TAKEN : answers.getOrDefault(recipient, TAKEN);
+    }
+
+    private static void awaitQuietly(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static byte[] content(BufferedReader in) throws IOException {
