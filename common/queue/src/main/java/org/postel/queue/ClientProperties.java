@@ -13,6 +13,7 @@ final class ClientProperties {
     private static final int REQUEST_TIMEOUT_SHARE = 2;
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration TRACE_LINGER = Duration.ofMillis(250);
+    private static final Duration TRACE_PATIENCE = Duration.ofMillis(20);
     private static final long TRACE_BUFFER_BYTES = 8L << 20;
 
     private final QueueSettings settings;
@@ -44,15 +45,16 @@ final class ClientProperties {
     /** For what may be lost: a person who asks where a mail is can wait a moment, so it goes in few requests. */
     Map<String, Object> traceProducer() {
         Map<String, Object> properties = common();
+        // Before the rest: what an operator sets for mail, such as batching, does not fit traces.
+        properties.putAll(settings.client());
         properties.put(ProducerConfig.ACKS_CONFIG, "1");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, TRACE_BUFFER_BYTES);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, (int) TRACE_LINGER.toMillis());
-        // Mail hardly waits for its trace: for the topic's metadata at the first one, and when the buffer is full.
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TRACE_LINGER.toMillis());
+        // Mail hardly waits for its trace: only while the topic is not known yet, or the buffer is full.
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TRACE_PATIENCE.toMillis());
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.plus(TRACE_LINGER).toMillis());
-        properties.putAll(settings.client());
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.plus(TRACE_LINGER).plusSeconds(1).toMillis());
         return properties;
     }
 

@@ -28,8 +28,8 @@ public final class ServiceDirectory implements Directory {
     }
 
     @Override
-    public void forget() {
-        resolutions.forget();
+    public void forget(List<String> addresses) {
+        resolutions.forget(addresses);
     }
 
     private static Meaning meaning(Resolution resolution) {

@@ -27,6 +27,6 @@ public interface Directory {
      */
     List<Meaning> resolve(List<String> addresses) throws StoreUnavailableException;
 
-    /** An answer proved old: the next ones are fresh. */
-    void forget();
+    /** Answers proved old: these addresses are asked for again. */
+    void forget(List<String> addresses);
 }

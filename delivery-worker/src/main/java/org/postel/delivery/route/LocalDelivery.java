@@ -20,10 +20,11 @@ final class LocalDelivery {
 
     /**
      * @param alone the message has no other recipients: when none of these can be reached it may as well wait here
-     * @param fresh the directory was just asked: an account that is not there is gone
+     * @param asked the directory was asked again because an account was not there: what is still not there waits for a retry tier,
+     *     because mailbox-service remembers answers too
      * @throws AccountGoneException when an account is gone that the directory remembered; those that are there have the message
      */
-    List<RecipientOutcome> deliver(QueuedMessage message, List<Destination.Local> to, boolean alone, boolean fresh)
+    List<RecipientOutcome> deliver(QueuedMessage message, List<Destination.Local> to, boolean alone, boolean asked)
             throws StoreUnavailableException, AccountGoneException {
         if (to.isEmpty()) {
             return List.of();
@@ -34,7 +35,7 @@ final class LocalDelivery {
         if (alone && stored.stream().allMatch(Stored.TEMPORARY_FAILURE::equals)) {
             throw new StoreUnavailableException("no mailbox could be reached", null);
         }
-        if (!fresh && stored.contains(Stored.NO_SUCH_ACCOUNT)) {
+        if (!asked && stored.contains(Stored.NO_SUCH_ACCOUNT)) {
             throw new AccountGoneException();
         }
         List<RecipientOutcome> outcomes = new ArrayList<>();
@@ -47,7 +48,8 @@ final class LocalDelivery {
     private static Result result(Stored stored, Destination.Local local) {
         return switch (stored) {
             case DELIVERED -> new Result.Delivered("mailbox of " + local.accountAddress());
-            case NO_SUCH_ACCOUNT -> new Result.Refused(Failures.unknownUser());
+            // Only the directory says that there is nobody: it did not, and is older than the store.
+            case NO_SUCH_ACCOUNT -> new Result.Deferred(Failures.storeUnavailable());
             case OVER_QUOTA -> new Result.Refused(Failures.of("5.2.2", "The mailbox is full."));
             case TEMPORARY_FAILURE -> new Result.Deferred(Failures.storeUnavailable());
         };

@@ -80,8 +80,8 @@ public final class Router {
         try {
             attempt(message, false);
         } catch (AccountGoneException e) {
-            // Perhaps made anew under the same address: only a fresh answer may bounce mail.
-            directory.forget();
+            // Perhaps made anew under the same address: a remembered answer bounces no mail.
+            directory.forget(message.getRecipientsList().stream().map(Recipient::getAddress).toList());
             try {
                 attempt(message, true);
             } catch (AccountGoneException impossible) {
@@ -90,7 +90,7 @@ public final class Router {
         }
     }
 
-    private void attempt(QueuedMessage message, boolean fresh)
+    private void attempt(QueuedMessage message, boolean asked)
             throws StoreUnavailableException, AccountGoneException, IOException, InterruptedException {
         TraceHeader header = TraceHeader.of(contents.of(message).head(limits.maxHeader()));
         if (header.hops() > limits.maxHops()) {
@@ -113,7 +113,7 @@ public final class Router {
             }
         }
         // Deliver first: it is the part that can fail as a whole, and repeating it stores nothing twice.
-        outcomes.addAll(local.deliver(message, locals, domains.isEmpty() && outcomes.isEmpty(), fresh));
+        outcomes.addAll(local.deliver(message, locals, domains.isEmpty() && outcomes.isEmpty(), asked));
         handOn(message, domains);
         aftermath.settle(message, Target.LOCAL, outcomes);
     }

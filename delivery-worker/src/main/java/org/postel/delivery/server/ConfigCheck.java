@@ -6,6 +6,9 @@ import java.util.List;
 /** Finds at the start what would fail with the first message. */
 final class ConfigCheck {
 
+    /** So many deliveries a record has before it is a dead letter. */
+    private static final int LEAST_DELIVERIES = 4;
+
     private ConfigCheck() {
     }
 
@@ -24,6 +27,17 @@ final class ConfigCheck {
         }
         if (config.relay().perDestination() < 1) {
             throw new IllegalArgumentException("postel.delivery.relay.per-destination is at least 1");
+        }
+        lanes("postel.delivery.route.lanes", config.route().lanes(), queue);
+        lanes("postel.delivery.relay.lanes", config.relay().lanes(), queue);
+    }
+
+    /** Each lane of a partition may cost a record a delivery when its worker dies, and a drain costs one more. */
+    private static void lanes(String property, int lanes, QueueConfig queue) {
+        int most = (queue.deliveryLimit() - LEAST_DELIVERIES) * queue.partitions();
+        if (lanes > most) {
+            throw new IllegalArgumentException(property + ": at most " + most + " for " + queue.partitions() + " partitions and "
+                    + queue.deliveryLimit() + " deliveries, not " + lanes + "; start more workers instead");
         }
     }
 }

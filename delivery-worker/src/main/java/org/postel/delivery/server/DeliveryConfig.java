@@ -76,7 +76,7 @@ public interface DeliveryConfig {
     /** Stage two: other mail servers. */
     interface Relay {
 
-        /** Share consumers; each slow message holds up one. Several times the partitions. */
+        /** Share consumers; each slow message holds up one. Several times the partitions, six times at most with ten deliveries. */
         @WithDefault("12")
         int lanes();
 

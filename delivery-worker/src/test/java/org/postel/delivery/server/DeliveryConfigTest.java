@@ -57,6 +57,13 @@ class DeliveryConfigTest {
         refused(Map.of("postel.delivery.relay.per-destination", "0"));
     }
 
+    @Test
+    void lanesThatWouldBuryARecordAtItsSecondDeliveryAreRefused() {
+        refused(Map.of("postel.delivery.relay.lanes", "24"));
+        refused(Map.of("postel.queue.partitions", "1"));
+        refused(Map.of("postel.queue.delivery-limit", "5"));
+    }
+
     private static void refused(Map<String, String> properties) {
         SmallRyeConfig config = config(properties);
         assertThrows(IllegalArgumentException.class, () -> ConfigCheck.check(config.getConfigMapping(DeliveryConfig.class),

@@ -34,12 +34,17 @@ final class CopyCommand {
         if (uids.isEmpty()) {
             return CopyResponse.getDefaultInstance();
         }
-        return conversation.mail().copy(CopyRequest.newBuilder()
+        CopyResponse copied = conversation.mail().copy(CopyRequest.newBuilder()
                 .setFrom(view.mailboxId())
                 .setTo(target.getId())
                 .setUids(UidSet.toBytes(uids))
                 .setMove(move)
                 .build());
+        if (target.getId().equals(view.mailboxId())) {
+            // The client is about to be told UIDs that its view does not have.
+            conversation.oweOwnWrite();
+        }
+        return copied;
     }
 
     /** {@code "COPYUID" SP nz-number SP uid-set SP uid-set}. */

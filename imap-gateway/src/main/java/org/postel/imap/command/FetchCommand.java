@@ -111,7 +111,6 @@ final class FetchCommand {
     }
 
     private int fromStore(MailboxView view, RoaringBitmap targets, RoaringBitmap nowSeen) throws IOException {
-        FetchResponse response = new FetchResponse(conversation, view, items);
         int sent = 0;
         if (targets.isEmpty()) {
             return sent;
@@ -119,6 +118,7 @@ final class FetchCommand {
         if (items.stream().anyMatch(FetchCommand::asksForAll)) {
             return wholeMessages(view, targets, nowSeen);
         }
+        FetchResponse response = new FetchResponse(conversation, view, items);
         try (Mail.Stream<SummariesChunk> chunks = conversation.mail().summaries(request(view, targets))) {
             while (chunks.hasNext()) {
                 for (SummaryRow row : chunks.next().getRowsList()) {
@@ -132,11 +132,10 @@ final class FetchCommand {
 
     private int wholeMessages(MailboxView view, RoaringBitmap targets, RoaringBitmap nowSeen) throws IOException {
         FetchResponse response = new FetchResponse(conversation, view, items);
-        SummariesRequest asked = request(view, targets);
         int sent = 0;
-        try (WholeMessages messages = new WholeMessages(conversation.mail().messages(MessagesRequest.newBuilder()
-                .setMailboxId(asked.getMailboxId()).setUids(asked.getUids())
-                .setEnvelope(asked.getEnvelope()).setBody(asked.getBody()).build()))) {
+        try (MessagesReader messages = new MessagesReader(conversation.mail().messages(MessagesRequest.newBuilder()
+                .setMailboxId(view.mailboxId()).setUids(UidSet.toBytes(targets))
+                .setEnvelope(asksForEnvelope()).setBody(asksForStructure()).build()))) {
             for (Optional<SummaryRow> row = messages.next(); row.isPresent(); row = messages.next()) {
                 response.write(row.get(), nowSeen.contains(row.get().getUid()), Optional.of(messages.octets()));
                 sent++;
@@ -154,9 +153,17 @@ final class FetchCommand {
         return SummariesRequest.newBuilder()
                 .setMailboxId(view.mailboxId())
                 .setUids(UidSet.toBytes(targets))
-                .setEnvelope(items.stream().anyMatch(FetchItem.Envelope.class::isInstance))
-                .setBody(items.stream().anyMatch(FetchCommand::needsStructure))
+                .setEnvelope(asksForEnvelope())
+                .setBody(asksForStructure())
                 .build();
+    }
+
+    private boolean asksForEnvelope() {
+        return items.stream().anyMatch(FetchItem.Envelope.class::isInstance);
+    }
+
+    private boolean asksForStructure() {
+        return items.stream().anyMatch(FetchCommand::needsStructure);
     }
 
     private static boolean needsStructure(FetchItem item) {

@@ -45,8 +45,7 @@ final class MessageContent {
             announce.size(Optional.of((long) asked.length));
             conversation.write(asked);
         } else {
-            SectionExtent whole = extent.get();
-            stream(partial.isPresent() ? whole.within(partial.get()) : whole, announce);
+            stream(partial.isPresent() ? extent.get().within(partial.get()) : extent.get(), announce);
         }
     }
 

@@ -65,7 +65,6 @@ final class CommandReader {
         }
     }
 
-
     private byte[] read(LiteralHeader header) throws IOException {
         if (header.synchronising()) {
             connection.write(GO_AHEAD);

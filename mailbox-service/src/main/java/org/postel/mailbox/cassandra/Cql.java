@@ -108,9 +108,9 @@ public final class Cql {
     }
 
     /** Waits for a write, or a read. */
-    public static void settle(CompletionStage<?> write) {
+    public static void settle(CompletionStage<?> call) {
         try {
-            write.toCompletableFuture().join();
+            call.toCompletableFuture().join();
         } catch (RuntimeException e) {
             throw e.getCause() instanceof DriverException cause ? unavailable(cause) : e;
         }

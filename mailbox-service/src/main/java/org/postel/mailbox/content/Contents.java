@@ -33,7 +33,6 @@ public final class Contents {
     private static final int PAGE = 4;
     /** What a content in memory takes beside its octets. */
     private static final int ENTRY = 200;
-    private static final int AT_ONCE = 16;
 
     private static final String PUT_CHUNK = "INSERT INTO content (message_id, kind, name, part, data) VALUES (?, 1, ?, ?, ?)";
     private static final String PUT_LINK = "INSERT INTO content (message_id, kind, name, part, at, uid_from) VALUES (?, 0, ?, 0, ?, ?)";
@@ -161,15 +160,11 @@ public final class Contents {
         small.put(message, octets);
     }
 
-    /** Brings contents of at most one chunk into memory, several at a time: they are about to be read. */
+    /** Brings contents of at most one chunk into memory, all at once: they are about to be read. */
     public void fetchSmall(List<UUID> messages) {
-        List<UUID> missing = messages.stream().filter(message -> small.getIfPresent(message) == null).distinct().toList();
-        for (int from = 0; from < missing.size(); from += AT_ONCE) {
-            List<CompletionStage<?>> reading = missing.subList(from, Math.min(from + AT_ONCE, missing.size())).stream()
-                    .<CompletionStage<?>>map(message -> cql.readAsync(CHUNKS, message, NO_NAME, 0, 0).thenAccept(rows -> keep(message, rows)))
-                    .toList();
-            reading.forEach(Cql::settle);
-        }
+        List<? extends CompletionStage<?>> reading = messages.stream().filter(message -> small.getIfPresent(message) == null).distinct()
+                .map(message -> cql.readAsync(CHUNKS, message, NO_NAME, 0, 0).thenAccept(rows -> keep(message, rows))).toList();
+        reading.forEach(Cql::settle);
     }
 
     private void keep(UUID message, AsyncResultSet rows) {

@@ -63,6 +63,10 @@ final class CommitQueue {
             while (!pending.isDone()) {
                 round();
             }
+        } catch (StoreException e) {
+            // Interrupted before its turn: whoever is next must not commit what was answered UNAVAILABLE.
+            leave(pending);
+            throw e;
         } finally {
             committing.unlock();
         }
@@ -97,6 +101,15 @@ final class CommitQueue {
         }
         if (!pending.command().patient()) {
             turn.ifPresent(CommitSlots.Turn::hurry);
+        }
+    }
+
+    private void leave(Pending<?> pending) {
+        entering.lock();
+        try {
+            waiting.remove(pending);
+        } finally {
+            entering.unlock();
         }
     }
 

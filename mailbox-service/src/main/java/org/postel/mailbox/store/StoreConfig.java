@@ -106,8 +106,8 @@ public interface StoreConfig {
     /** How many commits of deliveries are under way at once. */
     interface DeliveryCommits {
 
-        /** While deliveries gather. */
-        @WithDefault("1")
+        /** While deliveries gather; more than one, so that a mailbox that cannot be written holds up no other. */
+        @WithDefault("2")
         int least();
 
         /** While each mailbox gets one delivery only. */

@@ -1,6 +1,7 @@
 package org.postel.mailbox.store;
 
 import com.google.protobuf.ByteString;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.postel.mailbox.api.v1.MessagePiece;
@@ -15,6 +16,8 @@ public final class WholeMessages {
 
     /** Octets after which a chunk is sent. */
     private static final int CHUNK = 64 << 10;
+    /** Contents that are read at once, just before they are written: a slow reader keeps few in memory. */
+    private static final int TOGETHER = 16;
 
     private final MailboxStore store;
     private final MailboxReader reader;
@@ -32,9 +35,12 @@ public final class WholeMessages {
         store.known(account, mailbox);
         Pieces pieces = new Pieces(to);
         summaries.inPortions(mailbox, Uuids.uids(request.getUids()), request.getEnvelope(), request.getBody(), some -> {
-            store.contents().fetchSmall(some.stream().map(MessageCache.Entry::row).filter(WholeMessages::small)
-                    .map(row -> Uuids.of(row.getMessageId())).toList());
-            some.forEach(entry -> write(entry, pieces));
+            for (int from = 0; from < some.size(); from += TOGETHER) {
+                List<MessageCache.Entry> next = some.subList(from, Math.min(from + TOGETHER, some.size()));
+                store.contents().fetchSmall(next.stream().map(MessageCache.Entry::row).filter(WholeMessages::small)
+                        .map(row -> Uuids.of(row.getMessageId())).toList());
+                next.forEach(entry -> write(entry, pieces));
+            }
         });
         pieces.send();
     }

@@ -12,9 +12,11 @@ import org.postel.pop3.command.BackendUnavailableException;
 final class MailboxServiceAccount implements Account {
 
     private final MailboxesClient mailboxes;
+    private final ReadAheadBudget budget;
 
-    MailboxServiceAccount(MailboxesClient mailboxes) {
+    MailboxServiceAccount(MailboxesClient mailboxes, ReadAheadBudget budget) {
         this.mailboxes = mailboxes;
+        this.budget = budget;
     }
 
     @Override
@@ -31,7 +33,7 @@ final class MailboxServiceAccount implements Account {
             throw new BackendUnavailableException(e.getMessage(), e);
         }
         try {
-            return new Lock.Taken(new MailboxServiceMaildrop(mailboxes, lease, MaildropReader.read(mailboxes, lease.mailboxId())));
+            return new Lock.Taken(new MailboxServiceMaildrop(mailboxes, lease, MaildropReader.read(mailboxes, lease.mailboxId()), budget));
         } catch (MailboxServiceException | IllegalArgumentException e) {
             lease.close();
             throw new BackendUnavailableException(e.getMessage(), e);

@@ -21,9 +21,11 @@ public final class MailboxServiceAccounts implements Accounts {
     private static final Logger LOG = Logger.getLogger(MailboxServiceAccounts.class);
 
     private final MailboxServiceClient client;
+    private final ReadAheadBudget budget;
 
-    public MailboxServiceAccounts(MailboxServiceClient client) {
+    public MailboxServiceAccounts(MailboxServiceClient client, ReadAheadBudget budget) {
         this.client = client;
+        this.budget = budget;
     }
 
     @Override
@@ -31,7 +33,7 @@ public final class MailboxServiceAccounts implements Accounts {
         try {
             AuthenticateResponse answer = client.directory().authenticate(request(credentials, from));
             return switch (answer.getOutcomeCase()) {
-                case SESSION -> new Success<>(new MailboxServiceAccount(client.mailboxes(answer.getSession())));
+                case SESSION -> new Success<>(new MailboxServiceAccount(client.mailboxes(answer.getSession()), budget));
                 case REFUSED -> new Failure<>(reason(answer.getRefused().getReason()));
                 case OUTCOME_NOT_SET -> new Failure<>(Reason.UNAVAILABLE);
             };

@@ -24,11 +24,11 @@ final class MailboxServiceMaildrop implements LockedMaildrop {
     private final Maildrop maildrop;
     private final ReadAhead ahead;
 
-    MailboxServiceMaildrop(MailboxesClient mailboxes, LeaseKeeper lease, Maildrop maildrop) {
+    MailboxServiceMaildrop(MailboxesClient mailboxes, LeaseKeeper lease, Maildrop maildrop, ReadAheadBudget budget) {
         this.mailboxes = mailboxes;
         this.lease = lease;
         this.maildrop = maildrop;
-        this.ahead = new ReadAhead(mailboxes, lease.mailboxId(), maildrop);
+        this.ahead = new ReadAhead(mailboxes, lease.mailboxId(), maildrop, budget);
     }
 
     @Override
@@ -37,13 +37,14 @@ final class MailboxServiceMaildrop implements LockedMaildrop {
     }
 
     @Override
-    public Optional<Content> content(int number) throws BackendUnavailableException {
+    public Optional<Content> retrieve(int number) throws BackendUnavailableException {
         Optional<Content> atHand = ahead.take(number).map(WholeContent::new);
-        return atHand.isPresent() ? atHand : read(maildrop.uid(number));
+        return atHand.isPresent() ? atHand : content(number);
     }
 
-    private Optional<Content> read(int uid) throws BackendUnavailableException {
-        ContentRequest request = ContentRequest.newBuilder().setMailboxId(lease.mailboxId()).setUid(uid).build();
+    @Override
+    public Optional<Content> content(int number) throws BackendUnavailableException {
+        ContentRequest request = ContentRequest.newBuilder().setMailboxId(lease.mailboxId()).setUid(maildrop.uid(number)).build();
         try {
             MessageStream<ContentChunk> chunks = mailboxes.content(request);
             try {
@@ -126,6 +127,7 @@ final class MailboxServiceMaildrop implements LockedMaildrop {
 
     @Override
     public void close() {
+        ahead.close();
         lease.close();
     }
 }

@@ -19,7 +19,7 @@ import org.roaringbitmap.RoaringBitmap;
  * Small messages that a client is about to ask for: nearly every client takes one after the other, and one call brings as many
  * as fit into {@link #MOST_OCTETS}. Begins with the second message in a row; used by the session's thread.
  */
-final class ReadAhead {
+final class ReadAhead implements AutoCloseable {
 
     /** In memory at most, for one session. */
     static final int MOST_OCTETS = 256 << 10;
@@ -30,12 +30,15 @@ final class ReadAhead {
     private final ByteString mailboxId;
     private final Maildrop maildrop;
     private final Map<Integer, ByteString> read = new HashMap<>();
+    private final ReadAheadBudget budget;
+    private boolean holdsPortion;
     private int last = Integer.MIN_VALUE;
 
-    ReadAhead(MailboxesClient mailboxes, ByteString mailboxId, Maildrop maildrop) {
+    ReadAhead(MailboxesClient mailboxes, ByteString mailboxId, Maildrop maildrop, ReadAheadBudget budget) {
         this.mailboxes = mailboxes;
         this.mailboxId = mailboxId;
         this.maildrop = maildrop;
+        this.budget = budget;
     }
 
     /** The whole message of a number, if it is here or came with those after it; else it is to be read by itself. */
@@ -43,12 +46,27 @@ final class ReadAhead {
         boolean inOrder = number == last + 1;
         last = number;
         if (!read.containsKey(number)) {
-            read.clear();
-            if (inOrder) {
+            close();
+            if (inOrder && budget.take()) {
+                holdsPortion = true;
                 fetch(number);
             }
         }
-        return Optional.ofNullable(read.remove(number));
+        Optional<ByteString> message = Optional.ofNullable(read.remove(number));
+        if (read.isEmpty()) {
+            close();
+        }
+        return message;
+    }
+
+    /** Forgets what nobody asked for; may be called again. */
+    @Override
+    public void close() {
+        read.clear();
+        if (holdsPortion) {
+            holdsPortion = false;
+            budget.giveBack();
+        }
     }
 
     private void fetch(int first) {

@@ -17,6 +17,9 @@ public interface LockedMaildrop extends AutoCloseable {
      */
     Optional<Content> content(int number) throws BackendUnavailableException;
 
+    /** The same for a client that takes whole messages: those that follow in order may be read with it. */
+    Optional<Content> retrieve(int number) throws BackendUnavailableException;
+
     /**
      * Deletes messages for good, if the maildrop still is this session's; else nothing.
      *

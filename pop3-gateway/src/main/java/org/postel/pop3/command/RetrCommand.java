@@ -25,17 +25,22 @@ public final class RetrCommand {
     /** RETR; the reply that was sent. */
     public Reply retr(Step.SendMessage send) throws IOException {
         long size = maildrop.maildrop().size(send.number());
-        return send(send.number(), Replies.message(size), DotStuffing.whole(connection));
+        return send(send.number(), maildrop::retrieve, Replies.message(size), DotStuffing.whole(connection));
     }
 
     /** TOP; the reply that was sent. */
     public Reply top(Step.SendTop send) throws IOException {
-        return send(send.number(), Replies.TOP_FOLLOWS, DotStuffing.top(connection, send.lines()));
+        return send(send.number(), maildrop::content, Replies.TOP_FOLLOWS, DotStuffing.top(connection, send.lines()));
     }
 
-    private Reply send(int number, Reply reply, DotStuffing lines) throws IOException {
+    @FunctionalInterface
+    private interface Opening {
+        Optional<Content> of(int number) throws BackendUnavailableException;
+    }
+
+    private Reply send(int number, Opening opening, Reply reply, DotStuffing lines) throws IOException {
         try {
-            Optional<Content> found = maildrop.content(number);
+            Optional<Content> found = opening.of(number);
             if (found.isEmpty()) {
                 return refuse(Replies.NO_SUCH_MESSAGE);
             }

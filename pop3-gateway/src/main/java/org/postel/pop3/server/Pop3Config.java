@@ -45,6 +45,10 @@ public interface Pop3Config {
     @WithDefault("12K")
     MemorySize saslLineLimit();
 
+    /** Memory for small messages read ahead of clients that take one after the other, all sessions together. */
+    @WithDefault("32M")
+    MemorySize readAhead();
+
     /** Longest time a client may take to log in. */
     @WithDefault("3m")
     Duration loginTimeout();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.api.MailboxServiceClient;
 import org.postel.pop3.backend.MailboxServiceAccounts;
+import org.postel.pop3.backend.ReadAheadBudget;
 import org.postel.wire.TlsCertificate;
 import org.postel.wire.WireMetrics;
 
@@ -45,7 +46,7 @@ public class Pop3Service {
         WireMetrics metrics = new WireMetrics(registry, Gateway.PROTOCOL);
         certificate.ifPresent(metrics::certificate);
         var handler = new Pop3Handler(settings(host.hostname(), config, certificate.isPresent()),
-                new MailboxServiceAccounts(mailboxService), metrics);
+                new MailboxServiceAccounts(mailboxService, new ReadAheadBudget(config.readAhead().asLongValue())), metrics);
         Gateway started = new Gateway(vertx, config, certificate, handler, metrics);
         gateway = Optional.of(started);
         LOG.infof("POP3 on %s, ports %s%s", config.host(), started.ports(), certificate.isPresent() ? "" : ", without TLS");

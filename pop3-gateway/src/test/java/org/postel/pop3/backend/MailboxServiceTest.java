@@ -49,6 +49,7 @@ class MailboxServiceTest {
     Path folder;
     private FakeMailboxService service;
     private MailboxServiceClient client;
+    private ReadAheadBudget budget = new ReadAheadBudget(ReadAhead.MOST_OCTETS);
 
     @BeforeEach
     void start() throws IOException {
@@ -64,7 +65,7 @@ class MailboxServiceTest {
     }
 
     private Outcome<Account> verify() {
-        return new MailboxServiceAccounts(client).verify(new PasswordCredentials("", "alice", "secret"), CLIENT);
+        return new MailboxServiceAccounts(client, budget).verify(new PasswordCredentials("", "alice", "secret"), CLIENT);
     }
 
     private Account.Lock lock() throws BackendUnavailableException {
@@ -162,7 +163,7 @@ class MailboxServiceTest {
     @Test
     void messagesTakenInOrderComeInOneCall() throws Exception {
         try (LockedMaildrop locked = maildrop()) {
-            locked.content(1).orElseThrow().close();
+            locked.retrieve(1).orElseThrow().close();
             assertEquals(200, octets(locked, 2));
             assertEquals(300, octets(locked, 3));
         }
@@ -172,10 +173,31 @@ class MailboxServiceTest {
     }
 
     @Test
+    void withoutMemoryLeftNothingIsReadAhead() throws Exception {
+        budget = new ReadAheadBudget(0);
+        try (LockedMaildrop locked = maildrop()) {
+            locked.retrieve(1).orElseThrow().close();
+            assertTrue(locked.retrieve(2).isEmpty());
+        }
+        assertTrue(service.asked.stream().noneMatch(MessagesRequest.class::isInstance));
+    }
+
+    @Test
+    void whatWasReadAheadGivesItsMemoryBack() throws Exception {
+        for (int session = 0; session < 3; session++) {
+            try (LockedMaildrop locked = maildrop()) {
+                locked.retrieve(1).orElseThrow().close();
+                assertEquals(200, octets(locked, 2));
+            }
+        }
+        assertTrue(budget.take(), "a portion is lost");
+    }
+
+    @Test
     void messagesTakenInAnyOtherOrderAreReadOneByOne() throws Exception {
         try (LockedMaildrop locked = maildrop()) {
-            assertTrue(locked.content(3).isEmpty());
-            assertTrue(locked.content(2).isEmpty());
+            assertTrue(locked.retrieve(3).isEmpty());
+            assertTrue(locked.retrieve(2).isEmpty());
         }
         assertTrue(service.asked.stream().noneMatch(MessagesRequest.class::isInstance));
     }
@@ -184,15 +206,15 @@ class MailboxServiceTest {
     void aMessageThatCameTornIsReadByItself() throws Exception {
         service.torn = true;
         try (LockedMaildrop locked = maildrop()) {
-            locked.content(1).orElseThrow().close();
-            assertTrue(locked.content(2).isEmpty(), "the store says that it is gone");
+            locked.retrieve(1).orElseThrow().close();
+            assertTrue(locked.retrieve(2).isEmpty(), "the store says that it is gone");
             assertEquals(300, octets(locked, 3));
         }
     }
 
     private static int octets(LockedMaildrop locked, int number) throws Exception {
         int octets = 0;
-        try (var content = locked.content(number).orElseThrow()) {
+        try (var content = locked.retrieve(number).orElseThrow()) {
             for (byte[] part = content.next(); part.length > 0; part = content.next()) {
                 octets += part.length;
             }

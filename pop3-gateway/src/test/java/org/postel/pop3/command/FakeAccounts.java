@@ -100,6 +100,11 @@ public final class FakeAccounts implements Accounts {
         }
 
         @Override
+        public Optional<Content> retrieve(int number) throws BackendUnavailableException {
+            return content(number);
+        }
+
+        @Override
         public Optional<Content> content(int number) throws BackendUnavailableException {
             if (down) {
                 throw new BackendUnavailableException("down", null);

@@ -63,8 +63,8 @@ public final class Resolutions {
         return answers;
     }
 
-    /** An answer proved old: nothing is remembered any more. */
-    public void forget() {
-        remembered.invalidateAll();
+    /** Answers proved old: these are asked for again. */
+    public void forget(List<String> addresses) {
+        remembered.invalidateAll(addresses);
     }
 }

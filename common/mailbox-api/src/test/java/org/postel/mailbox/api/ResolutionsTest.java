@@ -54,8 +54,10 @@ class ResolutionsTest {
 
     @Test
     void whatIsForgottenIsAskedAgain() {
-        accounts("a@example.test");
-        resolutions.forget();
+        accounts("a@example.test", "b@example.test");
+        resolutions.forget(List.of("a@example.test"));
+        accounts("b@example.test");
+        assertEquals(1, pod.calls.size());
         accounts("a@example.test");
         assertEquals(2, pod.calls.size());
     }

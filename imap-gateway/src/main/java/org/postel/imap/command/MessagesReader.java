@@ -10,12 +10,12 @@ import org.postel.mailbox.api.v1.MessagesChunk;
 import org.postel.mailbox.api.v1.SummaryRow;
 
 /** Messages as they come from the store in one stream: the row of each, then its octets. */
-final class WholeMessages implements AutoCloseable {
+final class MessagesReader implements AutoCloseable {
 
     private final Mail.Stream<MessagesChunk> chunks;
     private final Deque<MessagePiece> pieces = new ArrayDeque<>();
 
-    WholeMessages(Mail.Stream<MessagesChunk> chunks) {
+    MessagesReader(Mail.Stream<MessagesChunk> chunks) {
         this.chunks = chunks;
     }
 
