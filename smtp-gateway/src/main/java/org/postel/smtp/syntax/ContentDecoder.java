@@ -44,11 +44,35 @@ public final class ContentDecoder {
      */
     public int take(byte[] octets, int offset, int length) {
         int position = offset;
-        while (position < offset + length && state != State.ENDED) {
-            state = next(octets[position++]);
+        int end = offset + length;
+        while (position < end && state != State.ENDED) {
+            if (state == State.TEXT) {
+                position = plain(octets, position, end);
+            }
+            if (position < end) {
+                state = next(octets[position++]);
+            }
         }
         flush();
         return position - offset;
+    }
+
+    /** Most octets of a line mean nothing here: takes them in one piece, up to the next one that may. */
+    private int plain(byte[] octets, int from, int end) {
+        int to = from;
+        while (to < end && (octets[to] > '\r' || octets[to] < 0 || octets[to] == '\t')) {
+            to++;
+        }
+        for (int at = from; at < to;) {
+            int count = Math.min(to - at, BLOCK - filled);
+            System.arraycopy(octets, at, block, filled, count);
+            filled += count;
+            at += count;
+            if (filled == BLOCK) {
+                flush();
+            }
+        }
+        return to;
     }
 
     /** Whether CRLF "." CRLF has come. */
