@@ -29,6 +29,25 @@ final class CassandraSettings {
                 commitlog_disk_access_mode: auto
                 # A conditional write takes two rounds instead of four.
                 paxos_variant: v2
+                # What new clusters of this release are told to use: a trie outside of the heap, trie indexes, unified compaction.
+                storage_compatibility_mode: NONE
+                sstable:
+                  selected_format: bti
+                memtable:
+                  configurations:
+                    trie:
+                      class_name: TrieMemtable
+                    default:
+                      inherits: trie
+                memtable_allocation_type: offheap_objects
+                # Mail is written once and read soon: the larger what is flushed, the less is compacted.
+                memtable_heap_space: 192MiB
+                memtable_offheap_space: 512MiB
+                key_cache_size: 0MiB
+                default_compaction:
+                  class_name: UnifiedCompactionStrategy
+                  parameters:
+                    scaling_parameters: T8
                 commit_failure_policy: die
                 disk_failure_policy: die
                 data_file_directories: ["%3$s/data"]
