@@ -1,30 +1,36 @@
 package org.postel.mailbox.store;
 
+import java.time.Duration;
+
 /**
- * How many commits of deliveries are under way at once. Few are right while waiting lets deliveries gather, because then each
- * commit carries several; where each mailbox gets one message only, waiting gains nothing and more are right.
+ * How many commits of deliveries are under way at once: the fewest with which nobody waits longer than a delivery may wait for
+ * company. While a mailbox waits, further deliveries join it, and one commit for all of them costs the database the same. Where
+ * mailboxes wait that long and get one delivery each, more are right. Not safe for several threads.
  */
 final class CommitPace {
 
-    /** Deliveries in a commit: under {@link #FEW} on average waiting gains too little, over {@link #MANY} more than enough. */
-    private static final double FEW = 2;
-    private static final double MANY = 3;
-    /** Weight of one commit in the average. */
+    /** Weight of one wait in the average. */
     private static final double SMOOTHING = 0.1;
 
     private final int least;
     private final int most;
+    private final double patience;
     private int slots;
-    private double average = MANY;
+    private double average;
     private int since;
 
-    /** Begins with the least. */
-    CommitPace(int least, int most) {
+    /**
+     * Begins with the least.
+     *
+     * @param patience how long a delivery may wait
+     */
+    CommitPace(int least, int most, Duration patience) {
         if (least < 1 || most < least) {
             throw new IllegalArgumentException("at least one commit at once, and not more than the most: " + least + " to " + most);
         }
         this.least = least;
         this.most = most;
+        this.patience = patience.toNanos();
         this.slots = least;
     }
 
@@ -33,16 +39,16 @@ final class CommitPace {
     }
 
     /**
-     * A commit is done for which others waited.
+     * A mailbox's turn came.
      *
-     * @param gathered deliveries it carried
+     * @param nanos it waited
      */
-    void carried(int gathered) {
-        average += SMOOTHING * (gathered - average);
+    void waited(long nanos) {
+        average += SMOOTHING * (nanos - average);
         // One change for each set of commits, so that the next is judged by what this one did.
         if (++since >= slots) {
             since = 0;
-            int wanted = average < FEW ? slots + 1 : average > MANY ? slots - 1 : slots;
+            int wanted = average > patience ? slots + 1 : average < patience / 2 ? slots - 1 : slots;
             slots = Math.clamp(wanted, least, most);
         }
     }

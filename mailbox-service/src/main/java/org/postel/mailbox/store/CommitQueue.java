@@ -81,11 +81,10 @@ final class CommitQueue {
             mine.hurry();
         }
         mine.await();
-        int carried = 0;
         try {
-            carried = commitWaiting();
+            commitWaiting();
         } finally {
-            mine.end(carried);
+            mine.end();
         }
     }
 
@@ -122,8 +121,7 @@ final class CommitQueue {
         }
     }
 
-    /** @return how many commands it took along */
-    private int commitWaiting() {
+    private void commitWaiting() {
         List<Pending<?>> taken = take();
         try {
             commit(taken);
@@ -131,7 +129,6 @@ final class CommitQueue {
         } catch (RuntimeException e) {
             taken.stream().filter(pending -> !pending.isDone()).forEach(pending -> pending.fail(e));
         }
-        return taken.size();
     }
 
     /** From the head of the queue, as many as fit together. */

@@ -14,7 +14,7 @@ import org.postel.mailbox.storage.StoreException.Problem;
  * costs the same for one row and for fifty: while a mailbox waits for its turn its deliveries gather, so under load there are
  * fewer and larger commits. What a person waits for does not wait here.
  *
- * <p>How many are right depends on the load: {@link CommitPace} finds it out from how much gathers.
+ * <p>How many are right depends on the load: {@link CommitPace} finds it out from how long they wait.
  */
 final class CommitSlots {
 
@@ -44,6 +44,7 @@ final class CommitSlots {
         for (Iterator<Turn> first = line.iterator(); taken < pace.slots() && first.hasNext(); taken++) {
             Turn next = first.next();
             first.remove();
+            pace.waited(System.nanoTime() - next.entered);
             next.slot.complete(true);
         }
     }
@@ -63,6 +64,7 @@ final class CommitSlots {
 
         /** Whether it has a slot, or goes without. */
         private final CompletableFuture<Boolean> slot = new CompletableFuture<>();
+        private final long entered = System.nanoTime();
 
         /** Goes at once, without a slot, if it still waits. */
         void hurry() {
@@ -96,20 +98,11 @@ final class CommitSlots {
             }
         }
 
-        /** @param carried commands in the commit */
-        void end(int carried) {
-            if (!slot.join()) {
-                return;
+        /** The commit is over, well or not. */
+        void end() {
+            if (slot.join()) {
+                free();
             }
-            lock.lock();
-            try {
-                if (!line.isEmpty()) {
-                    pace.carried(carried);
-                }
-            } finally {
-                lock.unlock();
-            }
-            free();
         }
     }
 }

@@ -32,7 +32,8 @@ final class OpenMailboxes {
         this.log = log;
         this.writer = writer;
         this.config = config;
-        this.slots = new CommitSlots(new CommitPace(config.deliveryCommits().least(), config.deliveryCommits().most()));
+        this.slots = new CommitSlots(new CommitPace(config.deliveryCommits().least(), config.deliveryCommits().most(),
+                config.deliveryCommits().patience()));
         this.observer = observer;
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(config.cache().asLongValue())

@@ -106,12 +106,16 @@ public interface StoreConfig {
     /** How many commits of deliveries are under way at once. */
     interface DeliveryCommits {
 
-        /** While deliveries gather; more than one, so that a mailbox that cannot be written holds up no other. */
+        /** At least; more than one, so that a mailbox that cannot be written holds up no other. */
         @WithDefault("2")
         int least();
 
-        /** While each mailbox gets one delivery only. */
+        /** At most: so many only while deliveries wait longer than their patience. */
         @WithDefault("64")
         int most();
+
+        /** How long a delivery under load may wait, so that others for its mailbox join its commit; it does not wait without load. */
+        @WithDefault("400ms")
+        Duration patience();
     }
 }

@@ -17,7 +17,7 @@ import org.postel.mailbox.storage.StoreException;
 @Timeout(30)
 class CommitSlotsTest {
 
-    private final CommitSlots slots = new CommitSlots(new CommitPace(2, 2));
+    private final CommitSlots slots = new CommitSlots(new CommitPace(2, 2, Duration.ofSeconds(1)));
 
     @Test
     void noMoreCommitsThanSlotsAreUnderWay() throws InterruptedException {
@@ -31,7 +31,7 @@ class CommitSlotsTest {
                 most.accumulateAndGet(now.incrementAndGet(), Math::max);
                 Thread.yield();
                 now.decrementAndGet();
-                turn.end(1);
+                turn.end();
             }));
         }
         for (Thread thread : threads) {
@@ -55,7 +55,7 @@ class CommitSlotsTest {
         urgent.hurry();
         assertTrue(begun.await(10, TimeUnit.SECONDS));
         // It had none to give back: the line still waits.
-        urgent.end(1);
+        urgent.end();
         assertWaits(slots.enter());
     }
 
@@ -76,18 +76,5 @@ class CommitSlotsTest {
     private static void assertWaits(CommitSlots.Turn turn) throws InterruptedException {
         Thread waiter = Thread.ofVirtual().start(turn::await);
         assertTrue(!waiter.join(Duration.ofMillis(100)), "it has a slot");
-    }
-
-    @Test
-    void thereAreMoreSlotsWhileNothingGathersAndFewAgainWhenItDoes() {
-        CommitPace pace = new CommitPace(2, 8);
-        for (int i = 0; i < 500; i++) {
-            pace.carried(1);
-        }
-        assertEquals(8, pace.slots());
-        for (int i = 0; i < 500; i++) {
-            pace.carried(10);
-        }
-        assertEquals(2, pace.slots());
     }
 }
