@@ -75,6 +75,9 @@ public final class CassandraSession implements Supplier<CqlSession>, AutoCloseab
                         .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, config.requestTimeout())
                         .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
                         .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, "LOCAL_SERIAL")
+                        // Of two writes to a cell the one with the later time stays. By our pods' clocks, what a pod wrote that is
+                        // five minutes ahead could not be undone by another for so long; Cassandra's nodes keep time together anyway.
+                        .withString(DefaultDriverOption.TIMESTAMP_GENERATOR_CLASS, "ServerSideTimestampGenerator")
                         .withInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE, config.connections())
                         .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, 4096)
                         // A node that comes back is used at once: until then, with one node, nothing can be stored.

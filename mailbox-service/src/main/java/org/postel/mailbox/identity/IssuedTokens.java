@@ -58,7 +58,7 @@ public final class IssuedTokens {
             known = check(token);
             good.put(token, known);
         }
-        if (!clock.instant().isBefore(known.end)) {
+        if (ClockSkew.over(known.end, clock.instant())) {
             throw new InvalidTokenException("the token has ended");
         }
         return known.subject;
@@ -93,6 +93,7 @@ public final class IssuedTokens {
         JWTAuthContextInfo rules = new JWTAuthContextInfo();
         rules.setPublicKeyContent(document);
         rules.setIssuedBy(settings.issuer());
+        rules.setClockSkew((int) ClockSkew.MOST.toSeconds());
         rules.setExpectedAudience(Set.of(audience));
         // What launchers and clusters sign with; never "none", never a shared secret.
         rules.setSignatureAlgorithm(Set.of(SignatureAlgorithm.ES256, SignatureAlgorithm.RS256));

@@ -80,7 +80,7 @@ public final class SessionTokens {
             known = check(token);
             good.put(token, known);
         }
-        if (!clock.instant().isBefore(known.end)) {
+        if (ClockSkew.over(known.end, clock.instant())) {
             throw new InvalidTokenException("the session token has ended");
         }
         return known.session;
@@ -95,6 +95,7 @@ public final class SessionTokens {
             rules.setSecretVerificationKey(key.get());
             rules.setSignatureAlgorithm(Set.of(SignatureAlgorithm.HS256));
             rules.setIssuedBy(ISSUER);
+            rules.setClockSkew((int) ClockSkew.MOST.toSeconds());
             rules.setExpectedAudience(Set.of(AUDIENCE));
             rules.setRequiredClaims(Set.of("exp", "sub", PROTOCOL, CREDENTIALS));
             JsonWebToken parsed = new DefaultJWTParser(rules).parse(token);

@@ -49,13 +49,23 @@ class ServiceTokensTest {
     }
 
     @Test
+    void aClockThatIsMinutesOffRefusesNobody() throws Exception {
+        Duration off = ClockSkew.MOST.minusSeconds(20);
+        assertEquals(Caller.SMTP_GATEWAY, tokens.caller(issuer.issuedAt("smtp-gateway", Instant.now().plus(off))));
+        String ended = issuer.token("smtp-gateway", AUDIENCE, TokenIssuer.ISSUER, Instant.now().minus(off));
+        assertEquals(Caller.SMTP_GATEWAY, tokens.caller(ended));
+        assertEquals(Caller.SMTP_GATEWAY, tokens.caller(ended), "when it is remembered");
+        refused(issuer.token("smtp-gateway", AUDIENCE, TokenIssuer.ISSUER, Instant.now().minus(ClockSkew.MOST).minusSeconds(20)));
+    }
+
+    @Test
     void aTokenThatEndsWhileItIsRememberedIsRefused() throws Exception {
         Instant end = Instant.now().plusSeconds(600);
         String token = issuer.token("smtp-gateway", AUDIENCE, TokenIssuer.ISSUER, end);
         MovableClock clock = new MovableClock(Instant.now());
         ServiceTokens watched = new ServiceTokens(TokenIssuer.trusting(folder.resolve("jwks.json")), clock);
         watched.caller(token);
-        clock.now = end.plusSeconds(1);
+        clock.now = end.plus(ClockSkew.MOST).plusSeconds(1);
         assertThrows(InvalidTokenException.class, () -> watched.caller(token));
     }
 

@@ -34,6 +34,16 @@ class SessionTokensTest {
     }
 
     @Test
+    void aTokenOfAPodWhoseClockIsMinutesOffIsOpened() throws InvalidTokenException {
+        Instant now = Instant.now();
+        Duration off = ClockSkew.MOST.minusSeconds(20);
+        String ended = with(1, Clock.fixed(now.minus(Duration.ofHours(1)).minus(off), ZoneOffset.UTC)).issue(session);
+        assertEquals(session, with(1, Clock.systemUTC()).open(ended));
+        String ahead = with(1, Clock.fixed(now.plus(off), ZoneOffset.UTC)).issue(session);
+        assertEquals(session, with(1, Clock.systemUTC()).open(ahead));
+    }
+
+    @Test
     void aServiceTokenIsNoSessionToken() {
         String token = new TokenIssuer("one").service(Caller.IMAP_GATEWAY);
         assertThrows(InvalidTokenException.class, () -> with(1, Clock.systemUTC()).open(token));

@@ -57,8 +57,17 @@ public final class TokenIssuer {
     }
 
     public String token(String subject, String audience, String issuer, Instant expires) {
+        return token(subject, audience, issuer, Instant.now().minusSeconds(600), expires);
+    }
+
+    /** A token of this issuer that is good for an hour from then on. */
+    public String issuedAt(String subject, Instant issued) {
+        return token(subject, "mailbox-service", ISSUER, issued, issued.plusSeconds(3600));
+    }
+
+    private String token(String subject, String audience, String issuer, Instant issued, Instant expires) {
         return Jwt.claims().issuer(issuer).subject(subject).audience(audience)
-                .issuedAt(Instant.now().minusSeconds(60)).expiresAt(expires)
+                .issuedAt(issued).expiresAt(expires)
                 .jws().algorithm(SignatureAlgorithm.ES256).keyId(keyId)
                 .sign(keys.getPrivate());
     }
