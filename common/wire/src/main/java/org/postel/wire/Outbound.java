@@ -18,7 +18,7 @@ import java.util.function.Function;
 final class Outbound {
 
     private static final int SMALLEST = 512;
-    private static final int BUFFER = 16 * 1024;
+    private static final int BUFFER = 32 * 1024;
     // Handed to the socket and not sent yet.
     private static final int UNSENT = 64 * 1024;
     private static final byte[] NONE = {};
@@ -56,7 +56,8 @@ final class Outbound {
 
     private void reserve(int size) {
         if (buffer.length < size) {
-            buffer = Arrays.copyOf(buffer, Math.min(BUFFER, Math.max(SMALLEST, Math.max(size, 2 * buffer.length))));
+            // A power of two above: the few octets that end a message seldom make it grow once more.
+            buffer = Arrays.copyOf(buffer, Math.max(SMALLEST, Integer.highestOneBit(size - 1) << 1));
         }
     }
 

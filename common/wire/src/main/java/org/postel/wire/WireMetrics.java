@@ -1,10 +1,13 @@
 package org.postel.wire;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -13,9 +16,14 @@ public final class WireMetrics {
 
     private final MeterRegistry registry;
     private final String protocol;
+    // The registry finds a meter by tags that it sorts each time; a command must not wait for that.
+    private final Map<Outcome, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<String, Timer> timers = new ConcurrentHashMap<>();
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicInteger openClear = new AtomicInteger();
     private final AtomicInteger openTls = new AtomicInteger();
+
+    private record Outcome(String command, String result) {}
 
     /** @param protocol the label: smtp, imap or pop3 */
     public WireMetrics(MeterRegistry registry, String protocol) {
@@ -75,8 +83,16 @@ public final class WireMetrics {
      * @param result  ok, no, bad, or error
      */
     public void command(String command, String result, Duration took) {
-        registry.counter("mail.commands.total", "protocol", protocol, "command", command, "result", result).increment();
-        Timer.builder("mail.command.duration").tag("protocol", protocol).tag("command", command).register(registry).record(took);
+        counters.computeIfAbsent(new Outcome(command, result), this::counter).increment();
+        timers.computeIfAbsent(command, this::timer).record(took);
+    }
+
+    private Counter counter(Outcome outcome) {
+        return registry.counter("mail.commands.total", "protocol", protocol, "command", outcome.command, "result", outcome.result);
+    }
+
+    private Timer timer(String command) {
+        return Timer.builder("mail.command.duration").tag("protocol", protocol).tag("command", command).register(registry);
     }
 
     /** Counts a request turned away by a limit. */

@@ -1,6 +1,5 @@
 package org.postel.pop3.backend;
 
-import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
 import org.postel.mailbox.api.MailboxServiceException;
@@ -18,6 +17,8 @@ import org.roaringbitmap.RoaringBitmap;
 
 /** The INBOX of an account under its maildrop lease. */
 final class MailboxServiceMaildrop implements LockedMaildrop {
+
+    private static final byte[] END = {};
 
     private final MailboxesClient mailboxes;
     private final LeaseKeeper lease;
@@ -66,28 +67,26 @@ final class MailboxServiceMaildrop implements LockedMaildrop {
     /** A message that is here already. */
     private static final class WholeContent implements Content {
 
-        private ByteString rest;
+        private byte[] rest;
 
-        WholeContent(ByteString octets) {
+        WholeContent(byte[] octets) {
             this.rest = octets;
         }
 
         @Override
         public byte[] next() {
-            byte[] octets = rest.toByteArray();
-            rest = ByteString.EMPTY;
+            byte[] octets = rest;
+            rest = END;
             return octets;
         }
 
         @Override
         public void close() {
-            rest = ByteString.EMPTY;
+            rest = END;
         }
     }
 
     private record ChunkedContent(MessageStream<ContentChunk> chunks) implements Content {
-
-        private static final byte[] END = {};
 
         @Override
         public byte[] next() throws BackendUnavailableException {

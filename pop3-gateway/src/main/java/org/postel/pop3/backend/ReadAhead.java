@@ -24,12 +24,13 @@ final class ReadAhead implements AutoCloseable {
     /** In memory at most, for one session. */
     static final int MOST_OCTETS = 256 << 10;
     private static final int MOST_MESSAGES = 50;
+    private static final byte[] NONE = {};
     private static final Logger LOG = Logger.getLogger(ReadAhead.class);
 
     private final MailboxesClient mailboxes;
     private final ByteString mailboxId;
     private final Maildrop maildrop;
-    private final Map<Integer, ByteString> read = new HashMap<>();
+    private final Map<Integer, byte[]> read = new HashMap<>();
     private final ReadAheadBudget budget;
     private boolean holdsPortion;
     private int last = Integer.MIN_VALUE;
@@ -42,7 +43,7 @@ final class ReadAhead implements AutoCloseable {
     }
 
     /** The whole message of a number, if it is here or came with those after it; else it is to be read by itself. */
-    Optional<ByteString> take(int number) {
+    Optional<byte[]> take(int number) {
         boolean inOrder = number == last + 1;
         last = number;
         if (!read.containsKey(number)) {
@@ -52,7 +53,7 @@ final class ReadAhead implements AutoCloseable {
                 fetch(number);
             }
         }
-        Optional<ByteString> message = Optional.ofNullable(read.remove(number));
+        Optional<byte[]> message = Optional.ofNullable(read.remove(number));
         if (read.isEmpty()) {
             close();
         }
@@ -94,25 +95,29 @@ final class ReadAhead implements AutoCloseable {
 
     private void collect(MessageStream<MessagesChunk> chunks, Map<Integer, Integer> numbers) {
         int number = 0;
-        ByteString octets = ByteString.EMPTY;
+        byte[] octets = NONE;
+        long length = 0;
         while (chunks.hasNext()) {
             for (MessagePiece piece : chunks.next().getPiecesList()) {
                 if (piece.hasRow()) {
-                    keep(number, octets);
+                    keep(number, octets, length);
                     number = numbers.getOrDefault(piece.getRow().getUid(), 0);
-                    octets = ByteString.EMPTY;
+                    octets = maildrop.has(number) ? new byte[(int) maildrop.size(number)] : NONE;
+                    length = 0;
                 }
-                if (octets.size() + piece.getData().size() <= MOST_OCTETS) {
-                    octets = octets.concat(piece.getData());
+                ByteString data = piece.getData();
+                if (length + data.size() <= octets.length) {
+                    data.copyTo(octets, (int) length);
                 }
+                length += data.size();
             }
         }
-        keep(number, octets);
+        keep(number, octets, length);
     }
 
     /** Only what is whole: the rest is read by itself, which tells what is wrong. */
-    private void keep(int number, ByteString octets) {
-        if (maildrop.has(number) && octets.size() == maildrop.size(number)) {
+    private void keep(int number, byte[] octets, long length) {
+        if (maildrop.has(number) && length == octets.length) {
             read.put(number, octets);
         }
     }

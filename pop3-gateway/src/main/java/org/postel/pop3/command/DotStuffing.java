@@ -45,8 +45,39 @@ final class DotStuffing {
     void write(byte[] octets) throws IOException {
         int at = 0;
         while (at < octets.length && !enough) {
-            at = octets[at] == '\r' || octets[at] == '\n' ? lineEnd(octets[at], at) : text(octets, at);
+            int asItStands = headerOnly ? at : endOfGoodLines(octets, at);
+            if (asItStands > at) {
+                out.write(octets, at, asItStands - at);
+                lineEmpty = octets[asItStands - 1] == '\n';
+                at = asItStands;
+            } else {
+                at = octets[at] == '\r' || octets[at] == '\n' ? lineEnd(octets[at], at) : text(octets, at);
+            }
         }
+    }
+
+    /** Nearly all of nearly every message is lines that end in CRLF and begin with no dot: they are written in one piece. */
+    private int endOfGoodLines(byte[] octets, int from) {
+        if (afterCr || lineEmpty && octets[from] == '.') {
+            return from;
+        }
+        int at = from;
+        while (at < octets.length) {
+            byte octet = octets[at];
+            if (octet == '\r') {
+                if (at + 1 == octets.length || octets[at + 1] != '\n') {
+                    return at;
+                }
+                at++;
+                if (at + 1 < octets.length && octets[at + 1] == '.') {
+                    return at + 1;
+                }
+            } else if (octet == '\n') {
+                return at;
+            }
+            at++;
+        }
+        return at;
     }
 
     private int lineEnd(byte octet, int at) throws IOException {
