@@ -2,14 +2,13 @@ package org.postel.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 
 /**
  * The octets on their way to the peer: a buffer that exists only while something is in it, and a bound on what the socket
@@ -25,7 +24,7 @@ final class Outbound {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition sent = lock.newCondition();
-    private final Function<ByteBuf, ChannelFuture> socket;
+    private final Socket socket;
     private final long timeoutNanos;
     private byte[] buffer = NONE;
     private int length;
@@ -33,7 +32,16 @@ final class Outbound {
     private long progress;
     private boolean broken;
 
-    Outbound(Function<ByteBuf, ChannelFuture> socket, Duration timeout) {
+    /**
+     * Where octets go. The listener is there before they do: one that is added to a write that is over already would be told on
+     * another turn of the event loop, which has to be woken for it.
+     */
+    @FunctionalInterface
+    interface Socket {
+        void write(ByteBuf octets, ChannelFutureListener sent);
+    }
+
+    Outbound(Socket socket, Duration timeout) {
         this.socket = socket;
         this.timeoutNanos = timeout.toNanos();
     }
@@ -86,7 +94,7 @@ final class Outbound {
         } finally {
             lock.unlock();
         }
-        socket.apply(octets).addListener(done -> sent(count, done.isSuccess()));
+        socket.write(octets, done -> sent(count, done.isSuccess()));
     }
 
     private void sent(int count, boolean success) {

@@ -39,7 +39,8 @@ final class SocketConnection implements Connection {
         this.remote = (InetSocketAddress) channel.remoteAddress();
         this.local = (InetSocketAddress) channel.localAddress();
         this.inbound = new Inbound(channel.config()::setAutoRead);
-        this.outbound = new Outbound(context::writeAndFlush, writeTimeout);
+        this.outbound = new Outbound(
+                (octets, sent) -> context.writeAndFlush(octets, context.newPromise().addListener(sent)), writeTimeout);
     }
 
     void received(ByteBuf octets) {

@@ -22,8 +22,8 @@ import org.roaringbitmap.RoaringBitmap;
 final class ReadAhead implements AutoCloseable {
 
     /** In memory at most, for one session. */
-    static final int MOST_OCTETS = 256 << 10;
-    private static final int MOST_MESSAGES = 50;
+    static final int MOST_OCTETS = 512 << 10;
+    private static final int MOST_MESSAGES = 100;
     private static final byte[] NONE = {};
     private static final Logger LOG = Logger.getLogger(ReadAhead.class);
 

@@ -1,6 +1,9 @@
 package org.postel.pop3.command;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.postel.wire.Connection;
 
 /**
@@ -12,6 +15,9 @@ final class DotStuffing {
 
     private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] DOT = {'.'};
+    private static final int LINE_END = 2;
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
 
     private final Connection out;
     private final boolean headerOnly;
@@ -61,23 +67,37 @@ final class DotStuffing {
         if (afterCr || lineEmpty && octets[from] == '.') {
             return from;
         }
-        int at = from;
-        while (at < octets.length) {
-            byte octet = octets[at];
-            if (octet == '\r') {
-                if (at + 1 == octets.length || octets[at + 1] != '\n') {
-                    return at;
-                }
-                at++;
-                if (at + 1 < octets.length && octets[at + 1] == '.') {
-                    return at + 1;
-                }
-            } else if (octet == '\n') {
-                return at;
+        int at = lineEndFrom(octets, from);
+        while (at + 1 < octets.length && octets[at] == '\r' && octets[at + 1] == '\n') {
+            int line = at + LINE_END;
+            if (line == octets.length || octets[line] == '.') {
+                return line;
             }
-            at++;
+            at = lineEndFrom(octets, line);
         }
         return at;
+    }
+
+    /** The place of the next CR or LF, or the end; eight octets are looked at together. */
+    private static int lineEndFrom(byte[] octets, int from) {
+        int at = from;
+        while (true) {
+            while (at + Long.BYTES <= octets.length && !hasControl((long) EIGHT.get(octets, at))) {
+                at += Long.BYTES;
+            }
+            int end = Math.min(octets.length, at + Long.BYTES);
+            while (at < end && octets[at] != '\r' && octets[at] != '\n') {
+                at++;
+            }
+            if (at < end || at == octets.length) {
+                return at;
+            }
+        }
+    }
+
+    /** Whether one of eight octets is at most CR: a borrow reaches the top bit of such an octet, or of one above it, only then. */
+    private static boolean hasControl(long octets) {
+        return ((octets - ('\r' + 1) * ONES) & ~octets & 0x80 * ONES) != 0;
     }
 
     private int lineEnd(byte octet, int at) throws IOException {

@@ -76,9 +76,9 @@ class DotStuffingTest {
         for (int round = 0; round < 3000; round++) {
             StringBuilder content = new StringBuilder();
             for (int i = random.nextInt(12); i > 0; i--) {
-                content.append(new String[] {".", "\r\n", "a", "..", "b."}[random.nextInt(5)]);
+                content.append(new String[] {".", "\r\n", "a", "..", "b.", "caf\u00e9\tand more than eight"}[random.nextInt(6)]);
             }
-            String written = whole(content.toString(), 1 + random.nextInt(5)).replace("CR ", "\r").replace("LF ", "\n");
+            String written = whole(content.toString(), 1 + random.nextInt(40)).replace("CR ", "\r").replace("LF ", "\n");
             String expected = content.isEmpty() || content.toString().endsWith("\r\n") ? content.toString() : content + "\r\n";
             String body = written.substring(0, written.length() - ".\r\n".length());
             assertEquals(expected, ("\r\n" + body).replace("\r\n..", "\r\n.").substring(2), "seed " + seed);
