@@ -45,10 +45,10 @@ final class ServiceProcess {
         }
         Path file = folder.run().resolve(name + ".properties");
         write(file, settings);
-        List<String> options = new ArrayList<>(List.of("-Xms32m", "-Xmx" + service.heapMebibytes() + "m",
-                "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-Dquarkus.config.locations=" + file.toUri()));
+        List<String> options = new ArrayList<>(service.heapOptions());
+        options.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError",
+                "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-Dquarkus.config.locations=" + file.toUri()));
         options.addAll(opened(jar));
         JavaProgram program = new JavaProgram(MAIN, List.of(jar), options, List.of(), Map.of(), folder.run());
         return new Child(name, program, folder.log(name), new HealthProbe(ports.number(service.health())));
