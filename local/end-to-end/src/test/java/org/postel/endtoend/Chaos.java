@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 import org.postel.engines.Child;
+import org.postel.launcher.platform.Platform;
 
 /** Does harm to processes at random moments and makes it good again. The seed is printed. */
 final class Chaos {
@@ -65,6 +67,25 @@ final class Chaos {
         System.out.println("no more disk for " + victim.name());
         run("prlimit", "--pid", Long.toString(victim.pid()), "--fsize=0:");
         return () -> platform.killAndStart(victim);
+    }
+
+    /**
+     * From its next start on, which is now, the clock of a service is off; at the end of the fault it is started once more, and its
+     * clock jumps back.
+     *
+     * @param by how much it is ahead; negative when it is behind
+     */
+    Fault shiftClock(Child victim, Duration by) throws IOException {
+        pause(random.nextInt(LONGEST_LIFE_MILLIS));
+        System.out.println("clock of " + victim.name() + " off by " + by);
+        Map<String, String> environment = ShiftedClock.environment(by);
+        victim.stop(Platform.STOP_GRACE);
+        victim.launch(environment);
+        victim.awaitReady(Platform.START_LIMIT);
+        return () -> {
+            victim.stop(Platform.STOP_GRACE);
+            victim.start(Platform.START_LIMIT);
+        };
     }
 
     /** Whether this machine has what {@link #fillDisk} needs: Linux with util-linux. */

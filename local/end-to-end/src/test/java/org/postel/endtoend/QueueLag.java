@@ -1,13 +1,10 @@
 package org.postel.endtoend;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** How much waits in the queues, as the delivery worker tells its monitoring. */
 final class QueueLag {
@@ -21,6 +18,15 @@ final class QueueLag {
 
     /** Waits until several readings in a row say that nothing is waiting or worked on. */
     static void awaitEmpty(int healthPort, Duration limit) throws IOException {
+        awaitEmpty(healthPort, line -> !line.contains(DEAD), limit);
+    }
+
+    /** The same for one queue. */
+    static void awaitEmpty(int healthPort, String queue, Duration limit) throws IOException {
+        awaitEmpty(healthPort, line -> line.contains("\"" + queue + "\""), limit);
+    }
+
+    private static void awaitEmpty(int healthPort, Predicate<String> wanted, Duration limit) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
         int empty = 0;
         List<String> lag = List.of();
@@ -29,7 +35,7 @@ final class QueueLag {
                 throw new AssertionError("The queues are not empty after " + limit.toSeconds() + " s: " + lag);
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-            lag = read(healthPort).stream().filter(line -> !line.contains(DEAD)).toList();
+            lag = Metrics.of(healthPort, "mail_queue_lag").stream().filter(wanted).toList();
             boolean nothing = !lag.isEmpty() && lag.stream().allMatch(line -> line.endsWith(" 0.0"));
             empty = nothing ? empty + 1 : 0;
         }
@@ -38,21 +44,10 @@ final class QueueLag {
     /** How much waits in a queue or is worked on; -1 when the worker does not say, as one that has just been started. */
     static int of(int healthPort, String queue) {
         try {
-            return read(healthPort).stream().filter(line -> line.contains("\"" + queue + "\""))
+            return Metrics.of(healthPort, "mail_queue_lag").stream().filter(line -> line.contains("\"" + queue + "\""))
                     .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).findFirst().orElse(-1);
         } catch (IOException notYet) {
             return -1;
-        }
-    }
-
-    private static List<String> read(int healthPort) throws IOException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + healthPort + "/metrics")).build();
-            return client.send(request, HttpResponse.BodyHandlers.ofString()).body().lines()
-                    .filter(line -> line.startsWith("mail_queue_lag")).toList();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException(interrupted);
         }
     }
 }

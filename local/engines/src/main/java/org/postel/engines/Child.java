@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,16 @@ public final class Child {
      *
      * @throws IOException when it cannot be started
      */
-    public synchronized void launch() throws IOException {
+    public void launch() throws IOException {
+        launch(Map.of());
+    }
+
+    /**
+     * The same, with variables added to its environment for this life.
+     *
+     * @throws IOException when it cannot be started
+     */
+    public synchronized void launch(Map<String, String> environment) throws IOException {
         if (isAlive()) {
             throw new IllegalStateException(name + " runs already");
         }
@@ -64,6 +74,7 @@ public final class Child {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(program.environment());
+        builder.environment().putAll(environment);
         logBefore = Files.exists(log) ? Files.size(log) : 0;
         process = builder.start();
     }

@@ -1,0 +1,110 @@
+package org.postel.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postel.engines.Child;
+import org.postel.launcher.platform.Port;
+import org.postel.launcher.platform.ServiceName;
+
+/**
+ * The clock of one service after the other is five minutes ahead, then five minutes behind, then right again, while {@link MailLoad}
+ * sends and appends. Users log in, mail is tried again when its time has come, nothing is lost and nothing doubled.
+ */
+@Timeout(300)
+class ClockFaultsTest {
+
+    private static final Duration OFF = Duration.ofMinutes(5);
+    private static final int ACCOUNTS = 4;
+    private static final int CLIENTS = 2;
+    /** That many more of each kind show that the load goes on. */
+    private static final int MORE = 20;
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private static final RemoteServer SITE = RemoteServer.open(Stall.none());
+
+    private static RunningPlatform platform;
+
+    @BeforeAll
+    static void start() {
+        Map<String, String> settings = new HashMap<>(RunningPlatform.impatient());
+        settings.put("postel.delivery.queue-metrics-interval", "1s");
+        settings.put("postel.delivery.next-hops.\"site.example.org\"", "127.0.0.1:" + SITE.port());
+        platform = RunningPlatform.start(settings);
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClockThatIsOffLosesAndDoublesNothing(ServiceName service) throws IOException, InterruptedException {
+        Chaos chaos = new Chaos(platform);
+        Account user = platform.account();
+        try (MailLoad load = new MailLoad(platform, ACCOUNTS);
+                ImapClient before = ImapClient.inbox(platform.port(Port.IMAP), user)) {
+            load.send(CLIENTS);
+            load.append(CLIENTS);
+            Child victim = platform.platform().service(service);
+            goesOn(load);
+            chaos.shiftClock(victim, OFF);
+            everythingWorks(load, user, 1);
+            try (Chaos.Fault behind = chaos.shiftClock(victim, OFF.negated())) {
+                everythingWorks(load, user, 2);
+            }
+            everythingWorks(load, user, 3);
+            // Its token is from before any clock was off, unless its own gateway was started anew.
+            if (service != ServiceName.IMAP_GATEWAY) {
+                assertEquals(3, before.exists());
+            }
+            load.check();
+        }
+        assertEquals(0, SITE.waiting(), "mails that were relayed twice");
+    }
+
+    private static void goesOn(MailLoad load) {
+        int sent = load.sent();
+        int appends = load.appends();
+        load.await(MORE + " more of each kind", () -> load.sent() >= sent + MORE && load.appends() >= appends + MORE);
+    }
+
+    /** Mail to another site that is taken at the second attempt, mail to oneself, and the maildrop with all that came so far. */
+    private static void everythingWorks(MailLoad load, Account user, int mails) throws IOException, InterruptedException {
+        goesOn(load);
+        platform.platform().children().forEach(child -> child.awaitReady(SOON));
+        String remote = user.address().substring(0, user.address().indexOf('@')) + "-" + mails + "@site.example.org";
+        byte[] away = Messages.plain(user.address(), remote, "away " + mails);
+        byte[] home = Messages.plain(user.address(), user.address(), "home " + mails);
+        SITE.refuse(remote, "451 4.7.1 Come again", 1);
+        try (SmtpClient smtp = SmtpClient.connect(platform.port(Port.SUBMISSION)).startTls()) {
+            String login = smtp.login(user);
+            assertTrue(login.startsWith("235"), login);
+            assertTrue(smtp.send(user.address(), remote, away).startsWith("250"));
+            assertTrue(smtp.send(user.address(), user.address(), home).startsWith("250"));
+        }
+        RemoteServer.Taken taken = SITE.take(1, (int) SOON.toSeconds()).getFirst();
+        assertEquals(remote, taken.to(), "a mail that was relayed twice");
+        TraceHeader.assertSame(away, taken.message());
+        // Until the broker knows that it is relayed, the next stop may bring it back: nobody can tell a lost 250 from a lost mail.
+        QueueLag.awaitEmpty(platform.port(Port.WORKER_HEALTH), "mail.relay", SOON);
+        Inbox.of(platform.port(Port.IMAP), user, mails);
+        try (Pop3Client pop3 = Pop3Client.connect(platform.port(Port.POP3))) {
+            String login = pop3.login(user);
+            assertTrue(login.startsWith("+OK"), login);
+            TraceHeader.assertSame(home, pop3.message(mails));
+            pop3.ok("QUIT");
+        }
+    }
+}
