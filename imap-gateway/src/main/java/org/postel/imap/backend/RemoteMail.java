@@ -6,6 +6,7 @@ import org.postel.mailbox.api.MailboxesClient;
 import org.postel.mailbox.api.MessageStream;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
+import org.postel.mailbox.api.v1.AppendWholeRequest;
 import org.postel.mailbox.api.v1.ChangesChunk;
 import org.postel.mailbox.api.v1.ChangesRequest;
 import org.postel.mailbox.api.v1.ContentChunk;
@@ -104,6 +105,11 @@ final class RemoteMail implements Mail {
     @Override
     public Upload append(AppendStart start) {
         return new RemoteUpload(client.append(start));
+    }
+
+    @Override
+    public AppendResponse append(AppendWholeRequest request) {
+        return client.append(request);
     }
 
     @Override

@@ -17,11 +17,13 @@ public final class Commands {
 
     private final LoginCommand login;
     private final AuthenticateCommand authenticate;
+    private final AppendCommand append;
 
-    public Commands(Accounts accounts, News news) {
+    public Commands(Accounts accounts, News news, MessageMemory memory) {
         Logins logins = new Logins(accounts, news);
         login = new LoginCommand(logins);
         authenticate = new AuthenticateCommand(logins);
+        append = new AppendCommand(memory);
     }
 
     /** What is offered to this client now, for the greeting. */
@@ -69,12 +71,12 @@ public final class Commands {
     }
 
     /** Runs an APPEND: see {@link AppendCommand}. */
-    public Step append(Conversation conversation, ImapCommand.Append append, boolean synchronising) throws IOException {
-        Step step = AppendCommand.run(conversation, append, synchronising);
+    public Step append(Conversation conversation, ImapCommand.Append command, boolean synchronising) throws IOException {
+        Step step = append.run(conversation, command, synchronising);
         try {
             // Own writes: a message appended to the selected mailbox is told of before the reply.
             CatchUp.read(conversation);
-            Reporting.after(conversation, append);
+            Reporting.after(conversation, command);
         } catch (MailboxServiceException e) {
             LOG.debugf("what APPEND led to is told later: %s", e.getMessage());
             if (step.reply().status() == Completion.Status.OK) {

@@ -8,7 +8,7 @@ import org.postel.wire.BareLineEndException;
 import org.postel.wire.Connection;
 import org.postel.wire.LineTooLongException;
 
-/** A literal at the end of a command whose octets are read in pieces, and never kept. */
+/** A literal at the end of a command; its octets are read whole or in pieces, and not kept. */
 public final class IncomingLiteral {
 
     private static final int PIECE = 32 << 10;
@@ -40,6 +40,16 @@ public final class IncomingLiteral {
             invited = true;
             conversation.prompt("+ Ready\r\n");
         }
+    }
+
+    /** All of it, for one that was announced small enough to be held. */
+    byte[] whole() throws IOException {
+        byte[] octets = new byte[(int) left];
+        while (left > 0) {
+            left -= conversation.connection().read(octets, octets.length - (int) left, (int) left,
+                    conversation.patience(conversation.settings().literalTimeout()));
+        }
+        return octets;
     }
 
     void readInto(Sink sink) throws IOException {

@@ -3,6 +3,7 @@ package org.postel.imap.command;
 import java.util.Iterator;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
+import org.postel.mailbox.api.v1.AppendWholeRequest;
 import org.postel.mailbox.api.v1.ChangesChunk;
 import org.postel.mailbox.api.v1.ChangesRequest;
 import org.postel.mailbox.api.v1.ContentChunk;
@@ -59,6 +60,8 @@ public interface Mail {
     Stream<SearchChunk> search(SearchRequest request);
 
     Upload append(AppendStart start);
+
+    AppendResponse append(AppendWholeRequest request);
 
     StoreResponse store(StoreRequest request);
 

@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.postel.imap.command.ImapSettings;
+import org.postel.imap.command.MessageMemory;
 
 /** What an operator can set of the IMAP gateway. */
 @ConfigMapping(prefix = "postel.imap")
@@ -45,6 +46,14 @@ public interface ImapConfig {
     /** Most octets of an appended message. */
     @WithDefault("50M")
     MemorySize maxMessageSize();
+
+    /** An appended message up to this size goes on in one call, and is in memory meanwhile; a larger one goes through in pieces. */
+    @WithDefault("64K")
+    MemorySize wholeMessageSize();
+
+    /** Memory for appended messages that go on in one call; those that find none go through in pieces. */
+    @WithDefault("32M")
+    MemorySize messageMemory();
 
     /** Most octets of an unwanted literal that are read and dropped to keep a connection; above it, BYE. */
     @WithDefault("50M")
@@ -111,6 +120,11 @@ public interface ImapConfig {
         return new ImapSettings(size(maxLine()), size(maxLiteral()), size(maxCommand()), size(maxLoginLiteral()),
                 maxMessageSize().asLongValue(), maxDiscard().asLongValue(), size(maxHeaderSize()), idleTimeout(), loginTimeout(),
                 literalTimeout(), idlePoll(), maxErrors(), maxAuthFailures(), authDelay(), authOnLoopbackInClear());
+    }
+
+    /** Shared by all sessions. */
+    default MessageMemory wholeMessages() {
+        return new MessageMemory(size(wholeMessageSize()), size(messageMemory()));
     }
 
     private static int size(MemorySize size) {

@@ -39,7 +39,7 @@ class ImapGateway {
     }
 
     void start(@Observes StartupEvent event) throws IOException {
-        Commands commands = new Commands(backends.accounts(), backends.news());
+        Commands commands = new Commands(backends.accounts(), backends.news(), config.wholeMessages());
         ImapPorts opening = new ImapPorts(config, host.hostname(), commands, certificate(), vertx, registry);
         opening.open();
         ports = Optional.of(opening);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.postel.imap.command.Mail;
@@ -18,6 +19,7 @@ import org.postel.mailbox.api.MailboxServiceException.Reason;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
+import org.postel.mailbox.api.v1.AppendWholeRequest;
 import org.postel.mailbox.api.v1.ChangesChunk;
 import org.postel.mailbox.api.v1.ChangesRequest;
 import org.postel.mailbox.api.v1.ContentChunk;
@@ -51,6 +53,7 @@ public final class FakeMail implements Mail {
 
     private final Map<String, FakeMailbox> mailboxes = new LinkedHashMap<>();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private final AtomicInteger appendedWhole = new AtomicInteger();
     private final AtomicBoolean failsAfterAppend = new AtomicBoolean();
     private final AtomicReference<Optional<Reason>> failure = new AtomicReference<>(Optional.empty());
 
@@ -69,6 +72,11 @@ public final class FakeMail implements Mail {
     /** The next message is stored, then every call fails. */
     public void failAfterAppend() {
         failsAfterAppend.set(true);
+    }
+
+    /** How many messages came in one call. */
+    public int appendedWhole() {
+        return appendedWhole.get();
     }
 
     /** Calls succeed again. */
@@ -252,6 +260,15 @@ public final class FakeMail implements Mail {
     @Override
     public Upload append(AppendStart start) {
         return call(() -> new FakeUpload(byId(start.getMailboxId()), start));
+    }
+
+    @Override
+    public AppendResponse append(AppendWholeRequest request) {
+        appendedWhole.incrementAndGet();
+        try (Upload upload = append(request.getStart())) {
+            upload.write(request.getData().toByteArray(), 0, request.getData().size());
+            return upload.finish();
+        }
     }
 
     private final class FakeUpload implements Upload {

@@ -31,7 +31,7 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway(Map<String, String> properties, Optional<TlsCertificate> certificate) throws IOException {
         Subscribers subscribers = new Subscribers();
-        Commands commands = new Commands(new FakeAccounts(mail, subscribers), subscribers);
+        Commands commands = new Commands(new FakeAccounts(mail, subscribers), subscribers, config(properties).wholeMessages());
         ports = new ImapPorts(config(properties), "mail.example.test", commands, certificate, vertx, metrics);
         ports.open();
     }

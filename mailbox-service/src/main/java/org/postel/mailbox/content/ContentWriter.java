@@ -75,11 +75,7 @@ public final class ContentWriter {
             Cql.settle(writing.removeFirst());
         }
         List<BatchableStatement<?>> batch = new ArrayList<>();
-        batch.add(contents.claimRow(message, claim));
-        batch.add(contents.sizeRow(message, size));
-        if (!rest.isEmpty()) {
-            batch.add(contents.chunkRow(message, parts, rest));
-        }
+        batch.add(rest.isEmpty() ? contents.emptyRow(message, claim) : contents.lastChunkRow(message, parts, rest, size, claim));
         links.forEach(link -> batch.add(contents.linkRow(message, link)));
         contents.cql().writeTogether(batch);
         if (parts == 0 && !rest.isEmpty()) {

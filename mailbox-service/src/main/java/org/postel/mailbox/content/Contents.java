@@ -37,7 +37,9 @@ public final class Contents {
     private static final String PUT_CHUNK = "INSERT INTO content (message_id, kind, name, part, data) VALUES (?, 1, ?, ?, ?)";
     private static final String PUT_LINK = "INSERT INTO content (message_id, kind, name, part, at, uid_from) VALUES (?, 0, ?, 0, ?, ?)";
     private static final String CLAIM = "INSERT INTO content (message_id, free_after) VALUES (?, ?)";
-    private static final String PUT_SIZE = "INSERT INTO content (message_id, size) VALUES (?, ?)";
+    private static final String PUT_LAST_CHUNK = """
+            INSERT INTO content (message_id, kind, name, part, data, size, free_after) VALUES (?, 1, ?, ?, ?, ?, ?)""";
+    private static final String PUT_EMPTY = "INSERT INTO content (message_id, size, free_after) VALUES (?, 0, ?)";
     private static final String SIZE = "SELECT DISTINCT message_id, size, doomed FROM content WHERE message_id = ?";
     private static final String CLAIMED = "SELECT DISTINCT message_id, free_after FROM content WHERE message_id IN ?";
     private static final String CHUNKS = """
@@ -187,12 +189,21 @@ public final class Contents {
     }
 
     BoundStatement claimRow(UUID message, Duration claim) {
-        Instant until = clock.instant().plus(claim);
-        return cql.bind(CLAIM, message, until);
+        return cql.bind(CLAIM, message, until(claim));
     }
 
-    BoundStatement sizeRow(UUID message, long size) {
-        return cql.bind(PUT_SIZE, message, size);
+    /** The last chunk, with which the content is whole. */
+    BoundStatement lastChunkRow(UUID message, int part, ByteString data, long size, Duration claim) {
+        return cql.bind(PUT_LAST_CHUNK, message, NO_NAME, part, data.asReadOnlyByteBuffer(), size, until(claim));
+    }
+
+    /** Content of no octets is whole. */
+    BoundStatement emptyRow(UUID message, Duration claim) {
+        return cql.bind(PUT_EMPTY, message, until(claim));
+    }
+
+    private Instant until(Duration claim) {
+        return clock.instant().plus(claim);
     }
 
     Cql cql() {

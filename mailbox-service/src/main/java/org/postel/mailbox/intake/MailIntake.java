@@ -77,16 +77,18 @@ public final class MailIntake implements Intake {
             if (writer.size() != start.getSize()) {
                 throw new StoreException(Problem.INVALID, "fewer octets than announced");
             }
-            return appended(account, start, message, link, writer.finish(List.of(link)));
+            try (MailboxStore.Coming coming = store.coming(account, mailbox)) {
+                return appended(coming, start, message, link, writer.finish(List.of(link)));
+            }
         });
     }
 
-    private AppendResponse appended(UUID account, AppendStart start, UUID message, Link link, MessageStructure structure) {
+    private AppendResponse appended(MailboxStore.Coming coming, AppendStart start, UUID message, Link link, MessageStructure structure) {
         ByteString summary = NewMessage.bounded(MessageSummaries.of(structure, 0), config.summary().asLongValue());
         long date = start.hasInternalDate() ? start.getInternalDate() : clock.millis();
         NewMessage row = new NewMessage(message, link, start.getSize(), date, start.getInternalDateZone(), start.getFlagsList(),
                 ByteString.EMPTY, summary);
-        MailboxStore.Added added = store.add(account, link.mailbox(), List.of(row));
+        MailboxStore.Added added = coming.add(row);
         return AppendResponse.newBuilder().setUidValidity(added.uidValidity()).setUid(added.uids().first()).setModseq(added.modseq()).build();
     }
 }

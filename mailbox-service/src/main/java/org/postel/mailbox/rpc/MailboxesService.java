@@ -6,6 +6,7 @@ import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.AcquireMaildropRequest;
 import org.postel.mailbox.api.v1.AppendRequest;
 import org.postel.mailbox.api.v1.AppendResponse;
+import org.postel.mailbox.api.v1.AppendWholeRequest;
 import org.postel.mailbox.api.v1.ChangesChunk;
 import org.postel.mailbox.api.v1.ChangesRequest;
 import org.postel.mailbox.api.v1.ContentChunk;
@@ -169,6 +170,11 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
             AppendRequest first = messages.next().filter(AppendRequest::hasStart).orElseThrow(Uploads::startMissing);
             return Uploads.take(intake.append(account(), first.getStart()), messages, AppendRequest::hasData, AppendRequest::getData);
         });
+    }
+
+    @Override
+    public void appendWhole(AppendWholeRequest request, StreamObserver<AppendResponse> to) {
+        answers.one("AppendWhole", to, () -> Uploads.take(intake.append(account(), request.getStart()), request.getData()));
     }
 
     private StatusResponse status(StatusRequest request) {

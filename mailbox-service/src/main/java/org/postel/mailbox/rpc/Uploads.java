@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.postel.mailbox.storage.Intake;
 import org.postel.mailbox.storage.StoreException;
 
-/** Carries a client stream of octets into the store. */
+/** Carries the octets of a call into the store. */
 final class Uploads {
 
     private Uploads() {}
@@ -21,6 +21,14 @@ final class Uploads {
                 }
                 upload.write(data.apply(message.get()));
             }
+            return upload.finish();
+        }
+    }
+
+    /** Takes what came at once. */
+    static <R> R take(Intake.Upload<R> upload, ByteString data) {
+        try (upload) {
+            upload.write(data);
             return upload.finish();
         }
     }

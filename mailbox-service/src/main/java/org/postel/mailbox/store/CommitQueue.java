@@ -1,6 +1,7 @@
 package org.postel.mailbox.store;
 
 import com.google.protobuf.ByteString;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.postel.mailbox.storage.StoreException;
@@ -21,8 +23,12 @@ final class CommitQueue {
     private static final long PAUSE_NANOS = 1_000_000;
     private static final int LONGEST_PAUSE = 64;
 
-    /** What a queue may do. */
-    record Bounds(int waiting, int rows, long octets, int attempts) {}
+    /**
+     * What a queue may do.
+     *
+     * @param gather how long a commit may wait for commands that are expected
+     */
+    record Bounds(int waiting, int rows, long octets, int attempts, Duration gather) {}
 
     private final OpenMailbox mailbox;
     private final LogWriter log;
@@ -32,6 +38,8 @@ final class CommitQueue {
     private final ReentrantLock committing = new ReentrantLock();
     private final ReentrantLock entering = new ReentrantLock();
     private final Deque<Pending<?>> waiting = new ArrayDeque<>();
+    private final Condition allCame = entering.newCondition();
+    private int expected;
     /** Of the commit that is next or under way. */
     private volatile Optional<CommitSlots.Turn> turn = Optional.empty();
 
@@ -58,6 +66,55 @@ final class CommitQueue {
     <R> R submit(Command<R> command) {
         Pending<R> pending = new Pending<>(command);
         enter(pending);
+        return committed(pending);
+    }
+
+    /** Tells of a command that will come as soon as a write that it needs is done; the next commit waits for it, a moment. */
+    Expected expect() {
+        entering.lock();
+        try {
+            expected++;
+        } finally {
+            entering.unlock();
+        }
+        return new Expected();
+    }
+
+    /** A command that is about to come. For one thread. */
+    final class Expected implements AutoCloseable {
+
+        private boolean over;
+
+        /** As {@link CommitQueue#submit}: here it is. */
+        <R> R submit(Command<R> command) {
+            Pending<R> pending = new Pending<>(command);
+            entering.lock();
+            try {
+                enter(pending);
+                close();
+            } finally {
+                entering.unlock();
+            }
+            return committed(pending);
+        }
+
+        /** It does not come, unless it came. */
+        @Override
+        public void close() {
+            entering.lock();
+            try {
+                if (!over) {
+                    over = true;
+                    expected--;
+                    allCame.signal();
+                }
+            } finally {
+                entering.unlock();
+            }
+        }
+    }
+
+    private <R> R committed(Pending<R> pending) {
         committing.lock();
         try {
             while (!pending.isDone()) {
@@ -82,6 +139,7 @@ final class CommitQueue {
         }
         mine.await();
         try {
+            gather();
             commitWaiting();
         } finally {
             mine.end();
@@ -100,6 +158,21 @@ final class CommitQueue {
         }
         if (!pending.command().patient()) {
             turn.ifPresent(CommitSlots.Turn::hurry);
+        }
+    }
+
+    /** A commit costs the same for one and for many, so it takes those along that would come just after it began. */
+    private void gather() {
+        entering.lock();
+        try {
+            for (long left = bounds.gather().toNanos(); expected > 0 && left > 0;) {
+                left = allCame.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            // What is there is committed; the next wait of this thread ends at once.
+            Thread.currentThread().interrupt();
+        } finally {
+            entering.unlock();
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.cassandra.Cql;
@@ -75,10 +76,41 @@ public final class MailboxStore {
         return arrive(account, mailbox, List.of(message), OptionalLong.of(from));
     }
 
+    /** Tells that one message will be put into a mailbox as soon as its content is there: its commit is shared with others. */
+    public Coming coming(UUID account, UUID mailbox) {
+        return new Coming(mailbox, open.get(account, mailbox).queue().expect());
+    }
+
+    /** A message that is about to be put into a mailbox; closed without, it is not. */
+    public final class Coming implements AutoCloseable {
+
+        private final UUID mailbox;
+        private final CommitQueue.Expected expected;
+
+        private Coming(UUID mailbox, CommitQueue.Expected expected) {
+            this.mailbox = mailbox;
+            this.expected = expected;
+        }
+
+        /** As {@link MailboxStore#add}. */
+        public Added add(NewMessage message) {
+            Arrive command = new Arrive(List.of(message.arrival(clock.millis())), OptionalLong.empty());
+            return added(forgetting(mailbox, () -> expected.submit(command)));
+        }
+
+        @Override
+        public void close() {
+            expected.close();
+        }
+    }
+
     private Added arrive(UUID account, UUID mailbox, List<NewMessage> messages, OptionalLong once) {
         long now = clock.millis();
         Arrive command = new Arrive(messages.stream().map(message -> message.arrival(now)).toList(), once);
-        Arrive.Arrived arrived = submit(account, mailbox, command);
+        return added(submit(account, mailbox, command));
+    }
+
+    private static Added added(Arrive.Arrived arrived) {
         return new Added(arrived.uidValidity(), arrived.uids(), arrived.modseq());
     }
 
@@ -146,9 +178,14 @@ public final class MailboxStore {
     }
 
     <R> R submit(UUID account, UUID mailbox, Command<R> command) {
-        OpenMailboxes.Entry entry = open.get(account, mailbox);
+        CommitQueue queue = open.get(account, mailbox).queue();
+        return forgetting(mailbox, () -> queue.submit(command));
+    }
+
+    /** A state whose commit failed may not be what is durable. */
+    private <R> R forgetting(UUID mailbox, Supplier<R> commit) {
         try {
-            return entry.queue().submit(command);
+            return commit.get();
         } catch (StoreException e) {
             if (e.problem() == Problem.UNAVAILABLE || e.problem() == Problem.NOT_FOUND) {
                 open.forget(mailbox);

@@ -65,7 +65,7 @@ final class OpenMailboxes {
             if (entry == null) {
                 OpenMailbox mailbox = new OpenMailbox(id, log, new LogLimits(config.keywords()), SNAPSHOTS * config.snapshotAfter());
                 CommitQueue.Bounds bounds = new CommitQueue.Bounds(config.waiting(), config.roundRows(),
-                        config.roundOctets().asLongValue(), config.commitAttempts());
+                        config.roundOctets().asLongValue(), config.commitAttempts(), config.gather());
                 entry = new Entry(mailbox, new CommitQueue(mailbox, writer, bounds, slots, observer), mailbox.weight());
                 cache.put(id, entry);
             }

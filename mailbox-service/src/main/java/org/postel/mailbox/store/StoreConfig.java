@@ -41,6 +41,10 @@ public interface StoreConfig {
     @WithDefault("1M")
     MemorySize roundOctets();
 
+    /** How long a commit waits for messages of APPEND whose content is just being written, to take them along. */
+    @WithDefault("3ms")
+    Duration gather();
+
     /**
      * Octets of rows that one commit of COPY or MOVE may carry, 10M at most: so many messages are copied all or none. By
      * default Cassandra refuses a mutation over 16M, which has more than the rows.

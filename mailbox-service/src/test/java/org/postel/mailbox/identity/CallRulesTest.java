@@ -17,7 +17,7 @@ import org.postel.mailbox.api.v1.MailboxesGrpc;
 class CallRulesTest {
 
     private static final Set<String> IMAP_MAIL = Set.of("Tree", "Create", "Delete", "Rename", "Subscribe", "Status", "Open", "Changes",
-            "Summaries", "Messages", "Content", "Search", "Append", "Store", "Copy", "Expunge");
+            "Summaries", "Messages", "Content", "Search", "Append", "AppendWhole", "Store", "Copy", "Expunge");
 
     @Test
     void eachServiceMayMakeExactlyTheCallsOfItsJob() {

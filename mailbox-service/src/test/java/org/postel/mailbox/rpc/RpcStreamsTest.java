@@ -22,6 +22,7 @@ import org.postel.mailbox.api.MailboxesClient;
 import org.postel.mailbox.api.MessageStream;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
+import org.postel.mailbox.api.v1.AppendWholeRequest;
 import org.postel.mailbox.api.v1.AuthenticateRequest.Protocol;
 import org.postel.mailbox.api.v1.ContentChunk;
 import org.postel.mailbox.api.v1.ContentRequest;
@@ -110,6 +111,16 @@ class RpcStreamsTest {
         }
         assertTrue(service.intake.closed.await(20, TimeUnit.SECONDS));
         assertEquals(0, service.intake.finished.get());
+    }
+
+    @Test
+    void aWholeMessageIsFinishedInOneCall() {
+        AppendResponse stored = mail.append(AppendWholeRequest.newBuilder()
+                .setStart(AppendStart.newBuilder().setSize(5)).setData(ByteString.copyFromUtf8("hello")).build());
+        assertEquals(1, stored.getUid());
+        assertEquals(5, service.intake.taken.get());
+        assertEquals(1, service.intake.finished.get());
+        assertEquals(0, service.intake.closed.getCount());
     }
 
     @Test

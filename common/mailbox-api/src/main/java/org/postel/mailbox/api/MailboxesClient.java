@@ -5,6 +5,7 @@ import org.postel.mailbox.api.v1.AcquireMaildropRequest;
 import org.postel.mailbox.api.v1.AppendRequest;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
+import org.postel.mailbox.api.v1.AppendWholeRequest;
 import org.postel.mailbox.api.v1.ChangesChunk;
 import org.postel.mailbox.api.v1.ChangesRequest;
 import org.postel.mailbox.api.v1.ContentChunk;
@@ -127,6 +128,11 @@ public final class MailboxesClient {
     public ContentUpload<AppendResponse> append(AppendStart start) {
         return new ContentUpload<>(calls.upload(route, MailboxesGrpc.getAppendMethod()), AppendRequest.newBuilder().setStart(start).build(),
                 data -> AppendRequest.newBuilder().setData(data).build(), calls.settings().longDeadline());
+    }
+
+    /** APPEND of a message that is in memory; for a small one. */
+    public AppendResponse append(AppendWholeRequest request) {
+        return calls.once(route, MailboxesGrpc.getAppendWholeMethod(), request, calls.settings().longDeadline());
     }
 
     /** Changes flags. */

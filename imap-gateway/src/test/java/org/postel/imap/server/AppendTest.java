@@ -1,0 +1,59 @@
+package org.postel.imap.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postel.wire.LineClient;
+
+/** How a message of APPEND goes on to mailbox-service: in one call as long as there is memory for it, else in pieces. */
+@Timeout(60)
+class AppendTest {
+
+    private final Map<String, String> settings = Map.of("postel.imap.whole-message-size", "10", "postel.imap.message-memory", "15");
+
+    @Test
+    void aSmallMessageTakesOneCallAndALargeOneGoesInPieces() throws IOException {
+        try (TestGateway gateway = new TestGateway(settings, Optional.empty()); LineClient client = gateway.login()) {
+            client.send("a APPEND INBOX {10+}\r\n0123456789").expect("a OK [APPENDUID ");
+            assertEquals(1, gateway.mail.appendedWhole());
+            client.send("b APPEND INBOX {11+}\r\n0123456789a").expect("b OK [APPENDUID ");
+            assertEquals(1, gateway.mail.appendedWhole());
+            client.send("d STATUS INBOX (MESSAGES)").expect("* STATUS INBOX (MESSAGES 2)");
+        }
+    }
+
+    @Test
+    void whereOthersHoldTheMemoryAMessageGoesInPieces() throws IOException {
+        try (TestGateway gateway = new TestGateway(settings, Optional.empty());
+                LineClient slow = gateway.login(); LineClient quick = gateway.login()) {
+            slow.send("a APPEND INBOX {10}").expect("+ Ready");
+            quick.send("a APPEND INBOX {6+}\r\nhello!").expect("a OK [APPENDUID ");
+            assertEquals(0, gateway.mail.appendedWhole());
+            slow.send("0123456789").expect("a OK [APPENDUID ");
+            assertEquals(1, gateway.mail.appendedWhole());
+            quick.send("b APPEND INBOX {6+}\r\nhello!").expect("b OK [APPENDUID ");
+            assertEquals(2, gateway.mail.appendedWhole());
+        }
+    }
+
+    @Test
+    void aBrokenCommandGivesItsMemoryBack() throws IOException {
+        try (TestGateway gateway = new TestGateway(settings, Optional.empty())) {
+            try (LineClient gone = gateway.login()) {
+                gone.send("a APPEND INBOX {10+}\r\n0123456789 more").expect("a BAD");
+                gone.send("b APPEND INBOX {10}").expect("+ Ready");
+            }
+            try (LineClient client = gateway.login()) {
+                int before;
+                do {
+                    before = gateway.mail.appendedWhole();
+                    client.send("a APPEND INBOX {10+}\r\n0123456789").expect("a OK [APPENDUID ");
+                } while (gateway.mail.appendedWhole() == before);
+            }
+        }
+    }
+}
