@@ -26,7 +26,7 @@ final class AppendCommand {
     Step run(Conversation conversation, ImapCommand.Append append, boolean synchronising) throws IOException {
         IncomingLiteral literal = new IncomingLiteral(conversation, append.size(), synchronising);
         try {
-            return step(conversation, reply(conversation, start(conversation, append), literal));
+            return step(conversation, reply(conversation, append, literal));
         } catch (Refused e) {
             literal.drop();
             return step(conversation, e.reply());
@@ -40,7 +40,7 @@ final class AppendCommand {
         return new Step(conversation.state(), reply);
     }
 
-    private static AppendStart start(Conversation conversation, ImapCommand.Append append) throws Refused {
+    private Completion reply(Conversation conversation, ImapCommand.Append append, IncomingLiteral literal) throws IOException, Refused {
         var refusal = Legality.refusal(conversation.state(), append);
         if (refusal.isPresent()) {
             throw new Refused(refusal.get());
@@ -48,41 +48,55 @@ final class AppendCommand {
         if (append.size() > conversation.settings().message()) {
             throw new Refused(Replies.TOO_BIG);
         }
+        if (!memory.take(append.size())) {
+            return inPieces(conversation, append, literal);
+        }
+        try {
+            return whole(conversation, append, literal);
+        } finally {
+            memory.giveBack(append.size());
+        }
+    }
+
+    private static Completion inPieces(Conversation conversation, ImapCommand.Append append, IncomingLiteral literal) throws IOException, Refused {
+        try (Mail.Upload upload = conversation.mail().append(start(append, lookUp(conversation, append)))) {
+            literal.invite();
+            literal.readInto(upload::write);
+            end(literal);
+            return completion(upload.finish());
+        }
+    }
+
+    private static Completion whole(Conversation conversation, ImapCommand.Append append, IncomingLiteral literal) throws IOException, Refused {
+        Optional<Mailbox> known = conversation.lastAppend().mailbox(append.mailbox());
+        Mailbox mailbox = known.isPresent() ? known.get() : lookUp(conversation, append);
+        literal.invite();
+        AppendWholeRequest.Builder message = AppendWholeRequest.newBuilder().setData(UnsafeByteOperations.unsafeWrap(literal.whole()));
+        end(literal);
+        try {
+            return completion(conversation.mail().append(message.setStart(start(append, mailbox)).build()));
+        } catch (MailboxServiceException e) {
+            if (known.isEmpty() || e.reason() != MailboxServiceException.Reason.NOT_FOUND) {
+                throw e;
+            }
+            // It is gone since the last APPEND; another may have its name.
+            return completion(conversation.mail().append(message.setStart(start(append, lookUp(conversation, append))).build()));
+        }
+    }
+
+    private static Mailbox lookUp(Conversation conversation, ImapCommand.Append append) throws Refused {
         Mailbox mailbox = Names.selectable(conversation, append.mailbox(), Replies.TRY_CREATE);
+        conversation.lastAppend().found(append.mailbox(), mailbox);
+        return mailbox;
+    }
+
+    private static AppendStart start(ImapCommand.Append append, Mailbox mailbox) {
         AppendStart.Builder start = AppendStart.newBuilder()
                 .setMailboxId(mailbox.getId()).addAllFlags(append.flags()).setSize(append.size());
         append.date().ifPresent(date -> start
                 .setInternalDate(date.toInstant().toEpochMilli())
                 .setInternalDateZone(date.getOffset().getTotalSeconds() / 60));
         return start.build();
-    }
-
-    private Completion reply(Conversation conversation, AppendStart start, IncomingLiteral literal) throws IOException, Refused {
-        if (!memory.take(start.getSize())) {
-            return inPieces(conversation, start, literal);
-        }
-        try {
-            return whole(conversation, start, literal);
-        } finally {
-            memory.giveBack(start.getSize());
-        }
-    }
-
-    private static Completion whole(Conversation conversation, AppendStart start, IncomingLiteral literal) throws IOException, Refused {
-        literal.invite();
-        byte[] octets = literal.whole();
-        end(literal);
-        return completion(conversation.mail().append(AppendWholeRequest.newBuilder()
-                .setStart(start).setData(UnsafeByteOperations.unsafeWrap(octets)).build()));
-    }
-
-    private static Completion inPieces(Conversation conversation, AppendStart start, IncomingLiteral literal) throws IOException, Refused {
-        try (Mail.Upload upload = conversation.mail().append(start)) {
-            literal.invite();
-            literal.readInto(upload::write);
-            end(literal);
-            return completion(upload.finish());
-        }
     }
 
     private static void end(IncomingLiteral literal) throws IOException, Refused {

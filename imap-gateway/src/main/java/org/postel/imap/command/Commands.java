@@ -33,6 +33,7 @@ public final class Commands {
 
     /** Runs a command but APPEND, whose message is still on its way. */
     public Step run(Conversation conversation, ImapCommand command) throws IOException {
+        conversation.lastAppend().forget();
         Optional<Completion> refusal = Legality.refusal(conversation.state(), command);
         if (refusal.isPresent()) {
             return new Step(conversation.state(), refusal.get());

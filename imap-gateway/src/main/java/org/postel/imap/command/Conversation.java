@@ -23,6 +23,7 @@ public final class Conversation implements AutoCloseable {
     private SessionState state = new SessionState.NotAuthenticated();
     private Optional<Mail> mail = Optional.empty();
     private Optional<News.Subscription> subscription = Optional.empty();
+    private final LastAppend lastAppend = new LastAppend();
     private int loginFailures;
 
     public Conversation(Connection connection, ImapSettings settings, boolean tlsAvailable) {
@@ -130,6 +131,10 @@ public final class Conversation implements AutoCloseable {
     /** The selected state, for verbs that {@link org.postel.imap.session.Legality} lets pass only there. */
     SessionState.Selected selected() {
         return (SessionState.Selected) state;
+    }
+
+    LastAppend lastAppend() {
+        return lastAppend;
     }
 
     int countLoginFailure() {

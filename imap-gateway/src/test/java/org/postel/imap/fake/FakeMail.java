@@ -53,6 +53,7 @@ public final class FakeMail implements Mail {
 
     private final Map<String, FakeMailbox> mailboxes = new LinkedHashMap<>();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private final AtomicInteger lookedUp = new AtomicInteger();
     private final AtomicInteger appendedWhole = new AtomicInteger();
     private final AtomicBoolean failsAfterAppend = new AtomicBoolean();
     private final AtomicReference<Optional<Reason>> failure = new AtomicReference<>(Optional.empty());
@@ -77,6 +78,11 @@ public final class FakeMail implements Mail {
     /** How many messages came in one call. */
     public int appendedWhole() {
         return appendedWhole.get();
+    }
+
+    /** How often the names of mailboxes were asked for. */
+    public int lookedUp() {
+        return lookedUp.get();
     }
 
     /** Calls succeed again. */
@@ -147,6 +153,7 @@ public final class FakeMail implements Mail {
 
     @Override
     public MailboxTree tree() {
+        lookedUp.incrementAndGet();
         return call(() -> MailboxTree.newBuilder()
                 .addAllMailboxes(mailboxes.values().stream().map(FakeMailbox::described).toList()).build());
     }

@@ -1,8 +1,10 @@
 package org.postel.imap.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,23 @@ class AppendTest {
     }
 
     @Test
+    void anAppendRightAfterAnotherAsksForNoNames() throws IOException {
+        try (TestGateway gateway = new TestGateway(settings, Optional.empty()); LineClient client = gateway.login()) {
+            client.send("a APPEND INBOX {5+}\r\nhello").expect("a OK [APPENDUID ");
+            int before = gateway.mail.lookedUp();
+            long begun = System.nanoTime();
+            client.send("b APPEND INBOX {5+}\r\nhello").expect("b OK [APPENDUID ");
+            // A machine that stood still for so long has a reason to ask.
+            boolean held = System.nanoTime() - begun < Duration.ofMillis(500).toNanos();
+            assertEquals(before, held ? gateway.mail.lookedUp() : before);
+            client.send("c APPEND Sent {5+}\r\nhello").expect("c OK [APPENDUID ");
+            client.send("d NOOP").expect("d OK");
+            client.send("e APPEND Sent {5+}\r\nhello").expect("e OK [APPENDUID ");
+            assertEquals(true, gateway.mail.lookedUp() >= before + 2);
+        }
+    }
+
+    @Test
     void aBrokenCommandGivesItsMemoryBack() throws IOException {
         try (TestGateway gateway = new TestGateway(settings, Optional.empty())) {
             try (LineClient gone = gateway.login()) {
@@ -48,11 +67,11 @@ class AppendTest {
                 gone.send("b APPEND INBOX {10}").expect("+ Ready");
             }
             try (LineClient client = gateway.login()) {
-                int before;
-                do {
-                    before = gateway.mail.appendedWhole();
+                long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+                while (gateway.mail.appendedWhole() == 0) {
+                    assertTrue(System.nanoTime() < end);
                     client.send("a APPEND INBOX {10+}\r\n0123456789").expect("a OK [APPENDUID ");
-                } while (gateway.mail.appendedWhole() == before);
+                }
             }
         }
     }
