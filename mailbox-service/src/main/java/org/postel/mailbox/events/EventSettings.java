@@ -10,12 +10,13 @@ import java.util.Map;
  * @param client           more properties for the Kafka client, such as {@code security.protocol}
  * @param mostWaiting      how many mailboxes may wait to be told of; more are dropped
  * @param patience         how long one event may take before it is dropped
+ * @param pause            least time from one sending to the next
  */
-public record EventSettings(String bootstrapServers, Map<String, String> client, int mostWaiting, Duration patience) {
+public record EventSettings(String bootstrapServers, Map<String, String> client, int mostWaiting, Duration patience, Duration pause) {
 
     public EventSettings {
         client = Map.copyOf(client);
-        if (bootstrapServers.isBlank() || mostWaiting < 1 || !patience.isPositive()) {
+        if (bootstrapServers.isBlank() || mostWaiting < 1 || !patience.isPositive() || pause.isNegative()) {
             throw new IllegalArgumentException("bootstrap servers, and limits above zero are needed");
         }
     }

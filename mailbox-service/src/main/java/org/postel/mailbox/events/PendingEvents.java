@@ -1,6 +1,7 @@
 package org.postel.mailbox.events;
 
 import com.google.protobuf.ByteString;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +17,16 @@ final class PendingEvents {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition some = lock.newCondition();
     private final Map<Key, MailboxEvent> waiting = new LinkedHashMap<>();
+    private final long pauseNanos;
+    private long notBefore = System.nanoTime();
     private boolean closed;
 
     private record Key(ByteString account, ByteString mailbox) {}
 
-    PendingEvents(int most) {
+    /** @param pause least time from one taking to the next: what comes meanwhile is taken together */
+    PendingEvents(int most, Duration pause) {
         this.most = most;
+        this.pauseNanos = pause.toNanos();
     }
 
     /** False when it was dropped, because too many wait. */
@@ -47,6 +52,10 @@ final class PendingEvents {
             while (waiting.isEmpty() && !closed) {
                 some.await();
             }
+            for (long left = notBefore - System.nanoTime(); left > 0 && !closed; left = notBefore - System.nanoTime()) {
+                some.awaitNanos(left);
+            }
+            notBefore = System.nanoTime() + pauseNanos;
             List<MailboxEvent> taken = new ArrayList<>(waiting.values());
             waiting.clear();
             return taken;

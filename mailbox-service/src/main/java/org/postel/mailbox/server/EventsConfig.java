@@ -17,8 +17,12 @@ public interface EventsConfig {
     @WithDefault("5s")
     Duration patience();
 
+    /** Least time from one sending to the next: a mailbox that changes more often is told of once. After quiet an event goes at once. */
+    @WithDefault("20ms")
+    Duration pause();
+
     /** As the events package takes it. */
     default EventSettings settings(QueueConfig queue) {
-        return new EventSettings(queue.bootstrapServers(), queue.client(), mostWaiting(), patience());
+        return new EventSettings(queue.bootstrapServers(), queue.client(), mostWaiting(), patience(), pause());
     }
 }

@@ -31,7 +31,7 @@ class ConfigTest {
                 config.getConfigMapping(LoginConfig.class).passwords());
         assertEquals(new FailureLimitSettings(10, Duration.ofSeconds(30)), config.getConfigMapping(LoginConfig.class).accountLimit());
         assertEquals(new FailureLimitSettings(100, Duration.ofSeconds(5)), config.getConfigMapping(LoginConfig.class).clientLimit());
-        assertEquals(new EventSettings("127.0.0.1:9092", Map.of(), 50_000, Duration.ofSeconds(5)),
+        assertEquals(new EventSettings("127.0.0.1:9092", Map.of(), 50_000, Duration.ofSeconds(5), Duration.ofMillis(20)),
                 config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
         assertEquals(Set.of("launcher"), config.getConfigMapping(IdentityConfig.class).adminSubjects());
         assertEquals("", config.getConfigMapping(IdentityConfig.class).settings().subjectPrefix());

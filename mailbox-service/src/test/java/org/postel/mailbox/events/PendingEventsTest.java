@@ -1,0 +1,54 @@
+package org.postel.mailbox.events;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postel.mailbox.api.v1.MailboxEvent;
+
+@Timeout(30)
+class PendingEventsTest {
+
+    private static MailboxEvent event(int mailbox, long modseq) {
+        return MailboxEvent.newBuilder().setMailboxId(ByteString.copyFrom(new byte[] {(byte) mailbox})).setModseq(modseq).build();
+    }
+
+    @Test
+    void theFirstAfterQuietGoesAtOnceAndOthersGoTogether() throws InterruptedException {
+        Duration pause = Duration.ofMillis(100);
+        PendingEvents pending = new PendingEvents(10, pause);
+        pending.add(event(1, 1));
+        long first = System.nanoTime();
+        assertEquals(List.of(event(1, 1)), pending.take());
+        pending.add(event(1, 2));
+        pending.add(event(2, 7));
+        Thread.ofVirtual().start(() -> pending.add(event(1, 3))).join();
+        assertEquals(List.of(event(1, 3), event(2, 7)), pending.take());
+        assertTrue(System.nanoTime() - first >= pause.toNanos());
+    }
+
+    @Test
+    void closingWaitsForNoPause() throws InterruptedException {
+        PendingEvents pending = new PendingEvents(10, Duration.ofHours(1));
+        pending.add(event(1, 1));
+        pending.take();
+        pending.add(event(1, 2));
+        pending.close();
+        assertEquals(List.of(event(1, 2)), pending.take());
+        assertEquals(List.of(), pending.take());
+        assertFalse(pending.add(event(1, 3)));
+    }
+
+    @Test
+    void whatIsTooMuchIsDropped() {
+        PendingEvents pending = new PendingEvents(1, Duration.ZERO);
+        assertTrue(pending.add(event(1, 1)));
+        assertFalse(pending.add(event(2, 1)));
+        assertTrue(pending.add(event(1, 2)));
+    }
+}
