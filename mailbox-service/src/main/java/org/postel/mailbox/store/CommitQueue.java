@@ -38,7 +38,7 @@ final class CommitQueue {
     private final ReentrantLock committing = new ReentrantLock();
     private final ReentrantLock entering = new ReentrantLock();
     private final Deque<Pending<?>> waiting = new ArrayDeque<>();
-    private final Condition allCame = entering.newCondition();
+    private final Condition came = entering.newCondition();
     private int expected;
     /** Of the commit that is next or under way. */
     private volatile Optional<CommitSlots.Turn> turn = Optional.empty();
@@ -106,7 +106,7 @@ final class CommitQueue {
                 if (!over) {
                     over = true;
                     expected--;
-                    allCame.signal();
+                    came.signal();
                 }
             } finally {
                 entering.unlock();
@@ -153,6 +153,7 @@ final class CommitQueue {
                 throw new StoreException(Problem.UNAVAILABLE, "too much waits for the mailbox");
             }
             waiting.addLast(pending);
+            came.signal();
         } finally {
             entering.unlock();
         }
@@ -165,8 +166,8 @@ final class CommitQueue {
     private void gather() {
         entering.lock();
         try {
-            for (long left = bounds.gather().toNanos(); expected > 0 && left > 0;) {
-                left = allCame.awaitNanos(left);
+            for (long left = bounds.gather().toNanos(); expected > 0 && waiting.size() < bounds.rows() && left > 0;) {
+                left = came.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             // What is there is committed; the next wait of this thread ends at once.

@@ -42,7 +42,7 @@ public interface StoreConfig {
     MemorySize roundOctets();
 
     /** How long a commit waits for messages of APPEND whose content is just being written, to take them along. */
-    @WithDefault("3ms")
+    @WithDefault("10ms")
     Duration gather();
 
     /**

@@ -40,8 +40,12 @@ class GatherTest {
     }
 
     private MailboxStore store(String gather) {
+        return store(Map.of("gather", gather));
+    }
+
+    private MailboxStore store(Map<String, String> config) {
         MailboxStore store = new MailboxStore(cql, new Contents(cql, Clock.systemUTC(), 4, Duration.ofHours(1), 1 << 20),
-                TestStoreConfig.with(Map.of("gather", gather)), (owner, changed, modseq) -> commits.incrementAndGet(), Clock.systemUTC());
+                TestStoreConfig.with(config), (owner, changed, modseq) -> commits.incrementAndGet(), Clock.systemUTC());
         store.create(account, mailbox, 1);
         return store;
     }
@@ -76,6 +80,18 @@ class GatherTest {
             twice.close();
         }
         store.add(account, mailbox, List.of(message()));
+        assertEquals(2, commits.get());
+    }
+
+    @Test
+    void aCommitThatIsFullWaitsForNobody() throws Exception {
+        MailboxStore store = store(Map.of("gather", "PT1H", "round-rows", "2"));
+        try (MailboxStore.Coming late = store.coming(account, mailbox); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<MailboxStore.Added> adding = () -> store.add(account, mailbox, List.of(message()));
+            threads.invokeAll(List.of(adding, adding));
+            assertEquals(1, commits.get());
+            late.add(message());
+        }
         assertEquals(2, commits.get());
     }
 
