@@ -45,6 +45,7 @@ import org.postel.mailbox.api.v1.TreeRequest;
 import org.postel.mailbox.storage.Intake;
 import org.postel.mailbox.storage.MailboxTrees;
 import org.postel.mailbox.storage.Mailboxes;
+import org.postel.mailbox.storage.StoreException;
 
 /** The service Mailboxes. The account is the session's, whatever the request says. */
 public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
@@ -139,7 +140,12 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
 
     @Override
     public void changes(ChangesRequest request, StreamObserver<ChangesChunk> to) {
-        answers.<ChangesChunk>many("Changes", to, send -> mailboxes.changes(account(), request, send));
+        answers.<ChangesChunk>many("Changes", to, send -> {
+            if (!request.getName().isEmpty() && !trees.isNamed(account(), Ids.of(request.getMailboxId()), request.getName(), request.getNewest())) {
+                throw new StoreException(StoreException.Problem.NOT_FOUND, "the mailbox has another name");
+            }
+            mailboxes.changes(account(), request, send);
+        });
     }
 
     @Override

@@ -19,6 +19,13 @@ public interface MailboxTrees {
 
     MailboxTree tree(UUID account);
 
+    /**
+     * Whether a mailbox has this name.
+     *
+     * @param newest false: or had it a moment ago ({@code postel.mailbox.store.moment}), before another instance changed it
+     */
+    boolean isNamed(UUID account, UUID mailbox, String name, boolean newest);
+
     /** The INBOX of an account: never changes as long as the account is there. */
     UUID inbox(UUID account);
 

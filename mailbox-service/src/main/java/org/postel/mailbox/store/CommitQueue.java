@@ -257,10 +257,11 @@ final class CommitQueue {
     private boolean written(Round round) {
         LogHeader to = round.to().withTxn(UUID.randomUUID());
         Optional<UUID> before = round.from().txn();
+        long begun = System.nanoTime();
         if (!log.commit(mailbox.id(), before, to, round.rows())) {
             return false;
         }
-        mailbox.committed(round.from(), to, round.rows());
+        mailbox.committed(round.from(), to, begun, round.rows());
         observer.committed(mailbox, to);
         return true;
     }

@@ -14,6 +14,7 @@ import org.postel.mailbox.api.v1.Change;
 import org.postel.mailbox.api.v1.ChangesChunk;
 import org.postel.mailbox.api.v1.ChangesRequest;
 import org.postel.mailbox.api.v1.ContentRequest;
+import org.postel.mailbox.api.v1.Known;
 import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.api.v1.OpenRequest;
@@ -63,19 +64,19 @@ public final class MailboxReader {
     /** What happened after a MODSEQ. */
     public void changes(UUID account, ChangesRequest request, Consumer<ChangesChunk> to) {
         UUID mailbox = Uuids.of(request.getMailboxId());
-        OpenMailbox opened = store.fresh(account, mailbox).mailbox();
+        OpenMailbox opened = asked(account, mailbox, request);
         Optional<Integer> recent = claim(account, opened, request.getClaimRecent());
-        Update update = opened.read(now -> Update.of(now, request.getSinceModseq()));
-        LogHeader header = update.header;
-        if (header.mailbox().getUidValidity() != request.getUidValidity() || request.getSinceModseq() > header.modseq()
-                || request.getSinceModseq() < header.position().logFrom()) {
+        Known known = Known.newBuilder().setUidValidity(request.getUidValidity()).setModseq(request.getSinceModseq()).build();
+        Happened happened = opened.read(now -> Happened.since(known, now));
+        LogHeader header = happened.header();
+        if (happened.outOfReach()) {
             to.accept(ChangesChunk.newBuilder().setHeader(header.mailbox()).setReopen(true).build());
             return;
         }
         Portions portions = new Portions(to);
-        if (update.rows.isPresent()) {
-            update.rows.get().stream().flatMap(row -> row.arrival().stream()).forEach(portions::add);
-            update.rows.get().stream().flatMap(row -> row.change().stream()).forEach(portions::add);
+        if (happened.rows().isPresent()) {
+            happened.rows().get().stream().flatMap(row -> row.arrival().stream()).forEach(portions::add);
+            happened.rows().get().stream().flatMap(row -> row.change().stream()).forEach(portions::add);
         } else if (!readLog(mailbox, request, header, portions)) {
             to.accept(ChangesChunk.newBuilder().setHeader(header.mailbox()).setReopen(true).build());
             return;
@@ -83,12 +84,11 @@ public final class MailboxReader {
         portions.finish(shown(header.mailbox(), recent));
     }
 
-    /** @param rows empty when they must be read from the log */
-    private record Update(LogHeader header, Optional<List<RecentRows.Recent>> rows) {
-
-        static Update of(Standing now, long since) {
-            return new Update(now.header(), now.recent().since(since));
-        }
+    /** As new as the request wants it: what its asker knows or heard of is never missing. */
+    private OpenMailbox asked(UUID account, UUID mailbox, ChangesRequest request) {
+        return (request.getNewest()
+                ? store.fresh(account, mailbox)
+                : store.fresh(account, mailbox, Math.max(request.getSinceModseq(), request.getHeardModseq()))).mailbox();
     }
 
     /** False when rows are missing: they were folded meanwhile. */

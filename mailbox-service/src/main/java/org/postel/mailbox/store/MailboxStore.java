@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.postel.mailbox.api.v1.ChangesChunk;
+import org.postel.mailbox.api.v1.Known;
 import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.cassandra.Cql;
@@ -55,7 +58,10 @@ public final class MailboxStore {
 
     /** The header as it is durable now; empty when the mailbox is gone, never was or is another account's. */
     public Optional<MailboxHeader> status(UUID account, UUID mailbox) {
-        return log.header(mailbox).filter(header -> !header.gone() && header.account().equals(account)).map(LogHeader::mailbox);
+        Optional<LogHeader> found = log.header(mailbox).filter(header -> !header.gone() && header.account().equals(account));
+        // What a client was told of a mailbox it will look for there.
+        found.ifPresent(header -> open.find(mailbox).ifPresent(entry -> entry.mailbox().seen(header.modseq())));
+        return found.map(LogHeader::mailbox);
     }
 
     /**
@@ -196,13 +202,32 @@ public final class MailboxStore {
 
     /** A mailbox whose state is at least as new as what was committed before this call. */
     OpenMailboxes.Entry fresh(UUID account, UUID mailbox) {
+        return refreshed(account, mailbox, OpenMailbox::refresh);
+    }
+
+    /**
+     * As {@link #fresh(UUID, UUID)}, but for what other pods committed within the last moment ({@link StoreConfig#moment}).
+     *
+     * @param modseq that it reaches if the log does
+     */
+    OpenMailboxes.Entry fresh(UUID account, UUID mailbox, long modseq) {
+        return refreshed(account, mailbox, opened -> opened.refresh(config.moment(), modseq));
+    }
+
+    private OpenMailboxes.Entry refreshed(UUID account, UUID mailbox, Consumer<OpenMailbox> refresh) {
         OpenMailboxes.Entry entry = open.get(account, mailbox);
-        entry.mailbox().refresh();
+        refresh.accept(entry.mailbox());
         if (entry.mailbox().header().gone()) {
             throw new StoreException(Problem.NOT_FOUND, "no such mailbox");
         }
         open.weigh(entry);
         return entry;
+    }
+
+    /** What happened in a mailbox that was just written to, as far as it can come along with the answer. */
+    Optional<ChangesChunk> along(UUID mailbox, Known known, long modseq) {
+        // What is durable must not fail any more: a mailbox that left memory meanwhile is not read again for this.
+        return open.find(mailbox).flatMap(entry -> entry.mailbox().read(now -> Happened.since(known, now)).along(modseq));
     }
 
     MailboxLog log() {

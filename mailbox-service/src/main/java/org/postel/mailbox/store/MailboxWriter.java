@@ -24,8 +24,13 @@ public final class MailboxWriter {
 
     /** Changes flags. */
     public StoreResponse store(UUID account, StoreRequest request) {
-        StoreFlags.Stored stored = store.submit(account, Uuids.of(request.getMailboxId()), command(request));
-        return StoreResponse.newBuilder().setModseq(stored.modseq()).setModified(UidSet.toBytes(stored.modified())).build();
+        UUID mailbox = Uuids.of(request.getMailboxId());
+        StoreFlags.Stored stored = store.submit(account, mailbox, command(request));
+        StoreResponse.Builder response = StoreResponse.newBuilder().setModseq(stored.modseq()).setModified(UidSet.toBytes(stored.modified()));
+        if (request.hasKnown()) {
+            store.along(mailbox, request.getKnown(), stored.modseq()).ifPresent(response::setChanges);
+        }
+        return response.build();
     }
 
     private static StoreFlags command(StoreRequest request) {
@@ -48,8 +53,13 @@ public final class MailboxWriter {
         Optional<RoaringBitmap> uids = request.hasUids() ? Optional.of(Uuids.uids(request.getUids())) : Optional.empty();
         Expunge.Which which = request.hasByLease()
                 ? new Expunge.Which.Named(OptionalLong.of(request.getByLease())) : new Expunge.Which.Deleted();
-        Expunge.Gone gone = store.submit(account, Uuids.of(request.getMailboxId()), new Expunge(uids, which));
-        return ExpungeResponse.newBuilder().setUids(UidSet.toBytes(gone.uids())).setModseq(gone.modseq()).build();
+        UUID mailbox = Uuids.of(request.getMailboxId());
+        Expunge.Gone gone = store.submit(account, mailbox, new Expunge(uids, which));
+        ExpungeResponse.Builder response = ExpungeResponse.newBuilder().setUids(UidSet.toBytes(gone.uids())).setModseq(gone.modseq());
+        if (request.hasKnown()) {
+            store.along(mailbox, request.getKnown(), gone.modseq()).ifPresent(response::setChanges);
+        }
+        return response.build();
     }
 
     /** Sets the fencing token of a maildrop. */

@@ -1,5 +1,6 @@
 package org.postel.mailbox.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +28,8 @@ final class OpenMailbox {
     private final AtomicLong asked = new AtomicLong();
     private long answered;
     private Standing now;
+    // On the clock of System.nanoTime(): nothing that was committed before it is missing.
+    private long newestAt;
 
     /** @param catchUpLimit rows that are taken from the log one by one; for more the mailbox is loaded anew */
     OpenMailbox(UUID id, MailboxLog log, LogLimits limits, int catchUpLimit) {
@@ -70,13 +73,46 @@ final class OpenMailbox {
         }
     }
 
+    /**
+     * As {@link #refresh}, but for what other pods committed within the last moment.
+     *
+     * @param modseq that the state must have reached if the log has
+     */
+    void refresh(Duration moment, long modseq) {
+        if (!reaches(System.nanoTime() - moment.toNanos(), modseq)) {
+            refresh();
+        }
+    }
+
+    /** The log was seen at this MODSEQ: a state that is behind does not answer any more. */
+    void seen(long modseq) {
+        guard.lock();
+        try {
+            if (modseq > now.header().modseq()) {
+                newestAt = System.nanoTime() - Duration.ofDays(1).toNanos();
+            }
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    private boolean reaches(long nanoTime, long modseq) {
+        guard.lock();
+        try {
+            return newestAt - nanoTime > 0 && now.header().modseq() >= modseq;
+        } finally {
+            guard.unlock();
+        }
+    }
+
     /** Takes what others committed. */
     void catchUp() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             LogHeader base = header();
+            long asking = System.nanoTime();
             LogHeader newest = log.header(id).orElse(base);
             if (newest.txn().equals(base.txn())) {
-                moveTo(base, newest, List.of(), List.of());
+                moveTo(base, newest, asking, List.of(), List.of());
                 return;
             }
             long behind = newest.modseq() - base.modseq();
@@ -84,19 +120,19 @@ final class OpenMailbox {
                 reload();
                 return;
             }
-            if (take(base, newest)) {
+            if (take(base, newest, asking)) {
                 return;
             }
         }
         reload();
     }
 
-    private boolean take(LogHeader base, LogHeader newest) {
+    private boolean take(LogHeader base, LogHeader newest, long asking) {
         List<MessageRow> arrivals = new ArrayList<>();
         List<Change> changes = new ArrayList<>();
         log.arrivals(id, uidNext(base), uidNext(newest), arrivals::add);
         log.changes(id, base.modseq(), newest.modseq(), changes::add);
-        return arrivals.size() + changes.size() == newest.modseq() - base.modseq() && moveTo(base, newest, arrivals, changes);
+        return arrivals.size() + changes.size() == newest.modseq() - base.modseq() && moveTo(base, newest, asking, arrivals, changes);
     }
 
     private static long uidNext(LogHeader header) {
@@ -104,18 +140,24 @@ final class OpenMailbox {
     }
 
     private void reload() {
+        long asking = System.nanoTime();
         LoadedMailbox loaded = LoadedMailbox.load(id, log);
         guard.lock();
         try {
             now = new Standing(loaded.state(), loaded.header(), new RecentRows(loaded.header()),
                     new ArrivedIds(uidNext(loaded.header()), MOST_ARRIVED), limits);
+            newestAt = asking;
         } finally {
             guard.unlock();
         }
     }
 
-    /** An own commit is durable. */
-    void committed(LogHeader from, LogHeader to, List<LogRow> rows) {
+    /**
+     * An own commit is durable.
+     *
+     * @param begun before it was sent, on the clock of {@link System#nanoTime}
+     */
+    void committed(LogHeader from, LogHeader to, long begun, List<LogRow> rows) {
         List<MessageRow> arrivals = new ArrayList<>();
         List<Change> changes = new ArrayList<>();
         for (LogRow row : rows) {
@@ -124,7 +166,7 @@ final class OpenMailbox {
                 case LogRow.Changed changed -> changes.add(changed.change());
             }
         }
-        moveTo(from, to, arrivals, changes);
+        moveTo(from, to, begun, arrivals, changes);
     }
 
     /** A row broke a law: what is durable is right, so it is folded again. */
@@ -134,16 +176,16 @@ final class OpenMailbox {
     }
 
     /** Does nothing when the state moved meanwhile: then who moved it had read at least as much. */
-    private boolean moveTo(LogHeader base, LogHeader next, List<MessageRow> arrivals, List<Change> changes) {
+    private boolean moveTo(LogHeader base, LogHeader next, long newest, List<MessageRow> arrivals, List<Change> changes) {
         try {
-            return apply(base, next, arrivals, changes);
+            return apply(base, next, newest, arrivals, changes);
         } catch (IllegalStateException e) {
             startOver(e);
             return true;
         }
     }
 
-    private boolean apply(LogHeader base, LogHeader next, List<MessageRow> arrivals, List<Change> changes) {
+    private boolean apply(LogHeader base, LogHeader next, long newest, List<MessageRow> arrivals, List<Change> changes) {
         guard.lock();
         try {
             if (!now.header().txn().equals(base.txn())) {
@@ -160,6 +202,7 @@ final class OpenMailbox {
             }
             now.state().apply(next.mailbox());
             now = now.after(next);
+            newestAt = newest - newestAt > 0 ? newest : newestAt;
             return true;
         } finally {
             guard.unlock();

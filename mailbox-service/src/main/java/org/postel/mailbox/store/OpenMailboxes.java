@@ -2,6 +2,7 @@ package org.postel.mailbox.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
@@ -55,6 +56,11 @@ final class OpenMailboxes {
             throw new StoreException(Problem.NOT_FOUND, "no such mailbox");
         }
         return entry;
+    }
+
+    /** A mailbox that is in memory. */
+    Optional<Entry> find(UUID mailbox) {
+        return Optional.ofNullable(cache.getIfPresent(mailbox));
     }
 
     private Entry open(UUID id) {

@@ -17,6 +17,14 @@ public interface StoreConfig {
     @WithDefault("256M")
     MemorySize cache();
 
+    /**
+     * How long a state or a tree of names that was the newest answers a client's poll without being read again: so much later
+     * a client may be told what another instance committed. What its own instance committed and what it heard of is told at
+     * once. 0 reads at each poll.
+     */
+    @WithDefault("100ms")
+    Duration moment();
+
     /** Memory for rows and summaries of messages that were read of late. */
     @WithDefault("48M")
     MemorySize messageCache();

@@ -38,6 +38,7 @@ public final class AccountTrees implements MailboxTrees {
     private static final long PAUSE_NANOS = 2_000_000;
 
     private final TreeTable table;
+    private final RecentTrees recent;
     private final DoomedMailboxes doomed;
     private final MailboxStore store;
     private final MailboxCopier copier;
@@ -48,6 +49,7 @@ public final class AccountTrees implements MailboxTrees {
 
     public AccountTrees(Cql cql, MailboxStore store, MailboxCopier copier, StoreConfig config, CommitListener listener, Clock clock) {
         this.table = new TreeTable(cql);
+        this.recent = new RecentTrees(config.moment());
         this.doomed = new DoomedMailboxes(cql, clock);
         this.store = store;
         this.copier = copier;
@@ -84,6 +86,12 @@ public final class AccountTrees implements MailboxTrees {
         now.mailbox(name).ifPresent(entry -> shown.setId(Uuids.toBytes(entry.mailbox().orElseThrow()))
                 .addAllSpecialUse(entry.specialUse()).setSelectable(true).setUidValidity(entry.uidValidity()));
         return shown.build();
+    }
+
+    @Override
+    public boolean isNamed(UUID account, UUID mailbox, String name, boolean newest) {
+        TreeState tree = recent.find(account).filter(found -> !newest).orElseGet(() -> existing(account));
+        return tree.mailbox(parse(name)).flatMap(TreeEntry::mailbox).filter(mailbox::equals).isPresent();
     }
 
     @Override
@@ -146,10 +154,17 @@ public final class AccountTrees implements MailboxTrees {
     }
 
     private TreeState existing(UUID account) {
-        TreeState now = table.read(account);
+        TreeState now = read(account);
         if (!now.isThere()) {
             throw new StoreException(Problem.NOT_FOUND, "no such account");
         }
+        return now;
+    }
+
+    private TreeState read(UUID account) {
+        long asking = System.nanoTime();
+        TreeState now = table.read(account);
+        recent.add(account, now, asking);
         return now;
     }
 
@@ -167,17 +182,20 @@ public final class AccountTrees implements MailboxTrees {
     /** Decides and commits, again when another pod was faster. */
     private TreeState commit(UUID account, boolean mustExist, Function<TreeState, TreeChange> decide) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            TreeState now = mustExist ? existing(account) : table.read(account);
+            TreeState now = mustExist ? existing(account) : read(account);
             TreeChange change = decide.apply(now);
             if (change.isEmpty()) {
                 return now;
             }
             change.created().forEach((id, uidValidity) -> store.create(account, id, uidValidity));
             doomed.add(account, change.deleted());
+            long begun = System.nanoTime();
             if (table.commit(account, now, change)) {
+                TreeState after = after(now, change);
+                recent.add(account, after, begun);
                 change.deleted().forEach(id -> store.remove(account, id));
                 listener.committed(account, Optional.empty(), now.version() + 1);
-                return after(now, change);
+                return after;
             }
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS * (attempt + 1)));
         }

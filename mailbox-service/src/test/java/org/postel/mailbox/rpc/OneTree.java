@@ -31,6 +31,11 @@ final class OneTree implements MailboxTrees {
     }
 
     @Override
+    public boolean isNamed(UUID account, UUID mailbox, String name, boolean newest) {
+        return mailbox.equals(INBOX) && name.equals("INBOX");
+    }
+
+    @Override
     public UUID inbox(UUID account) {
         return INBOX;
     }

@@ -103,6 +103,13 @@ record Pod(MailStorage storage) {
         return true;
     }
 
+    /** The MODSEQ that a client's poll leads to. */
+    long poll(UUID account, UUID mailbox, ChangesRequest.Builder request) {
+        List<ChangesChunk> chunks = new ArrayList<>();
+        storage.mailboxes().changes(account, request.setMailboxId(Uuids.toBytes(mailbox)).build(), chunks::add);
+        return chunks.getLast().getHeader().getModseq();
+    }
+
     String content(UUID account, UUID mailbox, int uid, long offset, long length) {
         StringBuilder text = new StringBuilder();
         storage.mailboxes().content(account, ContentRequest.newBuilder().setMailboxId(Uuids.toBytes(mailbox)).setUid(uid)

@@ -18,6 +18,7 @@ class StoreConfigTest {
         assertEquals(16L << 10, config.summary().asLongValue());
         assertEquals(8L << 20, config.copyOctets().asLongValue());
         assertEquals(Duration.ofSeconds(1), config.searchSilence());
+        assertEquals(Duration.ofMillis(100), config.moment());
     }
 
     @Test

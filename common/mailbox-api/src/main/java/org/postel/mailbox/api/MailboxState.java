@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.postel.mailbox.api.v1.Change;
+import org.postel.mailbox.api.v1.ChangesChunk;
 import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.api.v1.SnapshotChunk;
@@ -31,8 +32,8 @@ public final class MailboxState {
     public static final String DELETED = "\\Deleted";
 
     private final MailboxStateColumns columns;
-    private final MailboxStateFlags flags = new MailboxStateFlags();
-    private final RoaringBitmap uids = new RoaringBitmap();
+    private final MailboxStateFlags flags;
+    private final RoaringBitmap uids;
     private MailboxHeader header = MailboxHeader.getDefaultInstance();
     private int uidNext = 1;
     private long bytes;
@@ -43,6 +44,25 @@ public final class MailboxState {
     /** An empty one, to be filled by {@link #fold}; keeps these columns. */
     public MailboxState(Set<Column> columns) {
         this.columns = new MailboxStateColumns(columns.isEmpty() ? EnumSet.noneOf(Column.class) : EnumSet.copyOf(columns));
+        this.flags = new MailboxStateFlags();
+        this.uids = new RoaringBitmap();
+    }
+
+    private MailboxState(MailboxState other) {
+        columns = other.columns.copy();
+        flags = other.flags.copy();
+        uids = other.uids.clone();
+        header = other.header;
+        uidNext = other.uidNext;
+        bytes = other.bytes;
+        modseq = other.modseq;
+        arrivalModseq = other.arrivalModseq;
+        changeModseq = other.changeModseq;
+    }
+
+    /** Another one of the same mailbox at the same point; from here on each goes its own way. */
+    public MailboxState copy() {
+        return new MailboxState(this);
     }
 
     /** Takes the next chunk of a snapshot, in order. */
@@ -95,6 +115,15 @@ public final class MailboxState {
         }
         changeModseq = change.getModseq();
         modseq = Math.max(modseq, changeModseq);
+    }
+
+    /** Part of what happened, in the order it came: arrivals, then changes, then the header where it has one. */
+    public void apply(ChangesChunk chunk) {
+        chunk.getArrivalsList().forEach(this::apply);
+        chunk.getChangesList().forEach(this::apply);
+        if (chunk.hasHeader()) {
+            apply(chunk.getHeader());
+        }
     }
 
     /** The header that the rows applied before lead to: brings what no row tells, such as {@code recent_from}. */

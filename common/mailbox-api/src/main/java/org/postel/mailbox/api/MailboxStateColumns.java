@@ -27,6 +27,17 @@ final class MailboxStateColumns {
         grow(FIRST_CAPACITY);
     }
 
+    MailboxStateColumns copy() {
+        MailboxStateColumns copy = new MailboxStateColumns(kept);
+        copy.count = count;
+        copy.uids = uids.clone();
+        copy.modseqs = modseqs.copy();
+        copy.sizes = sizes.clone();
+        copy.dates = dates.clone();
+        copy.ids = ids.clone();
+        return copy;
+    }
+
     int count() {
         return count;
     }

@@ -20,6 +20,12 @@ final class MailboxStateFlags {
 
     private final Map<String, Flag> flags = new TreeMap<>();
 
+    MailboxStateFlags copy() {
+        MailboxStateFlags copy = new MailboxStateFlags();
+        flags.forEach((folded, flag) -> copy.flags.put(folded, new Flag(flag.name, flag.uids.clone())));
+        return copy;
+    }
+
     /** Never changed by the caller. */
     RoaringBitmap uids(String name) {
         Flag flag = flags.get(fold(name));

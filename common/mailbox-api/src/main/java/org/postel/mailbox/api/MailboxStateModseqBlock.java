@@ -24,6 +24,14 @@ final class MailboxStateModseqBlock {
         write(modseqs);
     }
 
+    MailboxStateModseqBlock(MailboxStateModseqBlock other) {
+        lowest = other.lowest;
+        highest = other.highest;
+        step = other.step;
+        width = other.width;
+        offsets = other.offsets.clone();
+    }
+
     long highest() {
         return highest;
     }

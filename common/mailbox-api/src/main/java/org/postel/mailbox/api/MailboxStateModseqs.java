@@ -18,6 +18,14 @@ final class MailboxStateModseqs {
     private long[] last = new long[FIRST_CAPACITY];
     private int inLast;
 
+    MailboxStateModseqs copy() {
+        MailboxStateModseqs copy = new MailboxStateModseqs();
+        blocks.forEach(block -> copy.blocks.add(new MailboxStateModseqBlock(block)));
+        copy.last = last.clone();
+        copy.inLast = inLast;
+        return copy;
+    }
+
     long get(int position) {
         int block = position / BLOCK;
         return block < blocks.size() ? blocks.get(block).get(position % BLOCK) : last[position % BLOCK];

@@ -48,6 +48,27 @@ class MailboxStateTest {
     }
 
     @Test
+    void aCopyGoesItsOwnWay() {
+        MailboxState state = filled(2 * MailboxStateModseqs.BLOCK + 7);
+        state.apply(flags(2000, "\\Seen", 1, 3));
+        MailboxState copy = state.copy();
+        assertEquals(state.header(), copy.header());
+        state.apply(flags(2001, "\\Seen", 2));
+        state.apply(flags(2002, "$Work", 5));
+        state.apply(expunge(2003, 4));
+        state.apply(message(5000, 2004));
+        assertEquals(2000, copy.modseq());
+        assertEquals(RoaringBitmap.bitmapOf(1, 3), copy.flag("\\Seen"));
+        assertEquals(List.of("\\Seen"), copy.flags());
+        assertEquals(4, copy.sequenceNumber(4));
+        assertEquals(RoaringBitmap.bitmapOf(1, 3), copy.changedSince(1999));
+        assertEquals(2 * MailboxStateModseqs.BLOCK + 7, copy.messages());
+        copy.apply(flags(2001, "\\Flagged", 2));
+        assertEquals(2001, copy.modseq(2));
+        assertEquals(List.of(), state.flag("\\Flagged").stream().boxed().toList());
+    }
+
+    @Test
     void aUidThatWasGivenBeforeIsRefused() {
         MailboxState state = filled(3);
         state.apply(expunge(100, 3));

@@ -1,0 +1,154 @@
+package org.postel.mailbox.setup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.postel.mailbox.api.MailboxState;
+import org.postel.mailbox.api.UidSet;
+import org.postel.mailbox.api.v1.ChangesRequest;
+import org.postel.mailbox.api.v1.Flags;
+import org.postel.mailbox.api.v1.Known;
+import org.postel.mailbox.api.v1.RenameRequest;
+import org.postel.mailbox.api.v1.StoreRequest;
+import org.postel.mailbox.api.v1.StoreResponse;
+import org.postel.mailbox.cassandra.CassandraSession;
+import org.postel.mailbox.cassandra.SharedCassandra;
+import org.postel.mailbox.store.Uuids;
+import org.roaringbitmap.RoaringBitmap;
+
+/** What a poll may miss of what another pod commits: for a moment only, and nothing that its asker did, knows or heard of. */
+@ExtendWith(SharedCassandra.class)
+class MomentTest {
+
+    private static final String MAIL = "Subject: x\r\n\r\nbody\r\n";
+    private static final RoaringBitmap FIRST = RoaringBitmap.bitmapOf(1);
+
+    private Pod patient;
+    private Pod other;
+    private UUID account;
+    private UUID inbox;
+    private long known;
+    private int uidValidity;
+
+    @BeforeEach
+    void oneMessageThatBothPodsKnow(CassandraSession cassandra) {
+        patient = new Pod(cassandra, Map.of("moment", "1h"));
+        other = new Pod(cassandra, Map.of("moment", "0s"));
+        account = patient.account();
+        inbox = patient.inbox(account);
+        patient.append(account, inbox, MAIL);
+        MailboxState view = patient.open(account, inbox);
+        uidValidity = view.header().getUidValidity();
+        known = view.modseq();
+    }
+
+    private ChangesRequest.Builder since(long modseq) {
+        return ChangesRequest.newBuilder().setUidValidity(uidValidity).setSinceModseq(modseq).setUidNext(2);
+    }
+
+    private long commitElsewhere() {
+        return other.add(account, inbox, FIRST, "$" + UUID.randomUUID()).getModseq();
+    }
+
+    @Test
+    void aPollWithinTheMomentReadsNothing() {
+        long elsewhere = commitElsewhere();
+        assertEquals(known, patient.poll(account, inbox, since(known)));
+        assertEquals(elsewhere, other.poll(account, inbox, since(known)));
+        commitElsewhere();
+        assertEquals(elsewhere + 1, other.poll(account, inbox, since(known)));
+    }
+
+    @Test
+    void whoHeardOfACommitIsToldOfIt() {
+        long elsewhere = commitElsewhere();
+        assertEquals(elsewhere, patient.poll(account, inbox, since(known).setHeardModseq(elsewhere)));
+    }
+
+    @Test
+    void whoKnowsMoreThanThisPodIsNotSentBack() {
+        long elsewhere = commitElsewhere();
+        assertEquals(elsewhere, patient.poll(account, inbox, since(elsewhere)));
+    }
+
+    @Test
+    void theNewestIsTheNewest() {
+        long elsewhere = commitElsewhere();
+        assertEquals(elsewhere, patient.poll(account, inbox, since(known).setNewest(true)));
+    }
+
+    @Test
+    void aStatusThatTellsOfACommitMakesPollsReachIt() {
+        long elsewhere = commitElsewhere();
+        assertEquals(elsewhere, patient.storage().mailboxes().status(account, List.of(inbox)).getFirst().getModseq());
+        assertEquals(elsewhere, patient.poll(account, inbox, since(known)));
+    }
+
+    @Test
+    void aCommitOfThisPodIsSeenAtOnceWithAllBeforeIt() {
+        commitElsewhere();
+        long own = patient.add(account, inbox, FIRST, "\\Flagged").getModseq();
+        assertEquals(known + 2, own);
+        assertEquals(own, patient.poll(account, inbox, since(known)));
+    }
+
+    private StoreResponse store(long since) {
+        return patient.storage().mailboxes().store(account, StoreRequest.newBuilder().setMailboxId(Uuids.toBytes(inbox))
+                .setUids(UidSet.toBytes(FIRST)).setAdd(Flags.newBuilder().addFlag("\\Flagged"))
+                .setKnown(Known.newBuilder().setUidValidity(uidValidity).setModseq(since)).build());
+    }
+
+    @Test
+    void aChangeTellsWhatItLedTo() {
+        claimRecent();
+        commitElsewhere();
+        StoreResponse stored = store(known);
+        assertEquals(2, stored.getChanges().getChangesCount());
+        assertEquals(stored.getModseq(), stored.getChanges().getHeader().getModseq());
+        assertEquals(0, store(stored.getModseq()).getModseq());
+        assertEquals(stored.getModseq(), store(stored.getModseq()).getChanges().getHeader().getModseq());
+    }
+
+    @Test
+    void whereMessagesAreNewAChangeTellsNothingSoThatTheyAreClaimed() {
+        assertFalse(store(known).hasChanges());
+    }
+
+    @Test
+    void aChangeTellsNothingToWhoKnowsLittle() {
+        claimRecent();
+        assertFalse(store(0).hasChanges());
+        assertFalse(store(known + 100).hasChanges());
+    }
+
+    private void claimRecent() {
+        assertEquals(known, patient.poll(account, inbox, since(known).setClaimRecent(true)));
+    }
+
+    @Test
+    void aNameThatAnotherPodGaveAwayLeadsOnForAMomentOnly() {
+        UUID plans = patient.create(account, "Plans");
+        assertTrue(patient.storage().trees().isNamed(account, plans, "Plans", false));
+        other.storage().trees().rename(account, RenameRequest.newBuilder().setFrom("Plans").setTo("Old").build());
+        assertTrue(patient.storage().trees().isNamed(account, plans, "Plans", false));
+        assertFalse(other.storage().trees().isNamed(account, plans, "Plans", false));
+        assertFalse(patient.storage().trees().isNamed(account, plans, "Plans", true));
+        assertFalse(patient.storage().trees().isNamed(account, plans, "Plans", false));
+        assertTrue(patient.storage().trees().isNamed(account, plans, "Old", false));
+    }
+
+    @Test
+    void aNameThatThisPodGaveAwayLeadsNowhereAtOnce() {
+        UUID plans = patient.create(account, "Plans");
+        patient.storage().trees().rename(account, RenameRequest.newBuilder().setFrom("Plans").setTo("Old").build());
+        assertFalse(patient.storage().trees().isNamed(account, plans, "Plans", false));
+        assertTrue(patient.storage().trees().isNamed(account, plans, "Old", false));
+    }
+}
