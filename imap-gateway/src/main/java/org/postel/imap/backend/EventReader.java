@@ -102,7 +102,7 @@ public final class EventReader implements AutoCloseable {
     }
 
     private void tell(ConsumerRecord<byte[], byte[]> event) {
-        event(event).ifPresent(it -> subscribers.tell(it.getAccountId()));
+        event(event).ifPresent(subscribers::tell);
     }
 
     private static Optional<MailboxEvent> event(ConsumerRecord<byte[], byte[]> record) {

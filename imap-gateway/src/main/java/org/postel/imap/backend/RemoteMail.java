@@ -16,6 +16,7 @@ import org.postel.mailbox.api.v1.CopyResponse;
 import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
+import org.postel.mailbox.api.v1.ExpungeResponse;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MessagesChunk;
 import org.postel.mailbox.api.v1.MessagesRequest;
@@ -123,8 +124,8 @@ final class RemoteMail implements Mail {
     }
 
     @Override
-    public void expunge(ExpungeRequest request) {
-        client.expunge(request);
+    public ExpungeResponse expunge(ExpungeRequest request) {
+        return client.expunge(request);
     }
 
     private record RemoteStream<T>(MessageStream<T> messages) implements Stream<T> {

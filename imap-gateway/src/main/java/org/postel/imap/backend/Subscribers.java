@@ -5,32 +5,39 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postel.imap.command.News;
+import org.postel.mailbox.api.v1.MailboxEvent;
 
 /** The sessions of this process, by account. */
 public final class Subscribers implements News {
 
-    private final Map<ByteString, Set<Runnable>> byAccount = new ConcurrentHashMap<>();
+    private final Map<ByteString, Set<Listener>> byAccount = new ConcurrentHashMap<>();
 
     @Override
-    public Subscription subscribe(ByteString accountId, Runnable wake) {
+    public Subscription subscribe(ByteString accountId, Listener listener) {
         byAccount.compute(accountId, (id, sessions) -> {
-            Set<Runnable> all = sessions == null ? ConcurrentHashMap.newKeySet() : sessions;
-            all.add(wake);
+            Set<Listener> all = sessions == null ? ConcurrentHashMap.newKeySet() : sessions;
+            all.add(listener);
             return all;
         });
         return () -> byAccount.computeIfPresent(accountId, (id, sessions) -> {
-            sessions.remove(wake);
+            sessions.remove(listener);
             return sessions.isEmpty() ? null : sessions;
         });
     }
 
-    /** Wakes the sessions of an account. */
-    public void tell(ByteString accountId) {
-        byAccount.getOrDefault(accountId, Set.of()).forEach(Runnable::run);
+    /** Tells the sessions of an account. */
+    public void tell(MailboxEvent event) {
+        byAccount.getOrDefault(event.getAccountId(), Set.of()).forEach(session -> {
+            if (event.hasMailboxId()) {
+                session.committed(event.getMailboxId(), event.getModseq());
+            } else {
+                session.anything();
+            }
+        });
     }
 
-    /** Wakes every session: some news may have been missed. */
+    /** Tells every session: some news may have been missed. */
     void tellAll() {
-        byAccount.values().forEach(sessions -> sessions.forEach(Runnable::run));
+        byAccount.values().forEach(sessions -> sessions.forEach(Listener::anything));
     }
 }

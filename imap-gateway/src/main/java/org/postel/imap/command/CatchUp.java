@@ -3,6 +3,7 @@ package org.postel.imap.command;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.imap.session.MailboxView;
 import org.postel.imap.session.SessionState;
@@ -10,6 +11,7 @@ import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.mailbox.api.MailboxState;
 import org.postel.mailbox.api.v1.ChangesChunk;
 import org.postel.mailbox.api.v1.ChangesRequest;
+import org.postel.mailbox.api.v1.Known;
 import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
@@ -38,20 +40,55 @@ final class CatchUp {
     }
 
     /**
-     * The same after an own change.
+     * What a change needs to be told of, so that the answer to it can tell what it led to; absent when the view must be read
+     * anew.
+     */
+    static Optional<Known> known(MailboxView view) {
+        return view.torn() ? Optional.empty() : Optional.of(Known.newBuilder()
+                .setUidValidity(view.state().header().getUidValidity()).setModseq(view.state().modseq()).build());
+    }
+
+    /**
+     * After an own change: takes what the answer to it told, or else reads what happened.
      *
-     * @param silent the MODSEQ of the change that the client wants to hear nothing of; 0 for none
+     * @param modseq of the change; 0 when it changed nothing
+     * @param told   absent when the answer could not tell
+     * @param silent whether the client wants to hear nothing of the change
+     */
+    static void after(Conversation conversation, long modseq, Optional<ChangesChunk> told, boolean silent) throws IOException {
+        MailboxView view = conversation.selected().view();
+        if (told.isPresent() && apply(view, told.get(), silent ? modseq : 0)) {
+            conversation.viewReached(view.state().modseq());
+            return;
+        }
+        conversation.heard(view.mailboxId(), modseq);
+        read(conversation, silent ? modseq : 0);
+    }
+
+    private static boolean apply(MailboxView view, ChangesChunk chunk, long silent) {
+        try {
+            view.apply(chunk, silent);
+        } catch (IllegalStateException e) {
+            LOG.warnf("the log of a mailbox does not fit its state, which is read anew: %s", e.getMessage());
+        }
+        return !view.torn();
+    }
+
+    /**
+     * @param silent the MODSEQ of a change that the client wants to hear nothing of; 0 for none
      * @throws MailboxGoneException when the mailbox was deleted
      */
-    static void read(Conversation conversation, long silent) throws IOException {
+    private static void read(Conversation conversation, long silent) throws IOException {
         if (!(conversation.state() instanceof SessionState.Selected selected)) {
             return;
         }
-        conversation.takeNews();
+        MailboxView view = selected.view();
+        Heard.Wanted wanted = conversation.wanted();
         try {
-            if (selected.view().torn() || !apply(conversation.mail(), selected, silent)) {
+            if (view.torn() || !changes(conversation.mail(), selected, wanted, silent)) {
                 reopen(conversation.mail(), selected);
             }
+            conversation.viewReached(view.state().modseq());
             conversation.settleOwnWrites();
         } catch (MailboxServiceException e) {
             if (e.reason() == MailboxServiceException.Reason.NOT_FOUND) {
@@ -62,16 +99,21 @@ final class CatchUp {
         }
     }
 
-    private static boolean apply(Mail mail, SessionState.Selected selected, long silent) {
-        MailboxView view = selected.view();
-        MailboxHeader header = view.state().header();
-        ChangesRequest request = ChangesRequest.newBuilder()
-                .setMailboxId(view.mailboxId())
+    /** Asks what happened since a state. */
+    static ChangesRequest.Builder changes(ByteString mailboxId, MailboxState state, Heard.Wanted wanted) {
+        MailboxHeader header = state.header();
+        return ChangesRequest.newBuilder()
+                .setMailboxId(mailboxId)
                 .setUidValidity(header.getUidValidity())
-                .setSinceModseq(view.state().modseq())
+                .setSinceModseq(state.modseq())
                 .setUidNext(header.getUidNext())
-                .setClaimRecent(!selected.readOnly())
-                .build();
+                .setHeardModseq(wanted.modseq())
+                .setNewest(wanted.newest());
+    }
+
+    private static boolean changes(Mail mail, SessionState.Selected selected, Heard.Wanted wanted, long silent) {
+        MailboxView view = selected.view();
+        ChangesRequest request = changes(view.mailboxId(), view.state(), wanted).setClaimRecent(!selected.readOnly()).build();
         try (Mail.Stream<ChangesChunk> chunks = mail.changes(request)) {
             while (chunks.hasNext()) {
                 ChangesChunk chunk = chunks.next();

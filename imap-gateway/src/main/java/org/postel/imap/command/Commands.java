@@ -18,12 +18,14 @@ public final class Commands {
     private final LoginCommand login;
     private final AuthenticateCommand authenticate;
     private final AppendCommand append;
+    private final SelectCommand select;
 
-    public Commands(Accounts accounts, News news, MessageMemory memory) {
+    public Commands(Accounts accounts, News news, MessageMemory memory, LeftMailboxes left) {
         Logins logins = new Logins(accounts, news);
         login = new LoginCommand(logins);
         authenticate = new AuthenticateCommand(logins);
         append = new AppendCommand(memory);
+        select = new SelectCommand(left);
     }
 
     /** What is offered to this client now, for the greeting. */
@@ -74,6 +76,7 @@ public final class Commands {
     /** Runs an APPEND: see {@link AppendCommand}. */
     public Step append(Conversation conversation, ImapCommand.Append command, boolean synchronising) throws IOException {
         Step step = append.run(conversation, command, synchronising);
+        conversation.wantNewest();
         try {
             // Own writes: a message appended to the selected mailbox is told of before the reply.
             CatchUp.read(conversation);
@@ -96,8 +99,8 @@ public final class Commands {
             case ImapCommand.StartTls _ -> StartTlsCommand.run(conversation);
             case ImapCommand.Authenticate it -> authenticate.run(conversation, it);
             case ImapCommand.Login it -> login.run(conversation, it);
-            case ImapCommand.Select it -> SelectCommand.run(conversation, it.mailbox(), false);
-            case ImapCommand.Examine it -> SelectCommand.run(conversation, it.mailbox(), true);
+            case ImapCommand.Select it -> select.run(conversation, it.mailbox(), false);
+            case ImapCommand.Examine it -> select.run(conversation, it.mailbox(), true);
             case ImapCommand.Enable it -> EnableCommand.run(conversation, it);
             case ImapCommand.Create it -> CreateCommand.run(conversation, it);
             case ImapCommand.Delete it -> DeleteCommand.run(conversation, it);

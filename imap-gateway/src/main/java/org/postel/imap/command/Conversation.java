@@ -1,10 +1,10 @@
 package org.postel.imap.command;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.postel.imap.session.FetchNames;
 import org.postel.imap.session.SessionState;
 import org.postel.imap.syntax.Completion;
@@ -17,8 +17,10 @@ public final class Conversation implements AutoCloseable {
     private final ImapSettings settings;
     private final boolean tlsAvailable;
     private final long loginDeadline;
-    private final AtomicBoolean news = new AtomicBoolean();
+    private final LeftMailboxes left;
+    private final Heard heard = new Heard();
     private boolean owesOwnWrite;
+    private boolean wantsNewest;
     private boolean condstoreAware;
     private SessionState state = new SessionState.NotAuthenticated();
     private Optional<Mail> mail = Optional.empty();
@@ -26,8 +28,10 @@ public final class Conversation implements AutoCloseable {
     private final LastAppend lastAppend = new LastAppend();
     private int loginFailures;
 
-    public Conversation(Connection connection, ImapSettings settings, boolean tlsAvailable) {
+    /** @param left takes what this session knew of a mailbox when it leaves it */
+    public Conversation(Connection connection, ImapSettings settings, boolean tlsAvailable, LeftMailboxes left) {
         this.connection = connection;
+        this.left = left;
         this.settings = settings;
         this.tlsAvailable = tlsAvailable;
         this.loginDeadline = System.nanoTime() + settings.loginTimeout().toNanos();
@@ -47,7 +51,16 @@ public final class Conversation implements AutoCloseable {
 
     /** Moves on. */
     public void enter(SessionState next) {
+        if (!(next instanceof SessionState.Selected)) {
+            leave();
+        }
         state = next;
+    }
+
+    private void leave() {
+        if (state instanceof SessionState.Selected selected) {
+            left.add(selected.account().id(), selected.name().text(), selected.view());
+        }
     }
 
     /** Whether TLS can still be turned on here. */
@@ -76,27 +89,62 @@ public final class Conversation implements AutoCloseable {
 
     void logIn(Accounts.Entry entry, News source) {
         mail = Optional.of(entry.mail());
-        subscription = Optional.of(source.subscribe(entry.account().id(), this::wake));
+        subscription = Optional.of(source.subscribe(entry.account().id(), new News.Listener() {
+            @Override
+            public void committed(ByteString mailboxId, long modseq) {
+                if (heard.committed(mailboxId, modseq)) {
+                    connection.wake();
+                }
+            }
+
+            @Override
+            public void anything() {
+                heard.anything();
+                connection.wake();
+            }
+        }));
     }
 
-    private void wake() {
-        news.set(true);
-        connection.wake();
+    /** From here on news of this mailbox counts. */
+    void follow(ByteString mailboxId) {
+        heard.follow(mailboxId);
     }
 
-    /** Whether news came since this was last asked. */
-    boolean takeNews() {
-        return news.getAndSet(false);
+    /** The view has reached this MODSEQ: what leads there is no news. */
+    void viewReached(long modseq) {
+        heard.known(modseq);
+    }
+
+    /** Something was committed, as an answer said. */
+    void heard(ByteString mailboxId, long modseq) {
+        heard.committed(mailboxId, modseq);
+    }
+
+    /** Whether there is something to read. */
+    boolean hasNews() {
+        return heard.isNews();
+    }
+
+    /** How new what is read now must be; what was heard counts as read. */
+    Heard.Wanted wanted() {
+        Heard.Wanted wanted = heard.take();
+        return new Heard.Wanted(wanted.newest() || wantsNewest, wanted.modseq());
     }
 
     /** What news told could not be read: it stays to be read. */
     void keepNews() {
-        news.set(true);
+        heard.anything();
+    }
+
+    /** This client did or was told something that the next answer about a mailbox must not be older than, whoever gives it. */
+    void wantNewest() {
+        wantsNewest = true;
     }
 
     /** A change that this client was told OK is not in its view yet. */
     void oweOwnWrite() {
         owesOwnWrite = true;
+        wantsNewest = true;
     }
 
     /** Whether the view must be read before anything is answered from it: a client sees what it wrote (SAFETY promise 5). */
@@ -107,6 +155,7 @@ public final class Conversation implements AutoCloseable {
     /** The view is up to date. */
     void settleOwnWrites() {
         owesOwnWrite = false;
+        wantsNewest = false;
     }
 
     /** Whether a CONDSTORE enabling command came; it holds until the connection is closed (RFC 7162 §3.1). */
@@ -163,6 +212,7 @@ public final class Conversation implements AutoCloseable {
 
     @Override
     public void close() {
+        leave();
         subscription.ifPresent(News.Subscription::close);
     }
 }

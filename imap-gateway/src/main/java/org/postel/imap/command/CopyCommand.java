@@ -40,6 +40,7 @@ final class CopyCommand {
                 .setUids(UidSet.toBytes(uids))
                 .setMove(move)
                 .build());
+        conversation.wantNewest();
         if (target.getId().equals(view.mailboxId())) {
             // The client is about to be told UIDs that its view does not have.
             conversation.oweOwnWrite();

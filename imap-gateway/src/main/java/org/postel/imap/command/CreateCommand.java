@@ -21,6 +21,7 @@ final class CreateCommand {
             throw new Refused(Replies.BAD_NAME);
         }
         conversation.mail().create(CreateRequest.newBuilder().setName(name.text()).build());
+        conversation.wantNewest();
         return new Step(conversation.state(), Completion.ok("CREATE completed"));
     }
 }

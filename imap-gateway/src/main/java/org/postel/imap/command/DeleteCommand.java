@@ -16,6 +16,7 @@ final class DeleteCommand {
             throw new Refused(Completion.no("CANNOT", "INBOX cannot be deleted"));
         }
         conversation.mail().delete(DeleteRequest.newBuilder().setName(delete.mailbox().text()).build());
+        conversation.wantNewest();
         return new Step(conversation.state(), Completion.ok("DELETE completed"));
     }
 }

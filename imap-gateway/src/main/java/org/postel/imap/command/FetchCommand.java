@@ -16,6 +16,7 @@ import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.Flags;
 import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.StoreRequest;
+import org.postel.mailbox.api.v1.StoreResponse;
 import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.SummaryRow;
@@ -100,12 +101,13 @@ final class FetchCommand {
     private RoaringBitmap markSeen(MailboxView view, RoaringBitmap batch) throws IOException {
         RoaringBitmap unseen = RoaringBitmap.andNot(view.present(batch), view.state().flag(SystemFlag.SEEN));
         if (!unseen.isEmpty()) {
-            conversation.mail().store(StoreRequest.newBuilder()
+            StoreRequest.Builder request = StoreRequest.newBuilder()
                     .setMailboxId(view.mailboxId())
                     .setUids(UidSet.toBytes(unseen))
-                    .setAdd(Flags.newBuilder().addFlag(SystemFlag.SEEN))
-                    .build());
-            CatchUp.read(conversation);
+                    .setAdd(Flags.newBuilder().addFlag(SystemFlag.SEEN));
+            CatchUp.known(view).ifPresent(request::setKnown);
+            StoreResponse stored = conversation.mail().store(request.build());
+            CatchUp.after(conversation, stored.getModseq(), stored.hasChanges() ? Optional.of(stored.getChanges()) : Optional.empty(), false);
         }
         return unseen;
     }

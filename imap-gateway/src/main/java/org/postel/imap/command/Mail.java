@@ -13,6 +13,7 @@ import org.postel.mailbox.api.v1.CopyResponse;
 import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
+import org.postel.mailbox.api.v1.ExpungeResponse;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MessagesChunk;
 import org.postel.mailbox.api.v1.MessagesRequest;
@@ -67,7 +68,7 @@ public interface Mail {
 
     CopyResponse copy(CopyRequest request);
 
-    void expunge(ExpungeRequest request);
+    ExpungeResponse expunge(ExpungeRequest request);
 
     /** Messages that come one at a time, as fast as they are taken. Close it. */
     interface Stream<T> extends Iterator<T>, AutoCloseable {

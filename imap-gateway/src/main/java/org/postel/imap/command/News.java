@@ -5,8 +5,18 @@ import com.google.protobuf.ByteString;
 /** Tells sessions that something happened in their account. Missing news costs a delay, never a wrong view. */
 public interface News {
 
-    /** Runs {@code wake}, which does not wait, on any thread, each time; until the subscription is closed. */
-    Subscription subscribe(ByteString accountId, Runnable wake);
+    /** Tells {@code listener} each time, until the subscription is closed. */
+    Subscription subscribe(ByteString accountId, Listener listener);
+
+    /** Is told on any thread, and does not wait. */
+    interface Listener {
+
+        /** Something was committed to a mailbox, whose MODSEQ is this now. */
+        void committed(ByteString mailboxId, long modseq);
+
+        /** Mailboxes came, went or got other names; or news may have been missed. */
+        void anything();
+    }
 
     /** Being told. */
     interface Subscription extends AutoCloseable {

@@ -22,6 +22,7 @@ final class RenameCommand {
         }
         String from = rename.from().withoutTrailingSeparator().text();
         conversation.mail().rename(RenameRequest.newBuilder().setFrom(from).setTo(to.text()).build());
+        conversation.wantNewest();
         return new Step(conversation.state(), Completion.ok("RENAME completed"));
     }
 }

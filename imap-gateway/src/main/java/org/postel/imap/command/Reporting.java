@@ -19,7 +19,7 @@ final class Reporting {
         if (!(conversation.state() instanceof SessionState.Selected selected)) {
             return;
         }
-        if (conversation.takeNews()) {
+        if (conversation.hasNews()) {
             readNews(conversation);
         }
         selected.view().report(conversation::write, mayExpunge(command), conversation.fetchNames(command.uid()));

@@ -11,25 +11,24 @@ import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.MailboxName;
 import org.postel.imap.syntax.ResponseBuffer;
 import org.postel.mailbox.api.MailboxState;
-import org.postel.mailbox.api.v1.Mailbox;
 import org.roaringbitmap.RoaringBitmap;
 
 /** SELECT and EXAMINE, RFC 3501 §6.3.1 and §6.3.2, with HIGHESTMODSEQ of RFC 7162 §3.1.2.1. */
 final class SelectCommand {
 
-    private SelectCommand() {
+    private final LeftMailboxes left;
+
+    SelectCommand(LeftMailboxes left) {
+        this.left = left;
     }
 
-    static Step run(Conversation conversation, MailboxName name, boolean readOnly) throws IOException, Refused {
+    Step run(Conversation conversation, MailboxName name, boolean readOnly) throws IOException, Refused {
         // Whatever comes of it, the mailbox that was selected is so no longer.
         SessionState before = conversation.state();
         conversation.enter(before.unselected());
-        Mailbox mailbox = Names.selectable(conversation, name, Replies.NO_SUCH_MAILBOX);
-        conversation.takeNews();
-        MailboxState state = CatchUp.open(conversation.mail(), mailbox.getId(), !readOnly);
-        MailboxView view = new MailboxView(mailbox.getId(), state);
+        MailboxView view = new Opening(conversation, left, account(before), !readOnly).open(name);
         describe(conversation, view, readOnly);
-        return new Step(new SessionState.Selected(account(before), view, readOnly),
+        return new Step(new SessionState.Selected(account(before), name, view, readOnly),
                 Completion.ok(readOnly ? "READ-ONLY" : "READ-WRITE", "Selected"));
     }
 

@@ -21,6 +21,8 @@ final class StatusCommand {
         MailboxHeader header = conversation.mail()
                 .status(StatusRequest.newBuilder().addMailboxId(mailbox.getId()).build())
                 .getHeadersList().stream().findFirst().orElseThrow(() -> new Refused(Replies.NO_SUCH_MAILBOX));
+        // The client may take HIGHESTMODSEQ for what it knows: what it is told next must not be older.
+        conversation.wantNewest();
         ResponseBuffer out = new ResponseBuffer().raw("* STATUS ").mailbox(mailbox.getName()).sp();
         out.list(status.items(), item -> out.raw(item.name()).sp().number(value(item, header)));
         conversation.write(out.crlf().take());

@@ -2,6 +2,7 @@ package org.postel.imap.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.postel.imap.session.MailboxView;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
@@ -26,7 +27,8 @@ final class StoreCommand {
         if (!present.isEmpty() && !(store.flags().isEmpty() && store.mode() != ImapCommand.Store.Mode.SET)) {
             StoreResponse stored = conversation.mail().store(request(view, store, present));
             modified = UidSet.parse(stored.getModified());
-            CatchUp.read(conversation, store.silent() ? stored.getModseq() : 0);
+            CatchUp.after(conversation, stored.getModseq(), stored.hasChanges() ? Optional.of(stored.getChanges()) : Optional.empty(),
+                    store.silent());
         }
         expectReports(view, store, present, modified);
         boolean all = present.getCardinality() == targets.getCardinality();
@@ -70,6 +72,7 @@ final class StoreCommand {
         StoreRequest.Builder request =
                 StoreRequest.newBuilder().setMailboxId(view.mailboxId()).setUids(UidSet.toBytes(uids));
         store.unchangedSince().ifPresent(request::setUnchangedSince);
+        CatchUp.known(view).ifPresent(request::setKnown);
         return switch (store.mode()) {
             case SET -> request.setSet(flags).build();
             case ADD -> request.setAdd(flags).build();

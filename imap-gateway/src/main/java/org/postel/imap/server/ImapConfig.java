@@ -79,6 +79,10 @@ public interface ImapConfig {
     @WithDefault("30s")
     Duration idlePoll();
 
+    /** Memory for the states of mailboxes that clients left: who selects one again is sent what changed since, not the whole. */
+    @WithDefault("16M")
+    MemorySize leftMailboxes();
+
     /** Mistakes before BYE: each BAD, and before login each NO but UNAVAILABLE. */
     @WithDefault("20")
     int maxErrors();

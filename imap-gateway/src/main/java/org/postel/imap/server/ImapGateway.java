@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.imap.command.Commands;
+import org.postel.imap.command.LeftMailboxes;
 import org.postel.wire.TlsCertificate;
 
 /** Puts the gateway together, opens its ports and closes them again. */
@@ -39,8 +40,9 @@ class ImapGateway {
     }
 
     void start(@Observes StartupEvent event) throws IOException {
-        Commands commands = new Commands(backends.accounts(), backends.news(), config.wholeMessages());
-        ImapPorts opening = new ImapPorts(config, host.hostname(), commands, certificate(), vertx, registry);
+        LeftMailboxes left = new LeftMailboxes(config.leftMailboxes().asLongValue());
+        Commands commands = new Commands(backends.accounts(), backends.news(), config.wholeMessages(), left);
+        ImapPorts opening = new ImapPorts(config, host.hostname(), commands, certificate(), vertx, registry, left);
         opening.open();
         ports = Optional.of(opening);
         backends.start();

@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 import org.postel.imap.command.Commands;
 import org.postel.imap.command.Conversation;
 import org.postel.imap.command.ImapSettings;
+import org.postel.imap.command.LeftMailboxes;
 import org.postel.wire.Connection;
 import org.postel.wire.ConnectionLimits;
 import org.postel.wire.Listener;
@@ -28,6 +29,7 @@ final class ImapPorts implements AutoCloseable {
     private final ImapSettings settings;
     private final String hostname;
     private final Commands commands;
+    private final LeftMailboxes left;
     private final Optional<TlsCertificate> certificate;
     private final Vertx vertx;
     private final ConnectionLimits limits;
@@ -35,11 +37,12 @@ final class ImapPorts implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
 
     ImapPorts(ImapConfig config, String hostname, Commands commands, Optional<TlsCertificate> certificate, Vertx vertx,
-            MeterRegistry registry) {
+            MeterRegistry registry, LeftMailboxes left) {
         this.config = config;
         this.hostname = hostname;
         this.settings = config.settings();
         this.commands = commands;
+        this.left = left;
         this.certificate = certificate;
         this.vertx = vertx;
         this.limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress());
@@ -75,7 +78,7 @@ final class ImapPorts implements AutoCloseable {
     }
 
     private void serve(Connection connection) throws IOException {
-        try (Conversation conversation = new Conversation(connection, settings, certificate.isPresent())) {
+        try (Conversation conversation = new Conversation(connection, settings, certificate.isPresent(), left)) {
             new ImapSession(conversation, commands, metrics, hostname).run();
         }
     }

@@ -1,5 +1,7 @@
 package org.postel.imap.session;
 
+import org.postel.imap.syntax.MailboxName;
+
 /** RFC 3501 §3. */
 public sealed interface SessionState {
 
@@ -9,8 +11,11 @@ public sealed interface SessionState {
     record Authenticated(Account account) implements SessionState {
     }
 
-    /** {@code readOnly} after EXAMINE. */
-    record Selected(Account account, MailboxView view, boolean readOnly) implements SessionState {
+    /**
+     * @param name     that it was selected by
+     * @param readOnly after EXAMINE
+     */
+    record Selected(Account account, MailboxName name, MailboxView view, boolean readOnly) implements SessionState {
     }
 
     record Logout() implements SessionState {

@@ -16,7 +16,7 @@ public record FakeAccounts(FakeMail mail) implements Accounts {
     /** Tells {@code subscribers} of each change, as the topic would. */
     public FakeAccounts(FakeMail mail, Subscribers subscribers) {
         this(mail);
-        mail.watch(() -> subscribers.tell(ALICE));
+        mail.watch(event -> subscribers.tell(event.toBuilder().setAccountId(ALICE).build()));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.postel.imap.command.Mail;
 import org.postel.mailbox.api.MailboxServiceException;
@@ -29,6 +30,8 @@ import org.postel.mailbox.api.v1.CopyResponse;
 import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
+import org.postel.mailbox.api.v1.ExpungeResponse;
+import org.postel.mailbox.api.v1.MailboxEvent;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MessageSummary;
 import org.postel.mailbox.api.v1.MessagePiece;
@@ -52,9 +55,10 @@ import org.roaringbitmap.RoaringBitmap;
 public final class FakeMail implements Mail {
 
     private final Map<String, FakeMailbox> mailboxes = new LinkedHashMap<>();
-    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final AtomicInteger lookedUp = new AtomicInteger();
     private final AtomicInteger appendedWhole = new AtomicInteger();
+    private final List<Consumer<MailboxEvent>> watchers = new CopyOnWriteArrayList<>();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicBoolean failsAfterAppend = new AtomicBoolean();
     private final AtomicReference<Optional<Reason>> failure = new AtomicReference<>(Optional.empty());
 
@@ -90,8 +94,8 @@ public final class FakeMail implements Mail {
         failure.set(Optional.empty());
     }
 
-    /** Runs after each change. */
-    public void watch(Runnable watcher) {
+    /** Is told of each change. */
+    public void watch(Consumer<MailboxEvent> watcher) {
         watchers.add(watcher);
     }
 
@@ -128,7 +132,25 @@ public final class FakeMail implements Mail {
     }
 
     private void changed() {
-        watchers.forEach(Runnable::run);
+        mailboxes.values().forEach(mailbox -> tell(MailboxEvent.newBuilder().setMailboxId(mailbox.id).setModseq(mailbox.modseq()).build()));
+    }
+
+    private void namesChanged() {
+        tell(MailboxEvent.getDefaultInstance());
+    }
+
+    private void tell(MailboxEvent event) {
+        watchers.forEach(watcher -> watcher.accept(event));
+    }
+
+    /** From now on polls are answered as of now, like by a pod that has not heard what others commit. */
+    public synchronized void answerAsOfNow() {
+        mailboxes.values().forEach(FakeMailbox::answerAsOfNow);
+    }
+
+    /** The calls that were made, by name. */
+    public List<String> calls() {
+        return calls;
     }
 
     private synchronized <T> T call(Supplier<T> work) {
@@ -154,6 +176,7 @@ public final class FakeMail implements Mail {
     @Override
     public MailboxTree tree() {
         lookedUp.incrementAndGet();
+        calls.add("tree");
         return call(() -> MailboxTree.newBuilder()
                 .addAllMailboxes(mailboxes.values().stream().map(FakeMailbox::described).toList()).build());
     }
@@ -171,7 +194,7 @@ public final class FakeMail implements Mail {
     @Override
     public void delete(DeleteRequest request) {
         call(() -> mailboxes.remove(named(request.getName()).name));
-        changed();
+        namesChanged();
     }
 
     @Override
@@ -200,12 +223,20 @@ public final class FakeMail implements Mail {
 
     @Override
     public Stream<SnapshotChunk> open(OpenRequest request) {
+        calls.add("open");
         return call(() -> new FakeStream<>(byId(request.getMailboxId()).open(request.getClaimRecent()).iterator()));
     }
 
     @Override
     public Stream<ChangesChunk> changes(ChangesRequest request) {
-        return call(() -> new FakeStream<>(List.of(byId(request.getMailboxId()).changes(request)).iterator()));
+        calls.add("changes");
+        return call(() -> {
+            FakeMailbox mailbox = byId(request.getMailboxId());
+            if (!request.getName().isEmpty() && !mailbox.name.equals(request.getName())) {
+                throw new MailboxServiceException(Reason.NOT_FOUND, "another name");
+            }
+            return new FakeStream<>(List.of(mailbox.changes(request)).iterator());
+        });
     }
 
     @Override
@@ -319,6 +350,7 @@ public final class FakeMail implements Mail {
 
     @Override
     public StoreResponse store(StoreRequest request) {
+        calls.add("store");
         StoreResponse response = call(() -> {
             FakeMailbox mailbox = byId(request.getMailboxId());
             RoaringBitmap uids = UidSet.parse(request.getUids());
@@ -333,7 +365,11 @@ public final class FakeMail implements Mail {
                     case WHAT_NOT_SET -> throw new MailboxServiceException(Reason.INVALID_ARGUMENT, "nothing to store");
                 }
             });
-            return StoreResponse.newBuilder().setModseq(modseq).setModified(UidSet.toBytes(modified)).build();
+            StoreResponse.Builder answer = StoreResponse.newBuilder().setModseq(modseq).setModified(UidSet.toBytes(modified));
+            if (request.hasKnown()) {
+                mailbox.along(request.getKnown()).ifPresent(answer::setChanges);
+            }
+            return answer.build();
         });
         changed();
         return response;
@@ -360,16 +396,21 @@ public final class FakeMail implements Mail {
     }
 
     @Override
-    public void expunge(ExpungeRequest request) {
-        call(() -> {
+    public ExpungeResponse expunge(ExpungeRequest request) {
+        calls.add("expunge");
+        ExpungeResponse response = call(() -> {
             FakeMailbox mailbox = byId(request.getMailboxId());
             RoaringBitmap deleted = mailbox.flag("\\Deleted").clone();
             if (request.hasUids()) {
                 deleted.and(UidSet.parse(request.getUids()));
             }
-            mailbox.expunge(deleted);
-            return 0;
+            ExpungeResponse.Builder answer = ExpungeResponse.newBuilder().setUids(UidSet.toBytes(deleted)).setModseq(mailbox.expunge(deleted));
+            if (request.hasKnown()) {
+                mailbox.along(request.getKnown()).ifPresent(answer::setChanges);
+            }
+            return answer.build();
         });
         changed();
+        return response;
     }
 }

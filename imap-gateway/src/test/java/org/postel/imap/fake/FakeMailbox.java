@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.postel.mailbox.api.MailboxState;
@@ -16,6 +17,7 @@ import org.postel.mailbox.api.v1.ChangesChunk;
 import org.postel.mailbox.api.v1.ChangesRequest;
 import org.postel.mailbox.api.v1.Expunged;
 import org.postel.mailbox.api.v1.Flags;
+import org.postel.mailbox.api.v1.Known;
 import org.postel.mailbox.api.v1.Mailbox;
 import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.MessageRow;
@@ -39,6 +41,8 @@ final class FakeMailbox {
     private final List<Change> changes = new ArrayList<>();
     private final Map<Integer, byte[]> contents = new HashMap<>();
     private final Map<Integer, MessageSummary> summaries = new HashMap<>();
+    /** Where the mailbox stands for those who do not want the newest; empty: where it stands. */
+    private Optional<MailboxHeader> old = Optional.empty();
     private int uidNext = 1;
     private int recentFrom = 1;
     private long modseq = 1;
@@ -107,8 +111,8 @@ final class FakeMailbox {
         return unlike;
     }
 
-    void expunge(RoaringBitmap uids) {
-        change(uids, change -> change.setExpunged(Expunged.getDefaultInstance()));
+    long expunge(RoaringBitmap uids) {
+        return change(uids, change -> change.setExpunged(Expunged.getDefaultInstance()));
     }
 
     List<SnapshotChunk> open(boolean claim) {
@@ -119,13 +123,31 @@ final class FakeMailbox {
         return chunks;
     }
 
+    /** From now on polls are answered so. */
+    void answerAsOfNow() {
+        old = Optional.of(header());
+    }
+
+    /** As mailbox-service sends it with the answer to a change: not while there are messages that nobody was shown. */
+    Optional<ChangesChunk> along(Known known) {
+        return recentFrom == uidNext ? Optional.of(since(known.getModseq(), modseq).setHeader(header()).build()) : Optional.empty();
+    }
+
     ChangesChunk changes(ChangesRequest request) {
-        ChangesChunk.Builder chunk = ChangesChunk.newBuilder();
-        arrivals.stream().filter(row -> row.getModseq() > request.getSinceModseq()).forEach(chunk::addArrivals);
-        changes.stream().filter(change -> change.getModseq() > request.getSinceModseq()).forEach(chunk::addChanges);
-        chunk.setHeader(header());
+        long wanted = Math.max(request.getSinceModseq(), request.getHeardModseq());
+        if (!request.getNewest() && old.isPresent() && wanted <= old.get().getModseq()) {
+            return since(request.getSinceModseq(), old.get().getModseq()).setHeader(old.get()).build();
+        }
+        ChangesChunk.Builder chunk = since(request.getSinceModseq(), modseq).setHeader(header());
         claim(request.getClaimRecent());
         return chunk.build();
+    }
+
+    private ChangesChunk.Builder since(long from, long to) {
+        ChangesChunk.Builder chunk = ChangesChunk.newBuilder();
+        arrivals.stream().filter(row -> row.getModseq() > from && row.getModseq() <= to).forEach(chunk::addArrivals);
+        changes.stream().filter(change -> change.getModseq() > from && change.getModseq() <= to).forEach(chunk::addChanges);
+        return chunk;
     }
 
     private void claim(boolean claim) {

@@ -20,6 +20,7 @@ class ImapConfigTest {
         assertEquals(4 << 10, settings.loginLiteral());
         assertEquals(50L << 20, settings.message());
         assertEquals(false, settings.plaintextOnLoopback());
+        assertEquals(16L << 20, config.leftMailboxes().asLongValue());
         // RFC 3501 §5.4: not less.
         assertEquals(true, settings.idleTimeout().compareTo(Duration.ofMinutes(30)) >= 0);
     }

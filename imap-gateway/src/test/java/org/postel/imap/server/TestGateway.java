@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.postel.imap.backend.Subscribers;
 import org.postel.imap.command.Commands;
+import org.postel.imap.command.LeftMailboxes;
 import org.postel.imap.fake.FakeAccounts;
 import org.postel.imap.fake.FakeMail;
 import org.postel.wire.LineClient;
@@ -31,8 +32,10 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway(Map<String, String> properties, Optional<TlsCertificate> certificate) throws IOException {
         Subscribers subscribers = new Subscribers();
-        Commands commands = new Commands(new FakeAccounts(mail, subscribers), subscribers, config(properties).wholeMessages());
-        ports = new ImapPorts(config(properties), "mail.example.test", commands, certificate, vertx, metrics);
+        ImapConfig config = config(properties);
+        LeftMailboxes left = new LeftMailboxes(config.leftMailboxes().asLongValue());
+        Commands commands = new Commands(new FakeAccounts(mail, subscribers), subscribers, config.wholeMessages(), left);
+        ports = new ImapPorts(config, "mail.example.test", commands, certificate, vertx, metrics, left);
         ports.open();
     }
 

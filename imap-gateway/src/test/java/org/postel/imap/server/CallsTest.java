@@ -1,0 +1,98 @@
+package org.postel.imap.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postel.wire.LineClient;
+
+/** How often mailbox-service is asked: each call is a good part of a command's time. */
+@Timeout(60)
+class CallsTest {
+
+    private TestGateway gateway;
+    private LineClient client;
+
+    @BeforeEach
+    void select() throws IOException {
+        gateway = new TestGateway();
+        gateway.mail.deliver("Subject: x\r\n\r\nText\r\n".getBytes(StandardCharsets.US_ASCII));
+        client = gateway.login();
+        assertEquals(List.of("tree", "open"), calls("SELECT INBOX"));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        client.close();
+        gateway.close();
+    }
+
+    private List<String> calls(String command) throws IOException {
+        gateway.mail.calls().clear();
+        client.send("a " + command);
+        String line = client.readLine();
+        while (!line.startsWith("a ")) {
+            line = client.readLine();
+        }
+        assertEquals("a OK", line.substring(0, 4), line);
+        return List.copyOf(gateway.mail.calls());
+    }
+
+    @Test
+    void aChangeTellsWhatItLedTo() throws IOException {
+        assertEquals(List.of("store"), calls("STORE 1 +FLAGS (\\Deleted)"));
+        assertEquals(List.of("expunge"), calls("EXPUNGE"));
+    }
+
+    @Test
+    void theEventOfAnOwnChangeIsNoNews() throws IOException {
+        calls("STORE 1 +FLAGS (\\Flagged)");
+        assertEquals(List.of(), calls("FETCH 1 (FLAGS)"));
+    }
+
+    @Test
+    void theChangeOfAnotherSessionIsRead() throws IOException {
+        gateway.mail.deliver("Subject: y\r\n\r\nText\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(List.of("changes"), calls("FETCH 1 (FLAGS)"));
+    }
+
+    @Test
+    void aChangeInAnotherMailboxIsNoNews() throws IOException {
+        calls("SELECT Sent");
+        gateway.mail.deliver("Subject: y\r\n\r\nText\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(List.of(), calls("SEARCH ALL"));
+    }
+
+    @Test
+    void whereMessagesAreNewAChangeIsFollowedByACallThatClaimsThem() throws IOException {
+        gateway.mail.deliverUntold("Subject: y\r\n\r\nText\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(List.of("store", "changes"), calls("STORE 1 +FLAGS.SILENT (\\Flagged)"));
+    }
+
+    @Test
+    void aMailboxThatWasLeftIsOpenedByWhatChanged() throws IOException {
+        assertEquals(List.of("changes"), calls("SELECT INBOX"));
+        calls("UNSELECT");
+        assertEquals(List.of("changes"), calls("EXAMINE INBOX"));
+        client.send("a LOGOUT").expect("* BYE");
+        client.expect("a OK");
+        client.close();
+        client = gateway.login();
+        assertEquals(List.of("changes"), calls("SELECT INBOX"));
+    }
+
+    @Test
+    void aNameThatLeadsElsewhereIsLookedUp() throws IOException {
+        calls("CREATE Plans");
+        calls("SELECT Plans");
+        calls("UNSELECT");
+        calls("RENAME Plans Old");
+        calls("CREATE Plans");
+        assertEquals(List.of("changes", "tree", "open"), calls("SELECT Plans"));
+    }
+}
