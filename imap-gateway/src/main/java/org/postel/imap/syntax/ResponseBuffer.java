@@ -1,7 +1,7 @@
 package org.postel.imap.syntax;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.Consumer;
 
@@ -13,22 +13,39 @@ public final class ResponseBuffer {
     /** Longer strings go as literals: some clients read quoted strings into small buffers. */
     private static final int LONGEST_QUOTED = 1000;
 
-    private final ByteArrayOutputStream octets = new ByteArrayOutputStream(256);
+    private byte[] octets = new byte[256];
+    private int size;
 
     /** Octets that are known to be fit for the wire. */
     public ResponseBuffer raw(String text) {
-        octets.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+        return octets(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private ResponseBuffer octets(byte[] some) {
+        reserve(some.length);
+        System.arraycopy(some, 0, octets, size, some.length);
+        size += some.length;
         return this;
+    }
+
+    private ResponseBuffer octet(int octet) {
+        reserve(1);
+        octets[size++] = (byte) octet;
+        return this;
+    }
+
+    private void reserve(int more) {
+        if (octets.length - size < more) {
+            octets = Arrays.copyOf(octets, Math.max(2 * octets.length, size + more));
+        }
     }
 
     public ResponseBuffer sp() {
-        octets.write(' ');
-        return this;
+        return octet(' ');
     }
 
     public ResponseBuffer crlf() {
-        octets.writeBytes(CRLF);
-        return this;
+        return octets(CRLF);
     }
 
     public ResponseBuffer number(long number) {
@@ -42,20 +59,22 @@ public final class ResponseBuffer {
     /** {@code string = quoted / literal}. A literal cannot carry NUL, so NUL is left out. */
     public ResponseBuffer string(byte[] text) {
         if (text.length <= LONGEST_QUOTED && quotable(text)) {
-            octets.write('"');
-            for (byte octet : text) {
-                if (octet == '"' || octet == '\\') {
-                    octets.write('\\');
-                }
-                octets.write(octet);
-            }
-            octets.write('"');
-            return this;
+            return quoted(text);
         }
         byte[] clean = withoutNul(text);
-        raw("{" + clean.length + "}").crlf();
-        octets.writeBytes(clean);
-        return this;
+        return raw("{" + clean.length + "}").crlf().octets(clean);
+    }
+
+    private ResponseBuffer quoted(byte[] text) {
+        reserve(2 * text.length + 2);
+        octet('"');
+        for (byte octet : text) {
+            if (octet == '"' || octet == '\\') {
+                octet('\\');
+            }
+            octet(octet);
+        }
+        return octet('"');
     }
 
     private static boolean quotable(byte[] text) {
@@ -68,13 +87,14 @@ public final class ResponseBuffer {
     }
 
     private static byte[] withoutNul(byte[] text) {
-        ByteArrayOutputStream clean = new ByteArrayOutputStream(text.length);
+        byte[] clean = new byte[text.length];
+        int length = 0;
         for (byte octet : text) {
             if (octet != 0) {
-                clean.write(octet);
+                clean[length++] = octet;
             }
         }
-        return clean.toByteArray();
+        return Arrays.copyOf(clean, length);
     }
 
     public ResponseBuffer string(String text) {
@@ -119,13 +139,13 @@ public final class ResponseBuffer {
 
     /** How much there is so far, in octets. */
     public int size() {
-        return octets.size();
+        return size;
     }
 
     /** What there is; the buffer is empty again afterwards. */
     public byte[] take() {
-        byte[] taken = octets.toByteArray();
-        octets.reset();
+        byte[] taken = Arrays.copyOf(octets, size);
+        size = 0;
         return taken;
     }
 }

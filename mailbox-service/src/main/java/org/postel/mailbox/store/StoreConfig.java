@@ -18,9 +18,8 @@ public interface StoreConfig {
     MemorySize cache();
 
     /**
-     * How long a state or a tree of names that was the newest answers a client's poll without being read again: so much later
-     * a client may be told what another instance committed. What its own instance committed and what it heard of is told at
-     * once. 0 reads at each poll.
+     * How long what was read or committed here answers polls without being read again: so late a client may be told what
+     * another instance committed; 0 reads at each poll.
      */
     @WithDefault("100ms")
     Duration moment();
