@@ -89,11 +89,11 @@ record Pod(MailStorage storage) {
         return state;
     }
 
-    /** Brings a view up to date; false when it must be opened anew. */
+    /** Brings a view up to date, whichever pod committed last; false when it must be opened anew. */
     boolean update(UUID account, UUID mailbox, MailboxState view) {
         List<ChangesChunk> chunks = new ArrayList<>();
         storage.mailboxes().changes(account, ChangesRequest.newBuilder().setMailboxId(Uuids.toBytes(mailbox))
-                .setUidValidity(view.header().getUidValidity()).setSinceModseq(view.modseq()).setUidNext(view.header().getUidNext()).build(), chunks::add);
+                .setUidValidity(view.header().getUidValidity()).setSinceModseq(view.modseq()).setUidNext(view.header().getUidNext()).setNewest(true).build(), chunks::add);
         if (chunks.getLast().getReopen()) {
             return false;
         }
