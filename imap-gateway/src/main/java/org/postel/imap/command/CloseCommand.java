@@ -15,6 +15,7 @@ final class CloseCommand {
         SessionState.Selected selected = conversation.selected();
         if (!selected.readOnly()) {
             conversation.mail().expunge(ExpungeRequest.newBuilder().setMailboxId(selected.view().mailboxId()).build());
+            conversation.wantNewest();
         }
         return new Step(selected.unselected(), Completion.ok("CLOSE completed"));
     }

@@ -13,6 +13,9 @@ import org.postel.wire.Connection;
 /** One client's session: its connection, its state, and what was opened for it. Used by the connection's thread. */
 public final class Conversation implements AutoCloseable {
 
+    // No pod answers with a state older than its moment, which is a second at most: what was done before that is in every answer.
+    private static final Duration NEWEST = Duration.ofSeconds(1);
+
     private final Connection connection;
     private final ImapSettings settings;
     private final boolean tlsAvailable;
@@ -20,7 +23,7 @@ public final class Conversation implements AutoCloseable {
     private final LeftMailboxes left;
     private final Heard heard = new Heard();
     private boolean owesOwnWrite;
-    private boolean wantsNewest;
+    private long newestUntil = System.nanoTime();
     private boolean condstoreAware;
     private SessionState state = new SessionState.NotAuthenticated();
     private Optional<Mail> mail = Optional.empty();
@@ -128,7 +131,7 @@ public final class Conversation implements AutoCloseable {
     /** How new what is read now must be; what was heard counts as read. */
     Heard.Wanted wanted() {
         Heard.Wanted wanted = heard.take();
-        return new Heard.Wanted(wanted.newest() || wantsNewest, wanted.modseq());
+        return new Heard.Wanted(wanted.newest() || newestUntil - System.nanoTime() > 0, wanted.modseq());
     }
 
     /** What news told could not be read: it stays to be read. */
@@ -138,13 +141,13 @@ public final class Conversation implements AutoCloseable {
 
     /** This client did or was told something that the next answer about a mailbox must not be older than, whoever gives it. */
     void wantNewest() {
-        wantsNewest = true;
+        newestUntil = System.nanoTime() + NEWEST.toNanos();
     }
 
     /** A change that this client was told OK is not in its view yet. */
     void oweOwnWrite() {
         owesOwnWrite = true;
-        wantsNewest = true;
+        wantNewest();
     }
 
     /** Whether the view must be read before anything is answered from it: a client sees what it wrote (SAFETY promise 5). */
@@ -155,7 +158,6 @@ public final class Conversation implements AutoCloseable {
     /** The view is up to date. */
     void settleOwnWrites() {
         owesOwnWrite = false;
-        wantsNewest = false;
     }
 
     /** Whether a CONDSTORE enabling command came; it holds until the connection is closed (RFC 7162 §3.1). */

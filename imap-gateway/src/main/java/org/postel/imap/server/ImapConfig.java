@@ -11,6 +11,9 @@ import org.postel.imap.command.MessageMemory;
 @ConfigMapping(prefix = "postel.imap")
 public interface ImapConfig {
 
+    /** Octets of a message; mailbox-service takes 4 MiB in one piece by default. */
+    int MOST_IN_ONE_CALL = 1 << 20;
+
     /** The address both ports listen on. */
     @WithDefault("127.0.0.1")
     String host();
@@ -47,7 +50,7 @@ public interface ImapConfig {
     @WithDefault("50M")
     MemorySize maxMessageSize();
 
-    /** An appended message up to this size goes on in one call, and is in memory meanwhile; a larger one goes through in pieces. */
+    /** An appended message up to this size goes on in one call, and is in memory meanwhile; a larger one goes through in pieces. 1M at most. */
     @WithDefault("64K")
     MemorySize wholeMessageSize();
 
@@ -128,7 +131,7 @@ public interface ImapConfig {
 
     /** Shared by all sessions. */
     default MessageMemory wholeMessages() {
-        return new MessageMemory(size(wholeMessageSize()), size(messageMemory()));
+        return new MessageMemory(Math.min(MOST_IN_ONE_CALL, size(wholeMessageSize())), size(messageMemory()));
     }
 
     private static int size(MemorySize size) {

@@ -76,7 +76,8 @@ public final class CassandraSession implements Supplier<CqlSession>, AutoCloseab
                         .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
                         .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, "LOCAL_SERIAL")
                         // Of two writes to a cell the one with the later time stays. By our pods' clocks, what a pod wrote that is
-                        // five minutes ahead could not be undone by another for so long; Cassandra's nodes keep time together anyway.
+                        // five minutes ahead could not be undone by another for so long. Nodes' clocks differ by less, but writes
+                        // of one pod may be dated by several: where their order counts, the later one says its time.
                         .withString(DefaultDriverOption.TIMESTAMP_GENERATOR_CLASS, "ServerSideTimestampGenerator")
                         .withInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE, config.connections())
                         .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, 4096)

@@ -20,10 +20,10 @@ public final class ContentSweeper {
     private static final byte LINK = 0;
     private static final int PAGE = 500;
     private static final String ALL = "SELECT message_id, kind, name, at, uid_from, verified, free_after, doomed FROM content PER PARTITION LIMIT 1";
-    private static final String FIRST = "SELECT message_id, kind FROM content WHERE message_id = ? LIMIT 1";
+    private static final String FIRST = "SELECT message_id, kind, WRITETIME(doomed) AS doomed_at FROM content WHERE message_id = ? LIMIT 1";
     private static final String VERIFIED = "UPDATE content SET verified = true WHERE message_id = ? AND kind = 0 AND name = ? AND part = 0";
     private static final String DOOM = "INSERT INTO content (message_id, doomed) VALUES (?, true)";
-    private static final String SPARE = "DELETE doomed FROM content WHERE message_id = ?";
+    private static final String SPARE = "DELETE doomed FROM content USING TIMESTAMP ? WHERE message_id = ?";
     private static final String FREE = "DELETE FROM content USING TIMESTAMP ? WHERE message_id = ?";
 
     private final Contents contents;
@@ -89,12 +89,17 @@ public final class ContentSweeper {
     private boolean free(UUID message, Instant now) {
         cql.write(DOOM, message);
         Row first = cql.read(FIRST, message).one();
-        boolean wanted = first != null && !first.isNull("kind") && first.getByte("kind") == LINK;
+        if (first == null || first.isNull("doomed_at")) {
+            // An older mark's end is newer by the clock of the node that dated it: who links could not see this mark.
+            return false;
+        }
+        boolean wanted = !first.isNull("kind") && first.getByte("kind") == LINK;
         if (!wanted) {
             // Timed back, so that the same message put again at this moment is not hit.
             cql.write(FREE, ChronoUnit.MICROS.between(Instant.EPOCH, now.minus(grace.dividedBy(2))), message);
         }
-        cql.write(SPARE, message);
+        // Of the very time of the mark, whatever node dated that: of the two the end stays.
+        cql.write(SPARE, first.getLong("doomed_at"), message);
         return !wanted;
     }
 }

@@ -37,8 +37,10 @@ final class PendingEvents {
             if (closed || (waiting.size() >= most && !waiting.containsKey(key))) {
                 return false;
             }
+            if (waiting.isEmpty()) {
+                some.signal();
+            }
             waiting.merge(key, event, (before, now) -> before.getModseq() > now.getModseq() ? before : now);
-            some.signal();
             return true;
         } finally {
             lock.unlock();

@@ -38,7 +38,7 @@ public final class SessionTokens {
 
     /**
      * @param key the shared secret; asked for at each use, so it may come later than this object
-     * @param ttl how long a token is good, at least a minute
+     * @param ttl how long a token is good, at least a minute; for clocks that differ it is taken five minutes longer
      */
     public SessionTokens(Supplier<SecretKey> key, Duration ttl, Clock clock) {
         if (ttl.compareTo(Duration.ofMinutes(1)) < 0) {

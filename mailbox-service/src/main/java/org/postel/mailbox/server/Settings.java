@@ -2,6 +2,7 @@ package org.postel.mailbox.server;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.postel.mailbox.cassandra.CassandraConfig;
 import org.postel.mailbox.store.StoreConfig;
 
@@ -10,7 +11,13 @@ import org.postel.mailbox.store.StoreConfig;
 record Settings(IdentityConfig identity, DirectoryConfig directory, LoginConfig login, RpcConfig rpc, EventsConfig events,
                 LeaseConfig lease, HostConfig host, QueueConfig queue, CassandraConfig cassandra, StoreConfig store) {
 
+    // A gateway asks for the newest for a second after what its client did: later everything shows it.
+    private static final Duration LONGEST_MOMENT = Duration.ofSeconds(1);
+
     @Inject
     Settings {
+        if (store.moment().compareTo(LONGEST_MOMENT) > 0) {
+            throw new IllegalArgumentException("postel.mailbox.store.moment is a second at most, and not " + store.moment());
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
  */
 final class CommitPace {
 
+    private static final int STALLED = 4;
     /** Weight of one wait in the average. */
     private static final double SMOOTHING = 0.1;
 
@@ -36,6 +37,16 @@ final class CommitPace {
 
     int slots() {
         return slots;
+    }
+
+    /** More than this is never under way. */
+    int most() {
+        return most;
+    }
+
+    /** So long a mailbox waits for those that are under way: then some of them are stuck, and it goes beside them. Nanoseconds. */
+    long stalled() {
+        return (long) (STALLED * patience);
     }
 
     /**

@@ -132,6 +132,7 @@ final class CommitQueue {
 
     /** Once it is this mailbox's turn, or somebody waits who should not. */
     private void round() {
+        gather();
         CommitSlots.Turn mine = slots.enter();
         turn = Optional.of(mine);
         if (urgent()) {
@@ -139,7 +140,6 @@ final class CommitQueue {
         }
         mine.await();
         try {
-            gather();
             commitWaiting();
         } finally {
             mine.end();

@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
@@ -85,7 +87,9 @@ final class CommitSlots {
          */
         void await() {
             try {
-                slot.get();
+                while (!granted()) {
+                    goBeside();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 hurry();
@@ -95,6 +99,28 @@ final class CommitSlots {
                 throw new StoreException(Problem.UNAVAILABLE, "interrupted before the commit", e);
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
+            }
+        }
+
+        private boolean granted() throws InterruptedException, ExecutionException {
+            try {
+                slot.get(pace.stalled(), TimeUnit.NANOSECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                return false;
+            }
+        }
+
+        /** Takes a slot of its own, if there may be one more. */
+        private void goBeside() {
+            lock.lock();
+            try {
+                if (taken < pace.most() && line.remove(this)) {
+                    taken++;
+                    slot.complete(true);
+                }
+            } finally {
+                lock.unlock();
             }
         }
 

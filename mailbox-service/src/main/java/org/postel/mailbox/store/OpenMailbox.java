@@ -30,6 +30,8 @@ final class OpenMailbox {
     private Standing now;
     // On the clock of System.nanoTime(): nothing that was committed before it is missing.
     private long newestAt;
+    /** The log is known to have reached this MODSEQ. */
+    private long atLeast;
 
     /** @param catchUpLimit rows that are taken from the log one by one; for more the mailbox is loaded anew */
     OpenMailbox(UUID id, MailboxLog log, LogLimits limits, int catchUpLimit) {
@@ -88,9 +90,7 @@ final class OpenMailbox {
     void seen(long modseq) {
         guard.lock();
         try {
-            if (modseq > now.header().modseq()) {
-                newestAt = System.nanoTime() - Duration.ofDays(1).toNanos();
-            }
+            atLeast = Math.max(atLeast, modseq);
         } finally {
             guard.unlock();
         }
@@ -99,7 +99,7 @@ final class OpenMailbox {
     private boolean reaches(long nanoTime, long modseq) {
         guard.lock();
         try {
-            return newestAt - nanoTime > 0 && now.header().modseq() >= modseq;
+            return newestAt - nanoTime > 0 && now.header().modseq() >= Math.max(modseq, atLeast);
         } finally {
             guard.unlock();
         }
@@ -158,6 +158,7 @@ final class OpenMailbox {
      * @param begun before it was sent, on the clock of {@link System#nanoTime}
      */
     void committed(LogHeader from, LogHeader to, long begun, List<LogRow> rows) {
+        seen(to.modseq());
         List<MessageRow> arrivals = new ArrayList<>();
         List<Change> changes = new ArrayList<>();
         for (LogRow row : rows) {

@@ -19,7 +19,7 @@ public interface StoreConfig {
 
     /**
      * How long what was read or committed here answers polls without being read again: so late a client may be told what
-     * another instance committed; 0 reads at each poll.
+     * another instance committed; 0 reads at each poll, 1s at most.
      */
     @WithDefault("100ms")
     Duration moment();
@@ -125,7 +125,7 @@ public interface StoreConfig {
         @WithDefault("64")
         int most();
 
-        /** How long a delivery under load may wait, so that others for its mailbox join its commit; it does not wait without load. */
+        /** How long a delivery under load waits, so that others for its mailbox join its commit; without load none waits, and none four times as long. */
         @WithDefault("400ms")
         Duration patience();
     }

@@ -19,7 +19,7 @@ class PendingEventsTest {
     }
 
     @Test
-    void theFirstAfterQuietGoesAtOnceAndOthersGoTogether() throws InterruptedException {
+    void whatComesInThePauseGoesTogether() throws InterruptedException {
         Duration pause = Duration.ofMillis(100);
         PendingEvents pending = new PendingEvents(10, pause);
         pending.add(event(1, 1));
@@ -30,6 +30,13 @@ class PendingEventsTest {
         Thread.ofVirtual().start(() -> pending.add(event(1, 3))).join();
         assertEquals(List.of(event(1, 3), event(2, 7)), pending.take());
         assertTrue(System.nanoTime() - first >= pause.toNanos());
+    }
+
+    @Test
+    void theFirstWaitsForNoPause() throws InterruptedException {
+        PendingEvents pending = new PendingEvents(10, Duration.ofHours(1));
+        Thread.ofVirtual().start(() -> pending.add(event(1, 1)));
+        assertEquals(List.of(event(1, 1)), pending.take());
     }
 
     @Test

@@ -60,6 +60,18 @@ class CommitSlotsTest {
     }
 
     @Test
+    @Timeout(30)
+    void mailboxesThatCannotBeWrittenHoldUpNoOther() {
+        CommitSlots impatient = new CommitSlots(new CommitPace(2, 3, Duration.ofMillis(10)));
+        impatient.enter().await();
+        impatient.enter().await();
+        CommitSlots.Turn beside = impatient.enter();
+        beside.await();
+        beside.end();
+        impatient.enter().await();
+    }
+
+    @Test
     void aTurnThatIsInterruptedGivesItsSlotBack() throws InterruptedException {
         slots.enter().await();
         slots.enter().await();
