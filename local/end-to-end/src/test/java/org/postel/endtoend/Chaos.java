@@ -70,22 +70,26 @@ final class Chaos {
     }
 
     /**
-     * From its next start on, which is now, the clock of a service is off; at the end of the fault it is started once more, and its
-     * clock jumps back.
+     * From their next start on, which is now, the clocks of services are off; at the end of the fault they are started once more, and
+     * their clocks jump back.
      *
-     * @param by how much it is ahead; negative when it is behind
+     * @param by how much they are ahead; negative when they are behind
      */
-    Fault shiftClock(Child victim, Duration by) throws IOException {
+    Fault shiftClocks(List<Child> victims, Duration by) throws IOException {
         pause(random.nextInt(LONGEST_LIFE_MILLIS));
-        System.out.println("clock of " + victim.name() + " off by " + by);
-        Map<String, String> environment = ShiftedClock.environment(by);
-        victim.stop(Platform.STOP_GRACE);
-        victim.launch(environment);
-        victim.awaitReady(Platform.START_LIMIT);
-        return () -> {
+        System.out.println("clocks of " + victims.stream().map(Child::name).toList() + " off by " + by);
+        startAnew(victims, ShiftedClock.environment(by));
+        return () -> startAnew(victims, Map.of());
+    }
+
+    private static void startAnew(List<Child> victims, Map<String, String> environment) throws IOException {
+        for (Child victim : victims) {
             victim.stop(Platform.STOP_GRACE);
-            victim.start(Platform.START_LIMIT);
-        };
+        }
+        for (Child victim : victims) {
+            victim.launch(environment);
+        }
+        victims.forEach(victim -> victim.awaitReady(Platform.START_LIMIT));
     }
 
     /** Whether this machine has what {@link #fillDisk} needs: Linux with util-linux. */
