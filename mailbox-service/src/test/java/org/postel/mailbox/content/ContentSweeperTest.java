@@ -1,0 +1,63 @@
+package org.postel.mailbox.content;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.google.protobuf.ByteString;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.postel.mailbox.cassandra.CassandraSession;
+import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.cassandra.SharedCassandra;
+
+/** Cassandra's nodes date the sweeper's writes, and their clocks differ. */
+@ExtendWith(SharedCassandra.class)
+class ContentSweeperTest {
+
+    private static final Duration GRACE = Duration.ofHours(1);
+    private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofHours(3));
+
+    private final UUID message = UUID.randomUUID();
+    private Cql cql;
+    private Contents contents;
+
+    @BeforeEach
+    void contentThatNobodyWants(CassandraSession cassandra) {
+        cql = new Cql(cassandra);
+        contents = new Contents(cql, Clock.systemUTC(), 4, GRACE, 1 << 20);
+        ContentWriter writer = contents.write(message, GRACE);
+        writer.write(ByteString.copyFromUtf8("Subject: x\r\n\r\nText\r\n"));
+        writer.finish(List.of());
+    }
+
+    private void sweep() {
+        new ContentSweeper(contents, LATER, GRACE, (of, link, at) -> true).sweep(() -> true);
+    }
+
+    private static long inMicros(Duration ahead) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now().plus(ahead));
+    }
+
+    @Test
+    void aMarkOfANodeWhoseClockIsAheadIsTakenAway() {
+        cql.write("INSERT INTO content (message_id, doomed) VALUES (?, true) USING TIMESTAMP ?", message, inMicros(Duration.ofMinutes(5)));
+        sweep();
+        Row left = cql.read("SELECT DISTINCT message_id, doomed FROM content WHERE message_id = ?", message).one();
+        assertTrue(left == null || left.isNull("doomed"));
+    }
+
+    @Test
+    void nothingIsFreedWhileWhoLinksCannotSeeTheMark() {
+        cql.write("DELETE doomed FROM content USING TIMESTAMP ? WHERE message_id = ?", inMicros(Duration.ofMinutes(5)), message);
+        sweep();
+        assertEquals(20, contents.size(message).orElseThrow());
+    }
+}
