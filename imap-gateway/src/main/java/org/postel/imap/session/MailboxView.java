@@ -49,10 +49,10 @@ public final class MailboxView {
     }
 
     private static RoaringBitmap recentAmong(RoaringBitmap uids, MailboxState state) {
-        RoaringBitmap from = new RoaringBitmap();
-        from.add(Integer.toUnsignedLong(state.header().getRecentFrom()), 1L << 32);
-        from.and(uids);
-        return from;
+        RoaringBitmap recent = uids.clone();
+        // Not the other way round: a set of all UIDs from there on has a container for each 65,536 of them.
+        recent.remove(0L, Integer.toUnsignedLong(state.header().getRecentFrom()));
+        return recent;
     }
 
     public ByteString mailboxId() {
