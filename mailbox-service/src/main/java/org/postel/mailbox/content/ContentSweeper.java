@@ -31,6 +31,7 @@ public final class ContentSweeper {
     private final Clock clock;
     private final Duration grace;
     private final LinkCheck check;
+    private final PromisedLinks promises;
 
     /** Whether the message of a link came into its mailbox. */
     @FunctionalInterface
@@ -46,21 +47,29 @@ public final class ContentSweeper {
         this.clock = clock;
         this.grace = grace;
         this.check = check;
+        this.promises = new PromisedLinks(contents);
     }
 
-    /** One pass; returns how many messages were freed. */
+    /**
+     * One pass; returns how many messages were freed. Promised links come first: what lost its last link a grace time before
+     * the pass began, and was copied until then, has one again.
+     */
     public long sweep(BooleanSupplier goOn) {
+        Instant begun = clock.instant();
+        if (!promises.keepAll(goOn)) {
+            return 0;
+        }
         long freed = 0;
         var rows = cql.readPages(PAGE, ALL).iterator();
         while (Cql.asking(rows::hasNext) && goOn.getAsBoolean()) {
-            if (look(rows.next())) {
+            if (look(rows.next(), begun)) {
                 freed++;
             }
         }
         return freed;
     }
 
-    private boolean look(Row row) {
+    private boolean look(Row row, Instant begun) {
         UUID message = row.getUuid("message_id");
         Instant now = clock.instant();
         if (!row.isNull("kind") && row.getByte("kind") == LINK) {
@@ -68,7 +77,7 @@ public final class ContentSweeper {
             return false;
         }
         Instant claimed = row.getInstant("free_after");
-        return claimed != null && claimed.isBefore(now) && free(message, now);
+        return claimed != null && claimed.isBefore(begun) && free(message, now);
     }
 
     /** A process that died between link and commit leaves a link without a message. */

@@ -31,6 +31,7 @@ public final class Contents {
 
     private static final ByteBuffer NO_NAME = ByteBuffer.allocate(0);
     private static final int PAGE = 4;
+    private static final int LINK_REQUESTS = 32;
     /** What a content in memory takes beside its octets. */
     private static final int ENTRY = 200;
 
@@ -87,7 +88,12 @@ public final class Contents {
 
     /** Links to many messages at once. */
     public ManyLinks links() {
-        return new ManyLinks(this);
+        return links(LINK_REQUESTS);
+    }
+
+    /** As {@link #links()}, with so many requests on their way at a time. */
+    ManyLinks links(int inFlight) {
+        return new ManyLinks(this, inFlight);
     }
 
     /** Takes links away; content without any is freed after the grace time, and not before its claim is over. */

@@ -30,6 +30,10 @@ public record Link(UUID mailbox, ByteString tag, long uidFrom) {
         return new Link(mailbox, ByteString.EMPTY, uidFrom);
     }
 
+    static Link tagged(UUID mailbox, ByteBuffer tag, long uidFrom) {
+        return new Link(mailbox, ByteString.copyFrom(tag.duplicate()), uidFrom);
+    }
+
     ByteBuffer name() {
         return ByteBuffer.allocate(ID_BYTES + tag.size())
                 .putLong(mailbox.getMostSignificantBits()).putLong(mailbox.getLeastSignificantBits())

@@ -19,14 +19,15 @@ public final class ManyLinks {
 
     /** Partitions in one request: Cassandra warns of more than ten (unlogged_batch_across_partitions_warn_threshold). */
     private static final int TOGETHER = 10;
-    private static final int IN_FLIGHT = 32;
 
     private final Contents contents;
+    private final int inFlight;
     private final List<BatchableStatement<?>> next = new ArrayList<>();
     private final Deque<CompletionStage<?>> writing = new ArrayDeque<>();
 
-    ManyLinks(Contents contents) {
+    ManyLinks(Contents contents, int inFlight) {
         this.contents = contents;
+        this.inFlight = inFlight;
     }
 
     /**
@@ -52,7 +53,7 @@ public final class ManyLinks {
     }
 
     private void send(List<BatchableStatement<?>> together) {
-        if (writing.size() >= IN_FLIGHT) {
+        if (writing.size() >= inFlight) {
             Cql.settle(writing.removeFirst());
         }
         writing.addLast(contents.cql().writeAsync(contents.cql().together(together)));

@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.content.ContentSweeper;
 import org.postel.mailbox.content.Contents;
+import org.postel.mailbox.content.LinksLater;
+import org.postel.mailbox.content.PromisedLinks;
 import org.postel.mailbox.intake.MailIntake;
 import org.postel.mailbox.search.MailboxSearch;
 import org.postel.mailbox.storage.CommitListener;
@@ -41,7 +43,7 @@ public final class MailStorage {
         MailboxStore store = new MailboxStore(cql, contents, config, listener, clock);
         MailboxReader reader = new MailboxReader(store);
         SummaryReader summaries = new SummaryReader(store, reader);
-        MailboxCopier copier = new MailboxCopier(store, config.copyOctets().asLongValue());
+        MailboxCopier copier = new MailboxCopier(store, new LinksLater(new PromisedLinks(contents)), config.copyOctets().asLongValue());
         MailboxSearch search = new MailboxSearch(reader, summaries, config.searchTime(), config.searchSilence());
         MailboxPurge purge = new MailboxPurge(cql, store, contents, clock, config.grace());
         this.mailboxes = new StoredMailboxes(store, reader, summaries, new WholeMessages(store, reader, summaries), search, new MailboxWriter(store), copier);

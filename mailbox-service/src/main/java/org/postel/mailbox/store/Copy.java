@@ -12,10 +12,14 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.content.Link;
-import org.postel.mailbox.content.ManyLinks;
+import org.postel.mailbox.content.LinksLater;
+import org.postel.mailbox.content.PromisedLinks.Promised;
 import org.roaringbitmap.RoaringBitmap;
 
-/** One COPY under way: messages are read and linked to in portions, gathered, and committed once all are there or no more fit. */
+/**
+ * One COPY under way: messages are read in portions, gathered, and committed once all are there or no more fit. Their links are
+ * promised before, and written after.
+ */
 final class Copy {
 
     /** Messages in one read. */
@@ -28,7 +32,7 @@ final class Copy {
     private final UUID from;
     private final UUID to;
     private final long octets;
-    private final ManyLinks links;
+    private final LinksLater links;
     private final List<NewMessage> gathered = new ArrayList<>();
     private final RoaringBitmap gatheredUids = new RoaringBitmap();
     private final RoaringBitmap copied = new RoaringBitmap();
@@ -36,13 +40,13 @@ final class Copy {
     private long weight;
 
     /** @param octets of rows that one commit may carry */
-    Copy(MailboxStore store, UUID account, UUID from, UUID to, long octets) {
+    Copy(MailboxStore store, LinksLater links, UUID account, UUID from, UUID to, long octets) {
         this.store = store;
         this.account = account;
         this.from = from;
         this.to = to;
         this.octets = octets;
-        this.links = store.contents().links();
+        this.links = links;
     }
 
     /** Copies those that are there; all or none as far as one commit carries. */
@@ -82,7 +86,6 @@ final class Copy {
         if (!gathered.isEmpty() && (weight + message.weight() > octets || gathered.size() >= MOST)) {
             commit();
         }
-        links.link(message.message(), message.link());
         gathered.add(message);
         gatheredUids.add((int) uid);
         weight += message.weight();
@@ -92,8 +95,12 @@ final class Copy {
         if (gathered.isEmpty()) {
             return;
         }
-        links.settle();
-        copies.or(store.add(account, to, gathered).uids());
+        Runnable write = links.promise(gathered.stream().map(message -> new Promised(message.message(), message.link())).toList());
+        try {
+            copies.or(store.add(account, to, gathered).uids());
+        } finally {
+            write.run();
+        }
         copied.or(gatheredUids);
         gathered.clear();
         gatheredUids.clear();

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.CopyRequest;
 import org.postel.mailbox.api.v1.CopyResponse;
+import org.postel.mailbox.content.LinksLater;
 
 /**
  * COPY and MOVE: no content is copied, each copy is a link and a row. The rows are one commit as long as they fit, so that
@@ -14,11 +15,13 @@ import org.postel.mailbox.api.v1.CopyResponse;
 public final class MailboxCopier {
 
     private final MailboxStore store;
+    private final LinksLater links;
     private final long octets;
 
     /** @param octets of rows that one commit may carry */
-    public MailboxCopier(MailboxStore store, long octets) {
+    public MailboxCopier(MailboxStore store, LinksLater links, long octets) {
         this.store = store;
+        this.links = links;
         this.octets = octets;
     }
 
@@ -27,7 +30,7 @@ public final class MailboxCopier {
         UUID from = Uuids.of(request.getFrom());
         UUID to = Uuids.of(request.getTo());
         int uidValidity = store.fresh(account, to).mailbox().header().mailbox().getUidValidity();
-        Copy copy = new Copy(store, account, from, to, octets);
+        Copy copy = new Copy(store, links, account, from, to, octets);
         copy.run(Uuids.uids(request.getUids()));
         long modseq = 0;
         if (request.getMove()) {

@@ -8,6 +8,8 @@ import com.google.protobuf.ByteString;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -18,7 +20,7 @@ import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.SharedCassandra;
 
-/** Cassandra's nodes date the sweeper's writes, and their clocks differ. */
+/** What the sweeper frees. Cassandra's nodes date its writes, and their clocks differ. */
 @ExtendWith(SharedCassandra.class)
 class ContentSweeperTest {
 
@@ -39,7 +41,11 @@ class ContentSweeperTest {
     }
 
     private void sweep() {
-        new ContentSweeper(contents, LATER, GRACE, (of, link, at) -> true).sweep(() -> true);
+        sweep(LATER);
+    }
+
+    private void sweep(Clock clock) {
+        new ContentSweeper(contents, clock, GRACE, (of, link, at) -> true).sweep(() -> true);
     }
 
     private static long inMicros(Duration ahead) {
@@ -60,5 +66,45 @@ class ContentSweeperTest {
         cql.write("DELETE doomed FROM content USING TIMESTAMP ? WHERE message_id = ?", inMicros(Duration.ofMinutes(5)), message);
         sweep();
         assertEquals(20, contents.size(message).orElseThrow());
+    }
+
+    @Test
+    void aPromiseOfAPodThatDiedIsKeptBeforeAnythingIsFreed() {
+        UUID mailbox = UUID.randomUUID();
+        new PromisedLinks(contents).make(List.of(new PromisedLinks.Promised(message, Link.unique(mailbox, 7))));
+        sweep();
+        assertEquals(20, contents.size(message).orElseThrow());
+        Row link = cql.read("SELECT name, uid_from FROM content WHERE message_id = ? AND kind = 0", message).one();
+        assertEquals(mailbox, Link.of(link.getByteBuffer("name"), 0).mailbox());
+        assertEquals(7, link.getLong("uid_from"));
+        sweep();
+        assertEquals(0, cql.read("SELECT promise FROM promised_link WHERE mailbox_id = ? ALLOW FILTERING", mailbox).all().size(), "promises left");
+    }
+
+    @Test
+    void whatIsFreeOnlySinceThePassBeganWaitsForTheNext() {
+        sweep(new Clock() {
+            private boolean begun;
+
+            @Override
+            public Instant instant() {
+                Instant now = (begun ? LATER : Clock.systemUTC()).instant();
+                begun = true;
+                return now;
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        });
+        assertEquals(20, contents.size(message).orElseThrow());
+        sweep();
+        assertTrue(contents.size(message).isEmpty());
     }
 }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
@@ -23,11 +26,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.postel.mailbox.api.MailboxState;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.CopyResponse;
+import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.cassandra.CassandraSession;
+import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.SharedCassandra;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.store.TestStoreConfig;
+import org.postel.mailbox.store.Uuids;
 import org.roaringbitmap.RoaringBitmap;
 
 /** COPY and MOVE of many messages: all or none (RFC 9051 §6.4.7). */
@@ -88,6 +94,32 @@ class CopyTest {
         assertEquals(MANY, sound.summaries(account, moved, state.uids()).stream().filter(row -> row.getSummary().getEnvelope().hasSubject()).count());
         assertEquals(sound.content(account, source, MANY, 0, 0), sound.content(account, moved, MANY, 0, 0));
         assertEquals(0, sound.open(account, copies).messages());
+    }
+
+    @Test
+    void theCopiesKeepTheContentWhenTheirSourceIsGone() throws Exception {
+        Pod pod = pod(Map.of());
+        UUID copies = pod.create(account, "Kept");
+        pod.copy(account, source, copies, ALL, false);
+        Cql cql = new Cql(cassandra);
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!cql.read("SELECT promise FROM promised_link WHERE mailbox_id = ? ALLOW FILTERING", copies).all().isEmpty()) {
+            assertTrue(System.nanoTime() - end < 0, "the links are not written");
+            Thread.sleep(10);
+        }
+        List<Row> rows = cql.read("SELECT payload, link FROM mailbox_log WHERE mailbox_id = ? AND kind = 1", copies).all();
+        assertEquals(MANY, rows.size());
+        for (Row row : rows) {
+            assertTrue(linked(cql, copies, row), () -> "no link of " + row.getFormattedContents());
+        }
+    }
+
+    private static boolean linked(Cql cql, UUID mailbox, Row row) throws InvalidProtocolBufferException {
+        UUID message = Uuids.of(MessageRow.parseFrom(row.getByteBuffer("payload")).getMessageId());
+        ByteBuffer tag = row.getByteBuffer("link");
+        ByteBuffer name = ByteBuffer.allocate(16 + tag.remaining())
+                .putLong(mailbox.getMostSignificantBits()).putLong(mailbox.getLeastSignificantBits()).put(tag).flip();
+        return cql.read("SELECT part FROM content WHERE message_id = ? AND kind = 0 AND name = ?", message, name).one() != null;
     }
 
     @Test
