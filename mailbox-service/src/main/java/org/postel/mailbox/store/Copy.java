@@ -1,8 +1,6 @@
 package org.postel.mailbox.store;
 
-import com.google.protobuf.ByteString;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +8,6 @@ import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.content.Link;
 import org.postel.mailbox.content.LinksLater;
 import org.postel.mailbox.content.PromisedLinks.Promised;
@@ -24,8 +21,8 @@ final class Copy {
 
     /** Messages in one read. */
     private static final int PORTION = 500;
-    /** Messages in one commit: a batch has less than 65,536 statements, and each message takes two. */
-    private static final int MOST = 30_000;
+    /** Messages in one commit: a batch has less than 65,536 statements, and each message takes one. */
+    private static final int MOST = 60_000;
 
     private final MailboxStore store;
     private final UUID account;
@@ -74,20 +71,18 @@ final class Copy {
     }
 
     private void read(List<Long> uids, Map<Long, List<String>> flags) {
-        Map<Long, ByteString> summaries = new HashMap<>();
-        store.log().some(from, MailboxLog.SUMMARY, uids, summaries::put);
         long uidFrom = store.uidFrom(account, to);
-        store.log().some(from, MailboxLog.MESSAGE, uids, MessageRow.parser(), (uid, row) -> gather(uid, new NewMessage(
+        store.log().summarized(from, uids, (row, summary) -> gather(row.getUid(), new NewMessage(
                 Uuids.of(row.getMessageId()), Link.unique(to, uidFrom), row.getSize(), row.getInternalDate(), row.getInternalDateZone(),
-                flags.get(uid), row.getPrefix(), summaries.getOrDefault(uid, ByteString.EMPTY))));
+                flags.get(Integer.toUnsignedLong(row.getUid())), row.getPrefix(), summary)));
     }
 
-    private void gather(long uid, NewMessage message) {
+    private void gather(int uid, NewMessage message) {
         if (!gathered.isEmpty() && (weight + message.weight() > octets || gathered.size() >= MOST)) {
             commit();
         }
         gathered.add(message);
-        gatheredUids.add((int) uid);
+        gatheredUids.add(uid);
         weight += message.weight();
     }
 

@@ -37,7 +37,7 @@ final class LogFolder {
             SELECT position, payload, link FROM mailbox_log WHERE mailbox_id = ? AND kind = 1 AND position IN ?""";
     private static final String MOVE = "UPDATE mailbox_log SET log_from = ? WHERE mailbox_id = ? IF log_from = ?";
     private static final String DROP_CHANGES = "DELETE FROM mailbox_log WHERE mailbox_id = ? AND kind = 2 AND position <= ?";
-    private static final String DROP = "DELETE FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position = ?";
+    private static final String DROP = "DELETE FROM mailbox_log WHERE mailbox_id = ? AND kind = 1 AND position = ?";
     private static final String NOTE = "INSERT INTO mailbox_log (mailbox_id, kind, position, part, payload, link) VALUES (?, 5, ?, 0, ?, ?)";
     private static final String NOTED = "SELECT position, payload, link FROM mailbox_log WHERE mailbox_id = ? AND kind = 5 LIMIT ?";
     private static final String NOTE_DONE = "DELETE FROM mailbox_log WHERE mailbox_id = ? AND kind = 5 AND position = ? AND part = 0 IF EXISTS";
@@ -143,8 +143,7 @@ final class LogFolder {
         for (Row row : Cql.asking(() -> cql.read(MESSAGES, id, positions).all())) {
             long uid = row.getLong("position");
             batch.add(cql.bind(NOTE, id, uid, LogWriter.buffer(message(row).getMessageId()), row.getByteBuffer("link")));
-            batch.add(cql.bind(DROP, id, MailboxLog.MESSAGE, uid));
-            batch.add(cql.bind(DROP, id, MailboxLog.SUMMARY, uid));
+            batch.add(cql.bind(DROP, id, uid));
         }
         return batch;
     }

@@ -19,10 +19,10 @@ import org.postel.mailbox.storage.StoreException;
 /** Commits to the table {@code mailbox_log}: one conditional batch each. */
 final class LogWriter {
 
-    private static final String APPEND = """
-            INSERT INTO mailbox_log (mailbox_id, kind, position, part, payload, link, txn, at) VALUES (?, ?, ?, 0, ?, ?, ?, ?)""";
-    private static final String APPEND_SUMMARY = """
-            INSERT INTO mailbox_log (mailbox_id, kind, position, part, payload) VALUES (?, 4, ?, 0, ?)""";
+    private static final String APPEND_MESSAGE = """
+            INSERT INTO mailbox_log (mailbox_id, kind, position, part, payload, link, summary, txn, at) VALUES (?, 1, ?, 0, ?, ?, ?, ?, ?)""";
+    private static final String APPEND_CHANGE = """
+            INSERT INTO mailbox_log (mailbox_id, kind, position, part, payload, txn, at) VALUES (?, 2, ?, 0, ?, ?, ?)""";
     private static final Logger LOG = Logger.getLogger(LogWriter.class);
     private static final int RESOLVE_ATTEMPTS = 4;
     private static final long RESOLVE_PAUSE_NANOS = 50_000_000;
@@ -72,16 +72,11 @@ final class LogWriter {
 
     private void append(List<BatchableStatement<?>> batch, UUID mailbox, LogRow row, UUID txn, Instant now) {
         switch (row) {
-            case LogRow.Arrival arrival -> {
-                long uid = Integer.toUnsignedLong(arrival.message().getUid());
-                batch.add(cql.bind(APPEND, mailbox, MailboxLog.MESSAGE, uid, buffer(arrival.message().toByteString()),
-                        buffer(arrival.link()), txn, now));
-                if (!arrival.summary().isEmpty()) {
-                    batch.add(cql.bind(APPEND_SUMMARY, mailbox, uid, buffer(arrival.summary())));
-                }
-            }
-            case LogRow.Changed changed -> batch.add(cql.bind(APPEND, mailbox, MailboxLog.CHANGE, row.modseq(),
-                    buffer(changed.change().toByteString()), null, txn, now));
+            // No summary is an empty blob: null would leave a tombstone.
+            case LogRow.Arrival arrival -> batch.add(cql.bind(APPEND_MESSAGE, mailbox, Integer.toUnsignedLong(arrival.message().getUid()),
+                    buffer(arrival.message().toByteString()), buffer(arrival.link()), buffer(arrival.summary()), txn, now));
+            case LogRow.Changed changed -> batch.add(cql.bind(APPEND_CHANGE, mailbox, row.modseq(),
+                    buffer(changed.change().toByteString()), txn, now));
         }
     }
 

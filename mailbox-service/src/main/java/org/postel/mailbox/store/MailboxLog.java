@@ -20,10 +20,10 @@ import org.postel.mailbox.cassandra.Cql;
 /** Reads the table {@code mailbox_log}. */
 final class MailboxLog {
 
+    // Not 4: local data may still have such rows, see migration 004.
     static final byte MESSAGE = 1;
     static final byte CHANGE = 2;
     static final byte SNAPSHOT = 3;
-    static final byte SUMMARY = 4;
     static final byte UNLINK = 5;
 
     private static final String HEADER = """
@@ -33,13 +33,21 @@ final class MailboxLog {
             SELECT payload FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position >= ? AND position < ?""";
     private static final String NEWEST_MESSAGES = """
             SELECT payload FROM mailbox_log WHERE mailbox_id = ? AND kind = 1 ORDER BY kind DESC, position DESC""";
-    private static final String ONE = "SELECT payload FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position = ?";
-    private static final String SOME = "SELECT payload, position FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position IN ?";
-    private static final String RANGE = """
-            SELECT payload, position FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position >= ? AND position <= ?""";
+    private static final String ONE_MESSAGE = "SELECT payload FROM mailbox_log WHERE mailbox_id = ? AND kind = 1 AND position = ?";
+    private static final SomeMessages ROWS = SomeMessages.with("payload");
+    private static final SomeMessages SUMMARIZED = SomeMessages.with("payload, summary");
     private static final String TXN = "SELECT txn FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position = ?";
     private static final int PAGE = 2000;
     private static final int SNAPSHOT_PAGE = 8;
+
+    /** Reads messages whose UIDs are named, or lie in a range. */
+    private record SomeMessages(String named, String range) {
+
+        static SomeMessages with(String columns) {
+            String some = "SELECT position, " + columns + " FROM mailbox_log WHERE mailbox_id = ? AND kind = 1 AND position ";
+            return new SomeMessages(some + "IN ?", some + ">= ? AND position <= ?");
+        }
+    }
 
     private final Cql cql;
 
@@ -101,29 +109,30 @@ final class MailboxLog {
 
     /** The message of a UID, expunged ones that are not folded yet too. */
     Optional<MessageRow> message(UUID mailbox, int uid) {
-        return Optional.ofNullable(cql.read(ONE, mailbox, MESSAGE, Integer.toUnsignedLong(uid)).one())
+        return Optional.ofNullable(cql.read(ONE_MESSAGE, mailbox, Integer.toUnsignedLong(uid)).one())
                 .map(row -> payload(row, MessageRow.parser()));
     }
 
-    /** Rows of some UIDs, at least one, ascending; what is not there is left out. */
-    <M extends MessageLite> void some(UUID mailbox, byte kind, List<Long> uids, Parser<M> parser, BiConsumer<Long, M> each) {
-        some(mailbox, kind, uids).forEach(row -> each.accept(row.getLong("position"), payload(row, parser)));
+    /** Messages of some UIDs, at least one, ascending; what is not there is left out. */
+    void messages(UUID mailbox, List<Long> uids, Consumer<MessageRow> each) {
+        some(ROWS, mailbox, uids).forEach(row -> each.accept(payload(row, MessageRow.parser())));
     }
 
-    /** As they are stored. */
-    void some(UUID mailbox, byte kind, List<Long> uids, BiConsumer<Long, ByteString> each) {
-        some(mailbox, kind, uids).forEach(row -> each.accept(row.getLong("position"), ByteString.copyFrom(row.getByteBuffer("payload"))));
+    /** As {@link #messages}, each with its MessageSummary as it is stored; empty when none is. */
+    void summarized(UUID mailbox, List<Long> uids, BiConsumer<MessageRow, ByteString> each) {
+        some(SUMMARIZED, mailbox, uids).forEach(row -> each.accept(payload(row, MessageRow.parser()),
+                row.isNull("summary") ? ByteString.EMPTY : ByteString.copyFrom(row.getByteBuffer("summary"))));
     }
 
-    private List<Row> some(UUID mailbox, byte kind, List<Long> uids) {
+    private List<Row> some(SomeMessages messages, UUID mailbox, List<Long> uids) {
         long first = uids.getFirst();
         long last = uids.getLast();
         if (last - first >= 2L * uids.size()) {
-            return Cql.asking(() -> cql.read(SOME, mailbox, kind, uids).all());
+            return Cql.asking(() -> cql.read(messages.named, mailbox, uids).all());
         }
         // Rows that are named are looked up one by one: where they lie close together a range is read at once.
         Set<Long> asked = new HashSet<>(uids);
-        return Cql.asking(() -> cql.read(RANGE, mailbox, kind, first, last).all()).stream()
+        return Cql.asking(() -> cql.read(messages.range, mailbox, first, last).all()).stream()
                 .filter(row -> asked.contains(row.getLong("position"))).toList();
     }
 

@@ -20,8 +20,8 @@ import org.postel.mailbox.content.Link;
  */
 public record NewMessage(UUID message, Link link, long size, long internalDate, int zone, List<String> flags, ByteString prefix, ByteString summary) {
 
-    /** What Cassandra adds to a message's two rows: keys, times, and the name of the commit. */
-    private static final int ROW_OCTETS = 192;
+    /** What is added to a message in a request to Cassandra: its statement, keys, times, and what only the commit gives it. */
+    private static final int ROW_OCTETS = 128;
 
     public NewMessage {
         flags = List.copyOf(flags);

@@ -1,5 +1,7 @@
 package org.postel.mailbox.store;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,23 +85,28 @@ public final class SummaryReader {
                     .ifPresentOrElse(entry -> found.put(position, entry), () -> missing.add(position));
         }
         if (!missing.isEmpty()) {
-            read(mailbox, missing, summary).forEach((position, entry) -> {
+            read(mailbox, missing, summary, entry -> {
                 store.messages().add(mailbox, entry);
-                found.put(position, entry);
+                found.put(Integer.toUnsignedLong(entry.row().getUid()), entry);
             });
         }
         return found.values().stream().map(entry -> shown(entry, envelope, body)).toList();
     }
 
-    private Map<Long, MessageCache.Entry> read(UUID mailbox, List<Long> uids, boolean summary) {
-        Map<Long, MessageSummary> summaries = new TreeMap<>();
+    private void read(UUID mailbox, List<Long> uids, boolean summary, Consumer<MessageCache.Entry> each) {
         if (summary) {
-            store.log().some(mailbox, MailboxLog.SUMMARY, uids, MessageSummary.parser(), summaries::put);
+            store.log().summarized(mailbox, uids, (row, stored) -> each.accept(new MessageCache.Entry(row, Optional.of(parsed(stored)))));
+        } else {
+            store.log().messages(mailbox, uids, row -> each.accept(new MessageCache.Entry(row, Optional.empty())));
         }
-        Map<Long, MessageCache.Entry> entries = new TreeMap<>();
-        store.log().some(mailbox, MailboxLog.MESSAGE, uids, MessageRow.parser(), (uid, row) -> entries.put(uid, new MessageCache.Entry(row,
-                summary ? Optional.of(summaries.getOrDefault(uid, MessageSummary.getDefaultInstance())) : Optional.empty())));
-        return entries;
+    }
+
+    private static MessageSummary parsed(ByteString stored) {
+        try {
+            return MessageSummary.parseFrom(stored);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("a summary that cannot be read", e);
+        }
     }
 
     private MessageCache.Entry shown(MessageCache.Entry entry, boolean envelope, boolean body) {

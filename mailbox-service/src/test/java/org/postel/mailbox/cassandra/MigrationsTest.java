@@ -5,12 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SharedCassandra.class)
 class MigrationsTest {
+
+    @Test
+    void migrationsThatWereCutOffAreRunAgain(CassandraSession session) {
+        session.get().execute("TRUNCATE schema_migration");
+        new Migrations(session.get(), Duration.ofMinutes(1)).apply();
+        Set<String> applied = new HashSet<>();
+        session.get().execute("SELECT name FROM schema_migration").forEach(row -> applied.add(row.getString("name")));
+        assertEquals(Set.copyOf(Migrations.names()), applied);
+    }
 
     @Test
     void everyMigrationIsListedInTheOrderOfItsNumber() throws Exception {

@@ -135,6 +135,19 @@ class MailStorageTest {
     }
 
     @Test
+    void theSummaryOfARowWithoutOneIsComputed() {
+        UUID account = pod.account();
+        UUID inbox = pod.inbox(account);
+        pod.deliver(account, UUID.randomUUID(), MAIL);
+        cassandra.get().execute("DELETE summary FROM mailbox_log WHERE mailbox_id = " + inbox + " AND kind = 1 AND position = 1 AND part = 0 IF EXISTS");
+        SummaryRow computed = new Pod(cassandra, Map.of()).summaries(account, inbox, RoaringBitmap.bitmapOf(1)).getFirst();
+        pod.deliver(account, UUID.randomUUID(), MAIL);
+        assertEquals(pod.summaries(account, inbox, RoaringBitmap.bitmapOf(2)).getFirst().getSummary(), computed.getSummary());
+        CopyResponse copied = pod.copy(account, inbox, pod.mailbox(account, "Archive"), RoaringBitmap.bitmapOf(1), false);
+        assertEquals(computed.getSummary(), pod.summaries(account, pod.mailbox(account, "Archive"), UidSet.parse(copied.getToUids())).getFirst().getSummary());
+    }
+
+    @Test
     void flagChangesReachAViewOnAnotherPod() {
         UUID account = pod.account();
         UUID inbox = pod.inbox(account);
