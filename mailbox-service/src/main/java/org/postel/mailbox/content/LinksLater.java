@@ -1,14 +1,19 @@
 package org.postel.mailbox.content;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.content.PromisedLinks.Promise;
 import org.postel.mailbox.content.PromisedLinks.Promised;
 
-/** Writes promised links beside the calls that need them, one promise after the other. What it does not come to, the sweeper does. */
+/**
+ * Writes promised links after a pause, one promise after the other, so that what a client does next is not held up by them. What it
+ * does not come to, the sweeper does.
+ */
 public final class LinksLater {
 
     private static final Logger LOG = Logger.getLogger(LinksLater.class);
@@ -16,11 +21,14 @@ public final class LinksLater {
     private static final int MOST = 64;
 
     private final PromisedLinks promises;
+    private final Duration pause;
     private final BlockingQueue<Promise> waiting = new ArrayBlockingQueue<>(MOST);
     private final AtomicBoolean running = new AtomicBoolean();
 
-    public LinksLater(PromisedLinks promises) {
+    /** @param pause before the first of those that came together; much less than the grace time */
+    public LinksLater(PromisedLinks promises, Duration pause) {
         this.promises = promises;
+        this.pause = pause;
     }
 
     /**
@@ -46,6 +54,7 @@ public final class LinksLater {
 
     private void run() {
         do {
+            LockSupport.parkNanos(pause.toNanos());
             for (Promise next = waiting.poll(); next != null; next = waiting.poll()) {
                 keepNow(next);
             }

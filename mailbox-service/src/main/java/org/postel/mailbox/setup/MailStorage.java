@@ -43,7 +43,7 @@ public final class MailStorage {
         MailboxStore store = new MailboxStore(cql, contents, config, listener, clock);
         MailboxReader reader = new MailboxReader(store);
         SummaryReader summaries = new SummaryReader(store, reader);
-        MailboxCopier copier = new MailboxCopier(store, new LinksLater(new PromisedLinks(contents)), config.copyOctets().asLongValue());
+        MailboxCopier copier = new MailboxCopier(store, new LinksLater(new PromisedLinks(contents), config.linkPause()), config.copyOctets().asLongValue());
         MailboxSearch search = new MailboxSearch(reader, summaries, config.searchTime(), config.searchSilence());
         MailboxPurge purge = new MailboxPurge(cql, store, contents, clock, config.grace());
         this.mailboxes = new StoredMailboxes(store, reader, summaries, new WholeMessages(store, reader, summaries), search, new MailboxWriter(store), copier);

@@ -86,6 +86,10 @@ public interface StoreConfig {
     @WithDefault("1h")
     Duration grace();
 
+    /** How long after a COPY or MOVE its links are written, beside what the client does next; much less than the grace. */
+    @WithDefault("1s")
+    Duration linkPause();
+
     /** Chunks of one message that are written at the same time. */
     @WithDefault("4")
     int chunksInFlight();

@@ -29,6 +29,8 @@ import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.SharedCassandra;
 import org.postel.mailbox.content.Contents;
 import org.postel.mailbox.content.Link;
+import org.postel.mailbox.content.LinksLater;
+import org.postel.mailbox.content.PromisedLinks;
 import org.roaringbitmap.RoaringBitmap;
 
 /** A message and its summary are one row: one statement writes both, and one read brings both. */
@@ -120,7 +122,7 @@ class SummaryRowTest {
         add(PORTION);
         UUID to = UUID.randomUUID();
         store.create(account, to, 1);
-        Copy copy = new Copy(store, account, mailbox, to, 8 << 20);
+        Copy copy = new Copy(store, new LinksLater(new PromisedLinks(store.contents()), Duration.ZERO), account, mailbox, to, 8 << 20);
         List<String> reads = recorded.readsOf(() -> copy.run(RoaringBitmap.bitmapOfRange(1, PORTION + 1)));
         assertEquals(1, reads.stream().filter(read -> read.contains("summary")).count(), reads.toString());
         assertSummaries(to, true);
