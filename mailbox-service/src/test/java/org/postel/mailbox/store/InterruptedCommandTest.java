@@ -1,0 +1,100 @@
+package org.postel.mailbox.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.protobuf.ByteString;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.postel.mailbox.cassandra.CassandraSession;
+import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.cassandra.SharedCassandra;
+import org.postel.mailbox.content.Link;
+import org.postel.mailbox.storage.StoreException;
+import org.postel.mailbox.storage.StoreException.Problem;
+
+/** A caller is interrupted while its command waits: it is told what became of it. */
+@Timeout(60)
+@ExtendWith(SharedCassandra.class)
+class InterruptedCommandTest {
+
+    private final UUID mailbox = UUID.randomUUID();
+    private final UUID first = UUID.randomUUID();
+    private final UUID second = UUID.randomUUID();
+    // One commit at a time, and nobody loses patience.
+    private final CommitSlots slots = new CommitSlots(new CommitPace(1, 1, Duration.ofHours(1)));
+    private MailboxLog log;
+    private CommitQueue queue;
+
+    @BeforeEach
+    void emptyMailbox(CassandraSession cassandra) {
+        Cql cql = new Cql(cassandra);
+        log = new MailboxLog(cql);
+        LogWriter writer = new LogWriter(cql, log, Clock.systemUTC());
+        writer.create(mailbox, UUID.randomUUID(), 1);
+        queue = new CommitQueue(new OpenMailbox(mailbox, log, new LogLimits(10), 100), writer,
+                new CommitQueue.Bounds(10, 10, 1 << 20, 5, Duration.ZERO), slots, (changed, header) -> {});
+    }
+
+    @Test
+    void whatWasInterruptedBeforeItsTurnIsCommittedByNobody() throws Exception {
+        CommitSlots.Turn other = begun();
+        FutureTask<Arrive.Arrived> interrupted = delivery(first);
+        Thread.startVirtualThread(interrupted).interrupt();
+        StoreException refused = assertInstanceOf(StoreException.class, assertThrows(ExecutionException.class, interrupted::get).getCause());
+        assertEquals(Problem.UNAVAILABLE, refused.problem());
+        other.end();
+        delivery(second).run();
+        assertEquals(List.of(second), stored());
+    }
+
+    @Test
+    void whatWasInterruptedBehindAnotherIsCommittedWithIt() throws Exception {
+        CommitSlots.Turn other = begun();
+        FutureTask<Arrive.Arrived> committing = delivery(first);
+        awaitWaiting(Thread.startVirtualThread(committing));
+        FutureTask<Arrive.Arrived> behind = delivery(second);
+        Thread waiter = Thread.startVirtualThread(behind);
+        awaitWaiting(waiter);
+        waiter.interrupt();
+        other.end();
+        assertEquals(1, committing.get().uids().first());
+        assertEquals(2, behind.get().uids().first());
+        assertEquals(List.of(second, first), stored());
+    }
+
+    private CommitSlots.Turn begun() {
+        CommitSlots.Turn turn = slots.enter();
+        turn.await();
+        return turn;
+    }
+
+    private FutureTask<Arrive.Arrived> delivery(UUID message) {
+        NewMessage arriving = new NewMessage(message, Link.delivery(mailbox, 1), 10, 0, 0, List.of(), ByteString.EMPTY, ByteString.EMPTY);
+        return new FutureTask<>(() -> queue.submit(new Arrive(List.of(arriving.arrival(1)), OptionalLong.of(1))));
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Newest first. */
+    private List<UUID> stored() {
+        List<UUID> messages = new ArrayList<>();
+        log.newest(mailbox, 0, row -> messages.add(Uuids.of(row.getMessageId())));
+        return messages;
+    }
+}
