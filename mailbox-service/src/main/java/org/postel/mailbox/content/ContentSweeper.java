@@ -1,11 +1,13 @@
 package org.postel.mailbox.content;
 
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -19,9 +21,11 @@ public final class ContentSweeper {
 
     private static final byte LINK = 0;
     private static final int PAGE = 500;
-    private static final String ALL = "SELECT message_id, kind, name, at, uid_from, verified, free_after, doomed FROM content PER PARTITION LIMIT 1";
+    private static final String ALL = """
+            SELECT message_id, kind, name, at, WRITETIME(at) AS written, uid_from, verified, free_after, doomed FROM content PER PARTITION LIMIT 1""";
     private static final String FIRST = "SELECT message_id, kind, WRITETIME(doomed) AS doomed_at FROM content WHERE message_id = ? LIMIT 1";
-    private static final String VERIFIED = "UPDATE content SET verified = true WHERE message_id = ? AND kind = 0 AND name = ? AND part = 0";
+    private static final String VERIFIED = "UPDATE content USING TIMESTAMP ? SET verified = true WHERE message_id = ? AND kind = 0 AND name = ? AND part = 0";
+    private static final String UNLINK = "DELETE FROM content USING TIMESTAMP ? WHERE message_id = ? AND kind = 0 AND name = ? AND part = 0";
     private static final String DOOM = "INSERT INTO content (message_id, doomed) VALUES (?, true)";
     private static final String SPARE = "DELETE doomed FROM content USING TIMESTAMP ? WHERE message_id = ?";
     private static final String FREE = "DELETE FROM content USING TIMESTAMP ? WHERE message_id = ?";
@@ -88,11 +92,23 @@ public final class ContentSweeper {
         }
         ByteBuffer name = row.getByteBuffer("name");
         Link link = Link.of(name, row.getLong("uid_from"));
+        // Both are of the link's own time, so that they mean no other: meanwhile it may have gone with its message, or the delivery
+        // may have been repeated, which writes the same link anew.
+        long written = row.getLong("written");
         if (check.holds(message, link, linkedAt)) {
-            cql.write(VERIFIED, message, name);
+            cql.write(VERIFIED, written, message, name);
         } else {
-            contents.unlink(message, List.of(link));
+            unlink(message, name, written);
         }
+    }
+
+    private void unlink(UUID message, ByteBuffer name, long written) {
+        List<BatchableStatement<?>> rows = new ArrayList<>();
+        rows.add(cql.bind(UNLINK, written, message, name));
+        if (contents.claimed(List.of(message)).isEmpty()) {
+            rows.add(contents.claimRow(message, grace));
+        }
+        cql.writeTogether(rows);
     }
 
     private boolean free(UUID message, Instant now) {

@@ -20,7 +20,7 @@ import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.SharedCassandra;
 
-/** What the sweeper frees. Cassandra's nodes date its writes, and their clocks differ. */
+/** What the sweeper frees, and what comes while it looks. Cassandra's nodes date its writes, and their clocks differ. */
 @ExtendWith(SharedCassandra.class)
 class ContentSweeperTest {
 
@@ -35,9 +35,7 @@ class ContentSweeperTest {
     void contentThatNobodyWants(CassandraSession cassandra) {
         cql = new Cql(cassandra);
         contents = new Contents(cql, Clock.systemUTC(), 4, GRACE, 1 << 20);
-        ContentWriter writer = contents.write(message, GRACE);
-        writer.write(ByteString.copyFromUtf8("Subject: x\r\n\r\nText\r\n"));
-        writer.finish(List.of());
+        written().finish(List.of());
     }
 
     private void sweep() {
@@ -46,6 +44,12 @@ class ContentSweeperTest {
 
     private void sweep(Clock clock) {
         new ContentSweeper(contents, clock, GRACE, (of, link, at) -> true).sweep(() -> true);
+    }
+
+    private ContentWriter written() {
+        ContentWriter writer = contents.write(message, GRACE);
+        writer.write(ByteString.copyFromUtf8("Subject: x\r\n\r\nText\r\n"));
+        return writer;
     }
 
     private static long inMicros(Duration ahead) {
@@ -105,6 +109,35 @@ class ContentSweeperTest {
         });
         assertEquals(20, contents.size(message).orElseThrow());
         sweep();
+        assertTrue(contents.size(message).isEmpty());
+    }
+
+    /** A call was killed between content and index, and comes again just when its grace time is over. */
+    @Test
+    void aDeliveryThatIsRepeatedWhileTheSweeperLooksKeepsItsContent() {
+        Link delivery = Link.delivery(UUID.randomUUID(), 1);
+        written().finish(List.of(delivery));
+        new ContentSweeper(contents, LATER, GRACE, (of, link, at) -> {
+            if (of.equals(message)) {
+                written().finish(List.of(delivery));
+            }
+            return !of.equals(message);
+        }).sweep(() -> true);
+        new ContentSweeper(contents, Clock.offset(LATER, Duration.ofHours(3)), GRACE, (of, link, at) -> true).sweep(() -> true);
+        assertEquals(20, contents.size(message).orElseThrow());
+    }
+
+    @Test
+    void aLinkThatGoesWhileTheSweeperLooksKeepsNoContent() {
+        Link expunged = Link.delivery(UUID.randomUUID(), 1);
+        written().finish(List.of(expunged));
+        new ContentSweeper(contents, LATER, GRACE, (of, link, at) -> {
+            if (of.equals(message)) {
+                contents.unlink(message, List.of(expunged));
+            }
+            return true;
+        }).sweep(() -> true);
+        new ContentSweeper(contents, Clock.offset(LATER, Duration.ofHours(3)), GRACE, (of, link, at) -> true).sweep(() -> true);
         assertTrue(contents.size(message).isEmpty());
     }
 }
