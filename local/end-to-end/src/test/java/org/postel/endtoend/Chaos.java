@@ -47,6 +47,14 @@ final class Chaos {
         }
     }
 
+    /** SIGKILL at a random moment; at the end of the fault it is started, and serves again. */
+    Fault kill(Child victim) {
+        pause(random.nextInt(LONGEST_LIFE_MILLIS));
+        System.out.println("kill -9 " + victim.name());
+        victim.kill();
+        return () -> victim.start(Platform.START_LIMIT);
+    }
+
     /**
      * SIGSTOP at a random moment, SIGCONT at the end of the fault: its connections stay open meanwhile and nobody answers, as on a
      * host that swaps or has lost its disk.

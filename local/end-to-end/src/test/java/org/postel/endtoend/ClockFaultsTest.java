@@ -75,13 +75,13 @@ class ClockFaultsTest {
                 ImapClient before = ImapClient.inbox(platform.port(Port.IMAP), user)) {
             load.send(CLIENTS);
             load.append(CLIENTS);
-            goesOn(load);
+            load.awaitMore(MORE);
             chaos.shiftClocks(off.children(), OFF);
             everythingWorks(load, user, 1);
             try (Chaos.Fault behind = chaos.shiftClocks(off.children(), OFF.negated())) {
                 everythingWorks(load, user, 2);
             }
-            goesOn(load);
+            load.awaitMore(MORE);
             // Its token is from before any clock was off, unless its own gateway was started anew.
             if (off != Off.GATEWAYS) {
                 assertEquals(2, before.exists());
@@ -91,15 +91,9 @@ class ClockFaultsTest {
         assertEquals(0, SITE.waiting(), "mails that were relayed twice");
     }
 
-    private static void goesOn(MailLoad load) {
-        int sent = load.sent();
-        int appends = load.appends();
-        load.await(MORE + " more of each kind", () -> load.sent() >= sent + MORE && load.appends() >= appends + MORE);
-    }
-
     /** Mail to another site that is taken at the second attempt, mail to oneself, and the maildrop with all that came so far. */
     private static void everythingWorks(MailLoad load, Account user, int mails) throws IOException, InterruptedException {
-        goesOn(load);
+        load.awaitMore(MORE);
         platform.platform().children().forEach(child -> child.awaitReady(SOON));
         String remote = user.address().substring(0, user.address().indexOf('@')) + "-" + mails + "@site.example.org";
         byte[] away = Messages.plain(user.address(), remote, "away " + mails);

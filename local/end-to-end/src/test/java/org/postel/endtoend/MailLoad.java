@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -103,12 +104,24 @@ final class MailLoad implements AutoCloseable {
 
     /** Waits for what the load must reach by itself. */
     void await(String what, BooleanSupplier reached) {
+        await(() -> what, reached);
+    }
+
+    /** The same with a description of how it stands in the end. */
+    void await(Supplier<String> what, BooleanSupplier reached) {
         long end = System.nanoTime() + ACCEPTED_WITHIN.toNanos();
         while (!reached.getAsBoolean()) {
             assertEquals(List.of(), failures);
-            assertTrue(System.nanoTime() - end < 0, () -> "not within " + ACCEPTED_WITHIN.toSeconds() + " s: " + what + "; " + this);
+            assertTrue(System.nanoTime() - end < 0, () -> "not within " + ACCEPTED_WITHIN.toSeconds() + " s: " + what.get() + "; " + this);
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
+    }
+
+    /** Waits until so many more of each kind were accepted: the load goes on. */
+    void awaitMore(int more) {
+        int sentBefore = sent();
+        int appendsBefore = appends();
+        await(more + " more of each kind", () -> sent() >= sentBefore + more && appends() >= appendsBefore + more);
     }
 
     /** The clients finish what they have begun. */
