@@ -118,7 +118,7 @@ public interface ImapConfig {
     @WithDefault("20s")
     Duration drainTimeout();
 
-    /** How often mailbox-service is asked whether it is there. */
+    /** How often mailbox-service is asked whether it can do its work. */
     @WithDefault("5s")
     Duration probeInterval();
 

@@ -4,9 +4,8 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.api.MailboxServiceException;
-import org.postel.mailbox.api.v1.RenewRequest;
 
-/** Asks mailbox-service now and then whether it is there; readiness tells what it said last. */
+/** Asks mailbox-service now and then whether it can do its work; readiness tells what it said last. */
 @Singleton
 class Probe {
 
@@ -47,7 +46,7 @@ class Probe {
             while (running) {
                 boolean now = answers();
                 if (now != reachable) {
-                    LOG.infof("mailbox-service is %s", now ? "reachable" : "not reachable");
+                    LOG.infof("mailbox-service is %s", now ? "ready" : "not ready");
                 }
                 reachable = now;
                 Thread.sleep(config.probeInterval());
@@ -57,10 +56,9 @@ class Probe {
         }
     }
 
-    /** The cheapest call this service may make: renewing a token that is none is refused, and that is an answer. */
     private boolean answers() {
         try {
-            return backends.client().directory().renew(RenewRequest.getDefaultInstance()).hasRefused();
+            return backends.client().directory().ready();
         } catch (MailboxServiceException e) {
             LOG.debugf("mailbox-service not reachable: %s", e.getMessage());
             return false;

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postel.engines.Child;
+import org.postel.launcher.platform.ServiceName;
 
 /** Kafka and Cassandra that do not answer for a while, or cannot write, while {@link MailLoad} sends and appends. */
 @Timeout(300)
@@ -56,6 +59,7 @@ class EngineFaultsTest {
                 assertTrue(load.notSent() > 0, load::toString);
                 assertTrue(load.appends() > appends, "APPEND needs no broker");
                 assertEquals(0, load.notAppended(), load::toString);
+                awaitReady(load, ServiceName.MAILBOX_SERVICE, ServiceName.IMAP_GATEWAY, ServiceName.POP3_GATEWAY);
             }
             load.awaitMore(MORE);
             load.check();
@@ -72,7 +76,9 @@ class EngineFaultsTest {
                 Thread.sleep(PAUSE);
                 assertEquals(appends, load.appends(), "OK without the database");
                 assertTrue(load.notSent() > 0 && load.notAppended() > 0, load::toString);
+                awaitReady(load);
             }
+            awaitReady(load, ServiceName.values());
             load.awaitMore(MORE);
             load.check();
         }
@@ -103,6 +109,13 @@ class EngineFaultsTest {
         load.awaitMore(MORE);
         assertEquals(0, load.notSent() + load.notAppended(), load::toString);
         return load;
+    }
+
+    /** These, and no others, say that they can do their work. */
+    private static void awaitReady(MailLoad load, ServiceName... services) {
+        Set<ServiceName> wanted = Set.of(services);
+        load.await("ready: " + wanted, () -> Stream.of(ServiceName.values())
+                .allMatch(service -> platform.platform().service(service).isReady() == wanted.contains(service)));
     }
 
     private static Child broker() {

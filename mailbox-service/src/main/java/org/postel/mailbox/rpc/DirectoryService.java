@@ -2,6 +2,7 @@ package org.postel.mailbox.rpc;
 
 import io.grpc.stub.StreamObserver;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.api.v1.Alias;
 import org.postel.mailbox.api.v1.AuthenticateRequest;
@@ -10,6 +11,8 @@ import org.postel.mailbox.api.v1.DirectoryGrpc;
 import org.postel.mailbox.api.v1.LocalAccount;
 import org.postel.mailbox.api.v1.NotOurs;
 import org.postel.mailbox.api.v1.PasswordCredentials;
+import org.postel.mailbox.api.v1.ReadyRequest;
+import org.postel.mailbox.api.v1.ReadyResponse;
 import org.postel.mailbox.api.v1.Refused;
 import org.postel.mailbox.api.v1.RenewRequest;
 import org.postel.mailbox.api.v1.Resolution;
@@ -37,13 +40,17 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
 
     private final AddressBook addresses;
     private final Authentication authentication;
+    private final BooleanSupplier database;
     private final SessionTokens tokens;
     private final RpcMetrics metrics;
     private final Answers answers;
 
-    public DirectoryService(AddressBook addresses, Authentication authentication, SessionTokens tokens, RpcSettings settings, RpcMetrics metrics) {
+    /** @param database whether it answered lately */
+    public DirectoryService(AddressBook addresses, Authentication authentication, BooleanSupplier database, SessionTokens tokens, RpcSettings settings,
+            RpcMetrics metrics) {
         this.addresses = addresses;
         this.authentication = authentication;
+        this.database = database;
         this.tokens = tokens;
         this.metrics = metrics;
         this.answers = new Answers(settings.stallTimeout());
@@ -86,6 +93,11 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
                 return refused(Refused.Reason.CREDENTIALS);
             }
         });
+    }
+
+    @Override
+    public void ready(ReadyRequest request, StreamObserver<ReadyResponse> to) {
+        answers.one("Ready", to, () -> ReadyResponse.newBuilder().setReady(database.getAsBoolean()).build());
     }
 
     /** A gateway opens sessions of its own protocol only. */

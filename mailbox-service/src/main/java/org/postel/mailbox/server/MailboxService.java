@@ -68,7 +68,7 @@ class MailboxService {
         Maildrops maildrops = new Maildrops(leases, storage.trees(), storage.mailboxes(), settings.lease().maildrop());
         ServiceTokens services = new ServiceTokens(settings.identity().settings(), Clock.systemUTC());
         return new RpcServer(rpc,
-                List.of(new DirectoryService(directory.addresses(), directory.authentication(), tokens, rpc, metrics),
+                List.of(new DirectoryService(directory.addresses(), directory.authentication(), database::reachable, tokens, rpc, metrics),
                         new DeliveryService(storage.intake(), rpc),
                         new MailboxesService(storage.trees(), storage.mailboxes(), storage.intake(), maildrops, rpc)),
                 List.of(metrics, new TokenInterceptor(services, tokens)));

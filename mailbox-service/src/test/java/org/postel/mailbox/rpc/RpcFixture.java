@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.crypto.spec.SecretKeySpec;
 import org.postel.mailbox.api.MailboxClientSettings;
 import org.postel.mailbox.api.MailboxServiceClient;
@@ -31,6 +32,7 @@ final class RpcFixture implements AutoCloseable {
     final EndlessMailboxes mailboxes = new EndlessMailboxes();
     final CountingIntake intake = new CountingIntake();
     final DirectoryFixture directory = new DirectoryFixture(new DirectoryInMemory(), Optional.empty());
+    final AtomicBoolean database = new AtomicBoolean(true);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final TokenIssuer issuer = new TokenIssuer("test");
     private final Path folder;
@@ -46,7 +48,7 @@ final class RpcFixture implements AutoCloseable {
         OneTree trees = new OneTree();
         Maildrops maildrops = new Maildrops(new LeasesInMemory(), trees, mailboxes, Duration.ofSeconds(60));
         server = new RpcServer(settings,
-                List.of(new DirectoryService(directory.addresses, directory.authentication, sessions, settings, metrics),
+                List.of(new DirectoryService(directory.addresses, directory.authentication, database::get, sessions, settings, metrics),
                         new DeliveryService(intake, settings),
                         new MailboxesService(trees, mailboxes, intake, maildrops, settings)),
                 List.of(metrics, new TokenInterceptor(services, sessions)));

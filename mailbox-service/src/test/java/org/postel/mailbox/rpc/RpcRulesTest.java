@@ -121,6 +121,17 @@ class RpcRulesTest {
     }
 
     @Test
+    void theGatewaysHearWhetherTheDatabaseAnswers() throws Exception {
+        for (Caller gateway : new Caller[] {Caller.IMAP_GATEWAY, Caller.POP3_GATEWAY}) {
+            MailboxServiceClient client = service.client(gateway);
+            service.database.set(true);
+            assertTrue(client.directory().ready());
+            service.database.set(false);
+            assertFalse(client.directory().ready());
+        }
+    }
+
+    @Test
     void aWrongPasswordIsAValueAndCounted() throws Exception {
         MailboxServiceClient imap = service.client(Caller.IMAP_GATEWAY);
         AuthenticateResponse last = AuthenticateResponse.getDefaultInstance();

@@ -3,6 +3,7 @@ package org.postel.mailbox.api;
 import org.postel.mailbox.api.v1.AuthenticateRequest;
 import org.postel.mailbox.api.v1.AuthenticateResponse;
 import org.postel.mailbox.api.v1.DirectoryGrpc;
+import org.postel.mailbox.api.v1.ReadyRequest;
 import org.postel.mailbox.api.v1.RenewRequest;
 import org.postel.mailbox.api.v1.ResolveRequest;
 import org.postel.mailbox.api.v1.ResolveResponse;
@@ -29,5 +30,10 @@ public final class DirectoryClient {
     /** A fresh token for a session; {@link MailboxesClient} does this by itself. */
     public AuthenticateResponse renew(RenewRequest request) {
         return calls.repeatable(calls.anyPod(), DirectoryGrpc.getRenewMethod(), request);
+    }
+
+    /** Whether mailbox-service has a database that answers. */
+    public boolean ready() {
+        return calls.repeatable(calls.anyPod(), DirectoryGrpc.getReadyMethod(), ReadyRequest.getDefaultInstance()).getReady();
     }
 }
