@@ -33,11 +33,16 @@ public final class LinksLater {
 
     /**
      * Promises links of one mailbox to contents that another link was seen to keep, less than the grace time ago. The promise is
-     * durable when this returns, so the messages that need them may be put into the mailbox.
+     * durable when this returns, so the messages that need them may be put into the mailbox. A few links are written at once: that
+     * takes one request as well.
      *
      * @return to be called once they are, or are not
      */
     public Runnable promise(List<Promised> links) {
+        if (links.size() <= ManyLinks.TOGETHER) {
+            promises.write(links);
+            return () -> { };
+        }
         List<Promise> made = promises.make(links);
         return () -> made.forEach(this::keep);
     }

@@ -18,7 +18,7 @@ import org.postel.mailbox.cassandra.Cql;
 public final class ManyLinks {
 
     /** Partitions in one request: Cassandra warns of more than ten (unlogged_batch_across_partitions_warn_threshold). */
-    private static final int TOGETHER = 10;
+    static final int TOGETHER = 10;
 
     private final Contents contents;
     private final int inFlight;

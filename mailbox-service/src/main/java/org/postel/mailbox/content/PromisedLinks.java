@@ -63,11 +63,16 @@ public final class PromisedLinks {
         cql.write(MAKE, bucket(promise.id), promise.id, promise.links.getFirst().link().mailbox(), uidFrom, messages, tags);
     }
 
+    /** Writes links that were not promised: durable when it returns. */
+    void write(List<Promised> links) {
+        ManyLinks many = contents.links(IN_FLIGHT);
+        links.forEach(each -> many.link(each.message(), each.link()));
+        many.settle();
+    }
+
     /** Writes the links: durable when it returns. May be called again. */
     void keep(Promise promise) {
-        ManyLinks links = contents.links(IN_FLIGHT);
-        promise.links.forEach(each -> links.link(each.message(), each.link()));
-        links.settle();
+        write(promise.links);
         cql.write(KEPT, bucket(promise.id), promise.id);
     }
 

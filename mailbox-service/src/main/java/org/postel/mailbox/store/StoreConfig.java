@@ -86,8 +86,8 @@ public interface StoreConfig {
     @WithDefault("1h")
     Duration grace();
 
-    /** How long after a COPY or MOVE its links are written, beside what the client does next; much less than the grace. */
-    @WithDefault("1s")
+    /** How long after a large COPY or MOVE its links are written, beside what clients do then; much less than the grace. */
+    @WithDefault("5s")
     Duration linkPause();
 
     /** Chunks of one message that are written at the same time. */
