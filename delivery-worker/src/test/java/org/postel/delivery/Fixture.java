@@ -11,6 +11,8 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import org.postel.delivery.bounce.Bouncer;
+import org.postel.delivery.bounce.Notifications;
+import org.postel.delivery.bounce.Notifier;
 import org.postel.delivery.outcome.Aftermath;
 import org.postel.delivery.outcome.Contents;
 import org.postel.delivery.outcome.DeliveryMetrics;
@@ -38,8 +40,9 @@ public final class Fixture {
 
     public Fixture() {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        Bouncer bouncer = new Bouncer(queue, contents, traces, "mx.example.test", clock);
-        aftermath = new Aftermath(queue, bouncer, schedule, traces, new DeliveryMetrics(metrics), clock);
+        Notifications notifications = new Notifications(queue, contents, "mx.example.test", clock);
+        Bouncer bouncer = new Bouncer(queue, notifications, traces, clock);
+        aftermath = new Aftermath(queue, bouncer, new Notifier(notifications), schedule, traces, new DeliveryMetrics(metrics), clock);
     }
 
     /** From alice@example.test, accepted now. */
@@ -51,6 +54,12 @@ public final class Fixture {
                 .setInline(ByteString.copyFromUtf8(MAIL))
                 .setAcceptedAt(NOW.toEpochMilli())
                 .build();
+    }
+
+    /** {@link #message} to one recipient, with what its sender said of notifications. */
+    public static QueuedMessage asking(String notify, String recipient) {
+        QueuedMessage message = message(recipient);
+        return message.toBuilder().setRecipients(0, message.getRecipients(0).toBuilder().setNotify(notify)).build();
     }
 
     private static MessageContent inline(QueuedMessage message) {

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.UUID;
 import org.postel.mail.QueueId;
+import org.postel.mail.dsn.Action;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Recipient;
 
@@ -17,9 +18,10 @@ final class NotificationId {
     }
 
     /** A UUID of version 7 with the time of the message and a digest in place of the random bits. */
-    static QueueId of(QueuedMessage message, List<Recipient> recipients) {
+    static QueueId of(QueuedMessage message, Action action, List<Recipient> recipients) {
         MessageDigest digest = sha256();
         digest.update(message.getQueueId().toByteArray());
+        digest.update((action.word() + "\n").getBytes(StandardCharsets.UTF_8));
         recipients.stream().map(Recipient::getAddress).sorted()
                 .forEach(address -> digest.update((address + "\n").getBytes(StandardCharsets.UTF_8)));
         ByteBuffer bits = ByteBuffer.wrap(digest.digest());

@@ -21,16 +21,18 @@ public final class Aftermath {
 
     private final DurableQueue queue;
     private final Bounces bounces;
+    private final Notices notices;
     private final RetrySchedule schedule;
     private final Traces traces;
     private final DeliveryMetrics metrics;
     private final Clock clock;
 
     /** Of one worker, for both stages. */
-    public Aftermath(DurableQueue queue, Bounces bounces, RetrySchedule schedule, Traces traces, DeliveryMetrics metrics,
-            Clock clock) {
+    public Aftermath(DurableQueue queue, Bounces bounces, Notices notices, RetrySchedule schedule, Traces traces,
+            DeliveryMetrics metrics, Clock clock) {
         this.queue = queue;
         this.bounces = bounces;
+        this.notices = notices;
         this.schedule = schedule;
         this.traces = traces;
         this.metrics = metrics;
@@ -39,7 +41,7 @@ public final class Aftermath {
 
     /**
      * Settles an attempt: those that failed for good, or whose time is up, are bounced; those that may still succeed go to
-     * the next retry tier; both in groups of at most 100.
+     * the next retry tier; the sender is told of the others if that was asked for; each in groups of at most 100.
      */
     public void settle(QueuedMessage message, Target target, List<RecipientOutcome> outcomes) throws InterruptedException {
         Instant now = clock.instant();
@@ -47,10 +49,22 @@ public final class Aftermath {
         Optional<Duration> delay = schedule.next(message.getAttempts() + 1, acceptedAt, now);
         List<Recipient> again = new ArrayList<>();
         List<Recipient> givenUp = new ArrayList<>();
+        List<RecipientOutcome> arrived = new ArrayList<>();
         for (RecipientOutcome outcome : outcomes) {
             metrics.attempt(target, outcome.result(), Duration.between(acceptedAt, now));
             switch (outcome.result()) {
-                case Result.Delivered delivered -> delivered(message, target, outcome.recipient(), delivered);
+                case Result.Delivered(String mailbox) -> {
+                    step(message, "delivered", outcome.recipient(), mailbox);
+                    arrived.add(outcome);
+                }
+                case Result.Relayed relayed -> {
+                    step(message, "relayed", outcome.recipient(), relayed.server() + " said: " + relayed.reply());
+                    arrived.add(outcome);
+                }
+                case Result.Expanded() -> {
+                    step(message, "expanded", outcome.recipient(), "to several addresses");
+                    arrived.add(outcome);
+                }
                 case Result.Refused(Failure failure) -> givenUp.add(with(outcome.recipient(), failure));
                 case Result.Deferred(Failure failure) when delay.isEmpty() ->
                     givenUp.add(with(outcome.recipient(), timedOut(failure)));
@@ -63,23 +77,22 @@ public final class Aftermath {
         for (List<Recipient> some : portions(givenUp)) {
             giveUp(message, some);
         }
+        for (List<RecipientOutcome> some : portions(arrived)) {
+            notices.arrived(message, some);
+        }
     }
 
-    private static List<List<Recipient>> portions(List<Recipient> recipients) {
-        List<List<Recipient>> portions = new ArrayList<>();
+    private static <T> List<List<T>> portions(List<T> recipients) {
+        List<List<T>> portions = new ArrayList<>();
         for (int from = 0; from < recipients.size(); from += MOST_TOGETHER) {
             portions.add(recipients.subList(from, Math.min(from + MOST_TOGETHER, recipients.size())));
         }
         return portions;
     }
 
-    private void delivered(QueuedMessage message, Target target, Recipient recipient, Result.Delivered delivered) {
-        String step = switch (target) {
-            case LOCAL -> "delivered";
-            case REMOTE -> "relayed";
-        };
-        LOG.infof("%s to %s: %s", step, recipient.getAddress(), delivered.detail());
-        traces.step(message, step, recipient.getAddress(), delivered.detail());
+    private void step(QueuedMessage message, String step, Recipient recipient, String detail) {
+        LOG.infof("%s to %s: %s", step, recipient.getAddress(), detail);
+        traces.step(message, step, recipient.getAddress(), detail);
     }
 
     private void retry(QueuedMessage message, List<Recipient> recipients, Duration delay) throws InterruptedException {

@@ -19,12 +19,14 @@ public final class DeliveryMetrics {
     public void attempt(Target target, Result result, Duration sinceAccepted) {
         String label = switch (result) {
             case Result.Delivered ignored -> "delivered";
+            case Result.Relayed ignored -> "delivered";
+            case Result.Expanded ignored -> "expanded";
             case Result.Deferred ignored -> "deferred";
             case Result.Refused ignored -> "refused";
         };
         Counter.builder("mail.delivery.attempts").description("Recipients tried")
                 .tag("target", target.label()).tag("result", label).register(registry).increment();
-        if (result instanceof Result.Delivered) {
+        if (result instanceof Result.Delivered || result instanceof Result.Relayed) {
             Timer.builder("mail.delivery.latency").description("From the 250 to the delivery")
                     .serviceLevelObjectives(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(1),
                             Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1),

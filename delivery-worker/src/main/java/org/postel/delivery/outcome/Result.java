@@ -6,11 +6,24 @@ import org.postel.queue.v1.Failure;
 public sealed interface Result {
 
     /**
-     * It is where it should be.
+     * It is in a mailbox of ours.
      *
-     * @param detail for the trace: the mailbox, or the host that took it and what it said
+     * @param detail for the trace: the mailbox
      */
     record Delivered(String detail) implements Result {}
+
+    /**
+     * Another server has it.
+     *
+     * @param server its name and address, for the trace
+     * @param host its name
+     * @param reply what it said
+     * @param passedOn whether it also took over to tell the sender what becomes of it (RFC 3461 §5.2.1)
+     */
+    record Relayed(String server, String host, String reply, boolean passedOn) implements Result {}
+
+    /** An alias stood for several addresses, each of which has an outcome of its own: RFC 3461 §5.2.7.3. */
+    record Expanded() implements Result {}
 
     /**
      * Not now: it is tried again until the time is up.

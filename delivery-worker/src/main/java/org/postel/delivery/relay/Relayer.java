@@ -69,6 +69,6 @@ public final class Relayer {
     private OutgoingMail mail(QueuedMessage message) {
         MessageContent content = contents.of(message);
         return new OutgoingMail(message.getReversePath(), content.size(), message.getBody() != QueuedMessage.Body.SEVEN_BIT,
-                message.getSmtputf8(), content::open);
+                message.getSmtputf8(), new OutgoingMail.Wishes(message.getReturnContent(), message.getEnvelopeId()), content::open);
     }
 }

@@ -15,7 +15,8 @@ final class Replies {
 
     static Result result(Answer answer, Hop hop) {
         return switch (answer) {
-            case Answer.Taken(Reply reply) -> new Result.Delivered(hop + " said: " + reply);
+            case Answer.Taken(Reply reply, boolean passedOn) ->
+                new Result.Relayed(hop.toString(), hop.name(), cut(reply.toString()), passedOn);
             case Answer.Refused(Reply reply) -> refusal(reply, hop);
             case Answer.NotOffered(String status, String explanation) ->
                 new Result.Refused(Failure.newBuilder().setStatus(status).setExplanation(explanation).build());

@@ -73,7 +73,7 @@ final class Transfer {
         List<Answer> answers = new ArrayList<>();
         Optional<Result> broken = Optional.empty();
         try {
-            session.send(mail, recipients.stream().map(Recipient::getAddress).toList(), answers);
+            session.send(mail, recipients.stream().map(Addressee::of).toList(), answers);
         } catch (IOException e) {
             // Those that are answered are; the others must be tried again, even if the server has the mail and could not say so.
             broken = Optional.of(new Result.Deferred(Failure.newBuilder().setStatus("4.4.2").setRemoteHost(hop.name())

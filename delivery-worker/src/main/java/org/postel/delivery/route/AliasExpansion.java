@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.postel.delivery.outcome.Failures;
+import org.postel.delivery.outcome.Wish;
 import org.postel.delivery.route.Directory.Meaning;
 import org.postel.mail.AddressSyntaxException;
 import org.postel.mail.Mailbox;
@@ -40,19 +41,41 @@ final class AliasExpansion {
         this.maxAddresses = maxAddresses;
     }
 
-    /** One destination per mailbox or remote address, in the order of the recipients that lead there first. */
-    List<Destination> expand(List<Recipient> recipients) throws StoreUnavailableException {
+    /**
+     * Where the mail goes.
+     *
+     * @param destinations one per mailbox or remote address, in the order of the recipients that lead there first
+     * @param expanded recipients that stood for several addresses, and whose sender wants to hear of success: nobody behind
+     *     them confirms anything (RFC 3461 §5.2.7.3 (c))
+     */
+    record Expansion(List<Destination> destinations, List<Recipient> expanded) {
+    }
+
+    Expansion expand(List<Recipient> recipients) throws StoreUnavailableException {
         Map<String, Meaning> meanings = meanings(recipients);
         Map<Object, Destination> destinations = new LinkedHashMap<>();
+        List<Recipient> expanded = new ArrayList<>();
         for (Recipient recipient : recipients) {
             List<Destination> reached = new ArrayList<>();
             walk(recipient, meanings, new HashSet<>(), reached);
             if (reached.isEmpty()) {
                 reached.add(new Destination.Nowhere(recipient, Failures.loop("the aliases of this address lead back to it.")));
+            } else if (Wish.SUCCESS.of(recipient) && reached.stream().anyMatch(AliasExpansion::isOneOfSeveral)) {
+                expanded.add(recipient);
             }
-            reached.forEach(destination -> destinations.putIfAbsent(unique(destination), destination));
+            reached.forEach(destination -> destinations.merge(unique(destination), destination, AliasExpansion::oneOf));
         }
-        return List.copyOf(destinations.values());
+        return new Expansion(List.copyOf(destinations.values()), expanded);
+    }
+
+    /** Of an address whose sender wants to hear of success, and will not from here. */
+    private static boolean isOneOfSeveral(Destination destination) {
+        return !(destination instanceof Destination.Nowhere) && !Wish.SUCCESS.of(destination.recipient());
+    }
+
+    /** The first, unless only the sender of the other wants to hear of success. */
+    private static Destination oneOf(Destination first, Destination other) {
+        return Wish.SUCCESS.of(other.recipient()) && !Wish.SUCCESS.of(first.recipient()) ? other : first;
     }
 
     private Map<String, Meaning> meanings(List<Recipient> recipients) throws StoreUnavailableException {
@@ -107,8 +130,10 @@ final class AliasExpansion {
             case Meaning.Alias(List<String> targets) -> {
                 // A DSN speaks of the address the sender knows: RFC 3464 §2.3.2, and what is behind an alias is private.
                 String original = recipient.getOriginal().isEmpty() ? recipient.getAddress() : recipient.getOriginal();
+                // RFC 3461 §5.2.7.2 and §5.2.7.3: one target takes over all that the sender wants, several tell of no success.
+                Recipient asked = targets.size() == 1 ? recipient : Wish.withoutSuccess(recipient);
                 for (String target : targets) {
-                    walk(recipient.toBuilder().setAddress(target).setOriginal(original).build(), meanings, way, reached);
+                    walk(asked.toBuilder().setAddress(target).setOriginal(original).build(), meanings, way, reached);
                 }
             }
         }

@@ -97,12 +97,12 @@ public final class Router {
             settleAll(message, new Result.Refused(Failures.loop("it passed " + header.hops() + " mail servers.")));
             return;
         }
-        List<Destination> destinations = new AliasExpansion(directory, limits.maxAliasDepth(), limits.maxAddresses())
+        AliasExpansion.Expansion expansion = new AliasExpansion(directory, limits.maxAliasDepth(), limits.maxAddresses())
                 .expand(message.getRecipientsList());
         List<RecipientOutcome> outcomes = new ArrayList<>();
         List<Destination.Local> locals = new ArrayList<>();
         Map<String, List<Recipient>> domains = new LinkedHashMap<>();
-        for (Destination destination : destinations) {
+        for (Destination destination : expansion.destinations()) {
             switch (destination) {
                 case Destination.Local mailbox when header.wasDeliveredTo(mailbox.recipient().getAddress()) ->
                     outcomes.add(refused(mailbox.recipient(), Failures.loop("it was delivered to this address before.")));
@@ -115,6 +115,7 @@ public final class Router {
         // Deliver first: it is the part that can fail as a whole, and repeating it stores nothing twice.
         outcomes.addAll(local.deliver(message, locals, domains.isEmpty() && outcomes.isEmpty(), asked));
         handOn(message, domains);
+        expansion.expanded().forEach(recipient -> outcomes.add(new RecipientOutcome(recipient, new Result.Expanded())));
         aftermath.settle(message, Target.LOCAL, outcomes);
     }
 

@@ -17,6 +17,8 @@ import org.postel.delivery.backend.ServiceDirectory;
 import org.postel.delivery.backend.ServiceMailboxes;
 import org.postel.delivery.backend.StoredContents;
 import org.postel.delivery.bounce.Bouncer;
+import org.postel.delivery.bounce.Notifications;
+import org.postel.delivery.bounce.Notifier;
 import org.postel.delivery.dns.DnsExchangers;
 import org.postel.delivery.outcome.Aftermath;
 import org.postel.delivery.outcome.Contents;
@@ -52,9 +54,11 @@ final class Pipeline {
         DurableQueue queue = new PatientQueue(writer);
         Contents contents = new StoredContents(service.delivery());
         Traces traces = new Traces(queue, hostname);
-        Bouncer bouncer = new Bouncer(queue, contents, traces, hostname, clock);
+        Notifications notifications = new Notifications(queue, contents, hostname, clock);
+        Bouncer bouncer = new Bouncer(queue, notifications, traces, clock);
         RetrySchedule schedule = new RetrySchedule(config.retrySchedule(), config.giveUpAfter());
-        Aftermath aftermath = new Aftermath(queue, bouncer, schedule, traces, new DeliveryMetrics(registry), clock);
+        Aftermath aftermath = new Aftermath(queue, bouncer, new Notifier(notifications), schedule, traces,
+                new DeliveryMetrics(registry), clock);
         RouteLimits limits = new RouteLimits(config.route().maxHops(), config.route().maxAliasDepth(),
                 config.route().maxAddresses(), MAX_HEADER, config.route().storePatience());
         this.router = new Router(new ServiceDirectory(service.directory()), new ServiceMailboxes(service.delivery()), contents,

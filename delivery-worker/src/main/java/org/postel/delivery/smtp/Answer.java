@@ -3,8 +3,13 @@ package org.postel.delivery.smtp;
 /** What became of one recipient in a transaction. */
 public sealed interface Answer {
 
-    /** The server has it: its reply to the end of the content. */
-    record Taken(Reply reply) implements Answer {}
+    /**
+     * The server has it.
+     *
+     * @param reply to the end of the content
+     * @param statusPassedOn whether it was told what the sender wants to be told, and takes over to do so (RFC 3461 §5.2.1)
+     */
+    record Taken(Reply reply, boolean statusPassedOn) implements Answer {}
 
     /** The server refused it for now or for good. */
     record Refused(Reply reply) implements Answer {}

@@ -16,7 +16,7 @@ record Offer(List<String> commands, Optional<Answer> obstacle) {
 
     private static final int LOOKED_AT = 64 * 1024;
 
-    static Offer of(OutgoingMail mail, List<String> recipients, Extensions server) throws IOException {
+    static Offer of(OutgoingMail mail, List<To> recipients, Extensions server) throws IOException {
         if (server.size().isPresent() && mail.size() > server.size().getAsLong()) {
             return cannot("5.3.4", "The mail is bigger than the recipient's mail server takes.");
         }
@@ -34,8 +34,10 @@ record Offer(List<String> commands, Optional<Answer> obstacle) {
         commands.add("MAIL FROM:<" + mail.reversePath() + ">"
                 + (server.has("SIZE") ? " SIZE=" + mail.size() : "")
                 + (eightBit && server.has("8BITMIME") ? " BODY=8BITMIME" : "")
-                + (utf8 ? " SMTPUTF8" : ""));
-        recipients.forEach(recipient -> commands.add("RCPT TO:<" + recipient + ">"));
+                + (utf8 ? " SMTPUTF8" : "")
+                + (server.has("DSN") ? StatusParameters.ofMail(mail.wishes()) : ""));
+        recipients.forEach(recipient -> commands.add("RCPT TO:<" + recipient.address() + ">"
+                + (server.has("DSN") ? StatusParameters.ofRecipient(recipient) : "")));
         return new Offer(commands, Optional.empty());
     }
 
@@ -44,8 +46,8 @@ record Offer(List<String> commands, Optional<Answer> obstacle) {
     }
 
     /** RFC 6531 §3.4: also a message that was submitted with SMTPUTF8 may go without, if nothing in it needs it. */
-    private static boolean needsUtf8(OutgoingMail mail, List<String> recipients) throws IOException {
-        if (!isAscii(mail.reversePath()) || !recipients.stream().allMatch(Offer::isAscii)) {
+    private static boolean needsUtf8(OutgoingMail mail, List<To> recipients) throws IOException {
+        if (!isAscii(mail.reversePath()) || !recipients.stream().map(To::address).allMatch(Offer::isAscii)) {
             return true;
         }
         return mail.utf8Header() && headerHasEightBit(mail);

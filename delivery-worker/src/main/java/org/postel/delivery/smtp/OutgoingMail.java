@@ -10,9 +10,23 @@ import java.io.InputStream;
  * @param size octets, before dot-stuffing
  * @param declaredEightBit the sender said BODY=8BITMIME
  * @param utf8Header the message was submitted with SMTPUTF8: its header may be UTF-8
+ * @param wishes what the sender said of notifications
  * @param content opened once per transaction
  */
-public record OutgoingMail(String reversePath, long size, boolean declaredEightBit, boolean utf8Header, Content content) {
+public record OutgoingMail(String reversePath, long size, boolean declaredEightBit, boolean utf8Header, Wishes wishes,
+        Content content) {
+
+    /**
+     * The parameters of RFC 3461 §4.3 and §4.4 as received, empty when there was none.
+     *
+     * @param returnContent FULL or HDRS
+     * @param envelopeId xtext
+     */
+    public record Wishes(String returnContent, String envelopeId) {
+
+        /** The sender said nothing. */
+        public static final Wishes NONE = new Wishes("", "");
+    }
 
     /** Where the octets come from. */
     @FunctionalInterface

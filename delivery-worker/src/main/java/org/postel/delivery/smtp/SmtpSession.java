@@ -101,21 +101,20 @@ public final class SmtpSession implements AutoCloseable {
     /**
      * Sends a message to recipients, in transactions of at most 100.
      *
-     * @param recipients forward-paths without angle brackets
      * @return an answer for each, in their order
      * @throws IOException when the connection broke: what was answered before is in {@code answered}
      */
-    public List<Answer> send(OutgoingMail mail, List<String> recipients, List<Answer> answered) throws IOException {
+    public List<Answer> send(OutgoingMail mail, List<To> recipients, List<Answer> answered) throws IOException {
         inSync = false;
         for (int from = 0; from < recipients.size(); from += RECIPIENTS) {
-            List<String> some = recipients.subList(from, Math.min(from + RECIPIENTS, recipients.size()));
+            List<To> some = recipients.subList(from, Math.min(from + RECIPIENTS, recipients.size()));
             answered.addAll(transaction(mail, some));
         }
         inSync = true;
         return answered;
     }
 
-    private List<Answer> transaction(OutgoingMail mail, List<String> recipients) throws IOException {
+    private List<Answer> transaction(OutgoingMail mail, List<To> recipients) throws IOException {
         Offer offer = Offer.of(mail, recipients, extensions);
         if (offer.obstacle().isPresent()) {
             return Collections.nCopies(recipients.size(), offer.obstacle().get());
@@ -135,7 +134,7 @@ public final class SmtpSession implements AutoCloseable {
         List<Answer> answers = new ArrayList<>();
         for (Reply reply : recipientReplies) {
             answers.add(!reply.positive() ? new Answer.Refused(reply)
-                    : data.positive() ? new Answer.Taken(data) : new Answer.Refused(data));
+                    : data.positive() ? new Answer.Taken(data, extensions.has("DSN")) : new Answer.Refused(data));
         }
         return answers;
     }

@@ -205,6 +205,65 @@ class RouterTest {
         assertEquals(fixture.queue.enqueued.get(0).getQueueId(), fixture.queue.enqueued.get(1).getQueueId());
     }
 
+    /** RFC 3461 §5.2.3. */
+    @Test
+    void deliveryIsConfirmedToASenderWhoAskedForIt() throws Exception {
+        account("bob@example.test");
+        alias("sales@example.test", "bob@example.test");
+        QueuedMessage message = Fixture.asking("SUCCESS", "sales@example.test");
+        route(message);
+        String notification = text(fixture.queue.enqueued.getFirst());
+        assertTrue(notification.contains("Final-Recipient: rfc822; sales@example.test\r\nAction: delivered\r\nStatus: 2.0.0\r\n"), notification);
+        assertTrue(!notification.contains("bob@"), "what is behind an alias is private");
+        route(message);
+        assertEquals(fixture.queue.enqueued.get(0).getQueueId(), fixture.queue.enqueued.get(1).getQueueId());
+    }
+
+    @Test
+    void whoAskedNotToBeToldOfFailuresIsNot() throws Exception {
+        directory.put("bob@example.test", new Meaning.Unknown());
+        route(Fixture.asking("NEVER", "bob@example.test"));
+        route(Fixture.asking("SUCCESS,DELAY", "bob@example.test"));
+        assertTrue(fixture.queue.enqueued.isEmpty());
+        assertEquals(List.of("bounced", "bounced"), fixture.queue.steps());
+    }
+
+    /** RFC 3461 §5.2.7.3 (c). */
+    @Test
+    void aListAnswersForItsMembersWhoConfirmNothing() throws Exception {
+        account("bob@example.test");
+        alias("team@example.test", "bob@example.test", "carol@example.org", "team@example.test");
+        route(Fixture.asking("SUCCESS,FAILURE", "team@example.test"));
+        assertEquals(1, fixture.queue.enqueued.size());
+        String notification = text(fixture.queue.enqueued.getFirst());
+        assertTrue(notification.contains("Final-Recipient: rfc822; team@example.test\r\nAction: expanded\r\n"), notification);
+        assertEquals("FAILURE", fixture.queue.relayed.getFirst().getRecipients(0).getNotify());
+    }
+
+    @Test
+    void membersOfAListStaySilentWhenOnlySuccessWasAskedFor() throws Exception {
+        alias("team@example.test", "dave@example.org", "carol@example.org");
+        route(Fixture.asking("SUCCESS", "team@example.test"));
+        assertEquals("NEVER", fixture.queue.relayed.getFirst().getRecipients(0).getNotify());
+    }
+
+    @Test
+    void theOnlyTargetOfAnAliasTakesOverWhatTheSenderWants() throws Exception {
+        alias("sales@example.test", "carol@example.org");
+        route(Fixture.asking("SUCCESS", "sales@example.test"));
+        assertEquals("SUCCESS", fixture.queue.relayed.getFirst().getRecipients(0).getNotify());
+        assertTrue(fixture.queue.enqueued.isEmpty());
+    }
+
+    @Test
+    void aRecipientOfHisOwnIsConfirmedAlsoWhenAListLeadsThereToo() throws Exception {
+        account("bob@example.test");
+        alias("team@example.test", "bob@example.test", "carol@example.org");
+        QueuedMessage both = Fixture.message("team@example.test", "bob@example.test");
+        route(both.toBuilder().setRecipients(1, both.getRecipients(1).toBuilder().setNotify("SUCCESS")).build());
+        assertTrue(text(fixture.queue.enqueued.getFirst()).contains("Action: delivered"));
+    }
+
     private void route(QueuedMessage message) throws InterruptedException {
         new Router(new RememberingDirectory(), this::deliver, fixture.contents, fixture.queue, fixture.aftermath, fixture.traces,
                 new RouteLimits(50, 10, 100, 64 * 1024, Duration.ofSeconds(2)), () -> false).route(message);

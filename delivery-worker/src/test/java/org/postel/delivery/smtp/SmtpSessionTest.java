@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postel.delivery.smtp.OutgoingMail.Wishes;
 
 /** The client against servers of every kind. */
 class SmtpSessionTest {
@@ -91,6 +92,42 @@ class SmtpSessionTest {
             assertEquals("550 5.1.1 no such user", assertInstanceOf(Answer.Refused.class, answers.get(0)).reply().toString());
             assertInstanceOf(Answer.Taken.class, answers.get(1));
             assertTrue(assertInstanceOf(Answer.Refused.class, answers.get(2)).reply().transientFailure());
+        }
+    }
+
+    /** RFC 3461 §5.2.1. */
+    @Test
+    void whatTheSenderWantsToBeToldGoesOnToAServerWithDsn() throws Exception {
+        OutgoingMail mail = new OutgoingMail("alice@example.test", MAIL.length(), false, false, new Wishes("hdrs", "QQ+2B314"),
+                () -> stream(MAIL));
+        To bob = new To("bob@example.org", "success,failure", "rfc822;Bob+2Bnews@example.test");
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("DSN");
+            assertEquals("MAIL FROM:<alice@example.test> RET=HDRS ENVID=QQ+2B314", line.answer("250 ok\r\n"));
+            assertEquals("RCPT TO:<bob@example.org> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;Bob+2Bnews@example.test", line.answer("250 ok\r\n"));
+            line.answer("354 go on\r\n");
+            line.hearContent();
+            line.say("250 ok\r\n");
+            line.answer("221 bye\r\n");
+        }); SmtpSession session = open(server, PATIENT)) {
+            assertTrue(assertInstanceOf(Answer.Taken.class, session.send(mail, List.of(bob), new ArrayList<>()).getFirst()).statusPassedOn());
+        }
+    }
+
+    @Test
+    void aServerWithoutDsnHearsNothingOfIt() throws Exception {
+        OutgoingMail mail = new OutgoingMail("alice@example.test", MAIL.length(), false, false, new Wishes("FULL", "id"), () -> stream(MAIL));
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("SIZE");
+            assertEquals("MAIL FROM:<alice@example.test> SIZE=" + MAIL.length(), line.answer("250 ok\r\n"));
+            assertEquals("RCPT TO:<bob@example.org>", line.answer("250 ok\r\n"));
+            line.answer("354 go on\r\n");
+            line.hearContent();
+            line.say("250 ok\r\n");
+            line.answer("221 bye\r\n");
+        }); SmtpSession session = open(server, PATIENT)) {
+            List<Answer> answers = session.send(mail, List.of(new To("bob@example.org", "NEVER", "rfc822;b@c")), new ArrayList<>());
+            assertFalse(assertInstanceOf(Answer.Taken.class, answers.getFirst()).statusPassedOn());
         }
     }
 
@@ -214,7 +251,7 @@ class SmtpSessionTest {
             line.answer("354 go on\r\n");
             content.complete(line.hearContent());
         })) {
-            OutgoingMail mail = new OutgoingMail("alice@example.test", 1000, false, false, () -> stream(MAIL));
+            OutgoingMail mail = new OutgoingMail("alice@example.test", 1000, false, false, Wishes.NONE, () -> stream(MAIL));
             assertThrows(IOException.class, () -> send(server, PATIENT, mail, List.of("a@example.org")));
             assertTrue(content.get(5, TimeUnit.SECONDS).endsWith("<EOF>"));
         }
@@ -286,7 +323,7 @@ class SmtpSessionTest {
             line.answer("221 bye\r\n");
         })) {
             byte[] octets = "Subject: x\r\n\r\n\u00e4\r\n".getBytes(StandardCharsets.ISO_8859_1);
-            OutgoingMail mail = new OutgoingMail("", octets.length, true, false, () -> new ByteArrayInputStream(octets));
+            OutgoingMail mail = new OutgoingMail("", octets.length, true, false, Wishes.NONE, () -> new ByteArrayInputStream(octets));
             assertEquals("5.6.3", notOffered(send(server, PATIENT, mail, List.of("a@example.org"))));
         }
     }
@@ -346,7 +383,7 @@ class SmtpSessionTest {
             line.answer("354 go on\r\n");
             Thread.sleep(Duration.ofSeconds(20));
         })) {
-            OutgoingMail mail = new OutgoingMail("", big.length, false, false, () -> new ByteArrayInputStream(big));
+            OutgoingMail mail = new OutgoingMail("", big.length, false, false, Wishes.NONE, () -> new ByteArrayInputStream(big));
             assertThrows(ConnectionLostException.class, () -> send(server, HASTY, mail, List.of("a@example.org")));
         }
     }
@@ -382,7 +419,7 @@ class SmtpSessionTest {
             List<Answer> answered = new ArrayList<>();
             assertThrows(IOException.class, () -> {
                 try (SmtpSession session = open(server, PATIENT)) {
-                    session.send(mail(MAIL), List.of("a@example.org"), answered);
+                    session.send(mail(MAIL), List.of(To.of("a@example.org")), answered);
                 }
             });
             assertTrue(answered.isEmpty());
@@ -446,7 +483,7 @@ class SmtpSessionTest {
     private static List<Answer> send(ScriptedServer server, SmtpTimeouts timeouts, OutgoingMail mail, List<String> recipients)
             throws IOException {
         try (SmtpSession session = open(server, timeouts)) {
-            return session.send(mail, recipients, new ArrayList<>());
+            return session.send(mail, recipients.stream().map(To::of).toList(), new ArrayList<>());
         }
     }
 
@@ -455,11 +492,11 @@ class SmtpSessionTest {
     }
 
     private static OutgoingMail mail(String text) {
-        return new OutgoingMail("alice@example.test", text.getBytes(StandardCharsets.UTF_8).length, false, false, () -> stream(text));
+        return new OutgoingMail("alice@example.test", text.getBytes(StandardCharsets.UTF_8).length, false, false, Wishes.NONE, () -> stream(text));
     }
 
     private static OutgoingMail utf8(String text) {
-        return new OutgoingMail("alice@example.test", text.getBytes(StandardCharsets.UTF_8).length, true, true, () -> stream(text));
+        return new OutgoingMail("alice@example.test", text.getBytes(StandardCharsets.UTF_8).length, true, true, Wishes.NONE, () -> stream(text));
     }
 
     private static ByteArrayInputStream stream(String text) {

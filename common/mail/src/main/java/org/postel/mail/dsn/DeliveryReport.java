@@ -1,6 +1,7 @@
 package org.postel.mail.dsn;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.postel.mail.QueueId;
@@ -34,8 +35,8 @@ public record DeliveryReport(
         }
     }
 
-    /** Whether any recipient was given up. */
-    public boolean hasFailure() {
-        return recipients.stream().anyMatch(recipient -> recipient.action() == Action.FAILED);
+    /** The worst that became of any recipient. */
+    Action worst() {
+        return recipients.stream().map(RecipientReport::action).min(Comparator.naturalOrder()).orElseThrow();
     }
 }

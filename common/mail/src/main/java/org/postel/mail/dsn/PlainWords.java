@@ -22,7 +22,13 @@ final class PlainWords {
 
     /** The subject of the notification. */
     String subject() {
-        String happened = report.hasFailure() ? "Your mail could not be delivered" : "Your mail is delayed";
+        String happened = switch (report.worst()) {
+            case FAILED -> "Your mail could not be delivered";
+            case DELAYED -> "Your mail is delayed";
+            case EXPANDED -> "Your mail went to several people";
+            case RELAYED -> "Your mail was passed on";
+            case DELIVERED -> "Your mail was delivered";
+        };
         return original("Subject").map(subject -> happened + ": " + SafeText.line(subject, 60)).orElse(happened);
     }
 
@@ -40,16 +46,25 @@ final class PlainWords {
 
     private String opening() {
         String count = report.recipients().size() == 1 ? "" : " to some of its recipients";
-        return report.hasFailure() ? "The mail you sent could not be delivered" + count + ". It will not be tried again."
-                : "The mail you sent has not been delivered yet" + count + ". It is still being tried, and you need not send it"
-                        + " again. If it cannot be delivered in the end, you will be told.";
+        return switch (report.worst()) {
+            case FAILED -> "The mail you sent could not be delivered" + count + ". It will not be tried again.";
+            case DELAYED -> "The mail you sent has not been delivered yet" + count + ". It is still being tried, and you need not"
+                    + " send it again. If it cannot be delivered in the end, you will be told.";
+            case EXPANDED -> "The address you sent this mail to stands for several people. It is on its way to them; whether it"
+                    + " reaches each of them is not confirmed.";
+            case RELAYED -> "The mail you sent was handed to the recipient's mail server. That server confirms nothing more, so this"
+                    + " is the last you hear of it, unless it fails.";
+            case DELIVERED -> "The mail you sent is in the recipient's mailbox. You get this confirmation because you asked for it.";
+        };
     }
 
     private void recipient(RecipientReport recipient) {
         Explanation explanation = Explanation.of(StatusFields.status(recipient));
         line("", "To: " + SafeText.line(recipient.address(), LONGEST_ADDRESS) + (recipient.action() == Action.DELAYED ? " (delayed)" : ""));
-        String happened = SafeText.line(recipient.explanation(), LONGEST_REPLY);
-        line("    ", happened.isEmpty() ? explanation.whatHappened() : happened);
+        if (recipient.action() == Action.FAILED || recipient.action() == Action.DELAYED) {
+            String happened = SafeText.line(recipient.explanation(), LONGEST_REPLY);
+            line("    ", happened.isEmpty() ? explanation.whatHappened() : happened);
+        }
         recipient.answer().ifPresent(this::answer);
         recipient.retryUntil().filter(until -> recipient.action() == Action.DELAYED)
                 .ifPresent(until -> line("    ", "It will be tried until " + StatusFields.DATE.format(until) + "."));

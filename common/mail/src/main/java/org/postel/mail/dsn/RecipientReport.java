@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param address           the address that the sender knows, without angle brackets: what an alias led to stays private
  * @param originalRecipient the ORCPT parameter of RFC 3461 §4.2 as received, such as {@code rfc822;bob+40example.test}
  * @param action            what became of it
- * @param status            RFC 3463, such as {@code 5.1.1}; anything else becomes {@code 5.0.0} or {@code 4.0.0}
+ * @param status            RFC 3463, such as {@code 5.1.1}; anything else becomes the general status of the action
  * @param answer            of the last server that was asked
  * @param explanation       what happened, in plain words; empty to let the status speak
  * @param lastAttempt       when it was tried last

@@ -38,7 +38,11 @@ final class StatusFields {
 
     /** The status to report: RFC 3463 §2. */
     static String status(RecipientReport recipient) {
-        String byDefault = recipient.action() == Action.FAILED ? "5.0.0" : "4.0.0";
+        String byDefault = switch (recipient.action()) {
+            case FAILED -> "5.0.0";
+            case DELAYED -> "4.0.0";
+            case EXPANDED, RELAYED, DELIVERED -> "2.0.0";
+        };
         return STATUS.matcher(recipient.status()).matches() ? recipient.status() : byDefault;
     }
 

@@ -3,10 +3,20 @@ package org.postel.mail.dsn;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes {@code xtext = *( xchar / hexchar )}, {@code hexchar = "+" 2(%x30-39 / %x41-46)}: RFC 3461 §4. */
-final class Xtext {
+/** Reads and writes {@code xtext = *( xchar / hexchar )}, {@code hexchar = "+" 2(%x30-39 / %x41-46)}: RFC 3461 §4. */
+public final class Xtext {
 
     private Xtext() {
+    }
+
+    /** Writes an ASCII text. */
+    public static String encode(String text) {
+        StringBuilder xtext = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            boolean plain = c > ' ' && c <= '~' && c != '+' && c != '=';
+            xtext.append(plain ? String.valueOf(c) : "+%02X".formatted((int) c));
+        }
+        return xtext.toString();
     }
 
     /** The text it stands for; what is no hexchar stays as it is. */

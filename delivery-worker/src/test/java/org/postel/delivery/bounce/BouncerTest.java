@@ -1,0 +1,60 @@
+package org.postel.delivery.bounce;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.postel.delivery.Fixture;
+import org.postel.delivery.outcome.Failures;
+import org.postel.delivery.outcome.RecipientOutcome;
+import org.postel.delivery.outcome.Result;
+import org.postel.delivery.outcome.Target;
+import org.postel.mail.dsn.Action;
+import org.postel.queue.v1.QueuedMessage;
+
+/** What a notification of failure gives back: RFC 3461 §4.2 to §4.4 and §6. */
+class BouncerTest {
+
+    private final Fixture fixture = new Fixture();
+
+    @Test
+    void envelopeIdAndOriginalRecipientComeBackAsTheSenderWroteThem() throws Exception {
+        QueuedMessage message = Fixture.message("bob@example.org");
+        String notification = bounce(message.toBuilder().setEnvelopeId("order+3D7").setRecipients(0, message.getRecipients(0).toBuilder()
+                .setOriginalRecipientParameter("rfc822;Bob+2Bnews@example.net")).build());
+        assertTrue(notification.contains("Original-Envelope-Id: order=7\r\n"), notification);
+        assertTrue(notification.contains("Original-Recipient: rfc822; Bob+news@example.net\r\nFinal-Recipient: rfc822; bob@example.org\r\n"),
+                notification);
+    }
+
+    @Test
+    void theMailComesBackWholeOnlyWhenAskedForAndSmall() throws Exception {
+        QueuedMessage message = Fixture.message("bob@example.org");
+        assertTrue(bounce(message.toBuilder().setReturnContent("FULL").build()).contains("Content-Type: message/rfc822"));
+        assertTrue(bounce(message.toBuilder().setReturnContent("HDRS").build()).contains("Content-Type: text/rfc822-headers"));
+        assertTrue(bounce(message).contains("Content-Type: text/rfc822-headers"));
+        String big = Fixture.MAIL + "x\r\n".repeat(50_000);
+        String notification = bounce(message.toBuilder().setReturnContent("FULL").setInline(ByteString.copyFromUtf8(big)).build());
+        assertTrue(notification.contains("Content-Type: text/rfc822-headers"));
+        assertFalse(notification.contains("x\r\nx"));
+    }
+
+    @Test
+    void eachKindOfNewsHasAnIdOfItsOwn() {
+        QueuedMessage message = Fixture.message("bob@example.org");
+        assertNotEquals(NotificationId.of(message, Action.DELAYED, message.getRecipientsList()),
+                NotificationId.of(message, Action.FAILED, message.getRecipientsList()));
+        assertEquals(NotificationId.of(message, Action.FAILED, message.getRecipientsList()),
+                NotificationId.of(message, Action.FAILED, message.getRecipientsList()));
+    }
+
+    private String bounce(QueuedMessage message) throws InterruptedException {
+        fixture.aftermath.settle(message, Target.REMOTE, List.of(new RecipientOutcome(message.getRecipients(0),
+                new Result.Refused(Failures.unknownUser()))));
+        return fixture.queue.enqueued.getLast().getInline().toStringUtf8();
+    }
+}
