@@ -35,7 +35,7 @@ public final class Fixture {
     public final Traces traces = new Traces(queue, "worker-1");
     public final Contents contents = Fixture::inline;
     public final RetrySchedule schedule =
-            new RetrySchedule(List.of(Duration.ofMinutes(5), Duration.ofHours(2)), Duration.ofDays(5));
+            new RetrySchedule(List.of(Duration.ofMinutes(5), Duration.ofHours(2)), Duration.ofDays(5), Duration.ofHours(4));
     public final Aftermath aftermath;
 
     public Fixture() {

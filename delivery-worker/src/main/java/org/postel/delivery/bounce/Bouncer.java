@@ -9,9 +9,7 @@ import org.postel.delivery.outcome.DurableQueue;
 import org.postel.delivery.outcome.Traces;
 import org.postel.delivery.outcome.Wish;
 import org.postel.mail.dsn.Action;
-import org.postel.mail.dsn.RemoteAnswer;
 import org.postel.queue.v1.DeadLetter;
-import org.postel.queue.v1.Failure;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Recipient;
 
@@ -40,7 +38,7 @@ public final class Bouncer implements Bounces {
             return;
         }
         notifications.send(message, Action.FAILED,
-                recipients.stream().filter(Wish.FAILURE::of).map(Bouncer::about).toList(), Optional.empty());
+                recipients.stream().filter(Wish.FAILURE::of).map(Notifications.About::ofFailure).toList(), Optional.empty());
         for (Recipient recipient : recipients) {
             String silent = Wish.FAILURE.of(recipient) ? "" : ", and the sender is not told, as asked (NOTIFY=" + recipient.getNotify() + ")";
             traces.step(message, "bounced", recipient.getAddress(), status(recipient) + silent);
@@ -55,12 +53,6 @@ public final class Bouncer implements Bounces {
                 .setReason(reason).setDiedAt(clock.millis()).build());
         LOG.warnf("dead letter: %s", reason);
         recipients.forEach(recipient -> traces.step(message, "dead", recipient.getAddress(), reason));
-    }
-
-    private static Notifications.About about(Recipient recipient) {
-        Failure failure = recipient.getLastFailure();
-        return new Notifications.About(recipient, failure.getStatus(), Optional.of(failure).filter(some -> !some.getReply().isEmpty())
-                .map(some -> new RemoteAnswer(some.getRemoteHost(), some.getReply())), failure.getExplanation());
     }
 
     private static String status(Recipient recipient) {

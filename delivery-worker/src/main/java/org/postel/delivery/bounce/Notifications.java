@@ -17,6 +17,7 @@ import org.postel.mail.dsn.Notification;
 import org.postel.mail.dsn.Original;
 import org.postel.mail.dsn.RecipientReport;
 import org.postel.mail.dsn.RemoteAnswer;
+import org.postel.queue.v1.Failure;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Recipient;
 
@@ -48,6 +49,12 @@ public final class Notifications {
      * @param explanation in plain words; empty to let the status speak
      */
     record About(Recipient recipient, String status, Optional<RemoteAnswer> answer, String explanation) {
+
+        static About ofFailure(Recipient recipient) {
+            Failure failure = recipient.getLastFailure();
+            return new About(recipient, failure.getStatus(), given(failure.getReply()).map(reply ->
+                    new RemoteAnswer(failure.getRemoteHost(), reply)), failure.getExplanation());
+        }
     }
 
     /**

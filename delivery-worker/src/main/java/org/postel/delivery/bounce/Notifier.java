@@ -1,5 +1,6 @@
 package org.postel.delivery.bounce;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.postel.delivery.outcome.Wish;
 import org.postel.mail.dsn.Action;
 import org.postel.mail.dsn.RemoteAnswer;
 import org.postel.queue.v1.QueuedMessage;
+import org.postel.queue.v1.Recipient;
 
 /** Queues the notifications that are no bounces, as far as the sender asked for them. */
 public final class Notifier implements Notices {
@@ -32,6 +34,12 @@ public final class Notifier implements Notices {
             }
             notifications.send(message, action, told, Optional.empty());
         }
+    }
+
+    @Override
+    public void delayed(QueuedMessage message, List<Recipient> delayed, Instant until) throws InterruptedException {
+        notifications.send(message, Action.DELAYED,
+                delayed.stream().filter(Wish.DELAY::of).map(Notifications.About::ofFailure).toList(), Optional.of(until));
     }
 
     /** Empty for what the sender hears of from somebody else. */

@@ -72,7 +72,7 @@ public final class Aftermath {
             }
         }
         for (List<Recipient> some : portions(again)) {
-            retry(message, some, delay.orElseThrow());
+            retry(message, schedule.late(acceptedAt, now) ? warned(message, some, now) : some, delay.orElseThrow());
         }
         for (List<Recipient> some : portions(givenUp)) {
             giveUp(message, some);
@@ -93,6 +93,14 @@ public final class Aftermath {
     private void step(QueuedMessage message, String step, Recipient recipient, String detail) {
         LOG.infof("%s to %s: %s", step, recipient.getAddress(), detail);
         traces.step(message, step, recipient.getAddress(), detail);
+    }
+
+    /** Tells of those that were not told of before, once each; a crash before the retry is durable repeats the same notification. */
+    private List<Recipient> warned(QueuedMessage message, List<Recipient> recipients, Instant now) throws InterruptedException {
+        List<Recipient> news = recipients.stream().filter(recipient -> recipient.getWarnedAt() == 0).toList();
+        notices.delayed(message, news, schedule.end(Instant.ofEpochMilli(message.getAcceptedAt())));
+        return recipients.stream().map(recipient -> news.contains(recipient)
+                ? recipient.toBuilder().setWarnedAt(now.toEpochMilli()).build() : recipient).toList();
     }
 
     private void retry(QueuedMessage message, List<Recipient> recipients, Duration delay) throws InterruptedException {

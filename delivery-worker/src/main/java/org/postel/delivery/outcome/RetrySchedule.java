@@ -2,6 +2,7 @@ package org.postel.delivery.outcome;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,8 +11,9 @@ import java.util.Optional;
  *
  * @param delays before the second, third, ... attempt; the last one goes on
  * @param giveUpAfter since the message was accepted
+ * @param warnAfter since the message was accepted, once, while it is still tried; zero: never
  */
-public record RetrySchedule(List<Duration> delays, Duration giveUpAfter) {
+public record RetrySchedule(List<Duration> delays, Duration giveUpAfter, Duration warnAfter) {
 
     /** Checks that there is a delay. */
     public RetrySchedule {
@@ -22,13 +24,31 @@ public record RetrySchedule(List<Duration> delays, Duration giveUpAfter) {
     }
 
     /**
-     * The delay before the next attempt.
+     * The delay before the next attempt. One that would end long after it is time to warn is shortened, so that the warning
+     * is not late.
      *
      * @param attempts made so far, this one included
      * @return empty when the time is up: no attempt would come before the end
      */
     public Optional<Duration> next(int attempts, Instant acceptedAt, Instant now) {
         Duration delay = delays.get(Math.clamp(attempts - 1L, 0, delays.size() - 1));
-        return now.plus(delay).isAfter(acceptedAt.plus(giveUpAfter)) ? Optional.empty() : Optional.of(delay);
+        if (now.plus(delay).isAfter(end(acceptedAt))) {
+            return Optional.empty();
+        }
+        Duration toWarning = Duration.between(now, acceptedAt.plus(warnAfter));
+        return toWarning.isPositive()
+                ? delays.stream().filter(shorter -> shorter.compareTo(toWarning) >= 0 && shorter.compareTo(delay) < 0)
+                        .min(Comparator.naturalOrder()).or(() -> Optional.of(delay))
+                : Optional.of(delay);
+    }
+
+    /** Whether the sender of a message that is still tried is to know that it takes long. */
+    public boolean late(Instant acceptedAt, Instant now) {
+        return warnAfter.isPositive() && !now.isBefore(acceptedAt.plus(warnAfter));
+    }
+
+    /** When the message is given up. */
+    public Instant end(Instant acceptedAt) {
+        return acceptedAt.plus(giveUpAfter);
     }
 }

@@ -25,6 +25,9 @@ final class ConfigCheck {
             throw new IllegalArgumentException("postel.delivery.relay.parking-tier: " + config.relay().parkingTier()
                     + " is not one of postel.queue.retry-tiers " + tiers);
         }
+        if (config.delayWarning().isNegative()) {
+            throw new IllegalArgumentException("postel.delivery.delay-warning: not a time to wait: " + config.delayWarning());
+        }
         if (config.relay().perDestination() < 1) {
             throw new IllegalArgumentException("postel.delivery.relay.per-destination is at least 1");
         }

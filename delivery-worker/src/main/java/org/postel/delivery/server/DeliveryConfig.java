@@ -21,6 +21,10 @@ public interface DeliveryConfig {
     @WithDefault("5d")
     Duration giveUpAfter();
 
+    /** Age of a message that is still tried at which its sender is told, once, that it takes long; 0: never. */
+    @WithDefault("4h")
+    Duration delayWarning();
+
     /** Fixed next hop, as host:port, for a domain, or with the key * for all others. Domains that have none are asked of DNS. */
     Map<String, String> nextHops();
 

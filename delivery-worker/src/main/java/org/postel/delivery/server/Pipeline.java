@@ -56,7 +56,7 @@ final class Pipeline {
         Traces traces = new Traces(queue, hostname);
         Notifications notifications = new Notifications(queue, contents, hostname, clock);
         Bouncer bouncer = new Bouncer(queue, notifications, traces, clock);
-        RetrySchedule schedule = new RetrySchedule(config.retrySchedule(), config.giveUpAfter());
+        RetrySchedule schedule = new RetrySchedule(config.retrySchedule(), config.giveUpAfter(), config.delayWarning());
         Aftermath aftermath = new Aftermath(queue, bouncer, new Notifier(notifications), schedule, traces,
                 new DeliveryMetrics(registry), clock);
         RouteLimits limits = new RouteLimits(config.route().maxHops(), config.route().maxAliasDepth(),

@@ -25,6 +25,7 @@ class DeliveryConfigTest {
         DeliveryConfig delivery = config.getConfigMapping(DeliveryConfig.class);
         ConfigCheck.check(delivery, config.getConfigMapping(QueueConfig.class));
         assertEquals(Duration.ofDays(5), delivery.giveUpAfter());
+        assertEquals(Duration.ofHours(4), delivery.delayWarning());
         assertEquals(Duration.ofMinutes(10), delivery.relay().timeouts().dataTermination());
         assertEquals(TlsPolicy.OPPORTUNISTIC, delivery.relay().tls());
         assertEquals(10, config.getConfigMapping(QueueConfig.class).settings().deliveryLimit());
@@ -55,6 +56,7 @@ class DeliveryConfigTest {
         refused(Map.of("postel.delivery.retry-schedule", "7m"));
         refused(Map.of("postel.delivery.relay.parking-tier", "7m"));
         refused(Map.of("postel.delivery.relay.per-destination", "0"));
+        refused(Map.of("postel.delivery.delay-warning", "-1s"));
     }
 
     @Test
