@@ -63,7 +63,7 @@ public final class Notifications {
      * @param retryUntil for a delay: when the mail will be given up
      */
     void send(QueuedMessage message, Action action, List<About> recipients, Optional<Instant> retryUntil) throws InterruptedException {
-        // RFC 3461 §6.2: never about what came from the null reverse-path.
+        // RFC 5321 §6.1: never about what came from the null reverse-path.
         if (recipients.isEmpty() || message.getReversePath().isEmpty()) {
             return;
         }

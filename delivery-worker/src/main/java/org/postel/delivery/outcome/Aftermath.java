@@ -66,8 +66,8 @@ public final class Aftermath {
                     arrived.add(outcome);
                 }
                 case Result.Refused(Failure failure) -> givenUp.add(with(outcome.recipient(), failure));
-                case Result.Deferred(Failure failure) when delay.isEmpty() ->
-                    givenUp.add(with(outcome.recipient(), timedOut(failure)));
+                // The status stays of class 4, for another time it may work: RFC 3464 §2.3.4.
+                case Result.Deferred(Failure failure) when delay.isEmpty() -> givenUp.add(with(outcome.recipient(), failure));
                 case Result.Deferred(Failure failure) -> again.add(with(outcome.recipient(), failure));
             }
         }
@@ -124,12 +124,6 @@ public final class Aftermath {
 
     private static Recipient with(Recipient recipient, Failure failure) {
         return recipient.toBuilder().setLastFailure(failure).build();
-    }
-
-    /** The status of the last failure stays: class 4 is right, for another time it may work (RFC 3464 §2.3.4). */
-    private static Failure timedOut(Failure last) {
-        String words = last.getExplanation().isEmpty() ? "" : " The last time: " + last.getExplanation();
-        return last.toBuilder().setExplanation("It was tried for as long as we try, without success." + words).build();
     }
 
     private static String describe(Failure failure) {

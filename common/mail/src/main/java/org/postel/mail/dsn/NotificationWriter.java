@@ -41,7 +41,7 @@ final class NotificationWriter {
 
     private void header() {
         field("Date", StatusFields.DATE.format(report.written()));
-        field("From", "Mail delivery system <MAILER-DAEMON@" + host + ">");
+        field("From", TextEncoding.phrase(words.from()) + " <MAILER-DAEMON@" + host + ">");
         utf8(SafeText.field("To", "<" + SafeText.line(report.to(), LONGEST_FIELD) + ">"));
         field("Subject", TextEncoding.words(words.subject()));
         field("Message-ID", "<" + report.id() + "@" + host + ">");
@@ -57,7 +57,8 @@ final class NotificationWriter {
 
     private void textPart() {
         String text = words.write();
-        begin("Content-Description: What happened\r\nContent-Type: text/plain; charset=utf-8");
+        begin("Content-Description: What happened\r\nContent-Language: " + words.language().tag()
+                + "\r\nContent-Type: text/plain; charset=utf-8");
         if (SafeText.isAscii(text)) {
             ascii("Content-Transfer-Encoding: 7bit\r\n\r\n" + text);
         } else {

@@ -13,71 +13,81 @@ final class PlainWords {
 
     private final DeliveryReport report;
     private final HeaderSection original;
+    private final Language language;
+    private final Words words;
     private final StringBuilder text = new StringBuilder();
 
     PlainWords(DeliveryReport report, HeaderSection original) {
         this.report = report;
         this.original = original;
+        this.language = Language.of(original);
+        this.words = Words.in(language);
+    }
+
+    Language language() {
+        return language;
+    }
+
+    /** Who writes. */
+    String from() {
+        return words.say("from");
     }
 
     /** The subject of the notification. */
     String subject() {
-        String happened = switch (report.worst()) {
-            case FAILED -> "Your mail could not be delivered";
-            case DELAYED -> "Your mail is delayed";
-            case EXPANDED -> "Your mail went to several people";
-            case RELAYED -> "Your mail was passed on";
-            case DELIVERED -> "Your mail was delivered";
-        };
-        return original("Subject").map(subject -> happened + ": " + SafeText.line(subject, 60)).orElse(happened);
+        String happened = words.say("subject." + report.worst().word());
+        return original("Subject").map(subject -> words.say("subject", happened, SafeText.line(subject, 60))).orElse(happened);
     }
 
     String write() {
-        paragraph("This is the mail server " + SafeText.line(report.reportingHost(), LONGEST_ADDRESS) + ".");
-        paragraph(opening());
-        original("Subject").ifPresent(subject -> line("    ", "Subject: " + SafeText.line(subject, 200)));
-        original("Date").ifPresent(date -> line("    ", "Date: " + SafeText.line(date, 100)));
+        paragraph(words.say("server", SafeText.line(report.reportingHost(), LONGEST_ADDRESS)));
+        paragraph(words.say(report.worst().word() + (report.recipients().size() == 1 ? ".one" : ".some")));
+        original("Subject").ifPresent(subject -> line("    ", words.say("original.subject", SafeText.line(subject, 200))));
+        original("Date").ifPresent(date -> line("    ", words.say("original.date", SafeText.line(date, 100))));
         text.append("\r\n");
         report.recipients().forEach(this::recipient);
-        paragraph("Below, for the people who run mail servers, is the same in technical words, and "
-                + (report.original() instanceof Original.Whole ? "your mail." : "the header of your mail."));
+        paragraph(words.say(report.original() instanceof Original.Whole ? "below.whole" : "below.header"));
         return text.toString();
     }
 
-    private String opening() {
-        String count = report.recipients().size() == 1 ? "" : " to some of its recipients";
-        return switch (report.worst()) {
-            case FAILED -> "The mail you sent could not be delivered" + count + ". It will not be tried again.";
-            case DELAYED -> "The mail you sent has not been delivered yet" + count + ". It is still being tried, and you need not"
-                    + " send it again. If it cannot be delivered in the end, you will be told.";
-            case EXPANDED -> "The address you sent this mail to stands for several people. It is on its way to them; whether it"
-                    + " reaches each of them is not confirmed.";
-            case RELAYED -> "The mail you sent was handed to the recipient's mail server. That server confirms nothing more, so this"
-                    + " is the last you hear of it, unless it fails.";
-            case DELIVERED -> "The mail you sent is in the recipient's mailbox. You get this confirmation because you asked for it.";
-        };
-    }
-
     private void recipient(RecipientReport recipient) {
-        Explanation explanation = Explanation.of(StatusFields.status(recipient));
-        line("", "To: " + SafeText.line(recipient.address(), LONGEST_ADDRESS) + (recipient.action() == Action.DELAYED ? " (delayed)" : ""));
-        if (recipient.action() == Action.FAILED || recipient.action() == Action.DELAYED) {
-            String happened = SafeText.line(recipient.explanation(), LONGEST_REPLY);
-            line("    ", happened.isEmpty() ? explanation.whatHappened() : happened);
-        }
-        recipient.answer().ifPresent(this::answer);
-        recipient.retryUntil().filter(until -> recipient.action() == Action.DELAYED)
-                .ifPresent(until -> line("    ", "It will be tried until " + StatusFields.DATE.format(until) + "."));
-        if (recipient.action() == Action.FAILED) {
-            line("    ", "What you can do: " + explanation.whatToDo());
+        line("", words.say(recipient.action() == Action.DELAYED ? "to.delayed" : "to", SafeText.line(recipient.address(), LONGEST_ADDRESS)));
+        switch (recipient.action()) {
+            case FAILED -> failed(recipient);
+            case DELAYED -> delayed(recipient);
+            case EXPANDED, RELAYED, DELIVERED -> recipient.answer().ifPresent(this::answer);
         }
         text.append("\r\n");
+    }
+
+    private void failed(RecipientReport recipient) {
+        // RFC 3464 §2.3.4: it was given up although its last failure was one for a time.
+        boolean timedOut = StatusFields.status(recipient).startsWith("4");
+        line("    ", timedOut ? words.say("given-up", happened(recipient)) : happened(recipient));
+        recipient.answer().ifPresent(this::answer);
+        line("    ", words.say("advice", explanation(recipient).whatToDo()));
+    }
+
+    private void delayed(RecipientReport recipient) {
+        line("    ", happened(recipient));
+        recipient.answer().ifPresent(this::answer);
+        recipient.retryUntil().ifPresent(until -> line("    ", words.say("until", words.date(until))));
+    }
+
+    /** What was found is in English and stands in the part for programs too; other languages have the words of the status. */
+    private String happened(RecipientReport recipient) {
+        String found = language == Language.ENGLISH ? SafeText.line(recipient.explanation(), LONGEST_REPLY) : "";
+        return found.isEmpty() ? explanation(recipient).whatHappened() : found;
+    }
+
+    private Explanation explanation(RecipientReport recipient) {
+        return Explanation.of(StatusFields.status(recipient), words);
     }
 
     private void answer(RemoteAnswer answer) {
         String said = SafeText.line(answer.reply(), LONGEST_REPLY);
         if (!said.isEmpty()) {
-            line("    ", "The mail server " + SafeText.line(answer.host(), LONGEST_ADDRESS) + " said: " + said);
+            line("    ", words.say("said", SafeText.line(answer.host(), LONGEST_ADDRESS), said));
         }
     }
 

@@ -60,10 +60,10 @@ final class StatusFields {
         field("Final-Recipient", typed(recipient.address()));
         field("Action", recipient.action().word());
         field("Status", status(recipient));
-        recipient.answer().ifPresent(answer -> {
+        recipient.answer().ifPresentOrElse(answer -> {
             field("Remote-MTA", "dns; " + SafeText.ascii(answer.host(), LONGEST_ADDRESS));
-            diagnostic(answer.reply());
-        });
+            diagnostic("smtp", answer.reply());
+        }, () -> diagnostic("X-Postel", recipient.explanation()));
         field("Last-Attempt-Date", date(recipient.lastAttempt()));
         recipient.retryUntil().filter(until -> recipient.action() == Action.DELAYED)
                 .ifPresent(until -> field("Will-Retry-Until", date(until)));
@@ -77,10 +77,11 @@ final class StatusFields {
         }
     }
 
-    private void diagnostic(String reply) {
-        String said = clean(reply, LONGEST_REPLY);
+    /** RFC 3464 §2.3.6: the reply, or in a type of our own (§2.1.1) what we found without one. */
+    private void diagnostic(String type, String words) {
+        String said = clean(words, LONGEST_REPLY);
         if (!said.isEmpty()) {
-            field("Diagnostic-Code", "smtp; " + said);
+            field("Diagnostic-Code", type + "; " + said);
         }
     }
 

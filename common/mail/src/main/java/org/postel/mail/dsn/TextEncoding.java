@@ -18,6 +18,11 @@ final class TextEncoding {
         return EncoderUtil.encodeIfNecessary(clean, EncoderUtil.Usage.TEXT_TOKEN, "Subject: ".length());
     }
 
+    /** The name of a sender, in encoded-words where it needs them (RFC 2047 §5). */
+    static String phrase(String clean) {
+        return EncoderUtil.encodeIfNecessary(clean, EncoderUtil.Usage.WORD_ENTITY, "From: ".length());
+    }
+
     /** A text with CRLF (RFC 2045 §6.7). */
     static String quotedPrintable(String text) {
         ByteArrayOutputStream encoded = new ByteArrayOutputStream();

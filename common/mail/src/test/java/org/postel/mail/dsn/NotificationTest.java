@@ -107,6 +107,15 @@ class NotificationTest {
         assertTrue(text(notification).contains("Subject: =?"));
     }
 
+    @Test
+    void whatWeFoundOurselvesIsInThePartForProgramsToo() {
+        RecipientReport bob = new RecipientReport("b@example.org", Optional.empty(), Action.FAILED, "4.4.1", Optional.empty(),
+                "The mail server mx.example.org could not be reached: Connection refused", NOW, Optional.empty());
+        String written = text(Notification.of(report(List.of(bob), new Original.Header(new byte[0]))));
+        assertTrue(written.contains("Diagnostic-Code: X-Postel; The mail server mx.example.org could not be\r\n reached: Connection refused\r\n"), written);
+        assertTrue(written.contains("It was tried for as long as we try, without success. The last time: The mail\r\n"), written);
+    }
+
     private static RecipientReport failed(String address, String reply) {
         return new RecipientReport(address, Optional.empty(), Action.FAILED, "5.1.1",
                 Optional.of(new RemoteAnswer("mx.example.org", reply)), "", NOW, Optional.empty());
