@@ -2,6 +2,8 @@ package org.postel.delivery.relay;
 
 import java.nio.charset.StandardCharsets;
 import org.postel.delivery.smtp.To;
+import org.postel.mail.AddressSyntaxException;
+import org.postel.mail.Mailbox;
 import org.postel.mail.dsn.Xtext;
 import org.postel.queue.v1.Recipient;
 
@@ -12,7 +14,19 @@ final class Addressee {
     }
 
     static To of(Recipient recipient) {
-        return new To(recipient.getAddress(), recipient.getNotify(), originalRecipient(recipient));
+        return new To(plainDomain(recipient.getAddress()), recipient.getNotify(), originalRecipient(recipient));
+    }
+
+    /** With A-labels where these alone make it an address for every server, also one without SMTPUTF8: RFC 6531 §3.2. */
+    static String plainDomain(String address) {
+        try {
+            Mailbox mailbox = Mailbox.parse(address);
+            return mailbox.international() && !mailbox.localPart().international()
+                    ? mailbox.localPart() + "@" + mailbox.host().canonical() : address;
+        } catch (AddressSyntaxException e) {
+            // The null reverse-path; and what is no address goes on as it came, for the server to judge.
+            return address;
+        }
     }
 
     /** Behind an alias, and without an ORCPT of the client, it is the address that we were given: RFC 3461 §5.2.1 (d). */

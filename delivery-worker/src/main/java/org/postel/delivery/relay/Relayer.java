@@ -68,7 +68,16 @@ public final class Relayer {
 
     private OutgoingMail mail(QueuedMessage message) {
         MessageContent content = contents.of(message);
-        return new OutgoingMail(message.getReversePath(), content.size(), message.getBody() != QueuedMessage.Body.SEVEN_BIT,
-                message.getSmtputf8(), new OutgoingMail.Wishes(message.getReturnContent(), message.getEnvelopeId()), content::open);
+        return new OutgoingMail(Addressee.plainDomain(message.getReversePath()), content.size(), body(message), message.getSmtputf8(),
+                new OutgoingMail.Wishes(message.getReturnContent(), message.getEnvelopeId()), content::open);
+    }
+
+    private static OutgoingMail.Body body(QueuedMessage message) {
+        return switch (message.getBody()) {
+            case SEVEN_BIT -> OutgoingMail.Body.SEVEN_BIT;
+            case EIGHT_BIT_MIME -> OutgoingMail.Body.EIGHT_BIT;
+            // What a newer release says and we do not know may be anything.
+            case BINARY_MIME, UNRECOGNIZED -> OutgoingMail.Body.BINARY;
+        };
     }
 }

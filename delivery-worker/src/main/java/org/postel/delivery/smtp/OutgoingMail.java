@@ -8,13 +8,23 @@ import java.io.InputStream;
  *
  * @param reversePath without angle brackets, empty for the null one
  * @param size octets, before dot-stuffing
- * @param declaredEightBit the sender said BODY=8BITMIME
+ * @param body what the sender said of the octets
  * @param utf8Header the message was submitted with SMTPUTF8: its header may be UTF-8
  * @param wishes what the sender said of notifications
  * @param content opened once per transaction
  */
-public record OutgoingMail(String reversePath, long size, boolean declaredEightBit, boolean utf8Header, Wishes wishes,
+public record OutgoingMail(String reversePath, long size, Body body, boolean utf8Header, Wishes wishes,
         Content content) {
+
+    /** The BODY parameter as received. */
+    public enum Body {
+        /** None, or 7BIT. */
+        SEVEN_BIT,
+        /** 8BITMIME: RFC 6152 §3. */
+        EIGHT_BIT,
+        /** BINARYMIME: RFC 3030 §3. */
+        BINARY
+    }
 
     /**
      * The parameters of RFC 3461 §4.3 and §4.4 as received, empty when there was none.

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -116,14 +117,16 @@ public final class SmtpSession implements AutoCloseable {
 
     private List<Answer> transaction(OutgoingMail mail, List<To> recipients) throws IOException {
         Offer offer = Offer.of(mail, recipients, extensions);
-        if (offer.obstacle().isPresent()) {
-            return Collections.nCopies(recipients.size(), offer.obstacle().get());
-        }
+        Iterator<Answer> answers = offer.nothing() ? Collections.emptyIterator() : offered(mail, offer).iterator();
+        return recipients.stream().map(to -> offer.offered().contains(to) ? answers.next() : offer.obstacle()).toList();
+    }
+
+    private List<Answer> offered(OutgoingMail mail, Offer offer) throws IOException {
         List<Reply> replies = envelope(offer);
         Reply mailReply = replies.getFirst();
         if (!mailReply.positive()) {
             reset();
-            return Collections.nCopies(recipients.size(), new Answer.Refused(mailReply));
+            return Collections.nCopies(offer.offered().size(), new Answer.Refused(mailReply));
         }
         List<Reply> recipientReplies = replies.subList(1, replies.size());
         if (recipientReplies.stream().noneMatch(Reply::positive)) {

@@ -2,6 +2,7 @@ package org.postel.delivery.smtp;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Writes the parameters by which a server learns what the sender wants to be told: RFC 3461 §5.2.1. Each goes on as it came;
@@ -30,7 +31,13 @@ final class StatusParameters {
     /** Those of RCPT, each after a blank. */
     static String ofRecipient(To to) {
         return parameter("NOTIFY", to.notifyOn().toUpperCase(Locale.ROOT), NOTIFY)
-                + parameter("ORCPT", to.originalRecipient(), ORIGINAL);
+                + parameter("ORCPT", plain(to.originalRecipient()), ORIGINAL);
+    }
+
+    // utf-8-addr-xtext = 1*( QCHAR / EmbeddedUnicodeChar ): RFC 6533 §3, the form for any server.
+    private static String plain(String original) {
+        return !original.regionMatches(true, 0, "utf-8;", 0, 6) ? original : original.codePoints()
+                .mapToObj(point -> point < 128 ? Character.toString(point) : "\\x{%X}".formatted(point)).collect(Collectors.joining());
     }
 
     private static String parameter(String keyword, String value, Pattern form) {

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postel.delivery.smtp.OutgoingMail.Body;
 import org.postel.delivery.smtp.OutgoingMail.Wishes;
 
 /** The client against servers of every kind. */
@@ -98,7 +99,7 @@ class SmtpSessionTest {
     /** RFC 3461 §5.2.1. */
     @Test
     void whatTheSenderWantsToBeToldGoesOnToAServerWithDsn() throws Exception {
-        OutgoingMail mail = new OutgoingMail("alice@example.test", MAIL.length(), false, false, new Wishes("hdrs", "QQ+2B314"),
+        OutgoingMail mail = new OutgoingMail("alice@example.test", MAIL.length(), Body.SEVEN_BIT, false, new Wishes("hdrs", "QQ+2B314"),
                 () -> stream(MAIL));
         To bob = new To("bob@example.org", "success,failure", "rfc822;Bob+2Bnews@example.test");
         try (ScriptedServer server = new ScriptedServer(line -> {
@@ -116,7 +117,7 @@ class SmtpSessionTest {
 
     @Test
     void aServerWithoutDsnHearsNothingOfIt() throws Exception {
-        OutgoingMail mail = new OutgoingMail("alice@example.test", MAIL.length(), false, false, new Wishes("FULL", "id"), () -> stream(MAIL));
+        OutgoingMail mail = new OutgoingMail("alice@example.test", MAIL.length(), Body.SEVEN_BIT, false, new Wishes("FULL", "id"), () -> stream(MAIL));
         try (ScriptedServer server = new ScriptedServer(line -> {
             line.welcome("SIZE");
             assertEquals("MAIL FROM:<alice@example.test> SIZE=" + MAIL.length(), line.answer("250 ok\r\n"));
@@ -251,7 +252,7 @@ class SmtpSessionTest {
             line.answer("354 go on\r\n");
             content.complete(line.hearContent());
         })) {
-            OutgoingMail mail = new OutgoingMail("alice@example.test", 1000, false, false, Wishes.NONE, () -> stream(MAIL));
+            OutgoingMail mail = new OutgoingMail("alice@example.test", 1000, Body.SEVEN_BIT, false, Wishes.NONE, () -> stream(MAIL));
             assertThrows(IOException.class, () -> send(server, PATIENT, mail, List.of("a@example.org")));
             assertTrue(content.get(5, TimeUnit.SECONDS).endsWith("<EOF>"));
         }
@@ -290,6 +291,36 @@ class SmtpSessionTest {
     }
 
     @Test
+    void oneUtf8AddressKeepsNoOtherFromGettingTheMail() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("8BITMIME");
+            line.answer("250 ok\r\n");
+            assertEquals("RCPT TO:<a@example.org>", line.answer("250 ok\r\n"));
+            assertEquals("RCPT TO:<b@example.org>", line.answer("550 5.1.1 unknown\r\n"));
+            line.answer("354 go on\r\n");
+            line.hearContent();
+            line.say("250 ok\r\n");
+            line.answer("221 bye\r\n");
+        })) {
+            List<Answer> answers = send(server, PATIENT, mail(MAIL), List.of("j\u00fcrgen@example.org", "a@example.org", "b@example.org"));
+            assertEquals("5.6.7", notOffered(answers));
+            assertInstanceOf(Answer.Taken.class, answers.get(1));
+            assertInstanceOf(Answer.Refused.class, answers.get(2));
+        }
+    }
+
+    @Test
+    void utf8ReversePathNeedsSmtputf8() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("8BITMIME");
+            assertEquals("QUIT", line.answer("221 bye\r\n"));
+        })) {
+            OutgoingMail mail = new OutgoingMail("j\u00fcrgen@example.test", MAIL.length(), Body.SEVEN_BIT, false, Wishes.NONE, () -> stream(MAIL));
+            assertEquals("5.6.7", notOffered(send(server, PATIENT, mail, List.of("a@example.org"))));
+        }
+    }
+
+    @Test
     void utf8HeaderNeedsSmtputf8ButAsciiDoesNot() throws Exception {
         try (ScriptedServer server = new ScriptedServer(line -> {
             line.welcome("8BITMIME");
@@ -313,18 +344,6 @@ class SmtpSessionTest {
             line.answer("221 bye\r\n");
         })) {
             assertInstanceOf(Answer.Taken.class, send(server, PATIENT, mail(MAIL), List.of("jürgen@example.org")).getFirst());
-        }
-    }
-
-    @Test
-    void eightBitContentIsNotSentToASevenBitServer() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(line -> {
-            line.welcome();
-            line.answer("221 bye\r\n");
-        })) {
-            byte[] octets = "Subject: x\r\n\r\n\u00e4\r\n".getBytes(StandardCharsets.ISO_8859_1);
-            OutgoingMail mail = new OutgoingMail("", octets.length, true, false, Wishes.NONE, () -> new ByteArrayInputStream(octets));
-            assertEquals("5.6.3", notOffered(send(server, PATIENT, mail, List.of("a@example.org"))));
         }
     }
 
@@ -383,7 +402,7 @@ class SmtpSessionTest {
             line.answer("354 go on\r\n");
             Thread.sleep(Duration.ofSeconds(20));
         })) {
-            OutgoingMail mail = new OutgoingMail("", big.length, false, false, Wishes.NONE, () -> new ByteArrayInputStream(big));
+            OutgoingMail mail = new OutgoingMail("", big.length, Body.SEVEN_BIT, false, Wishes.NONE, () -> new ByteArrayInputStream(big));
             assertThrows(ConnectionLostException.class, () -> send(server, HASTY, mail, List.of("a@example.org")));
         }
     }
@@ -492,11 +511,11 @@ class SmtpSessionTest {
     }
 
     private static OutgoingMail mail(String text) {
-        return new OutgoingMail("alice@example.test", text.getBytes(StandardCharsets.UTF_8).length, false, false, Wishes.NONE, () -> stream(text));
+        return new OutgoingMail("alice@example.test", text.getBytes(StandardCharsets.UTF_8).length, Body.SEVEN_BIT, false, Wishes.NONE, () -> stream(text));
     }
 
     private static OutgoingMail utf8(String text) {
-        return new OutgoingMail("alice@example.test", text.getBytes(StandardCharsets.UTF_8).length, true, true, Wishes.NONE, () -> stream(text));
+        return new OutgoingMail("alice@example.test", text.getBytes(StandardCharsets.UTF_8).length, Body.EIGHT_BIT, true, Wishes.NONE, () -> stream(text));
     }
 
     private static ByteArrayInputStream stream(String text) {

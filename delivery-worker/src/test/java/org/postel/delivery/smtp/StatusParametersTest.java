@@ -35,4 +35,13 @@ class StatusParametersTest {
         assertEquals("", StatusParameters.ofMail(new OutgoingMail.Wishes("", "x".repeat(101))));
         assertEquals("", StatusParameters.ofRecipient(new To("b@example.org", "", "rfc822;" + "x".repeat(494))));
     }
+
+    /** RFC 6533 §3. */
+    @Test
+    void anInternationalAddressIsWrittenForAnyServer() {
+        assertEquals(" ORCPT=utf-8;jos\\x{E9}@example.org",
+                StatusParameters.ofRecipient(new To("b@example.org", "", "utf-8;jos\u00e9@example.org")));
+        assertEquals(" ORCPT=utf-8;jos\\x{E9}@example.org",
+                StatusParameters.ofRecipient(new To("b@example.org", "", "utf-8;jos\\x{E9}@example.org")));
+    }
 }

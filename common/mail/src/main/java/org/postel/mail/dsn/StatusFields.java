@@ -29,7 +29,7 @@ final class StatusFields {
     }
 
     private static boolean isInternational(RecipientReport recipient) {
-        return !SafeText.isAscii(recipient.address()) || !SafeText.isAscii(recipient.originalRecipient().map(Xtext::decode).orElse(""));
+        return !SafeText.isAscii(recipient.address()) || !SafeText.isAscii(recipient.originalRecipient().map(Xtext::address).orElse(""));
     }
 
     boolean isGlobal() {
@@ -73,7 +73,7 @@ final class StatusFields {
         int semicolon = parameter.indexOf(';');
         if (semicolon > 0) {
             String type = SafeText.ascii(parameter.substring(0, semicolon), LONGEST_ADDRESS);
-            field("Original-Recipient", type + "; " + clean(Xtext.decode(parameter.substring(semicolon + 1)), LONGEST_ADDRESS));
+            field("Original-Recipient", type + "; " + clean(Xtext.address(parameter), LONGEST_ADDRESS));
         }
     }
 

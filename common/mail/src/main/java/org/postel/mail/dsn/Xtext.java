@@ -2,9 +2,15 @@ package org.postel.mail.dsn;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads and writes {@code xtext = *( xchar / hexchar )}, {@code hexchar = "+" 2(%x30-39 / %x41-46)}: RFC 3461 §4. */
 public final class Xtext {
+
+    // EmbeddedUnicodeChar = %x5C.78 "{" HEXPOINT "}"
+    private static final Pattern EMBEDDED = Pattern.compile("\\\\x\\{([0-9A-F]{2,6})}");
 
     private Xtext() {
     }
@@ -17,6 +23,18 @@ public final class Xtext {
             xtext.append(plain ? String.valueOf(c) : "+%02X".formatted((int) c));
         }
         return xtext.toString();
+    }
+
+    /**
+     * The address in an ORCPT parameter: {@code addr-type ";" xtext}, RFC 3461 §4.2, where type utf-8 has characters written
+     * as {@code \x{E9}}, RFC 6533 §3.
+     */
+    static String address(String originalRecipient) {
+        int semicolon = originalRecipient.indexOf(';');
+        String address = decode(originalRecipient.substring(semicolon + 1));
+        return !originalRecipient.regionMatches(true, 0, "utf-8;", 0, 6) ? address
+                : EMBEDDED.matcher(address).replaceAll(point -> Matcher.quoteReplacement(
+                        Optional.of(Integer.parseInt(point.group(1), 16)).filter(Character::isValidCodePoint).map(Character::toString).orElse("?")));
     }
 
     /** The text it stands for; what is no hexchar stays as it is. */

@@ -73,6 +73,18 @@ class NotificationTest {
         assertTrue(content(parts.get(0)).contains("d\u00e9j\u00e0 vu"));
     }
 
+    /** RFC 6533 §3: both ways of writing it. */
+    @Test
+    void anInternationalOriginalRecipientIsReadable() {
+        for (String parameter : List.of("utf-8;jos\\x{E9}+2Bnews@example.org", "utf-8;jos\u00e9+2Bnews@example.org")) {
+            RecipientReport jose = new RecipientReport("b@example.org", Optional.of(parameter), Action.FAILED, "5.1.1", Optional.empty(), "",
+                    NOW, Optional.empty());
+            String written = new String(Notification.of(report(List.of(jose), new Original.Header(new byte[0]))).octets(), StandardCharsets.UTF_8);
+            assertTrue(written.contains("Original-Recipient: utf-8; jos\u00e9+news@example.org\r\n"), written);
+            assertTrue(written.contains("message/global-delivery-status"), written);
+        }
+    }
+
     /** SAFETY row 11. */
     @Test
     void nothingAPeerSaidBecomesAField() {
