@@ -8,21 +8,45 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many connections of this worker go to one destination at once. Entries live only while they are used, so their number
- * is bounded by that of the records in hand.
+ * How many connections of this worker go to one destination at once: up to the limit, half as many each time it asks for
+ * less, and one more again after each while. Entries live only while they are used or below the limit, so their number is
+ * bounded by that of the records in hand and of a few minutes.
  */
 final class Destinations {
 
     private final int limit;
+    private final Duration recovery;
     private final Map<String, Slots> destinations = new ConcurrentHashMap<>();
 
-    private static final class Slots {
-        private final Semaphore free;
+    /** The permits are those that are free of {@code open}; the number of users, and of a recovery, is kept under the map's lock. */
+    private static final class Slots extends Semaphore {
+        private static final long serialVersionUID = 1L;
+
         private int users;
+        private int open;
         private volatile long lastMove = System.nanoTime();
 
         private Slots(int limit) {
-            this.free = new Semaphore(limit, true);
+            super(limit, true);
+            open = limit;
+        }
+
+        /** Whether it was open as far as it can be. */
+        private synchronized boolean halve(int limit) {
+            int next = Math.max(1, open / 2);
+            boolean first = open == limit && next < open;
+            reducePermits(open - next);
+            open = next;
+            return first;
+        }
+
+        /** Whether it is not yet open as far as it can be. */
+        private synchronized boolean widen(int limit) {
+            if (open < limit) {
+                open++;
+                release();
+            }
+            return open < limit;
         }
     }
 
@@ -39,13 +63,23 @@ final class Destinations {
         @Override
         public void close() {
             slots.lastMove = System.nanoTime();
-            slots.free.release();
+            slots.release();
             leave(destination);
+        }
+
+        /** The destination asked for less. */
+        void narrow() {
+            if (slots.halve(limit)) {
+                use(destination);
+                Thread.ofVirtual().name("destination-recovery").start(() -> recover(destination, slots));
+            }
         }
     }
 
-    Destinations(int limit) {
+    /** @param recovery until a destination that asked for less gets one more connection */
+    Destinations(int limit, Duration recovery) {
         this.limit = limit;
+        this.recovery = recovery;
     }
 
     /**
@@ -53,15 +87,11 @@ final class Destinations {
      * lane of whoever does is closed to others meanwhile.
      */
     Optional<Place> enter(String destination, Duration patience) throws InterruptedException {
-        Slots slots = destinations.compute(destination, (name, present) -> {
-            Slots entry = present == null ? new Slots(limit) : present;
-            entry.users++;
-            return entry;
-        });
+        Slots slots = use(destination);
         boolean entered = false;
         try {
             boolean stalls = System.nanoTime() - slots.lastMove > patience.toNanos();
-            entered = slots.free.tryAcquire(stalls ? 0 : patience.toMillis(), TimeUnit.MILLISECONDS);
+            entered = slots.tryAcquire(stalls ? 0 : patience.toMillis(), TimeUnit.MILLISECONDS);
             if (entered) {
                 slots.lastMove = System.nanoTime();
             }
@@ -75,6 +105,26 @@ final class Destinations {
 
     int known() {
         return destinations.size();
+    }
+
+    private void recover(String destination, Slots slots) {
+        try {
+            do {
+                Thread.sleep(recovery);
+            } while (slots.widen(limit));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            leave(destination);
+        }
+    }
+
+    private Slots use(String destination) {
+        return destinations.compute(destination, (name, present) -> {
+            Slots slots = present == null ? new Slots(limit) : present;
+            slots.users++;
+            return slots;
+        });
     }
 
     private void leave(String destination) {

@@ -13,7 +13,9 @@ import org.postel.delivery.smtp.TlsPolicy;
  * @param parking the tier where messages over the limit wait; costs no attempt
  * @param tls whether to encrypt
  * @param timeouts of each connection
+ * @param reuse of connections
+ * @param recovery of a domain that asked for less: so long until it gets one more connection
  */
 public record RelaySettings(String hostname, int perDestination, Duration patience, Duration parking, TlsPolicy tls,
-        SmtpTimeouts timeouts) {
+        SmtpTimeouts timeouts, Reuse reuse, Duration recovery) {
 }

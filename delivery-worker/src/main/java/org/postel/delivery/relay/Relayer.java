@@ -15,7 +15,7 @@ import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Recipient;
 
 /** Stage two, for one message at a time; any number of threads. */
-public final class Relayer {
+public final class Relayer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Relayer.class);
 
@@ -34,7 +34,7 @@ public final class Relayer {
         this.queue = queue;
         this.aftermath = aftermath;
         this.settings = settings;
-        this.destinations = new Destinations(settings.perDestination());
+        this.destinations = new Destinations(settings.perDestination(), settings.recovery());
         this.transfer = new Transfer(settings);
     }
 
@@ -48,10 +48,20 @@ public final class Relayer {
             return;
         }
         List<RecipientOutcome> outcomes;
-        try (Destinations.Place ignored = place.get()) {
+        try (Destinations.Place taken = place.get()) {
             outcomes = attempt(message);
+            if (outcomes.stream().map(RecipientOutcome::result).anyMatch(Replies::asksForLess)) {
+                LOG.infof("%s asks for less, and gets fewer connections", message.getRelayDomain());
+                taken.narrow();
+            }
         }
         aftermath.settle(message, Target.REMOTE, outcomes);
+    }
+
+    /** Says goodbye to the servers. */
+    @Override
+    public void close() {
+        transfer.close();
     }
 
     private List<RecipientOutcome> attempt(QueuedMessage message) throws InterruptedException {

@@ -34,6 +34,12 @@ final class Replies {
                 : new Result.Deferred(failure.toBuilder().setStatus(temporary(failure.getStatus())).build());
     }
 
+    /** A server that has too much to do (421, RFC 5321 §3.8), or too much of us (4.7.x, RFC 3463 §3.8). */
+    static boolean asksForLess(Result result) {
+        return result instanceof Result.Deferred(Failure failure) && !failure.getReply().isEmpty()
+                && (failure.getReply().startsWith("421") || failure.getStatus().startsWith("4.7."));
+    }
+
     private static String temporary(String status) {
         return status.startsWith("4") ? status : "4.0.0";
     }

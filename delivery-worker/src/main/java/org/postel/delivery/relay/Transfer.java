@@ -21,24 +21,60 @@ import org.postel.queue.v1.Recipient;
 
 /**
  * Tries the servers of a domain in their order until one talks to us; what that one says counts. RFC 5321 §5.1: a server that
- * cannot be reached, or does not want to talk, leaves the word to the next.
+ * cannot be reached, or does not want to talk, leaves the word to the next. A connection that is open to any of them is
+ * used first.
  */
-final class Transfer {
+final class Transfer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Transfer.class);
 
     private final RelaySettings settings;
+    private final IdleSessions idle;
 
     Transfer(RelaySettings settings) {
         this.settings = settings;
+        this.idle = new IdleSessions(settings.reuse());
     }
 
     List<RecipientOutcome> send(OutgoingMail mail, List<Recipient> recipients, List<Hop> hops) {
+        return overOpenConnection(mail, recipients, hops).orElseGet(() -> overNewConnection(mail, recipients, hops));
+    }
+
+    /** Says goodbye where a connection is still open. */
+    @Override
+    public void close() {
+        idle.close();
+    }
+
+    /** Empty when there is none, or it proved worth nothing. */
+    private Optional<List<RecipientOutcome>> overOpenConnection(OutgoingMail mail, List<Recipient> recipients, List<Hop> hops) {
+        for (Hop hop : hops) {
+            Optional<SmtpSession> session = idle.take(hop);
+            if (session.isPresent()) {
+                return over(session.get(), mail, recipients, hop, true);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @param another whether there may be another connection when this one is spent: then the answer is empty */
+    private Optional<List<RecipientOutcome>> over(SmtpSession session, OutgoingMail mail, List<Recipient> recipients, Hop hop,
+            boolean another) {
+        try {
+            List<RecipientOutcome> outcomes = talk(session, mail, recipients, hop);
+            return another && session.spent() ? Optional.empty() : Optional.of(outcomes);
+        } finally {
+            // From here on it may be somebody else's.
+            idle.giveBack(hop, session);
+        }
+    }
+
+    private List<RecipientOutcome> overNewConnection(OutgoingMail mail, List<Recipient> recipients, List<Hop> hops) {
         Result last = new Result.Deferred(Failures.of("4.4.1", "No mail server of the domain could be reached."));
         boolean anyTemporary = false;
         for (Hop hop : hops) {
-            try (SmtpSession session = open(hop)) {
-                return talk(session, mail, recipients, hop);
+            try {
+                return over(open(hop), mail, recipients, hop, false).orElseThrow();
             } catch (GreetingException e) {
                 last = Replies.refusal(e.reply(), hop);
             } catch (OurselvesException e) {

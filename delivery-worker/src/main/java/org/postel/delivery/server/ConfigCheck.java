@@ -31,6 +31,9 @@ final class ConfigCheck {
         if (config.relay().perDestination() < 1) {
             throw new IllegalArgumentException("postel.delivery.relay.per-destination is at least 1");
         }
+        if (config.relay().connectionMessages() < 1) {
+            throw new IllegalArgumentException("postel.delivery.relay.connection-messages is at least 1");
+        }
         lanes("postel.delivery.route.lanes", config.route().lanes(), queue);
         lanes("postel.delivery.relay.lanes", config.relay().lanes(), queue);
     }

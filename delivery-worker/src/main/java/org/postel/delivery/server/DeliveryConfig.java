@@ -99,6 +99,18 @@ public interface DeliveryConfig {
         @WithDefault("2s")
         Duration destinationPatience();
 
+        /** A domain that asks for less (421, 4.7.x) gets half as many connections, and one more after each such while. */
+        @WithDefault("1m")
+        Duration destinationRecovery();
+
+        /** Messages sent over one connection at most; 1: each message has its own. */
+        @WithDefault("100")
+        int connectionMessages();
+
+        /** How long a connection waits for another message to its server before it is closed. */
+        @WithDefault("2s")
+        Duration connectionIdle();
+
         /** The retry tier where messages are parked; costs no attempt. */
         @WithDefault("30s")
         Duration parkingTier();
@@ -152,7 +164,7 @@ public interface DeliveryConfig {
         @WithDefault("10m")
         Duration dataTermination();
 
-        /** For a whole connection. */
+        /** For one message, its connection included. */
         @WithDefault("30m")
         Duration total();
 

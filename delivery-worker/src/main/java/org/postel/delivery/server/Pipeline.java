@@ -32,6 +32,7 @@ import org.postel.delivery.relay.NextHops;
 import org.postel.delivery.relay.Ourselves;
 import org.postel.delivery.relay.RelaySettings;
 import org.postel.delivery.relay.Relayer;
+import org.postel.delivery.relay.Reuse;
 import org.postel.delivery.route.RouteLimits;
 import org.postel.delivery.route.Router;
 import org.postel.mail.QueueId;
@@ -41,7 +42,7 @@ import org.postel.queue.QueueWriter;
 import org.postel.queue.Taken;
 
 /** The two stages, put together. */
-final class Pipeline {
+final class Pipeline implements AutoCloseable {
 
     private static final int MAX_HEADER = 128 * 1024;
 
@@ -66,7 +67,7 @@ final class Pipeline {
         DeliveryConfig.Relay relay = config.relay();
         this.relayer = new Relayer(nextHops(config, hostname), contents, queue, aftermath, new RelaySettings(hostname,
                 relay.perDestination(), relay.destinationPatience(), relay.parkingTier(), relay.tls(),
-                relay.timeouts().settings()));
+                relay.timeouts().settings(), new Reuse(relay.connectionMessages(), relay.connectionIdle()), relay.destinationRecovery()));
     }
 
     MessageWork.Verdict route(Taken taken) throws InterruptedException {
@@ -75,6 +76,12 @@ final class Pipeline {
 
     MessageWork.Verdict relay(Taken taken) throws InterruptedException {
         return named(taken, () -> relayer.relay(taken.message()));
+    }
+
+    /** Says goodbye to the servers that mail is relayed to; when nothing is in hand any more. */
+    @Override
+    public void close() {
+        relayer.close();
     }
 
     private interface Work {

@@ -33,6 +33,7 @@ final class Stages {
     private final MailboxServiceClient service;
     private final QueueProducer producer;
     private final QueueMonitor monitor;
+    private final Pipeline pipeline;
     private final ShareTake routing;
     private final ShareTake relaying;
     private final List<RetryMover> movers = new ArrayList<>();
@@ -50,7 +51,7 @@ final class Stages {
         this.service = new MailboxServiceClient(mailbox);
         this.producer = new QueueProducer(queue, registry);
         this.monitor = new QueueMonitor(queue, registry, config.queueMetricsInterval());
-        Pipeline pipeline = new Pipeline(config, hostname, producer, service, registry, () -> stopping);
+        this.pipeline = new Pipeline(config, hostname, producer, service, registry, () -> stopping);
         this.routing = new ShareTake(queue, new TakeSettings(Topics.ACCEPTED, ShareGroups.ROUTE, config.route().lanes(),
                 config.route().batch()), pipeline::route, producer, registry);
         this.relaying = new ShareTake(queue, new TakeSettings(Topics.RELAY, ShareGroups.RELAY, config.relay().lanes(),
@@ -77,6 +78,7 @@ final class Stages {
         long end = System.nanoTime() + config.drainTimeout().toNanos();
         routing.stop(config.drainTimeout());
         relaying.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        pipeline.close();
         producer.close();
         service.close();
     }

@@ -13,16 +13,23 @@ final class Deadline implements AutoCloseable {
     private static final long LONGEST_SLEEP = 1000;
 
     private final Socket socket;
-    private final long end;
+    private final Duration total;
     private final Thread guard;
+    private volatile long end;
     private volatile long step;
     private volatile boolean expired;
 
     Deadline(Socket socket, Duration total) {
         this.socket = socket;
-        this.end = System.nanoTime() + total.toNanos();
-        this.step = end;
+        this.total = total;
+        restart();
         this.guard = Thread.ofVirtual().name("smtp-deadline").start(this::watch);
+    }
+
+    /** The total counts from now on. */
+    void restart() {
+        end = System.nanoTime() + total.toNanos();
+        step = end;
     }
 
     /** From now on, this much. */

@@ -20,6 +20,7 @@ final class SmtpConnection implements AutoCloseable {
     private Socket socket;
     private ReplyReader replies;
     private OutputStream out;
+    private boolean closing;
 
     private SmtpConnection(Socket tcp, Deadline deadline) throws IOException {
         this.tcp = tcp;
@@ -44,9 +45,30 @@ final class SmtpConnection implements AutoCloseable {
     Reply read(Duration limit) throws IOException {
         deadline.within(limit);
         try {
-            return replies.read();
+            Reply reply = replies.read();
+            closing |= reply.code() == 421;
+            return reply;
         } catch (IOException e) {
             throw deadline.expired() ? new ConnectionLostException("no answer within " + limit.toSeconds() + " s") : e;
+        }
+    }
+
+    /** Another message: the time for it counts from now on. */
+    void restart() {
+        deadline.restart();
+    }
+
+    /** Whether the server said that it is about to close: RFC 5321 §3.8. */
+    boolean closing() {
+        return closing;
+    }
+
+    /** Whether the server said nothing that it was not asked. */
+    boolean quiet() {
+        try {
+            return !replies.hasMore() && socket.getInputStream().available() == 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** A session with a server, greeted and perhaps encrypted, ready for transactions. */
+/** A session with a server, greeted and perhaps encrypted, ready for one message after the other; used by one thread at a time. */
 public final class SmtpSession implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SmtpSession.class);
@@ -23,6 +23,10 @@ public final class SmtpSession implements AutoCloseable {
     private final String hostname;
     private Extensions extensions = Extensions.none();
     private boolean inSync = true;
+    private int messages;
+    private boolean contentBegun;
+    private boolean mailDeferred;
+    private boolean lost;
 
     private SmtpSession(SmtpConnection connection, SmtpTimeouts timeouts, String hostname) {
         this.connection = connection;
@@ -99,6 +103,24 @@ public final class SmtpSession implements AutoCloseable {
         return connection.encrypted();
     }
 
+    /** Messages sent or tried so far. */
+    public int messages() {
+        return messages;
+    }
+
+    /** Whether it can take another message, as far as one can see from here. */
+    public boolean reusable() {
+        return inSync && !connection.closing() && connection.quiet();
+    }
+
+    /**
+     * Whether the last message found the server tired of the connection: it went away, or refused MAIL for now, before any
+     * content was sent. Then nothing of the message arrived, and another connection may have more luck.
+     */
+    public boolean spent() {
+        return !contentBegun && (!inSync || mailDeferred || connection.closing());
+    }
+
     /**
      * Sends a message to recipients, in transactions of at most 100.
      *
@@ -107,11 +129,16 @@ public final class SmtpSession implements AutoCloseable {
      */
     public List<Answer> send(OutgoingMail mail, List<To> recipients, List<Answer> answered) throws IOException {
         inSync = false;
+        messages++;
+        contentBegun = false;
+        mailDeferred = false;
+        connection.restart();
         for (int from = 0; from < recipients.size(); from += RECIPIENTS) {
             List<To> some = recipients.subList(from, Math.min(from + RECIPIENTS, recipients.size()));
             answered.addAll(transaction(mail, some));
         }
-        inSync = true;
+        inSync = !lost;
+        connection.restart();
         return answered;
     }
 
@@ -125,6 +152,7 @@ public final class SmtpSession implements AutoCloseable {
         List<Reply> replies = envelope(offer);
         Reply mailReply = replies.getFirst();
         if (!mailReply.positive()) {
+            mailDeferred = mailReply.transientFailure();
             reset();
             return Collections.nCopies(offer.offered().size(), new Answer.Refused(mailReply));
         }
@@ -183,16 +211,18 @@ public final class SmtpSession implements AutoCloseable {
                 reset();
                 return goAhead;
             }
+            contentBegun = true;
             connection.content(content, mail.size(), timeouts.dataBlock());
             return connection.read(timeouts.dataTermination());
         }
     }
 
-    /** A server may hang up after a refusal; the refusal counts all the same, and the next command shows the loss. */
+    /** A server may hang up after a refusal; the refusal counts all the same. */
     private void reset() {
         try {
-            connection.ask("RSET", timeouts.command());
+            lost |= !connection.ask("RSET", timeouts.command()).positive();
         } catch (IOException e) {
+            lost = true;
             LOG.debugf("no answer to RSET: %s", e.getMessage());
         }
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param dataInitiation for the 354
  * @param dataBlock for each part of the content to be taken
  * @param dataTermination for the answer to the final dot
- * @param total for the whole connection, however busy it looks
+ * @param total for one message, its connection included, however busy it looks
  */
 public record SmtpTimeouts(
         Duration connect,

@@ -148,8 +148,30 @@ class RelayerTest {
     }
 
     @Test
+    void aServerThatAsksForLessGetsFewerConnections() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            line.answer("421 4.7.0 too many connections from you\r\n");
+        }, line -> {
+            entered.countDown();
+            leave.await();
+        })) {
+            Relayer relayer = relayer(servers(server.address()), 2);
+            relayer.relay(message("a@example.org"));
+            Thread first = Thread.ofVirtual().start(() -> relay(relayer, message("b@example.org")));
+            entered.await();
+            relayer.relay(message("c@example.org"));
+            assertEquals(PARKING, fixture.queue.retries.getLast().delay(), "there were two places before");
+            leave.countDown();
+            first.join();
+        }
+    }
+
+    @Test
     void nobodyWaitsForADestinationWhereNothingMoves() throws Exception {
-        Destinations destinations = new Destinations(1);
+        Destinations destinations = new Destinations(1, Duration.ofMinutes(1));
         Duration patience = Duration.ofSeconds(1);
         try (Destinations.Place stalled = destinations.enter("slow.example.org", patience).orElseThrow()) {
             assertTrue(took(() -> destinations.enter("slow.example.org", patience)) >= 1000, "it may become free soon");
@@ -174,7 +196,7 @@ class RelayerTest {
     private Relayer relayer(NextHops hops, int perDestination) {
         return new Relayer(hops, fixture.contents, fixture.queue, fixture.aftermath,
                 new RelaySettings("mx.example.test", perDestination, Duration.ofMillis(50), PARKING, TlsPolicy.OPPORTUNISTIC,
-                        SmtpTimeouts.all(Duration.ofSeconds(5), Duration.ofSeconds(20))));
+                        SmtpTimeouts.all(Duration.ofSeconds(5), Duration.ofSeconds(20)), new Reuse(1, Duration.ZERO), Duration.ofMinutes(1)));
     }
 
     private static void relay(Relayer relayer, QueuedMessage message) {

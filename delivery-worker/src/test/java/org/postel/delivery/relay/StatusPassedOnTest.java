@@ -77,7 +77,7 @@ class StatusPassedOnTest {
             NextHops hops = domain -> new NextHops.Found.Servers(List.of(new Hop("mx.example.org", server.address())));
             new Relayer(hops, fixture.contents, fixture.queue, fixture.aftermath,
                     new RelaySettings("mx.example.test", 5, Duration.ofMillis(50), Duration.ofSeconds(30), TlsPolicy.OPPORTUNISTIC,
-                            SmtpTimeouts.all(Duration.ofSeconds(5), Duration.ofSeconds(20)))).relay(message);
+                            SmtpTimeouts.all(Duration.ofSeconds(5), Duration.ofSeconds(20)), new Reuse(1, Duration.ZERO), Duration.ofMinutes(1))).relay(message);
             return said.get(5, TimeUnit.SECONDS);
         }
     }

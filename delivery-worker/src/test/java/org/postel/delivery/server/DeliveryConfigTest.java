@@ -57,6 +57,7 @@ class DeliveryConfigTest {
         refused(Map.of("postel.delivery.relay.parking-tier", "7m"));
         refused(Map.of("postel.delivery.relay.per-destination", "0"));
         refused(Map.of("postel.delivery.delay-warning", "-1s"));
+        refused(Map.of("postel.delivery.relay.connection-messages", "0"));
     }
 
     @Test
