@@ -40,7 +40,8 @@ public final class Bouncer implements Bounces {
         notifications.send(message, Action.FAILED,
                 recipients.stream().filter(Wish.FAILURE::of).map(Notifications.About::ofFailure).toList(), Optional.empty());
         for (Recipient recipient : recipients) {
-            String silent = Wish.FAILURE.of(recipient) ? "" : ", and the sender is not told, as asked (NOTIFY=" + recipient.getNotify() + ")";
+            String silent = Wish.FAILURE.of(recipient) ? ""
+                    : ", and the sender is not told, as asked (NOTIFY=" + recipient.getNotify() + ")";
             traces.step(message, "bounced", recipient.getAddress(), status(recipient) + silent);
         }
     }

@@ -1,6 +1,7 @@
 /**
- * Tells senders what could not be delivered, and what was if they asked for it. Builds the notification with {@code org.postel.mail.dsn} and queues it like any
- * other message, with the null reverse-path. May import {@code outcome}; no network.
+ * Tells senders what could not be delivered or takes long, and what arrived if they asked for it. Builds the notification with
+ * {@code org.postel.mail.dsn} and queues it like any other message, with the null reverse-path. May import {@code outcome}; no
+ * network.
  *
  * <p>RFC 3464 (form), RFC 3461 §6 (when), RFC 5321 §6.1 and §4.5.5 (null reverse-path).
  *

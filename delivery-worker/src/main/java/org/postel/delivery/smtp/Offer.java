@@ -33,7 +33,8 @@ record Offer(List<String> commands, List<To> offered, Answer obstacle) {
         }
         List<To> offered = recipients.stream().filter(to -> server.has("SMTPUTF8") || isAscii(to.address())).toList();
         return new Offer(commands(mail, utf8Header, offered, server), offered, new Answer.NotOffered("5.6.7",
-                "The address has letters beyond plain ones, and the recipient's mail server does not know such addresses: it lacks SMTPUTF8."));
+                "The address has letters beyond plain ones, and the recipient's mail server does not know such addresses: it lacks"
+                        + " SMTPUTF8."));
     }
 
     /** Whether there is nobody to offer it to. */

@@ -96,42 +96,6 @@ class SmtpSessionTest {
         }
     }
 
-    /** RFC 3461 §5.2.1. */
-    @Test
-    void whatTheSenderWantsToBeToldGoesOnToAServerWithDsn() throws Exception {
-        OutgoingMail mail = new OutgoingMail("alice@example.test", MAIL.length(), Body.SEVEN_BIT, false, new Wishes("hdrs", "QQ+2B314"),
-                () -> stream(MAIL));
-        To bob = new To("bob@example.org", "success,failure", "rfc822;Bob+2Bnews@example.test");
-        try (ScriptedServer server = new ScriptedServer(line -> {
-            line.welcome("DSN");
-            assertEquals("MAIL FROM:<alice@example.test> RET=HDRS ENVID=QQ+2B314", line.answer("250 ok\r\n"));
-            assertEquals("RCPT TO:<bob@example.org> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;Bob+2Bnews@example.test", line.answer("250 ok\r\n"));
-            line.answer("354 go on\r\n");
-            line.hearContent();
-            line.say("250 ok\r\n");
-            line.answer("221 bye\r\n");
-        }); SmtpSession session = open(server, PATIENT)) {
-            assertTrue(assertInstanceOf(Answer.Taken.class, session.send(mail, List.of(bob), new ArrayList<>()).getFirst()).statusPassedOn());
-        }
-    }
-
-    @Test
-    void aServerWithoutDsnHearsNothingOfIt() throws Exception {
-        OutgoingMail mail = new OutgoingMail("alice@example.test", MAIL.length(), Body.SEVEN_BIT, false, new Wishes("FULL", "id"), () -> stream(MAIL));
-        try (ScriptedServer server = new ScriptedServer(line -> {
-            line.welcome("SIZE");
-            assertEquals("MAIL FROM:<alice@example.test> SIZE=" + MAIL.length(), line.answer("250 ok\r\n"));
-            assertEquals("RCPT TO:<bob@example.org>", line.answer("250 ok\r\n"));
-            line.answer("354 go on\r\n");
-            line.hearContent();
-            line.say("250 ok\r\n");
-            line.answer("221 bye\r\n");
-        }); SmtpSession session = open(server, PATIENT)) {
-            List<Answer> answers = session.send(mail, List.of(new To("bob@example.org", "NEVER", "rfc822;b@c")), new ArrayList<>());
-            assertFalse(assertInstanceOf(Answer.Taken.class, answers.getFirst()).statusPassedOn());
-        }
-    }
-
     @Test
     void noDataWhenAllRecipientsAreRefused() throws Exception {
         try (ScriptedServer server = new ScriptedServer(line -> {

@@ -51,7 +51,8 @@ final class PlainWords {
     }
 
     private void recipient(RecipientReport recipient) {
-        line("", words.say(recipient.action() == Action.DELAYED ? "to.delayed" : "to", SafeText.line(recipient.address(), LONGEST_ADDRESS)));
+        String address = SafeText.line(recipient.address(), LONGEST_ADDRESS);
+        line("", words.say(recipient.action() == Action.DELAYED ? "to.delayed" : "to", address));
         switch (recipient.action()) {
             case FAILED -> failed(recipient);
             case DELAYED -> delayed(recipient);

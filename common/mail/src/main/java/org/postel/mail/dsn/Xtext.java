@@ -2,7 +2,6 @@ package org.postel.mail.dsn;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,9 +31,13 @@ public final class Xtext {
     static String address(String originalRecipient) {
         int semicolon = originalRecipient.indexOf(';');
         String address = decode(originalRecipient.substring(semicolon + 1));
-        return !originalRecipient.regionMatches(true, 0, "utf-8;", 0, 6) ? address
-                : EMBEDDED.matcher(address).replaceAll(point -> Matcher.quoteReplacement(
-                        Optional.of(Integer.parseInt(point.group(1), 16)).filter(Character::isValidCodePoint).map(Character::toString).orElse("?")));
+        return originalRecipient.regionMatches(true, 0, "utf-8;", 0, 6)
+                ? EMBEDDED.matcher(address).replaceAll(point -> Matcher.quoteReplacement(character(point.group(1)))) : address;
+    }
+
+    private static String character(String hexadecimal) {
+        int point = Integer.parseInt(hexadecimal, 16);
+        return Character.isValidCodePoint(point) ? Character.toString(point) : "?";
     }
 
     /** The text it stands for; what is no hexchar stays as it is. */
