@@ -28,7 +28,9 @@ final class QueueRecords {
             .setBody(body(mail.body()))
             .setAcceptedAt(message.acceptedAt().toEpochMilli())
             .setOrigin(origin(message))
-            .setStage(Stage.ROUTE);
+            .setStage(Stage.ROUTE)
+            .setEnvelopeId(mail.dsn().envid())
+            .setReturnContent(mail.dsn().ret());
         message.envelope().to().forEach(recipient -> record.addRecipients(recipient(recipient)));
         switch (message.content()) {
             // Not copied: nobody changes the octets any more.
@@ -51,7 +53,10 @@ final class QueueRecords {
     }
 
     private static Recipient recipient(AcceptedRecipient recipient) {
-        Recipient.Builder record = Recipient.newBuilder().setAddress(recipient.address());
+        Recipient.Builder record = Recipient.newBuilder()
+            .setAddress(recipient.address())
+            .setOriginalRecipientParameter(recipient.dsn().orcpt())
+            .setNotify(recipient.dsn().notifyValue());
         return recipient.original().equals(recipient.address()) ? record.build() : record.setOriginal(recipient.original()).build();
     }
 

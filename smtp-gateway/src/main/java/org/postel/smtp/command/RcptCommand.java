@@ -85,6 +85,6 @@ public final class RcptCommand {
     }
 
     private static Step accepted(AskRecipient asked, Mailbox mailbox, String original) {
-        return new Answer(asked.state().with(new AcceptedRecipient(mailbox.toString(), original)), Replies.RECIPIENT_OK);
+        return new Answer(asked.state().with(new AcceptedRecipient(mailbox.toString(), original, asked.rcpt().dsn())), Replies.RECIPIENT_OK);
     }
 }

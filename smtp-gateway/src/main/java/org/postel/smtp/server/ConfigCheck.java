@@ -9,9 +9,10 @@ import org.postel.mail.Mailbox;
 final class ConfigCheck {
 
     private static final int HIGHEST_PORT = 65_535;
-    // RFC 5321 §4.5.3.1.8 and §4.5.3.1.4
+    // RFC 5321 §4.5.3.1.8
     private static final int FEWEST_RECIPIENTS = 100;
-    private static final int SHORTEST_LINE = 510;
+    // RFC 5321 §4.5.3.1.4, and what RCPT may have for DSN: RFC 3461 §4.1 and §4.2.
+    private static final int SHORTEST_LINE = 510 + " NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=".length() + 500;
     private static final long KIB = 1024;
     // What fits into a queue record of 1 MiB with a thousand recipients.
     private static final long LARGEST_INLINE = 512 * KIB;

@@ -44,7 +44,7 @@ public final class Replies {
     /** What EHLO offers now: RFC 5321 §4.1.1.1. */
     static Reply ehlo(Terms terms, Login login) {
         List<String> lines = new ArrayList<>(List.of(terms.hostname() + " greets you", "PIPELINING", "SIZE " + terms.maxSize(),
-            "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES"));
+            "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES", "DSN"));
         if (terms.tlsOffered() && !terms.tls()) {
             lines.add("STARTTLS");
         }

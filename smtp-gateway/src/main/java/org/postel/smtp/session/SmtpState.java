@@ -27,9 +27,10 @@ public sealed interface SmtpState {
             to = List.copyOf(to);
         }
 
-        /** With one more; one that is there already is answered 250 and kept once. */
+        /** With one more; one that is there already is answered 250 and kept as it was. */
         public Addressing with(AcceptedRecipient recipient) {
-            return to.contains(recipient) ? this : new Addressing(client, login, mail, Stream.concat(to.stream(), Stream.of(recipient)).toList());
+            return to.stream().anyMatch(recipient::sameAs) ? this
+                : new Addressing(client, login, mail, Stream.concat(to.stream(), Stream.of(recipient)).toList());
         }
 
         /** The transaction is over. */

@@ -12,6 +12,9 @@ import org.postel.smtp.session.Step.AskSender;
 import org.postel.smtp.session.Step.Hangup;
 import org.postel.smtp.session.Step.ReadContent;
 import org.postel.smtp.session.Step.UpgradeToTls;
+import org.postel.smtp.syntax.MailDsn;
+import org.postel.smtp.syntax.RcptDsn;
+import org.postel.smtp.syntax.Reply;
 import org.postel.smtp.syntax.SmtpCommand;
 import org.postel.smtp.syntax.SmtpCommand.Auth;
 import org.postel.smtp.syntax.SmtpCommand.Data;
@@ -26,7 +29,6 @@ import org.postel.smtp.syntax.SmtpCommand.Rcpt;
 import org.postel.smtp.syntax.SmtpCommand.Rset;
 import org.postel.smtp.syntax.SmtpCommand.StartTls;
 import org.postel.smtp.syntax.SmtpCommand.Vrfy;
-import org.postel.smtp.syntax.Reply;
 
 /** What each command does in each state: RFC 5321 §4.1.4. Pure: the same state and command give the same step. */
 public final class Transitions {
@@ -76,7 +78,7 @@ public final class Transitions {
             // RFC 6409 §4.3
             return new Answer(greeted, terms.authOffered() ? Replies.AUTH_FIRST : Replies.TLS_FIRST);
         }
-        boolean parameters = mail.smtputf8() || mail.size().isPresent() || mail.body() != BodyType.SEVEN_BIT;
+        boolean parameters = mail.smtputf8() || mail.size().isPresent() || mail.body() != BodyType.SEVEN_BIT || !mail.dsn().equals(MailDsn.NONE);
         if (parameters && !greeted.client().extended()) {
             return new Answer(greeted, Replies.PARAMETERS_NEED_EHLO);
         }
@@ -99,7 +101,10 @@ public final class Transitions {
         if (open.to().size() >= terms.maxRecipients()) {
             return new Answer(open, Replies.TOO_MANY_RECIPIENTS);
         }
-        if (rcpt.to().international() && !open.mail().smtputf8()) {
+        if (!rcpt.dsn().equals(RcptDsn.NONE) && !open.client().extended()) {
+            return new Answer(open, Replies.PARAMETERS_NEED_EHLO);
+        }
+        if ((rcpt.to().international() || rcpt.dsn().international()) && !open.mail().smtputf8()) {
             return new Answer(open, Replies.RECIPIENT_NEEDS_SMTPUTF8);
         }
         return new AskRecipient(open, rcpt);

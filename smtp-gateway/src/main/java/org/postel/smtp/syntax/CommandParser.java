@@ -21,7 +21,6 @@ import org.postel.smtp.syntax.SmtpCommand.Help;
 import org.postel.smtp.syntax.SmtpCommand.Helo;
 import org.postel.smtp.syntax.SmtpCommand.Noop;
 import org.postel.smtp.syntax.SmtpCommand.Quit;
-import org.postel.smtp.syntax.SmtpCommand.Rcpt;
 import org.postel.smtp.syntax.SmtpCommand.Rset;
 import org.postel.smtp.syntax.SmtpCommand.StartTls;
 import org.postel.smtp.syntax.SmtpCommand.Vrfy;
@@ -110,12 +109,7 @@ public final class CommandParser {
         try {
             AddressParser parser = new AddressParser(rest.get());
             ForwardPath to = parser.forwardPath();
-            String parameters = rest.get().substring(parser.position());
-            if (parameters.isEmpty()) {
-                return new Parsed.Command(new Rcpt(to), used);
-            }
-            // No extension offered here has a parameter of RCPT.
-            return refused(parameters.startsWith(" ") ? SyntaxReplies.UNKNOWN_PARAMETER : SyntaxReplies.badRecipient(AddressSyntaxException.Fault.SYNTAX));
+            return RcptParameters.read(to, rest.get().substring(parser.position()), used);
         } catch (AddressSyntaxException e) {
             return refused(SyntaxReplies.badRecipient(e.fault()));
         }

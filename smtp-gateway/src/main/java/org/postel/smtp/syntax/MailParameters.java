@@ -1,6 +1,5 @@
 package org.postel.smtp.syntax;
 
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,10 +19,11 @@ final class MailParameters {
     // xtext = *( xchar / hexchar ) ; RFC 3461 §4
     private static final Pattern XTEXT = Pattern.compile("([!-*,-<>-~]|\\+[0-9A-F]{2}){1,500}");
 
-    private final Set<String> seen = new HashSet<>();
     private OptionalLong size = OptionalLong.empty();
     private BodyType body = BodyType.SEVEN_BIT;
     private boolean smtputf8;
+    private String ret = "";
+    private String envid = "";
 
     private MailParameters() {
     }
@@ -33,31 +33,25 @@ final class MailParameters {
             return new Parsed.Refused(SyntaxReplies.badSender(Fault.SYNTAX));
         }
         MailParameters parameters = new MailParameters();
-        for (String parameter : text.isBlank() ? new String[0] : text.strip().split(" +")) {
-            Optional<Reply> fault = parameters.take(parameter);
-            if (fault.isPresent()) {
-                return new Parsed.Refused(fault.get());
-            }
+        Optional<Reply> fault = EsmtpParameters.read(text, parameters::take);
+        if (fault.isPresent()) {
+            return new Parsed.Refused(fault.get());
         }
         if (from.international() && !parameters.smtputf8) {
             return new Parsed.Refused(SyntaxReplies.SENDER_NEEDS_SMTPUTF8);
         }
-        return new Parsed.Command(new Mail(from, parameters.size, parameters.body, parameters.smtputf8), used);
+        MailDsn dsn = new MailDsn(parameters.ret, parameters.envid);
+        return new Parsed.Command(new Mail(from, parameters.size, parameters.body, parameters.smtputf8, dsn), used);
     }
 
-    // esmtp-param = esmtp-keyword ["=" esmtp-value]
-    private Optional<Reply> take(String parameter) {
-        int equals = parameter.indexOf('=');
-        String keyword = (equals < 0 ? parameter : parameter.substring(0, equals)).toUpperCase(Locale.ROOT);
-        String value = equals < 0 ? "" : parameter.substring(equals + 1);
-        if (!seen.add(keyword)) {
-            return Optional.of(SyntaxReplies.BAD_PARAMETER);
-        }
+    private Optional<Reply> take(String keyword, Optional<String> value) {
         return switch (keyword) {
-            case "SIZE" -> size(value);
-            case "BODY" -> body(value);
-            case "SMTPUTF8" -> smtputf8(equals);
-            case "AUTH" -> auth(value);
+            case "SIZE" -> size(value.orElse(""));
+            case "BODY" -> body(value.orElse(""));
+            case "SMTPUTF8" -> smtputf8(value);
+            case "AUTH" -> auth(value.orElse(""));
+            case "RET" -> ret(value.orElse(""));
+            case "ENVID" -> envid(value.orElse(""));
             default -> Optional.of(SyntaxReplies.UNKNOWN_PARAMETER);
         };
     }
@@ -81,13 +75,25 @@ final class MailParameters {
         return Optional.of(SyntaxReplies.BAD_PARAMETER);
     }
 
-    private Optional<Reply> smtputf8(int equals) {
+    private Optional<Reply> smtputf8(Optional<String> value) {
         smtputf8 = true;
-        return equals < 0 ? Optional.empty() : Optional.of(SyntaxReplies.BAD_PARAMETER);
+        return value.isEmpty() ? Optional.empty() : Optional.of(SyntaxReplies.BAD_PARAMETER);
     }
 
     // AUTH=xtext or AUTH=<>. RFC 4954 §5: read, and not believed: no client is trusted to speak for another.
     private static Optional<Reply> auth(String value) {
         return XTEXT.matcher(value).matches() || value.equals("<>") ? Optional.empty() : Optional.of(SyntaxReplies.BAD_PARAMETER);
+    }
+
+    // ret-value = "FULL" / "HDRS" ; RFC 3461 §4.3
+    private Optional<Reply> ret(String value) {
+        ret = value.toUpperCase(Locale.ROOT);
+        return MailDsn.RET.matcher(ret).matches() ? Optional.empty() : Optional.of(SyntaxReplies.BAD_PARAMETER);
+    }
+
+    // envid-parameter = "ENVID=" xtext ; RFC 3461 §4.4
+    private Optional<Reply> envid(String value) {
+        envid = value;
+        return MailDsn.ENVID.matcher(value).matches() ? Optional.empty() : Optional.of(SyntaxReplies.BAD_PARAMETER);
     }
 }

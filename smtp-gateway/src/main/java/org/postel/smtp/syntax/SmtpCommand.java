@@ -28,12 +28,17 @@ public sealed interface SmtpCommand {
      * @param size     octets announced (RFC 1870 §6)
      * @param body     RFC 6152 §3
      * @param smtputf8 RFC 6531 §3.4
+     * @param dsn      RFC 3461 §4.3 and §4.4
      */
-    record Mail(ReversePath from, OptionalLong size, BodyType body, boolean smtputf8) implements SmtpCommand {
+    record Mail(ReversePath from, OptionalLong size, BodyType body, boolean smtputf8, MailDsn dsn) implements SmtpCommand {
     }
 
-    /** RFC 5321 §4.1.1.3. */
-    record Rcpt(ForwardPath to) implements SmtpCommand {
+    /**
+     * RFC 5321 §4.1.1.3.
+     *
+     * @param dsn RFC 3461 §4.1 and §4.2
+     */
+    record Rcpt(ForwardPath to, RcptDsn dsn) implements SmtpCommand {
     }
 
     /** RFC 5321 §4.1.1.4. */

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -31,6 +32,9 @@ import org.postel.smtp.session.Client;
 import org.postel.smtp.session.Login;
 import org.postel.smtp.session.SmtpState.Addressing;
 import org.postel.smtp.syntax.ClientName;
+import org.postel.smtp.syntax.MailDsn;
+import org.postel.smtp.syntax.RcptDsn;
+import org.postel.smtp.syntax.RcptDsn.Notify;
 import org.postel.smtp.syntax.SmtpCommand;
 
 class QueueRecordsTest {
@@ -52,6 +56,9 @@ class QueueRecordsTest {
         assertEquals(List.of("192.0.2.1", "client", "alice@example.test", true), List.of(record.getOrigin().getClientAddress(),
             record.getOrigin().getHelo(), record.getOrigin().getAuthenticatedAs(), record.getOrigin().getTls()));
         assertEquals(3, record.getInline().size());
+        assertEquals(List.of("a+2Bb", "HDRS"), List.of(record.getEnvelopeId(), record.getReturnContent()));
+        assertEquals(List.of("SUCCESS,DELAY", ""), record.getRecipientsList().stream().map(r -> r.getNotify()).toList());
+        assertEquals(List.of("rfc822;b+2Bx@example.test", ""), record.getRecipientsList().stream().map(r -> r.getOriginalRecipientParameter()).toList());
     }
 
     @Test
@@ -79,10 +86,12 @@ class QueueRecordsTest {
     }
 
     private static AcceptedMessage message(Content content) throws AddressSyntaxException {
-        var mail = new SmtpCommand.Mail(ReversePath.ofAddress("alice@example.test"), OptionalLong.empty(), BodyType.EIGHT_BIT_MIME, true);
+        var mail = new SmtpCommand.Mail(ReversePath.ofAddress("alice@example.test"), OptionalLong.empty(), BodyType.EIGHT_BIT_MIME, true,
+            new MailDsn("HDRS", "a+2Bb"));
         Login login = new Login.Authenticated(new Account("alice@example.test", Set.of("alice@example.test")));
         Addressing envelope = new Addressing(new Client(new ClientName("client"), true), login, mail,
-            List.of(new AcceptedRecipient("bob@example.test", "bob@example.test"), new AcceptedRecipient("ops@example.test", "Postmaster")));
+            List.of(new AcceptedRecipient("bob@example.test", "bob@example.test", new RcptDsn(EnumSet.of(Notify.DELAY, Notify.SUCCESS), "rfc822;b+2Bx@example.test")),
+                new AcceptedRecipient("ops@example.test", "Postmaster", RcptDsn.NONE)));
         return new AcceptedMessage(QueueId.next(), envelope, content, "<1@x>", new Peer(InetAddress.ofLiteral("192.0.2.1"), true), AT);
     }
 

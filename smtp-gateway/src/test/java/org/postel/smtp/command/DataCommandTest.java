@@ -26,6 +26,8 @@ import org.postel.smtp.session.SmtpState.Addressing;
 import org.postel.smtp.session.SmtpState.Greeted;
 import org.postel.smtp.session.Step;
 import org.postel.smtp.syntax.ClientName;
+import org.postel.smtp.syntax.MailDsn;
+import org.postel.smtp.syntax.RcptDsn;
 import org.postel.smtp.syntax.Reply;
 import org.postel.smtp.syntax.SmtpCommand;
 
@@ -165,9 +167,9 @@ class DataCommandTest {
     }
 
     private static Step.ReadContent step(Login login) {
-        var mail = new SmtpCommand.Mail(new ReversePath.Null(), OptionalLong.empty(), BodyType.SEVEN_BIT, false);
+        var mail = new SmtpCommand.Mail(new ReversePath.Null(), OptionalLong.empty(), BodyType.SEVEN_BIT, false, MailDsn.NONE);
         return new Step.ReadContent(new Addressing(new Client(new ClientName("client.example.org"), true), login, mail,
-            List.of(new AcceptedRecipient("bob@example.test", "bob@example.test"))), Replies.CONTENT_GO_AHEAD);
+            List.of(new AcceptedRecipient("bob@example.test", "bob@example.test", RcptDsn.NONE))), Replies.CONTENT_GO_AHEAD);
     }
 
     private static Peer peer() {

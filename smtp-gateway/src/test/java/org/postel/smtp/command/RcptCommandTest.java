@@ -2,10 +2,12 @@ package org.postel.smtp.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,10 +22,13 @@ import org.postel.smtp.session.Login;
 import org.postel.smtp.session.SmtpState.Addressing;
 import org.postel.smtp.session.Step;
 import org.postel.smtp.syntax.ClientName;
+import org.postel.smtp.syntax.MailDsn;
+import org.postel.smtp.syntax.RcptDsn;
 import org.postel.smtp.syntax.SmtpCommand;
 
 class RcptCommandTest {
 
+    private static final RcptDsn DSN = new RcptDsn(Set.of(), "rfc822;b@example.test");
     private static final Login ALICE = new Login.Authenticated(FakeAuthenticator.ALICE);
 
     private final FakeDirectory directory = new FakeDirectory();
@@ -108,6 +113,7 @@ class RcptCommandTest {
         }
         List<String> to = ((Addressing) answer.next()).to().stream().map(accepted -> accepted.address()).toList();
         assertEquals(address.equals("-") ? List.of() : List.of(address), to, path);
+        assertTrue(((Addressing) answer.next()).to().stream().allMatch(accepted -> accepted.dsn().equals(DSN)), path);
     }
 
     private RcptCommand command(Optional<Mailbox> postmaster) throws AddressSyntaxException {
@@ -115,8 +121,8 @@ class RcptCommandTest {
     }
 
     private static Step.AskRecipient ask(Login login, String path) throws AddressSyntaxException {
-        var mail = new SmtpCommand.Mail(new ReversePath.Null(), OptionalLong.empty(), BodyType.SEVEN_BIT, true);
+        var mail = new SmtpCommand.Mail(new ReversePath.Null(), OptionalLong.empty(), BodyType.SEVEN_BIT, true, MailDsn.NONE);
         return new Step.AskRecipient(new Addressing(new Client(new ClientName("x"), true), login, mail, List.of()),
-            new SmtpCommand.Rcpt(new AddressParser(path).forwardPath()));
+            new SmtpCommand.Rcpt(new AddressParser(path).forwardPath(), DSN));
     }
 }

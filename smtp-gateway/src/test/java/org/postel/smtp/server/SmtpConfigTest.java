@@ -81,7 +81,7 @@ class SmtpConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mx-port,70000", "submission-port,-1", "max-recipients,99", "max-line,509", "max-errors,0", "max-idle-commands,0",
+    @CsvSource({"mx-port,70000", "submission-port,-1", "max-recipients,99", "max-line,1045", "max-errors,0", "max-idle-commands,0",
         "max-auth-failures,0", "max-hops,0", "max-connections,0", "max-connections-per-address,0", "command-timeout,0s", "data-timeout,0s",
         "queue-timeout,500ms", "write-timeout,0s", "handshake-timeout,0s", "drain-timeout,0s", "probe-interval,0s", "greeting-pause,-1s",
         "data-grace,-1s", "min-data-rate,-1", "inline-limit,1023", "inline-limit,900K", "max-header-size,3G", "max-message-size,1K",

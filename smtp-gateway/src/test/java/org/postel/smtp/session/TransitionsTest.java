@@ -20,6 +20,8 @@ import org.postel.smtp.syntax.ClientName;
 import org.postel.smtp.syntax.CommandParser;
 import org.postel.smtp.syntax.Leniency;
 import org.postel.smtp.syntax.Parsed;
+import org.postel.smtp.syntax.RcptDsn;
+import org.postel.smtp.syntax.RcptDsn.Notify;
 import org.postel.smtp.syntax.SmtpCommand;
 
 class TransitionsTest {
@@ -29,7 +31,7 @@ class TransitionsTest {
     private static final Client CLIENT = new Client(new ClientName("client"), true);
     private static final Login NOBODY = new Login.Anonymous();
     private static final Login ALICE = new Login.Authenticated(new Account("alice@example.test", Set.of("alice@example.test")));
-    private static final AcceptedRecipient BOB = new AcceptedRecipient("bob@example.test", "bob@example.test");
+    private static final AcceptedRecipient BOB = new AcceptedRecipient("bob@example.test", "bob@example.test", RcptDsn.NONE);
 
     private static final Map<String, String> LINES = new TreeMap<>(Map.ofEntries(Map.entry("helo", "HELO x"), Map.entry("ehlo", "EHLO x"),
         Map.entry("mail", "MAIL FROM:<a@example.org>"), Map.entry("rcpt", "RCPT TO:<b@example.test>"), Map.entry("data", "DATA"),
@@ -150,25 +152,30 @@ class TransitionsTest {
     void parametersNeedEhlo() {
         Greeted old = new Greeted(new Client(new ClientName("x"), false), NOBODY);
         assertSame(Replies.PARAMETERS_NEED_EHLO, answer(MX, old, "MAIL FROM:<> SIZE=1"));
+        assertSame(Replies.PARAMETERS_NEED_EHLO, answer(MX, old, "MAIL FROM:<> RET=FULL"));
+        Addressing open = Transitions.opened(old, (SmtpCommand.Mail) command("MAIL FROM:<>"));
+        assertSame(Replies.PARAMETERS_NEED_EHLO, answer(MX, open, "RCPT TO:<a@example.test> NOTIFY=NEVER"));
         assertInstanceOf(Step.AskSender.class, new Transitions(MX).next(old, command("MAIL FROM:<>")));
     }
 
     @Test
     void recipientsAreLimitedAndTheRestMayComeLater() {
-        Addressing full = addressing(NOBODY).with(BOB).with(new AcceptedRecipient("c@example.test", "c@example.test"));
+        Addressing full = addressing(NOBODY).with(BOB).with(new AcceptedRecipient("c@example.test", "c@example.test", RcptDsn.NONE));
         assertSame(Replies.TOO_MANY_RECIPIENTS, answer(MX, full, "RCPT TO:<d@example.test>"));
     }
 
     @Test
     void anInternationalRecipientNeedsSmtputf8() {
         assertSame(Replies.RECIPIENT_NEEDS_SMTPUTF8, answer(MX, addressing(NOBODY), "RCPT TO:<\u00fc@example.test>"));
+        assertSame(Replies.RECIPIENT_NEEDS_SMTPUTF8, answer(MX, addressing(NOBODY), "RCPT TO:<a@example.test> ORCPT=utf-8;\u00fc@example.test"));
         Addressing open = new Addressing(CLIENT, NOBODY, (SmtpCommand.Mail) command("MAIL FROM:<> SMTPUTF8"), List.of());
         assertInstanceOf(Step.AskRecipient.class, new Transitions(MX).next(open, command("RCPT TO:<\u00fc@example.test>")));
     }
 
     @Test
     void aRecipientNamedTwiceIsKeptOnce() {
-        assertEquals(1, addressing(NOBODY).with(BOB).with(BOB).to().size());
+        AcceptedRecipient again = new AcceptedRecipient(BOB.address(), BOB.original(), new RcptDsn(Set.of(Notify.NEVER), ""));
+        assertEquals(List.of(BOB), addressing(NOBODY).with(BOB).with(again).to());
     }
 
     private static org.postel.smtp.syntax.Reply answer(Terms terms, SmtpState state, String line) {

@@ -36,7 +36,7 @@ class CommandParserTest {
         "MAIL FROM:<a@example.org|501", "MAIL FROM:<a@example.org>SIZE=1|501", "MAIL FROM:<a@example.org> SIZE|501",
         "MAIL FROM:<a@example.org> SIZE=x|501", "MAIL FROM:<a@example.org> SIZE=-1|501", "MAIL FROM:<a@example.org> SIZE=1 SIZE=2|501",
         "MAIL FROM:<a@example.org> BODY=BINARYMIME|501", "MAIL FROM:<a@example.org> SMTPUTF8=1|501", "MAIL FROM:<a@example.org> X=1|555",
-        "MAIL FROM:<a@example.org> AUTH=|501", "RCPT TO:<>|501", "RCPT TO:<a@example.org> NOTIFY=NEVER|555", "RCPT <a@example.org>|501",
+        "MAIL FROM:<a@example.org> AUTH=|501", "RCPT TO:<>|501", "RCPT TO:<a@example.org> X=1|555", "RCPT TO:<a@example.org>NOTIFY=NEVER|501", "RCPT <a@example.org>|501",
         "RCPT TO:<a@example.org.>|501", "DATA now|501", "RSET x|501", "QUIT x|501", "STARTTLS x|501", "VRFY|501", "EXPN|501", "AUTH|501",
         "AUTH PLAIN a b|501", "AUTH pl@in|501", "AUTH ABCDEFGHIJKLMNOPQRSTU|501", "MAIL FROM:<\u00fc@example.org>|553"})
     void refusesWithTheCodeThatSaysWhy(String line, int code) {
@@ -49,6 +49,50 @@ class CommandParserTest {
         assertEquals(OptionalLong.of(12), mail.size());
         assertEquals(BodyType.EIGHT_BIT_MIME, mail.body());
         assertTrue(mail.smtputf8());
+    }
+
+    @Test
+    void readsWhatTheSenderWantsToBeTold() {
+        var mail = (SmtpCommand.Mail) command("MAIL FROM:<a@example.org> RET=hdrs ENVID=QQ314159+2B+20x");
+        assertEquals(new MailDsn("HDRS", "QQ314159+2B+20x"), mail.dsn());
+        var rcpt = (SmtpCommand.Rcpt) command("RCPT TO:<b@example.org> NOTIFY=delay,Success ORCPT=rfc822;Bob+2Bx@example.org");
+        assertEquals("SUCCESS,DELAY", rcpt.dsn().notifyValue());
+        assertEquals("rfc822;Bob+2Bx@example.org", rcpt.dsn().orcpt());
+        assertEquals(MailDsn.NONE, ((SmtpCommand.Mail) command("MAIL FROM:<>")).dsn());
+        assertEquals(RcptDsn.NONE, ((SmtpCommand.Rcpt) command("RCPT TO:<b@example.org>")).dsn());
+    }
+
+    // RFC 3461 §4 and RFC 6533 §3. A coded line end would be a line of its own in a notification: SAFETY row 11.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"RET=FULL|y", "RET=full|y", "RET=ALL|n", "RET=|n", "RET|n", "RET=FULL RET=HDRS|n", "ENVID=a|y", "ENVID=+21|y",
+        "ENVID=a+0D+0Ab|n", "ENVID=a+00|n", "ENVID=a+7F|n", "ENVID=+C3+A9|n", "ENVID=a+2b|n", "ENVID=a+2|n", "ENVID=a=b|n", "ENVID=|n", "ENVID|n"})
+    void parametersOfDsnOnMail(String parameter, String taken) {
+        assertDsn("MAIL FROM:<a@example.org> " + parameter, taken);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"NOTIFY=NEVER|y", "NOTIFY=SUCCESS,FAILURE,DELAY|y", "NOTIFY=NEVER,FAILURE|n", "NOTIFY=|n", "NOTIFY|n",
+        "NOTIFY=SUCCESS,|n", "NOTIFY=ALWAYS|n", "NOTIFY=DELAY NOTIFY=SUCCESS|n", "ORCPT=rfc822;a@b.test|y", "ORCPT=x400;/c=us/|n", "ORCPT=x400;/c+3Dus/|y",
+        "ORCPT=a@b.test|n", "ORCPT=;a@b.test|n", "ORCPT=rfc822;|n", "ORCPT=rfc822;a+0Ab|n", "ORCPT=rfc822;\u00fc@b.test|n", "ORCPT=utf-8;\u00fc@b.test|y",
+        "ORCPT=UTF-8;\u00fc@b.test|y", "ORCPT=utf-8;\\x{FC}@b.test|y", "ORCPT=utf-8;a\u202eb|n", "ORCPT=utf-8;a\u2028b|n"})
+    void parametersOfDsnOnRcpt(String parameter, String taken) {
+        assertDsn("RCPT TO:<a@example.org> " + parameter, taken);
+    }
+
+    @Test
+    void parametersOfDsnHaveALimit() {
+        assertDsn("MAIL FROM:<> ENVID=" + "x".repeat(100), "y");
+        assertDsn("MAIL FROM:<> ENVID=" + "x".repeat(101), "n");
+        assertDsn("RCPT TO:<a@b.test> ORCPT=rfc822;" + "x".repeat(493), "y");
+        assertDsn("RCPT TO:<a@b.test> ORCPT=rfc822;" + "x".repeat(494), "n");
+    }
+
+    private void assertDsn(String line, String taken) {
+        if (taken.equals("y")) {
+            command(line);
+        } else {
+            assertEquals(SyntaxReplies.BAD_PARAMETER, refused(line), line);
+        }
     }
 
     @Test
@@ -131,7 +175,8 @@ class CommandParserTest {
     void noLineIsTooStrangeForAnAnswer() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        String[] starts = {"", "MAIL FROM:", "RCPT TO:<", "AUTH ", "EHLO ", "MAIL FROM:<a@b.test> "};
+        String[] starts = {"", "MAIL FROM:", "RCPT TO:<", "AUTH ", "EHLO ", "MAIL FROM:<a@b.test> ", "RCPT TO:<a@b.test> ORCPT=",
+            "RCPT TO:<a@b.test> NOTIFY=", "MAIL FROM:<> ENVID="};
         for (int i = 0; i < 50_000; i++) {
             byte[] tail = new byte[random.nextInt(40)];
             random.nextBytes(tail);
