@@ -3,10 +3,10 @@ package org.postel.smtp.command;
 import java.io.IOException;
 import org.postel.smtp.syntax.Reply;
 
-/** The client's end of a DATA command. */
+/** The client's end of a DATA or BDAT command. */
 public interface ContentSource {
 
-    /** Sends the go-ahead. */
+    /** Sends the go-ahead of DATA. */
     void invite(Reply goAhead) throws IOException;
 
     /** At least one octet. */

@@ -57,6 +57,11 @@ final class Spool implements ContentSink, AutoCloseable {
         return size > limits.message();
     }
 
+    /** Why content is not kept any more. */
+    Optional<BackendUnavailableException> failure() {
+        return failure;
+    }
+
     /** All of it, durable where it is not in memory. */
     Content finish() throws BackendUnavailableException {
         if (failure.isPresent()) {

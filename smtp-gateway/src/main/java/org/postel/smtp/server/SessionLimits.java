@@ -10,6 +10,8 @@ import org.postel.wire.ErrorLimit;
 /** Counts what a session may do only so often. */
 final class SessionLimits {
 
+    private static final int LITTLE_CHUNK = 1024;
+
     private final int maxIdleCommands;
     private final ErrorLimit errors;
     private final ErrorLimit authFailures;
@@ -34,6 +36,8 @@ final class SessionLimits {
             case SmtpCommand.Mail c -> true;
             case SmtpCommand.Rcpt c -> false;
             case SmtpCommand.Data c -> false;
+            // A message in a hundred little pieces is no mail: each costs as much as a command.
+            case SmtpCommand.Bdat c -> !c.last() && c.size() < LITTLE_CHUNK;
             case SmtpCommand.Quit c -> false;
             case SmtpCommand.StartTls c -> false;
             case SmtpCommand.Auth c -> false;

@@ -16,6 +16,7 @@ import org.postel.smtp.command.AuthCommand;
 import org.postel.smtp.command.ContentLimits;
 import org.postel.smtp.command.DataCommand;
 import org.postel.smtp.command.MailCommand;
+import org.postel.smtp.command.MessageIntake;
 import org.postel.smtp.command.RcptCommand;
 import org.postel.smtp.policy.HeaderRules;
 import org.postel.smtp.policy.OwnAddresses;
@@ -80,9 +81,10 @@ class SmtpGateway {
             Math.toIntExact(config.maxHeaderSize().asLongValue()), config.maxMessageSize().asLongValue());
         SharedBudget budget = new SharedBudget(new ByteBudget(Math.toIntExact(config.contentBudget().asLongValue())), config.contentBudgetTimeout());
         Clock clock = Clock.systemDefaultZone();
+        MessageIntake intake = new MessageIntake(backends.queue(), backends.contentStore(), new HeaderRules(config.maxHops(), hostname, clock), budget,
+            limits, hostname, clock);
         return new Commands(new MailCommand(new OwnAddresses()),
             new RcptCommand(backends.directory(), new RelayForLogins(), hostPostmaster, ConfigCheck.postmaster(config)),
-            new DataCommand(backends.queue(), backends.contentStore(), new HeaderRules(config.maxHops(), hostname, clock), budget, limits, hostname, clock),
-            new AuthCommand(backends.authenticator()));
+            new DataCommand(intake), new AuthCommand(backends.authenticator()), intake);
     }
 }

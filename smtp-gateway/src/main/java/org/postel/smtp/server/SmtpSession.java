@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.smtp.command.AuthCommand;
+import org.postel.smtp.command.BdatCommand;
 import org.postel.smtp.command.Peer;
+import org.postel.smtp.session.Cause;
 import org.postel.smtp.session.SmtpState;
 import org.postel.smtp.session.Step;
 import org.postel.smtp.session.Step.Answer;
@@ -35,6 +37,9 @@ final class SmtpSession {
     private final SessionLimits limits;
     private Terms terms;
     private SmtpState state = new SmtpState.Connected();
+    private final BdatCommand bdat;
+    // Of the content in chunks, which is one however many commands it takes.
+    private SocketContent chunks;
 
     SmtpSession(Connection connection, Terms terms, Commands commands, CommandParser parser, SessionSettings settings, SessionMetrics metrics) {
         this.connection = connection;
@@ -44,11 +49,16 @@ final class SmtpSession {
         this.settings = settings;
         this.metrics = metrics;
         this.limits = new SessionLimits(settings);
+        this.bdat = new BdatCommand(commands.intake());
+        this.chunks = new SocketContent(connection, settings);
     }
 
     /** Returns when the session is over and its last reply is written. */
     void run() throws IOException {
-        Hangup end = untilHangup();
+        Hangup end;
+        try (bdat) {
+            end = untilHangup();
+        }
         send(end.reply());
         connection.flush();
         LOG.debugf("session over: %s", end.cause());
@@ -89,6 +99,7 @@ final class SmtpSession {
     private Optional<Hangup> turn() throws IOException {
         return switch (readCommand()) {
             case Parsed.NotSmtp ignored -> Optional.of(SessionReplies.NOT_SMTP);
+            case Parsed.OutOfStep(Reply reply) -> Optional.of(new Hangup(reply, Cause.UNSYNCHRONIZED));
             case Parsed.Refused(Reply reply) -> refuse(reply);
             case Parsed.Command command -> {
                 command.used().forEach(metrics::leniency);
@@ -98,9 +109,19 @@ final class SmtpSession {
     }
 
     private Parsed readCommand() throws IOException {
+        long start = System.nanoTime();
+        Parsed parsed = readLine();
+        if (state instanceof SmtpState.Chunking) {
+            chunks.waitedSince(start);
+        }
+        return parsed;
+    }
+
+    private Parsed readLine() throws IOException {
         int limit = terms.authOffered() ? Math.max(settings.maxLine(), AuthCommand.MAX_LINE - 2) : settings.maxLine();
         try {
-            if (state instanceof SmtpState.Addressing && !connection.hasInput()) {
+            boolean transaction = state instanceof SmtpState.Addressing || state instanceof SmtpState.Chunking;
+            if (transaction && !connection.hasInput()) {
                 awaitInput();
             }
             return parser.parse(connection.readLine(limit, settings.commandTimeout()));
@@ -140,6 +161,9 @@ final class SmtpSession {
             case Step.UpgradeToTls upgrade -> upgrade(upgrade);
             case Answer answer -> {
                 state = answer.next();
+                if (!(state instanceof SmtpState.Chunking)) {
+                    bdat.close();
+                }
                 metrics.command(command.verb(), answer.reply(), Duration.ofNanos(System.nanoTime() - start));
                 yield answered(command, answer.reply());
             }
@@ -160,6 +184,8 @@ final class SmtpSession {
             case Step.AskRecipient asked -> commands.rcpt().decide(asked);
             case Step.AskCredentials asked -> commands.auth().decide(asked, connection.remote().getAddress(), this::ask);
             case Step.ReadContent content -> content(content);
+            case Step.ReadChunk chunk -> chunk(chunk);
+            case Step.DropChunk chunk -> bdat.decide(chunk, new SocketContent(connection, settings));
             case Answer answer -> answer;
             case Step.UpgradeToTls upgrade -> upgrade;
             case Hangup hangup -> hangup;
@@ -167,13 +193,31 @@ final class SmtpSession {
     }
 
     private Answer content(Step.ReadContent step) throws IOException {
-        Peer peer = new Peer(connection.remote().getAddress(), connection.tls());
-        Answer answer = commands.data().decide(step, peer, new SocketContent(connection, settings));
-        metrics.message(answer.reply());
-        if (answer.reply().positive()) {
-            limits.mailAccepted();
+        Answer answer = commands.data().decide(step, peer(), new SocketContent(connection, settings));
+        answeredFor(answer.reply());
+        return answer;
+    }
+
+    private Answer chunk(Step.ReadChunk step) throws IOException {
+        if (step.first()) {
+            chunks = new SocketContent(connection, settings);
+        }
+        Answer answer = bdat.decide(step, peer(), chunks);
+        if (!(answer.next() instanceof SmtpState.Chunking)) {
+            answeredFor(answer.reply());
         }
         return answer;
+    }
+
+    private void answeredFor(Reply reply) {
+        metrics.message(reply);
+        if (reply.positive()) {
+            limits.mailAccepted();
+        }
+    }
+
+    private Peer peer() {
+        return new Peer(connection.remote().getAddress(), connection.tls());
     }
 
     private Optional<byte[]> ask(Reply challenge) throws IOException {

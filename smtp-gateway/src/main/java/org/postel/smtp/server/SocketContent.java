@@ -30,17 +30,23 @@ final class SocketContent implements ContentSource {
     public int read(byte[] into) throws IOException {
         long start = System.nanoTime();
         int count = connection.read(into, 0, into.length, settings.dataTimeout());
-        waited += System.nanoTime() - start;
         received += count;
+        waitedSince(start);
+        return count;
+    }
+
+    /** Counts a wait for the client from a time on {@link System#nanoTime()} until now: between two chunks it is waited for too. */
+    void waitedSince(long start) throws TooSlowException {
+        waited += System.nanoTime() - start;
         long counted = Duration.ofNanos(waited).minus(settings.dataGrace()).toSeconds();
         if (counted > 0 && received / counted < settings.minDataRate()) {
             throw new TooSlowException();
         }
-        return count;
     }
 
     @Override
     public void unread(int count) {
+        received -= count;
         connection.unread(count);
     }
 }

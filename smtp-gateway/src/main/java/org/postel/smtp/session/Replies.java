@@ -13,6 +13,7 @@ public final class Replies {
     public static final Reply NESTED_MAIL = Reply.of(503, "5.5.1", "A transaction is open; RSET ends it");
     public static final Reply MAIL_FIRST = Reply.of(503, "5.5.1", "Send MAIL first");
     public static final Reply NO_RECIPIENT = Reply.of(503, "5.5.1", "No recipient was accepted");
+    public static final Reply CHUNKS_ONLY = Reply.of(503, "5.5.1", "Content has begun; send BDAT or RSET");
     public static final Reply NOT_OUTSIDE_TRANSACTION = Reply.of(503, "5.5.1", "Not within a transaction");
     public static final Reply AUTH_FIRST = Reply.of(530, "5.7.0", "Authentication required");
     // RFC 3207 §4
@@ -31,7 +32,7 @@ public final class Replies {
     public static final Reply CANNOT_VERIFY = Reply.of(252, "2.5.2", "Cannot verify; send the mail and see");
     public static final Reply NO_EXPANSION = Reply.of(502, "5.5.1", "Lists are not shown");
     public static final Reply HELP = new Reply(214, "2.0.0",
-        List.of("EHLO HELO MAIL RCPT DATA RSET NOOP VRFY HELP QUIT STARTTLS AUTH", "See RFC 5321"));
+        List.of("EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT STARTTLS AUTH", "See RFC 5321"));
     public static final Reply BYE = Reply.of(221, "2.0.0", "Bye");
     public static final Reply TOO_LARGE = Reply.of(552, "5.3.4", "Message is larger than this server takes");
     public static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "Too many recipients; send the rest in another transaction");
@@ -44,7 +45,7 @@ public final class Replies {
     /** What EHLO offers now: RFC 5321 §4.1.1.1. */
     static Reply ehlo(Terms terms, Login login) {
         List<String> lines = new ArrayList<>(List.of(terms.hostname() + " greets you", "PIPELINING", "SIZE " + terms.maxSize(),
-            "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES", "DSN"));
+            "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES", "DSN", "CHUNKING"));
         if (terms.tlsOffered() && !terms.tls()) {
             lines.add("STARTTLS");
         }

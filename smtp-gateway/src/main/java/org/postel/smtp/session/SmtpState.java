@@ -38,4 +38,8 @@ public sealed interface SmtpState {
             return new Greeted(client, login);
         }
     }
+
+    /** In a transaction whose content comes in chunks, and not all of it has come: RFC 3030 §2. */
+    record Chunking(Addressing envelope) implements SmtpState {
+    }
 }

@@ -3,13 +3,16 @@ package org.postel.smtp.session;
 import java.util.List;
 import org.postel.mail.BodyType;
 import org.postel.smtp.session.SmtpState.Addressing;
+import org.postel.smtp.session.SmtpState.Chunking;
 import org.postel.smtp.session.SmtpState.Connected;
 import org.postel.smtp.session.SmtpState.Greeted;
 import org.postel.smtp.session.Step.Answer;
 import org.postel.smtp.session.Step.AskCredentials;
 import org.postel.smtp.session.Step.AskRecipient;
 import org.postel.smtp.session.Step.AskSender;
+import org.postel.smtp.session.Step.DropChunk;
 import org.postel.smtp.session.Step.Hangup;
+import org.postel.smtp.session.Step.ReadChunk;
 import org.postel.smtp.session.Step.ReadContent;
 import org.postel.smtp.session.Step.UpgradeToTls;
 import org.postel.smtp.syntax.MailDsn;
@@ -17,6 +20,7 @@ import org.postel.smtp.syntax.RcptDsn;
 import org.postel.smtp.syntax.Reply;
 import org.postel.smtp.syntax.SmtpCommand;
 import org.postel.smtp.syntax.SmtpCommand.Auth;
+import org.postel.smtp.syntax.SmtpCommand.Bdat;
 import org.postel.smtp.syntax.SmtpCommand.Data;
 import org.postel.smtp.syntax.SmtpCommand.Ehlo;
 import org.postel.smtp.syntax.SmtpCommand.Expn;
@@ -47,6 +51,7 @@ public final class Transitions {
             case Mail mail -> mail(state, mail);
             case Rcpt rcpt -> rcpt(state, rcpt);
             case Data ignored -> data(state);
+            case Bdat bdat -> bdat(state, bdat);
             case Rset ignored -> new Answer(ended(state), Replies.RESET);
             case Noop ignored -> new Answer(state, Replies.NOTHING_DONE);
             case Help ignored -> new Answer(state, Replies.HELP);
@@ -70,6 +75,7 @@ public final class Transitions {
             case Greeted greeted -> openTransaction(greeted, mail);
             // RFC 5321 §3.3 and §4.1.4: MAIL only outside a transaction. RSET or EHLO clears it.
             case Addressing open -> new Answer(open, Replies.NESTED_MAIL);
+            case Chunking chunking -> new Answer(chunking, Replies.NESTED_MAIL);
         };
     }
 
@@ -94,6 +100,7 @@ public final class Transitions {
             case Connected waiting -> new Answer(waiting, Replies.HELLO_FIRST);
             case Greeted greeted -> new Answer(greeted, Replies.MAIL_FIRST);
             case Addressing open -> addRecipient(open, rcpt);
+            case Chunking chunking -> new Answer(chunking, Replies.CHUNKS_ONLY);
         };
     }
 
@@ -116,6 +123,20 @@ public final class Transitions {
             case Greeted greeted -> new Answer(greeted, Replies.MAIL_FIRST);
             case Addressing open when open.to().isEmpty() -> new Answer(open, Replies.NO_RECIPIENT);
             case Addressing open -> new ReadContent(open, Replies.CONTENT_GO_AHEAD);
+            // RFC 3030 §2: never both in one transaction.
+            case Chunking chunking -> new Answer(chunking, Replies.CHUNKS_ONLY);
+        };
+    }
+
+    // RFC 3030 §2. Clients send chunks without waiting for replies: so a refusal ends the transaction, or the next chunk would
+    // be taken for a message of its own.
+    private static Step bdat(SmtpState state, Bdat bdat) {
+        return switch (state) {
+            case Connected waiting -> new DropChunk(bdat.size(), new Answer(waiting, Replies.HELLO_FIRST));
+            case Greeted greeted -> new DropChunk(bdat.size(), new Answer(greeted, Replies.MAIL_FIRST));
+            case Addressing open when open.to().isEmpty() -> new DropChunk(bdat.size(), new Answer(open.ended(), Replies.NO_RECIPIENT));
+            case Addressing open -> new ReadChunk(open, true, bdat);
+            case Chunking chunking -> new ReadChunk(chunking.envelope(), false, bdat);
         };
     }
 
@@ -132,6 +153,7 @@ public final class Transitions {
             case Greeted greeted when greeted.login() instanceof Login.Authenticated -> new Answer(greeted, Replies.TLS_AFTER_AUTH);
             case Greeted ignored -> new UpgradeToTls(Replies.TLS_GO_AHEAD);
             case Addressing open -> new Answer(open, Replies.NOT_OUTSIDE_TRANSACTION);
+            case Chunking chunking -> new Answer(chunking, Replies.NOT_OUTSIDE_TRANSACTION);
         };
     }
 
@@ -149,6 +171,7 @@ public final class Transitions {
             case Greeted greeted when greeted.login() instanceof Login.Authenticated -> new Answer(greeted, Replies.AUTH_TWICE);
             case Greeted greeted -> new AskCredentials(greeted, auth);
             case Addressing open -> new Answer(open, Replies.NOT_OUTSIDE_TRANSACTION);
+            case Chunking chunking -> new Answer(chunking, Replies.NOT_OUTSIDE_TRANSACTION);
         };
     }
 
@@ -157,6 +180,7 @@ public final class Transitions {
             case Connected waiting -> waiting;
             case Greeted greeted -> greeted;
             case Addressing open -> open.ended();
+            case Chunking chunking -> chunking.envelope().ended();
         };
     }
 
@@ -165,6 +189,7 @@ public final class Transitions {
             case Connected ignored -> new Login.Anonymous();
             case Greeted greeted -> greeted.login();
             case Addressing open -> open.login();
+            case Chunking chunking -> chunking.envelope().login();
         };
     }
 

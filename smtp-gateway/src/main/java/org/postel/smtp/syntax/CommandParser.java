@@ -8,12 +8,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postel.mail.AddressParser;
 import org.postel.mail.AddressSyntaxException;
 import org.postel.mail.ForwardPath;
 import org.postel.mail.ReversePath;
 import org.postel.smtp.syntax.SmtpCommand.Auth;
+import org.postel.smtp.syntax.SmtpCommand.Bdat;
 import org.postel.smtp.syntax.SmtpCommand.Data;
 import org.postel.smtp.syntax.SmtpCommand.Ehlo;
 import org.postel.smtp.syntax.SmtpCommand.Expn;
@@ -32,6 +34,8 @@ public final class CommandParser {
         "(?i)(GET|POST|PUT|HEAD|OPTIONS|DELETE|PATCH|CONNECT|TRACE|PRI) .*|(Host|User-Agent|Content-Type|Content-Length|Accept):.*");
     // mechanism = 1*20( UPPER-ALPHA / DIGIT / "-" / "_" ) ; RFC 4422 §3.1; verbs and arguments of SMTP are in any case.
     private static final Pattern MECHANISM = Pattern.compile("[A-Za-z0-9_-]{1,20}");
+    // chunk-size ::= 1*DIGIT ; RFC 3030 §2. Nobody waits for a chunk that does not fit in 18 digits.
+    private static final Pattern CHUNK = Pattern.compile("(\\d{1,18})( (?i:LAST))?");
     private static final Pattern TRAILING_SPACE = Pattern.compile("[ \\t]+$");
 
     private final Set<Leniency> tolerated;
@@ -66,6 +70,7 @@ public final class CommandParser {
             case "MAIL" -> mail(argument);
             case "RCPT" -> rcpt(argument);
             case "DATA" -> bare(argument, new Data());
+            case "BDAT" -> bdat(argument);
             case "RSET" -> bare(argument, new Rset());
             case "QUIT" -> bare(argument, new Quit());
             case "STARTTLS" -> bare(argument, new StartTls());
@@ -135,6 +140,12 @@ public final class CommandParser {
         }
         Optional<String> initial = words.length == 2 ? Optional.of(words[1]) : Optional.empty();
         return accepted(new Auth(words[0].toUpperCase(Locale.ROOT), initial));
+    }
+
+    // "BDAT" SP chunk-size [ SP "LAST" ] ; RFC 3030 §2
+    private static Parsed bdat(String argument) {
+        Matcher chunk = CHUNK.matcher(argument);
+        return chunk.matches() ? accepted(new Bdat(Long.parseLong(chunk.group(1)), chunk.group(2) != null)) : new Parsed.OutOfStep(SyntaxReplies.BDAT_SYNTAX);
     }
 
     private static Parsed bare(String argument, SmtpCommand command) {

@@ -21,6 +21,13 @@ public sealed interface Parsed {
     }
 
     /**
+     * No command, but content follows it, and nobody knows how much: commands can no more be told from content, so the
+     * connection ends.
+     */
+    record OutOfStep(Reply reply) implements Parsed {
+    }
+
+    /**
      * Another protocol altogether, such as HTTP sent through a victim's browser: the connection ends before anything is
      * echoed (ALPACA; SAFETY row 7).
      */

@@ -45,6 +45,15 @@ public sealed interface SmtpCommand {
     record Data() implements SmtpCommand {
     }
 
+    /**
+     * RFC 3030 §2; the octets follow the command.
+     *
+     * @param size octets of the chunk
+     * @param last whether the message ends with it
+     */
+    record Bdat(long size, boolean last) implements SmtpCommand {
+    }
+
     /** RFC 5321 §4.1.1.5. */
     record Rset() implements SmtpCommand {
     }

@@ -11,6 +11,7 @@ final class SyntaxReplies {
     static final Reply NO_CLIENT_NAME = Reply.of(501, "5.5.4", "A host name or an address literal must follow");
     static final Reply MAIL_SYNTAX = Reply.of(501, "5.5.4", "Syntax: MAIL FROM:<address> [parameters]");
     static final Reply RCPT_SYNTAX = Reply.of(501, "5.5.4", "Syntax: RCPT TO:<address> [parameters]");
+    static final Reply BDAT_SYNTAX = Reply.of(501, "5.5.4", "Syntax: BDAT size [LAST]");
     static final Reply AUTH_SYNTAX = Reply.of(501, "5.5.4", "Syntax: AUTH mechanism [initial response]");
     static final Reply NO_ARGUMENT = Reply.of(501, "5.5.4", "This command takes no argument");
     static final Reply NEEDS_ARGUMENT = Reply.of(501, "5.5.4", "This command needs an argument");

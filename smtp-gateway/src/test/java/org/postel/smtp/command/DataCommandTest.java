@@ -120,14 +120,14 @@ class DataCommandTest {
 
     @Test
     void aBareLineEndIsSaidAfterTheRealEnd() throws IOException {
-        assertEquals(DataCommand.BARE_LINE_END, send(new Login.Anonymous(), "A: b\r\n\r\nx\n.\nMAIL FROM:<a@b.test>\r\n"));
-        assertEquals(DataCommand.NUL, send(new Login.Anonymous(), "A: b\0\r\n"));
+        assertEquals(MessageIntake.BARE_LINE_END, send(new Login.Anonymous(), "A: b\r\n\r\nx\n.\nMAIL FROM:<a@b.test>\r\n"));
+        assertEquals(MessageIntake.NUL, send(new Login.Anonymous(), "A: b\0\r\n"));
         assertEquals(List.of(), queue.messages());
     }
 
     @Test
     void aHeaderOverTheLimitIsRefused() throws IOException {
-        assertEquals(DataCommand.HEADER_TOO_LARGE, send(new Login.Anonymous(), "A: " + "x".repeat(40_000) + "\r\n\r\n"));
+        assertEquals(MessageIntake.HEADER_TOO_LARGE, send(new Login.Anonymous(), "A: " + "x".repeat(40_000) + "\r\n\r\n"));
     }
 
     @Test
@@ -162,8 +162,8 @@ class DataCommandTest {
     }
 
     private DataCommand command() {
-        return new DataCommand(queue, store, new HeaderRules(3, "mx.example.test", CLOCK), budget, new ContentLimits(INLINE, 32 * 1024, LARGEST),
-            "mx.example.test", CLOCK);
+        return new DataCommand(new MessageIntake(queue, store, new HeaderRules(3, "mx.example.test", CLOCK), budget,
+            new ContentLimits(INLINE, 32 * 1024, LARGEST), "mx.example.test", CLOCK));
     }
 
     private static Step.ReadContent step(Login login) {

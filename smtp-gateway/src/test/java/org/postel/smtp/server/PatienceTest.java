@@ -33,6 +33,43 @@ class PatienceTest {
 
     // SAFETY row 18
     @Test
+    void aChunkThatStopsIsGivenUp() throws IOException {
+        try (TestGateway gateway = new TestGateway(Map.of("data-timeout", "300ms")); LineClient client = envelope(gateway)) {
+            client.sendRaw("BDAT 100 LAST\r\nA: b\r\n").expect("421 4.4.2");
+            client.expectClosed();
+            assertEquals(0, gateway.queue.messages().size());
+            assertEquals(TestGateway.BUDGET, gateway.budget.available());
+        }
+    }
+
+    // SAFETY row 18: a message is not held in memory for whoever keeps the session alive by other commands.
+    @Test
+    void chunksThatDoNotComeAreGivenUp() throws Exception {
+        try (TestGateway gateway = new TestGateway(Map.of("data-grace", "100ms", "min-data-rate", "1000000")); LineClient client = envelope(gateway)) {
+            client.sendRaw("BDAT 6\r\nA: b\r\n").expect("250");
+            String reply = "250";
+            for (int i = 0; i < 90 && reply.startsWith("250"); i++) {
+                TimeUnit.MILLISECONDS.sleep(25);
+                reply = client.send("NOOP").readLine();
+            }
+            assertEquals("421 4.4.2 Content comes too slowly", reply);
+        }
+    }
+
+    @Test
+    void aDrainLetsChunksFinish() throws Exception {
+        try (TestGateway gateway = new TestGateway(Map.of()); LineClient client = envelope(gateway)) {
+            client.sendRaw("BDAT 6\r\nA: b\r\n").expect("250");
+            CompletableFuture<Void> drained = drain(gateway);
+            TimeUnit.MILLISECONDS.sleep(200);
+            client.sendRaw("BDAT 2 LAST\r\n\r\n").expect("250 2.0.0 Queued as ");
+            client.expect("421 4.3.2");
+            drained.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    // SAFETY row 18
+    @Test
     void contentThatTricklesIsGivenUp() throws IOException {
         try (TestGateway gateway = new TestGateway(Map.of("data-grace", "100ms", "min-data-rate", "1000000"));
              LineClient client = transaction(gateway)) {
@@ -118,10 +155,15 @@ class PatienceTest {
     }
 
     private static LineClient transaction(TestGateway gateway) throws IOException {
+        LineClient client = envelope(gateway);
+        client.send("DATA").expect("354");
+        return client;
+    }
+
+    private static LineClient envelope(TestGateway gateway) throws IOException {
         LineClient client = ehlo(gateway.mx());
         client.send("MAIL FROM:<>").expect("250");
         client.send("RCPT TO:<bob@example.test>").expect("250");
-        client.send("DATA").expect("354");
         return client;
     }
 }

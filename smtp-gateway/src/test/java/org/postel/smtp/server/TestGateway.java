@@ -22,6 +22,7 @@ import org.postel.smtp.command.FakeContentStore;
 import org.postel.smtp.command.FakeDirectory;
 import org.postel.smtp.command.FakeQueue;
 import org.postel.smtp.command.MailCommand;
+import org.postel.smtp.command.MessageIntake;
 import org.postel.smtp.command.RcptCommand;
 import org.postel.smtp.policy.HeaderRules;
 import org.postel.smtp.policy.OwnAddresses;
@@ -34,10 +35,12 @@ import org.postel.wire.TestCertificate;
 final class TestGateway implements AutoCloseable {
 
     static final String HOST = "mx.example.test";
+    static final int BUDGET = 64 << 20;
 
     final FakeDirectory directory = new FakeDirectory();
     final FakeQueue queue = new FakeQueue();
     final FakeContentStore store = new FakeContentStore();
+    final ByteBudget budget = new ByteBudget(BUDGET);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final TestCertificate certificate;
     final SmtpPorts ports;
@@ -72,11 +75,11 @@ final class TestGateway implements AutoCloseable {
         ContentLimits limits = new ContentLimits((int) config.inlineLimit().asLongValue(), (int) config.maxHeaderSize().asLongValue(),
             config.maxMessageSize().asLongValue());
         try {
+            MessageIntake intake = new MessageIntake(queue, store, new HeaderRules(config.maxHops(), HOST, Clock.systemUTC()),
+                new SharedBudget(budget, config.contentBudgetTimeout()), limits, HOST, Clock.systemUTC());
             return new Commands(new MailCommand(new OwnAddresses()),
                 new RcptCommand(directory, new RelayForLogins(), Mailbox.parse("postmaster@example.test"), Optional.empty()),
-                new DataCommand(queue, store, new HeaderRules(config.maxHops(), HOST, Clock.systemUTC()),
-                    new SharedBudget(new ByteBudget(64 << 20), config.contentBudgetTimeout()), limits, HOST, Clock.systemUTC()),
-                new AuthCommand(new FakeAuthenticator()));
+                new DataCommand(intake), new AuthCommand(new FakeAuthenticator()), intake);
         } catch (AddressSyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.postel.smtp.session.SmtpState.Addressing;
+import org.postel.smtp.session.SmtpState.Chunking;
 import org.postel.smtp.session.SmtpState.Connected;
 import org.postel.smtp.session.SmtpState.Greeted;
 import org.postel.smtp.syntax.ClientName;
@@ -34,40 +35,42 @@ class TransitionsTest {
     private static final AcceptedRecipient BOB = new AcceptedRecipient("bob@example.test", "bob@example.test", RcptDsn.NONE);
 
     private static final Map<String, String> LINES = new TreeMap<>(Map.ofEntries(Map.entry("helo", "HELO x"), Map.entry("ehlo", "EHLO x"),
-        Map.entry("mail", "MAIL FROM:<a@example.org>"), Map.entry("rcpt", "RCPT TO:<b@example.test>"), Map.entry("data", "DATA"),
+        Map.entry("mail", "MAIL FROM:<a@example.org>"), Map.entry("rcpt", "RCPT TO:<b@example.test>"), Map.entry("data", "DATA"), Map.entry("bdat", "BDAT 3 LAST"),
         Map.entry("rset", "RSET"), Map.entry("noop", "NOOP"), Map.entry("vrfy", "VRFY x"), Map.entry("expn", "EXPN x"),
         Map.entry("help", "HELP"), Map.entry("quit", "QUIT"), Map.entry("starttls", "STARTTLS"), Map.entry("auth", "AUTH PLAIN")));
 
-    // Columns: connected, greeted, transaction without recipient, transaction with one.
+    // Columns: connected, greeted, transaction without recipient, with one, with some content in chunks.
     private static final String ON_MX = """
-        helo      250>greeted 250>greeted 250>greeted 250>greeted
-        ehlo      250>greeted 250>greeted 250>greeted 250>greeted
-        mail      503         sender      503         503
-        rcpt      503         503         recipient   recipient
-        data      503         503         503         content
-        rset      250         250         250>greeted 250>greeted
-        noop      250         250         250         250
-        vrfy      252         252         252         252
-        expn      502         502         502         502
-        help      214         214         214         214
-        quit      hangup      hangup      hangup      hangup
-        starttls  503         tls         503         503
-        auth      502         502         502         502
+        helo      250>greeted 250>greeted 250>greeted      250>greeted 250>greeted
+        ehlo      250>greeted 250>greeted 250>greeted      250>greeted 250>greeted
+        mail      503         sender      503              503         503
+        rcpt      503         503         recipient        recipient   503
+        data      503         503         503              content     503
+        bdat      drop-503    drop-503    drop-503>greeted first-chunk chunk
+        rset      250         250         250>greeted      250>greeted 250>greeted
+        noop      250         250         250              250         250
+        vrfy      252         252         252              252         252
+        expn      502         502         502              502         502
+        help      214         214         214              214         214
+        quit      hangup      hangup      hangup           hangup      hangup
+        starttls  503         tls         503              503         503
+        auth      502         502         502              502         502
         """;
     private static final String ON_SUBMISSION = """
-        helo      250>greeted 250>greeted 250>greeted 250>greeted
-        ehlo      250>greeted 250>greeted 250>greeted 250>greeted
-        mail      503         530         503         503
-        rcpt      503         503         recipient   recipient
-        data      503         503         503         content
-        rset      250         250         250>greeted 250>greeted
-        noop      250         250         250         250
-        vrfy      252         252         252         252
-        expn      502         502         502         502
-        help      214         214         214         214
-        quit      hangup      hangup      hangup      hangup
-        starttls  503         503         503         503
-        auth      503         credentials 503         503
+        helo      250>greeted 250>greeted 250>greeted      250>greeted 250>greeted
+        ehlo      250>greeted 250>greeted 250>greeted      250>greeted 250>greeted
+        mail      503         530         503              503         503
+        rcpt      503         503         recipient        recipient   503
+        data      503         503         503              content     503
+        bdat      drop-503    drop-503    drop-503>greeted first-chunk chunk
+        rset      250         250         250>greeted      250>greeted 250>greeted
+        noop      250         250         250              250         250
+        vrfy      252         252         252              252         252
+        expn      502         502         502              502         502
+        help      214         214         214              214         214
+        quit      hangup      hangup      hangup           hangup      hangup
+        starttls  503         503         503              503         503
+        auth      503         credentials 503              503         503
         """;
 
     @Test
@@ -87,7 +90,8 @@ class TransitionsTest {
     }
 
     private static void check(Terms terms, String table) {
-        List<SmtpState> states = List.of(new Connected(), greeted(NOBODY), addressing(NOBODY), addressing(NOBODY).with(BOB));
+        List<SmtpState> states = List.of(new Connected(), greeted(NOBODY), addressing(NOBODY), addressing(NOBODY).with(BOB),
+            new Chunking(addressing(NOBODY).with(BOB)));
         Set<String> seen = new java.util.HashSet<>();
         for (String row : table.lines().toList()) {
             String[] cells = row.trim().split("\\s+");
@@ -108,6 +112,8 @@ class TransitionsTest {
             case Step.AskRecipient ask -> "recipient";
             case Step.AskCredentials ask -> "credentials";
             case Step.ReadContent read -> "content";
+            case Step.ReadChunk read -> read.first() ? "first-chunk" : "chunk";
+            case Step.DropChunk drop -> "drop-" + written(before, drop.then());
             case Step.UpgradeToTls tls -> "tls";
             case Step.Hangup hangup -> "hangup";
         };

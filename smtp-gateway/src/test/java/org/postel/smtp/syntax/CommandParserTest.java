@@ -25,7 +25,7 @@ class CommandParserTest {
     @CsvSource({"HELO x,helo", "helo mx.example.org,helo", "EHLO [127.0.0.1],ehlo", "EHLO [IPv6:::1],ehlo", "ehlo my_device,ehlo",
         "MAIL FROM:<>,mail", "mail from:<a@example.org>,mail", "RCPT TO:<a@example.org>,rcpt", "RCPT to:<Postmaster>,rcpt", "DATA,data",
         "data  ,data", "RSET,rset", "NOOP,noop", "NOOP with words,noop", "VRFY a,vrfy", "EXPN list,expn", "HELP,help", "HELP MAIL,help",
-        "QUIT,quit", "Quit ,quit", "STARTTLS,starttls", "AUTH PLAIN,auth", "auth plain =,auth"})
+        "QUIT,quit", "Quit ,quit", "BDAT 0,bdat", "bdat 12 last,bdat", "STARTTLS,starttls", "AUTH PLAIN,auth", "auth plain =,auth"})
     void knowsEveryVerb(String line, String verb) {
         assertEquals(verb, command(line).verb());
     }
@@ -93,6 +93,20 @@ class CommandParserTest {
         } else {
             assertEquals(SyntaxReplies.BAD_PARAMETER, refused(line), line);
         }
+    }
+
+    @Test
+    void readsTheSizeOfAChunk() {
+        assertEquals(new SmtpCommand.Bdat(1000, false), command("BDAT 1000"));
+        assertEquals(new SmtpCommand.Bdat(7, true), command("bdat 007 last"));
+        assertEquals(new SmtpCommand.Bdat(999_999_999_999_999_999L, true), command("BDAT 999999999999999999 LAST"));
+    }
+
+    // What follows is content, and nobody knows how much.
+    @ParameterizedTest
+    @ValueSource(strings = {"BDAT", "BDAT x", "BDAT -1", "BDAT +1", "BDAT 1 2", "BDAT LAST", "BDAT 1  LAST", "BDAT  1", "BDAT 1 LAST x", "BDAT 1000000000000000000"})
+    void aChunkOfUnknownSizeEndsTheConnection(String line) {
+        assertEquals(SyntaxReplies.BDAT_SYNTAX, assertInstanceOf(Parsed.OutOfStep.class, parser.parse(octets(line))).reply());
     }
 
     @Test
