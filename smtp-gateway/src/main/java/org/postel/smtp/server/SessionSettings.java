@@ -11,10 +11,11 @@ import java.time.Duration;
  * @param minDataRate     octets of content per second that must come, in the long run
  * @param dataGrace       waiting for content that is not counted against the rate
  * @param maxLine         octets of a command line without CRLF
+ * @param maxRecipients   of a message
  * @param maxErrors       mistakes before the connection ends
  * @param maxIdleCommands commands that bring no mail forward, between two mails
  * @param maxAuthFailures failed logins before the connection ends
  */
 record SessionSettings(Duration greetingPause, Duration commandTimeout, Duration dataTimeout, long minDataRate, Duration dataGrace,
-                       int maxLine, int maxErrors, int maxIdleCommands, int maxAuthFailures) {
+                       int maxLine, int maxRecipients, int maxErrors, int maxIdleCommands, int maxAuthFailures) {
 }

@@ -48,7 +48,7 @@ final class SmtpPorts implements AutoCloseable {
         this.registry = registry;
         this.limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress());
         this.settings = new SessionSettings(config.greetingPause(), config.commandTimeout(), config.dataTimeout(), config.minDataRate(),
-            config.dataGrace(), config.maxLine(), config.maxErrors(), config.maxIdleCommands(), config.maxAuthFailures());
+            config.dataGrace(), config.maxLine(), config.maxRecipients(), config.maxErrors(), config.maxIdleCommands(), config.maxAuthFailures());
         this.smtp = new WireMetrics(registry, "smtp");
         this.submission = new WireMetrics(registry, "submission");
         certificate.ifPresent(smtp::certificate);

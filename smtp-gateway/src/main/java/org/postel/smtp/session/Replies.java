@@ -31,6 +31,7 @@ public final class Replies {
     public static final Reply NOTHING_DONE = Reply.of(250, "2.0.0", "Done nothing");
     public static final Reply CANNOT_VERIFY = Reply.of(252, "2.5.2", "Cannot verify; send the mail and see");
     public static final Reply NO_EXPANSION = Reply.of(502, "5.5.1", "Lists are not shown");
+    public static final Reply NO_ETRN = Reply.of(502, "5.5.1", "ETRN is not offered: mail is sent as soon as its server takes it");
     public static final Reply HELP = new Reply(214, "2.0.0",
         List.of("EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT STARTTLS AUTH", "See RFC 5321"));
     public static final Reply BYE = Reply.of(221, "2.0.0", "Bye");
@@ -46,6 +47,8 @@ public final class Replies {
     static Reply ehlo(Terms terms, Login login) {
         List<String> lines = new ArrayList<>(List.of(terms.hostname() + " greets you", "PIPELINING", "SIZE " + terms.maxSize(),
             "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES", "DSN", "CHUNKING"));
+        // RFC 9422 §4. Neither mails in a session nor domains in a mail are limited.
+        lines.add("LIMITS RCPTMAX=" + terms.maxRecipients());
         if (terms.tlsOffered() && !terms.tls()) {
             lines.add("STARTTLS");
         }

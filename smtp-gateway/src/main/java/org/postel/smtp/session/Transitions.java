@@ -23,6 +23,7 @@ import org.postel.smtp.syntax.SmtpCommand.Auth;
 import org.postel.smtp.syntax.SmtpCommand.Bdat;
 import org.postel.smtp.syntax.SmtpCommand.Data;
 import org.postel.smtp.syntax.SmtpCommand.Ehlo;
+import org.postel.smtp.syntax.SmtpCommand.Etrn;
 import org.postel.smtp.syntax.SmtpCommand.Expn;
 import org.postel.smtp.syntax.SmtpCommand.Helo;
 import org.postel.smtp.syntax.SmtpCommand.Help;
@@ -58,6 +59,7 @@ public final class Transitions {
             // RFC 5321 §3.5.3 and §7.3: who is here is not for strangers.
             case Vrfy ignored -> new Answer(state, Replies.CANNOT_VERIFY);
             case Expn ignored -> new Answer(state, Replies.NO_EXPANSION);
+            case Etrn ignored -> new Answer(state, Replies.NO_ETRN);
             case Quit ignored -> new Hangup(Replies.BYE, Cause.QUIT);
             case StartTls ignored -> startTls(state);
             case Auth auth -> auth(state, auth);

@@ -18,6 +18,7 @@ import org.postel.smtp.syntax.SmtpCommand.Auth;
 import org.postel.smtp.syntax.SmtpCommand.Bdat;
 import org.postel.smtp.syntax.SmtpCommand.Data;
 import org.postel.smtp.syntax.SmtpCommand.Ehlo;
+import org.postel.smtp.syntax.SmtpCommand.Etrn;
 import org.postel.smtp.syntax.SmtpCommand.Expn;
 import org.postel.smtp.syntax.SmtpCommand.Help;
 import org.postel.smtp.syntax.SmtpCommand.Helo;
@@ -78,6 +79,7 @@ public final class CommandParser {
             case "HELP" -> accepted(new Help());
             case "VRFY" -> asking(argument, new Vrfy());
             case "EXPN" -> asking(argument, new Expn());
+            case "ETRN" -> asking(argument, new Etrn());
             case "AUTH" -> auth(argument);
             default -> refused(SyntaxReplies.UNKNOWN_COMMAND);
         };

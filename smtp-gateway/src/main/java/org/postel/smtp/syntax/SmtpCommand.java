@@ -66,6 +66,10 @@ public sealed interface SmtpCommand {
     record Expn() implements SmtpCommand {
     }
 
+    /** RFC 1985 §4: never offered, and known so that who asks is told. */
+    record Etrn() implements SmtpCommand {
+    }
+
     /** RFC 5321 §4.1.1.8. */
     record Help() implements SmtpCommand {
     }

@@ -86,6 +86,38 @@ class SmtpSessionTest {
         }
     }
 
+    // RFC 5321 §4.5.3.1.10: a client that does not wait for replies has sent some more; one that goes on does not listen.
+    @Test
+    void recipientsFarOverTheLimitAreCountedAsErrors() throws IOException {
+        try (LineClient client = ehlo(gateway.mx())) {
+            client.send("MAIL FROM:<>").expect("250 2.1.0");
+            client.send("RCPT TO:<alice@example.test>").expect("250");
+            client.send("RCPT TO:<bob@example.test>").expect("250");
+            client.send("RCPT TO:<postmaster@example.test>").expect("250");
+            for (int i = 0; i < 9; i++) {
+                client.send("RCPT TO:<\"a b\"@example.test>").expect("452 4.5.3");
+            }
+            client.expect("421 4.7.0 Too many errors");
+            client.expectClosed();
+        }
+    }
+
+    @Test
+    void aMailForgivesRecipientsOverTheLimit() throws IOException {
+        try (LineClient client = ehlo(gateway.mx())) {
+            for (int mail = 0; mail < 4; mail++) {
+                client.send("MAIL FROM:<>").expect("250 2.1.0");
+                client.send("RCPT TO:<alice@example.test>").expect("250");
+                client.send("RCPT TO:<bob@example.test>").expect("250");
+                client.send("RCPT TO:<postmaster@example.test>").expect("250");
+                for (int i = 0; i < 3; i++) {
+                    client.send("RCPT TO:<\"a b\"@example.test>").expect("452 4.5.3");
+                }
+                client.sendRaw("BDAT 6 LAST\r\nA: b\r\n").expect("250 2.0.0 Queued as ");
+            }
+        }
+    }
+
     @Test
     void aLargeMailGoesThroughTheClaimCheck() throws IOException {
         try (LineClient client = ehlo(gateway.mx())) {
@@ -220,6 +252,7 @@ class SmtpSessionTest {
             client.send("VRFY alice").expect("252 2.5.2");
             client.send("VRFY nobody").expect("252 2.5.2");
             client.send("EXPN all").expect("502 5.5.1");
+            client.send("ETRN example.test").expect("502 5.5.1 ETRN is not offered");
         }
     }
 

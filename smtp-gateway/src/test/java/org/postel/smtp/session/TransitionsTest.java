@@ -36,7 +36,7 @@ class TransitionsTest {
 
     private static final Map<String, String> LINES = new TreeMap<>(Map.ofEntries(Map.entry("helo", "HELO x"), Map.entry("ehlo", "EHLO x"),
         Map.entry("mail", "MAIL FROM:<a@example.org>"), Map.entry("rcpt", "RCPT TO:<b@example.test>"), Map.entry("data", "DATA"), Map.entry("bdat", "BDAT 3 LAST"),
-        Map.entry("rset", "RSET"), Map.entry("noop", "NOOP"), Map.entry("vrfy", "VRFY x"), Map.entry("expn", "EXPN x"),
+        Map.entry("rset", "RSET"), Map.entry("noop", "NOOP"), Map.entry("vrfy", "VRFY x"), Map.entry("expn", "EXPN x"), Map.entry("etrn", "ETRN example.org"),
         Map.entry("help", "HELP"), Map.entry("quit", "QUIT"), Map.entry("starttls", "STARTTLS"), Map.entry("auth", "AUTH PLAIN")));
 
     // Columns: connected, greeted, transaction without recipient, with one, with some content in chunks.
@@ -51,6 +51,7 @@ class TransitionsTest {
         noop      250         250         250              250         250
         vrfy      252         252         252              252         252
         expn      502         502         502              502         502
+        etrn      502         502         502              502         502
         help      214         214         214              214         214
         quit      hangup      hangup      hangup           hangup      hangup
         starttls  503         tls         503              503         503
@@ -67,6 +68,7 @@ class TransitionsTest {
         noop      250         250         250              250         250
         vrfy      252         252         252              252         252
         expn      502         502         502              502         502
+        etrn      502         502         502              502         502
         help      214         214         214              214         214
         quit      hangup      hangup      hangup           hangup      hangup
         starttls  503         503         503              503         503

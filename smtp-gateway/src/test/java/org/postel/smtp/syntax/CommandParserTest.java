@@ -24,7 +24,7 @@ class CommandParserTest {
     @ParameterizedTest
     @CsvSource({"HELO x,helo", "helo mx.example.org,helo", "EHLO [127.0.0.1],ehlo", "EHLO [IPv6:::1],ehlo", "ehlo my_device,ehlo",
         "MAIL FROM:<>,mail", "mail from:<a@example.org>,mail", "RCPT TO:<a@example.org>,rcpt", "RCPT to:<Postmaster>,rcpt", "DATA,data",
-        "data  ,data", "RSET,rset", "NOOP,noop", "NOOP with words,noop", "VRFY a,vrfy", "EXPN list,expn", "HELP,help", "HELP MAIL,help",
+        "data  ,data", "RSET,rset", "NOOP,noop", "NOOP with words,noop", "VRFY a,vrfy", "EXPN list,expn", "ETRN example.org,etrn", "HELP,help", "HELP MAIL,help",
         "QUIT,quit", "Quit ,quit", "BDAT 0,bdat", "bdat 12 last,bdat", "STARTTLS,starttls", "AUTH PLAIN,auth", "auth plain =,auth"})
     void knowsEveryVerb(String line, String verb) {
         assertEquals(verb, command(line).verb());
@@ -37,7 +37,7 @@ class CommandParserTest {
         "MAIL FROM:<a@example.org> SIZE=x|501", "MAIL FROM:<a@example.org> SIZE=-1|501", "MAIL FROM:<a@example.org> SIZE=1 SIZE=2|501",
         "MAIL FROM:<a@example.org> BODY=BINARYMIME|501", "MAIL FROM:<a@example.org> SMTPUTF8=1|501", "MAIL FROM:<a@example.org> X=1|555",
         "MAIL FROM:<a@example.org> AUTH=|501", "RCPT TO:<>|501", "RCPT TO:<a@example.org> X=1|555", "RCPT TO:<a@example.org>NOTIFY=NEVER|501", "RCPT <a@example.org>|501",
-        "RCPT TO:<a@example.org.>|501", "DATA now|501", "RSET x|501", "QUIT x|501", "STARTTLS x|501", "VRFY|501", "EXPN|501", "AUTH|501",
+        "RCPT TO:<a@example.org.>|501", "DATA now|501", "RSET x|501", "QUIT x|501", "STARTTLS x|501", "VRFY|501", "EXPN|501", "ETRN|501", "AUTH|501",
         "AUTH PLAIN a b|501", "AUTH pl@in|501", "AUTH ABCDEFGHIJKLMNOPQRSTU|501", "MAIL FROM:<\u00fc@example.org>|553"})
     void refusesWithTheCodeThatSaysWhy(String line, int code) {
         assertEquals(code, refused(line == null ? "" : line).code());
