@@ -1,0 +1,136 @@
+package org.postel.trust.dns;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Cache;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Resolver;
+import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.lookup.LookupSession;
+import org.xbill.DNS.lookup.NoSuchDomainException;
+import org.xbill.DNS.lookup.NoSuchRRSetException;
+
+/**
+ * Asks DNS servers, and remembers answers for their time to live, as many as fit. Blocks the thread that asks: a virtual one. For
+ * any number of threads.
+ */
+public final class DnsResolver implements Dns {
+
+    // RFC 2181 §8 wants no upper limit, but a mistake of a day should not live on for a month.
+    private static final int LONGEST_MEMORY = (int) Duration.ofDays(1).toSeconds();
+    // RFC 2308 §5: negative answers, hours at most; a record just published should be seen soon.
+    private static final int LONGEST_NEGATIVE_MEMORY = (int) Duration.ofMinutes(15).toSeconds();
+
+    private final LookupSession session;
+    private final Duration limit;
+
+    /**
+     * Contacts nobody yet.
+     *
+     * @param servers who is asked, one after the other; empty: those of this machine
+     * @param limit   for one answer, with all repetitions
+     * @param memory  most names remembered
+     * @throws IOException when a server's name has no address
+     */
+    public DnsResolver(List<InetSocketAddress> servers, Duration limit, int memory) throws IOException {
+        Resolver resolver = resolver(servers);
+        resolver.setTimeout(limit.dividedBy(2));
+        Cache cache = new Cache(DClass.IN);
+        cache.setMaxEntries(memory);
+        cache.setMaxCache(LONGEST_MEMORY);
+        cache.setMaxNCache(LONGEST_NEGATIVE_MEMORY);
+        // Not the default builder: that one reads this machine's hosts file, which says nothing of a stranger's domain.
+        this.session = LookupSession.builder().resolver(resolver).cache(cache).build();
+        this.limit = limit;
+    }
+
+    private static Resolver resolver(List<InetSocketAddress> servers) throws IOException {
+        if (servers.isEmpty()) {
+            return new ExtendedResolver();
+        }
+        List<Resolver> each = new ArrayList<>();
+        for (InetSocketAddress server : servers) {
+            each.add(new SimpleResolver(server));
+        }
+        return each.size() == 1 ? each.getFirst() : new ExtendedResolver(each);
+    }
+
+    @Override
+    public List<InetAddress> addresses(String host, Family family) throws DnsTroubleException {
+        return switch (family) {
+            case IP4 -> ask(host, Type.A).map(record -> ((ARecord) record).getAddress()).toList();
+            case IP6 -> ask(host, Type.AAAA).map(record -> ((AAAARecord) record).getAddress()).toList();
+        };
+    }
+
+    @Override
+    public List<String> texts(String name) throws DnsTroubleException {
+        return ask(name, Type.TXT).map(record -> joined((TXTRecord) record)).toList();
+    }
+
+    @Override
+    public List<String> exchangers(String domain) throws DnsTroubleException {
+        return ask(domain, Type.MX).map(MXRecord.class::cast)
+            .sorted(Comparator.comparingInt(MXRecord::getPriority))
+            .map(MXRecord::getTarget).filter(target -> !target.equals(Name.root)).map(target -> target.toString(true)).toList();
+    }
+
+    @Override
+    public List<String> names(InetAddress address) throws DnsTroubleException {
+        return ask(ReverseMap.fromAddress(address), Type.PTR).map(record -> ((PTRRecord) record).getTarget().toString(true)).toList();
+    }
+
+    private static String joined(TXTRecord record) {
+        return record.getStringsAsByteArrays().stream().map(octets -> new String(octets, StandardCharsets.ISO_8859_1))
+            .collect(Collectors.joining());
+    }
+
+    private Stream<Record> ask(String name, int type) throws DnsTroubleException {
+        try {
+            // A backslash begins an escape in dnsjava's notation; no name that a mail may lead to has one.
+            return name.indexOf('\\') >= 0 ? Stream.empty() : ask(Name.fromString(name.endsWith(".") ? name : name + "."), type);
+        } catch (TextParseException e) {
+            return Stream.empty();
+        }
+    }
+
+    private Stream<Record> ask(Name name, int type) throws DnsTroubleException {
+        try {
+            return session.lookupAsync(name, type).toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .getRecords().stream().filter(record -> record.getType() == type);
+        } catch (TimeoutException e) {
+            throw new DnsTroubleException("no answer within " + limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DnsTroubleException("interrupted");
+        } catch (ExecutionException e) {
+            return switch (e.getCause()) {
+                case NoSuchDomainException ignored -> Stream.empty();
+                case NoSuchRRSetException ignored -> Stream.empty();
+                case Throwable other -> throw new DnsTroubleException(String.valueOf(other.getMessage()));
+            };
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.postel.trust.spf;
+
+import java.net.InetAddress;
+
+/**
+ * Addresses with the same first bits.
+ *
+ * @param address one of them
+ * @param bits    how many
+ */
+record Network(InetAddress address, int bits) {
+
+    /** ip4-network of RFC 7208 §5.6; the JDK alone takes shorter forms too. */
+    static InetAddress ip4(String text) throws SpfFaultException {
+        if (!text.matches("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}")) {
+            throw new SpfFaultException("no IPv4 address: " + text);
+        }
+        return InetAddress.ofLiteral(text);
+    }
+
+    /** ip6-network of RFC 7208 §5.6, no scope. */
+    static InetAddress ip6(String text) throws SpfFaultException {
+        try {
+            if (text.indexOf(':') >= 0 && text.matches("[0-9A-Fa-f:.]+")) {
+                return InetAddress.ofLiteral(text);
+            }
+        } catch (IllegalArgumentException ignored) {
+            // Falls through to the fault.
+        }
+        throw new SpfFaultException("no IPv6 address: " + text);
+    }
+
+    /** Never true of an address of the other family. */
+    boolean contains(InetAddress other) {
+        byte[] mine = address.getAddress();
+        byte[] theirs = other.getAddress();
+        if (mine.length != theirs.length) {
+            return false;
+        }
+        for (int bit = 0; bit < bits; bit++) {
+            if (((mine[bit / 8] ^ theirs[bit / 8]) & (0x80 >> bit % 8)) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,23 @@
+package org.postel.trust;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which package may know which, and why. */
+@AnalyzeClasses(packages = "org.postel.trust", importOptions = ImportOption.DoNotIncludeTests.class)
+class DirectionTest {
+
+    @ArchTest
+    static final ArchRule DNS_STANDS_ALONE = classes().that().resideInAPackage("org.postel.trust.dns")
+        .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "org.xbill.DNS..", "org.postel.trust.dns")
+        .because("who answers can be replaced without a protocol noticing");
+
+    @ArchTest
+    static final ArchRule SPF_KNOWS_QUESTIONS_ONLY = classes().that().resideInAPackage("org.postel.trust.spf")
+        .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "org.postel.trust.dns", "org.postel.trust.spf")
+        .because("the published vectors run against it without a network");
+}

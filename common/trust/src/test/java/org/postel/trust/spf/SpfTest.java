@@ -1,0 +1,71 @@
+package org.postel.trust.spf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postel.trust.dns.FakeDns;
+import org.postel.trust.dns.LimitedDns;
+
+class SpfTest {
+
+    private static final InetAddress CLIENT = InetAddress.ofLiteral("192.0.2.1");
+
+    @ParameterizedTest
+    @MethodSource("published")
+    void thePublishedSuitePasses(PublishedSuite.Case test) {
+        SpfResult result = new Spf(test.dns()).check(test.query());
+        assertTrue(test.results().contains(result.toString()), result + ", not " + test.results());
+    }
+
+    static Stream<PublishedSuite.Case> published() {
+        return PublishedSuite.cases();
+    }
+
+    @Test
+    void theSuiteIsThere() {
+        assertEquals(203, PublishedSuite.cases().count());
+    }
+
+    // SAFETY row 30: ten terms with ten exchangers each is the most that a record can ask for.
+    @Test
+    void aRecordThatAsksWithoutEndIsAnError() {
+        FakeDns dns = new FakeDns().with("a.test", "TXT", "v=spf1 include:b.test include:b.test -all")
+            .with("b.test", "TXT", "v=spf1 include:a.test include:a.test -all");
+        assertEquals(SpfResult.PERMERROR, new Spf(dns).check(SpfQuery.ofSender(CLIENT, "x.test", "u", "a.test")));
+        assertEquals(11, dns.asked());
+    }
+
+    @Test
+    void exchangersWithoutAnyAddressAreVoid() {
+        FakeDns dns = new FakeDns().with("a.test", "TXT", "v=spf1 mx mx mx -all").with("a.test", "MX", "m.test");
+        assertEquals(SpfResult.PERMERROR, new Spf(dns).check(SpfQuery.ofSender(CLIENT, "x.test", "u", "a.test")));
+    }
+
+    @Test
+    void anExchangerOfTheOtherFamilyIsNotVoid() {
+        FakeDns dns = new FakeDns().with("a.test", "TXT", "v=spf1 mx mx mx mx -all").with("a.test", "MX", "six.test").with("a.test", "MX", "four.test")
+            .with("six.test", "AAAA", "2001:db8::1").with("four.test", "A", "192.0.2.9");
+        assertEquals(SpfResult.FAIL, new Spf(dns).check(SpfQuery.ofSender(CLIENT, "x.test", "u", "a.test")));
+    }
+
+    @Test
+    void withoutTimeTheResultIsTemporary() {
+        FakeDns dns = new FakeDns().with("a.test", "TXT", "v=spf1 a -all").with("a.test", "A", "192.0.2.1");
+        SpfQuery query = SpfQuery.ofSender(CLIENT, "x.test", "u", "a.test");
+        assertEquals(SpfResult.PASS, new Spf(new LimitedDns(dns, Duration.ofMinutes(1), 2)).check(query));
+        assertEquals(SpfResult.TEMPERROR, new Spf(new LimitedDns(dns, Duration.ofMinutes(1), 1)).check(query));
+        assertEquals(SpfResult.TEMPERROR, new Spf(new LimitedDns(dns, Duration.ofMillis(-1), 9)).check(query));
+    }
+
+    @Test
+    void aMappedAddressIsAnIpv4Client() {
+        FakeDns dns = new FakeDns().with("a.test", "TXT", "v=spf1 ip4:192.0.2.1 -all");
+        assertEquals(SpfResult.PASS, new Spf(dns).check(SpfQuery.ofSender(InetAddress.ofLiteral("::ffff:192.0.2.1"), "x.test", "u", "a.test")));
+    }
+}
