@@ -20,4 +20,15 @@ class DirectionTest {
     static final ArchRule SPF_KNOWS_QUESTIONS_ONLY = classes().that().resideInAPackage("org.postel.trust.spf")
         .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "org.postel.trust.dns", "org.postel.trust.spf")
         .because("the published vectors run against it without a network");
+
+    @ArchTest
+    static final ArchRule DKIM_KNOWS_QUESTIONS_ONLY = classes().that().resideInAPackage("org.postel.trust.dkim")
+        .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "org.postel.mail", "org.postel.trust.dns", "org.postel.trust.message",
+            "org.postel.trust.dkim")
+        .because("a protocol is read and tested by itself");
+
+    @ArchTest
+    static final ArchRule TEXT_STANDS_ALONE = classes().that().resideInAPackage("org.postel.trust.message")
+        .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "org.postel.trust.message")
+        .because("fields and tags are values");
 }

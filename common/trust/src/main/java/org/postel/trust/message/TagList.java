@@ -1,0 +1,55 @@
+package org.postel.trust.message;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Names and values of a signature, a key or a policy: RFC 6376 §3.2. In the order in which they came. */
+public final class TagList {
+
+    private static final String NAME = "[A-Za-z][A-Za-z0-9_]*";
+
+    private final Map<String, String> tags = new LinkedHashMap<>();
+
+    private TagList() {
+    }
+
+    /**
+     * tag-list = tag-spec *( ";" tag-spec ) [ ";" ]
+     *
+     * @return empty when it is none, or a name stands twice
+     */
+    public static Optional<TagList> parse(String text) {
+        TagList list = new TagList();
+        String[] specs = text.split(";", -1);
+        for (int i = 0; i < specs.length; i++) {
+            boolean blank = specs[i].isBlank();
+            if (blank && i < specs.length - 1 || !blank && !list.add(specs[i])) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(list);
+    }
+
+    // tag-spec = [FWS] tag-name [FWS] "=" [FWS] tag-value [FWS]
+    private boolean add(String spec) {
+        int equals = spec.indexOf('=');
+        String name = equals < 0 ? "" : spec.substring(0, equals).strip();
+        return name.matches(NAME) && tags.put(name, spec.substring(equals + 1).strip()) == null;
+    }
+
+    /** The value of a tag, folds within it and all. */
+    public Optional<String> get(String name) {
+        return Optional.ofNullable(tags.get(name));
+    }
+
+    /** The value of a tag without any white space: for base 64, lists of names and single words. */
+    public Optional<String> compact(String name) {
+        return get(name).map(value -> value.replaceAll("[ \\t\\r\\n]+", ""));
+    }
+
+    /** The name of the first tag. */
+    public Optional<String> first() {
+        return tags.keySet().stream().findFirst();
+    }
+}

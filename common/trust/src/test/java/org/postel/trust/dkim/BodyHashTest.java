@@ -1,0 +1,53 @@
+package org.postel.trust.dkim;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BodyHashTest {
+
+    // RFC 6376 §3.4.3 to §3.4.5; \r, \n and \t written out.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "SIMPLE|''|\\r\\n", "RELAXED|''|''", "SIMPLE|\\r\\n\\r\\n|\\r\\n", "RELAXED|\\r\\n\\r\\n|''", "RELAXED|' \\t\\r\\n'|''", "SIMPLE|' \\r\\n'|' \\r\\n'",
+        "SIMPLE|' C \\r\\nD \\t E\\r\\n\\r\\n\\r\\n'|' C \\r\\nD \\t E\\r\\n'", "RELAXED|' C \\r\\nD \\t E\\r\\n\\r\\n\\r\\n'|' C\\r\\nD E\\r\\n'",
+        "SIMPLE|a|a\\r\\n", "RELAXED|a|a\\r\\n", "RELAXED|a\\r\\n\\r\\n b|a\\r\\n\\r\\n b\\r\\n", "RELAXED|a\\rb\\nc\\r|a\\rb\\nc\\r\\r\\n"})
+    void theCanonicalFormIsThat(Canonicalization canonicalization, String body, String canonical) {
+        byte[] expected = octets(canonical);
+        BodyHash hash = new BodyHash(canonicalization, OptionalLong.empty());
+        hash.accept(octets(body), 0, octets(body).length);
+        assertArrayEquals(BodyHash.sha256().digest(expected), hash.finish());
+        assertEquals(expected.length, hash.octets());
+    }
+
+    @Test
+    void anyPiecesGiveTheSame() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        byte[] body = new byte[50_000];
+        for (int i = 0; i < body.length; i++) {
+            body[i] = (byte) "\r\n \tab".charAt(random.nextInt(6));
+        }
+        for (Canonicalization canonicalization : Canonicalization.values()) {
+            BodyHash whole = new BodyHash(canonicalization, OptionalLong.of(20_000));
+            whole.accept(body, 0, body.length);
+            BodyHash pieces = new BodyHash(canonicalization, OptionalLong.of(20_000));
+            for (int from = 0; from < body.length; ) {
+                int count = Math.min(body.length - from, 1 + random.nextInt(3000));
+                pieces.accept(body, from, count);
+                from += count;
+            }
+            assertArrayEquals(whole.finish(), pieces.finish(), "seed " + seed);
+        }
+    }
+
+    private static byte[] octets(String text) {
+        return text.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t").getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
