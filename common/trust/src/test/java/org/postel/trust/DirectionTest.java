@@ -31,4 +31,10 @@ class DirectionTest {
     static final ArchRule TEXT_STANDS_ALONE = classes().that().resideInAPackage("org.postel.trust.message")
         .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "org.postel.trust.message")
         .because("fields and tags are values");
+
+    @ArchTest
+    static final ArchRule DMARC_KNOWS_QUESTIONS_AND_ANSWERS = classes().that().resideInAPackage("org.postel.trust.dmarc")
+        .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "org.postel.mail", "org.postel.mail.mime", "org.postel.trust.dns",
+            "org.postel.trust.message", "org.postel.trust.dmarc")
+        .because("it takes which domains passed, however that was found");
 }

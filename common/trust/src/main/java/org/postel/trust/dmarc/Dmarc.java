@@ -1,0 +1,94 @@
+package org.postel.trust.dmarc;
+
+import java.util.List;
+import java.util.Optional;
+import org.postel.trust.dns.Dns;
+import org.postel.trust.dns.DnsTroubleException;
+import org.postel.trust.message.Field;
+
+/** Judges one mail: RFC 9989 §5.3. */
+public final class Dmarc {
+
+    private final Dns dns;
+    private final TreeWalk walk;
+
+    public Dmarc(Dns dns) {
+        this.dns = dns;
+        this.walk = new TreeWalk(dns);
+    }
+
+    /**
+     * Whether the author's domain vouches for the mail.
+     *
+     * @param header of the mail
+     * @param sent   the domain that SPF passed for
+     * @param signed the domains whose signatures passed
+     */
+    public DmarcResult check(List<Field> header, Optional<String> sent, List<String> signed) {
+        Optional<String> author = Author.domain(header);
+        if (author.isEmpty()) {
+            // RFC 5322 §3.6 wants just one From; what has none or two is made to be read in two ways. Nobody's policy covers it,
+            // so it is treated as the strictest would.
+            return new DmarcResult(DmarcVerdict.FAIL, author, Policy.REJECT, Policy.REJECT);
+        }
+        try {
+            return check(author.get(), sent, signed);
+        } catch (DnsTroubleException e) {
+            return new DmarcResult(DmarcVerdict.TEMPERROR, author, Policy.NONE, Policy.NONE);
+        }
+    }
+
+    private DmarcResult check(String author, Optional<String> sent, List<String> signed) throws DnsTroubleException {
+        Optional<TreeWalk.Found> found = published(author);
+        if (found.isEmpty()) {
+            return DmarcResult.none(author);
+        }
+        DmarcRecord record = found.get().record();
+        Policy policy = found.get().domain().equals(author) ? record.policy() : forSubdomain(record, author);
+        if (passes(author, record, sent, signed)) {
+            return new DmarcResult(DmarcVerdict.PASS, Optional.of(author), policy, Policy.NONE);
+        }
+        return new DmarcResult(DmarcVerdict.FAIL, Optional.of(author), policy, record.testing() ? Policy.NONE : policy);
+    }
+
+    // RFC 9989 §4.10.1: the author's own, else the organization's, else the public suffix's.
+    private Optional<TreeWalk.Found> published(String author) throws DnsTroubleException {
+        Optional<DmarcRecord> own = walk.at(author);
+        if (own.isPresent()) {
+            return own.map(record -> new TreeWalk.Found(author, record));
+        }
+        List<TreeWalk.Found> found = walk.from(author);
+        String organization = walk.organization(author);
+        return found.stream().filter(each -> each.domain().equals(organization)).findFirst()
+            .or(() -> found.stream().filter(each -> each.record().suffix() == DmarcRecord.Suffix.YES).findFirst());
+    }
+
+    // RFC 9989 §4.7: np is for names without address and exchanger.
+    private Policy forSubdomain(DmarcRecord record, String author) throws DnsTroubleException {
+        if (record.nonexistent() == record.subdomains()) {
+            return record.subdomains();
+        }
+        boolean exists = !dns.addresses(author, Dns.Family.IP4).isEmpty() || !dns.addresses(author, Dns.Family.IP6).isEmpty()
+            || !dns.exchangers(author).isEmpty();
+        return exists ? record.subdomains() : record.nonexistent();
+    }
+
+    private boolean passes(String author, DmarcRecord record, Optional<String> sent, List<String> signed) throws DnsTroubleException {
+        // Equal names need no walk, so they are compared first.
+        if (signed.contains(author) || sent.equals(Optional.of(author))) {
+            return true;
+        }
+        if (!record.strictDkim()) {
+            for (String domain : signed) {
+                if (sameOrganization(author, domain)) {
+                    return true;
+                }
+            }
+        }
+        return !record.strictSpf() && sent.isPresent() && sameOrganization(author, sent.get());
+    }
+
+    private boolean sameOrganization(String author, String domain) throws DnsTroubleException {
+        return walk.organization(author).equals(walk.organization(domain));
+    }
+}

@@ -1,0 +1,79 @@
+package org.postel.trust.dmarc;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postel.trust.dns.Dns;
+import org.postel.trust.dns.DnsTroubleException;
+
+/** Looks for records at a domain and above it: RFC 9989 §4.10. Asks for no name twice. For one mail. */
+final class TreeWalk {
+
+    private static final int MOST_QUERIES = 8;
+
+    /** A record, and the domain that publishes it. */
+    record Found(String domain, DmarcRecord record) {
+    }
+
+    private final Dns dns;
+    private final Map<String, Optional<DmarcRecord>> known = new HashMap<>();
+
+    TreeWalk(Dns dns) {
+        this.dns = dns;
+    }
+
+    /** The record of the domain itself. Several are none. */
+    Optional<DmarcRecord> at(String domain) throws DnsTroubleException {
+        Optional<DmarcRecord> record = known.get(domain);
+        if (record == null) {
+            List<DmarcRecord> records = dns.texts("_dmarc." + domain).stream().flatMap(text -> DmarcRecord.parse(text).stream()).toList();
+            record = records.size() == 1 ? Optional.of(records.getFirst()) : Optional.empty();
+            known.put(domain, record);
+        }
+        return record;
+    }
+
+    /** The records at the domain and above it, the longest name first, as far as one says that it is the end. */
+    List<Found> from(String domain) throws DnsTroubleException {
+        List<Found> found = new ArrayList<>();
+        for (Optional<String> target = Optional.of(domain); target.isPresent(); target = above(target.get())) {
+            Optional<DmarcRecord> record = at(target.get());
+            if (record.isPresent()) {
+                found.add(new Found(target.get(), record.get()));
+                boolean start = target.get().equals(domain);
+                if (record.get().suffix() == DmarcRecord.Suffix.NO || record.get().suffix() == DmarcRecord.Suffix.YES && !start) {
+                    break;
+                }
+            }
+        }
+        return found;
+    }
+
+    // Steps 5 and 8: one label less, and of a long name so many that eight queries reach the top.
+    private static Optional<String> above(String domain) {
+        String[] labels = domain.split("\\.");
+        int left = Math.min(labels.length - 1, MOST_QUERIES - 1);
+        return left == 0 ? Optional.empty() : Optional.of(String.join(".", List.of(labels).subList(labels.length - left, labels.length)));
+    }
+
+    /** The domain that is responsible for a domain: RFC 9989 §4.10.2. */
+    String organization(String domain) throws DnsTroubleException {
+        List<Found> found = from(domain);
+        for (Found each : found) {
+            if (each.record().suffix() == DmarcRecord.Suffix.NO) {
+                return each.domain();
+            }
+            if (each.record().suffix() == DmarcRecord.Suffix.YES && !each.domain().equals(domain)) {
+                return below(each.domain(), domain);
+            }
+        }
+        return found.isEmpty() ? domain : found.getLast().domain();
+    }
+
+    private static String below(String suffix, String domain) {
+        String rest = domain.substring(0, domain.length() - suffix.length() - 1);
+        return rest.substring(rest.lastIndexOf('.') + 1) + "." + suffix;
+    }
+}
