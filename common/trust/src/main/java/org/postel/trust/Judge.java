@@ -1,0 +1,38 @@
+package org.postel.trust;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.postel.trust.dkim.DkimVerifier;
+import org.postel.trust.dns.Dns;
+import org.postel.trust.dns.LimitedDns;
+import org.postel.trust.message.Field;
+
+/** Checks mail from strangers. Blocks the thread that asks while DNS is asked: a virtual one. For any number of threads. */
+public final class Judge {
+
+    // More than any honest mail needs: SPF's ten terms, five keys, and a walk for each of their domains.
+    private static final int MOST_QUESTIONS = 200;
+
+    private final String authservId;
+    private final Dns dns;
+    private final Duration limit;
+    private final DkimVerifier dkim;
+
+    /**
+     * @param authservId our name in Authentication-Results: RFC 8601 §2.5
+     * @param limit      for all questions to DNS about one mail, RFC 7208 §4.6.4 wants 20 s at least
+     */
+    public Judge(String authservId, Dns dns, Duration limit, Clock clock) {
+        this.authservId = authservId;
+        this.dns = dns;
+        this.limit = limit;
+        this.dkim = new DkimVerifier(clock);
+    }
+
+    /** Begins with the header as it came; the body follows. */
+    public Judgement open(Sender sender, List<Field> header) {
+        LimitedDns limited = new LimitedDns(dns, limit, MOST_QUESTIONS);
+        return new Judgement(authservId, limited, sender, header, dkim.open(header, limited));
+    }
+}

@@ -1,0 +1,105 @@
+package org.postel.trust;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.postel.mail.ReversePath;
+import org.postel.trust.Result.Property;
+import org.postel.trust.dkim.DkimResult;
+import org.postel.trust.dkim.DkimVerification;
+import org.postel.trust.dkim.Verdict;
+import org.postel.trust.dmarc.Dmarc;
+import org.postel.trust.dmarc.DmarcResult;
+import org.postel.trust.dns.Dns;
+import org.postel.trust.dns.DnsTroubleException;
+import org.postel.trust.message.Field;
+import org.postel.trust.spf.ReverseNames;
+import org.postel.trust.spf.Spf;
+import org.postel.trust.spf.SpfQuery;
+import org.postel.trust.spf.SpfResult;
+
+/** The checks of one mail whose body is passing by. */
+public final class Judgement {
+
+    private final String authservId;
+    private final Dns dns;
+    private final Sender sender;
+    private final List<Field> froms;
+    private final DkimVerification signatures;
+
+    Judgement(String authservId, Dns dns, Sender sender, List<Field> header, DkimVerification signatures) {
+        this.authservId = authservId;
+        this.dns = dns;
+        this.sender = sender;
+        this.froms = header.stream().filter(field -> field.name().equals("from")).toList();
+        this.signatures = signatures;
+    }
+
+    /** Takes the next octets of the body. */
+    public void body(byte[] from, int offset, int length) {
+        signatures.body(from, offset, length);
+    }
+
+    /** Once there is no more of the body. To be asked once. */
+    public Opinion finish() {
+        List<DkimResult> signed = signatures.results();
+        SpfQuery query = query();
+        SpfResult spf = new Spf(dns).check(query);
+        DmarcResult dmarc = new Dmarc(dns).check(froms, spf == SpfResult.PASS ? Optional.of(query.domain()) : Optional.empty(), passed(signed));
+        List<Result> results = new ArrayList<>();
+        results.add(iprev());
+        results.add(new Result("spf", spf.toString(), "", List.of(identity(query))));
+        signed.forEach(signature -> results.add(dkim(signature)));
+        if (signed.isEmpty()) {
+            results.add(new Result("dkim", "none", "", List.of()));
+        }
+        results.add(dmarc(dmarc));
+        return new Opinion(AuthenticationResults.field(authservId, results), dmarc);
+    }
+
+    // RFC 7208 §2.4: of a null sender the name the client gave itself.
+    private SpfQuery query() {
+        return switch (sender.from()) {
+            case ReversePath.Null ignored -> SpfQuery.ofHelo(sender.client(), sender.helo().toLowerCase(Locale.ROOT));
+            case ReversePath.Sender(var mailbox) -> SpfQuery.ofSender(sender.client(), sender.helo(), mailbox.localPart().text(),
+                mailbox.host().canonical());
+        };
+    }
+
+    private Property identity(SpfQuery query) {
+        return switch (sender.from()) {
+            case ReversePath.Null ignored -> new Property("smtp.helo", query.domain());
+            case ReversePath.Sender ignored -> new Property("smtp.mailfrom", query.domain());
+        };
+    }
+
+    private static List<String> passed(List<DkimResult> signed) {
+        return signed.stream().filter(result -> result.verdict() == Verdict.PASS).map(result -> result.signature().get().domain()).toList();
+    }
+
+    // RFC 8601 §2.7.3
+    private Result iprev() {
+        List<Property> address = List.of(new Property("policy.iprev", sender.client().getHostAddress().replaceFirst("%.*", "")));
+        try {
+            ReverseNames names = ReverseNames.of(sender.client(), dns);
+            String result = !names.validated().isEmpty() ? "pass" : names.asked() == 0 ? "permerror" : "fail";
+            return new Result("iprev", result, "", address);
+        } catch (DnsTroubleException e) {
+            return new Result("iprev", "temperror", "", address);
+        }
+    }
+
+    private static Result dkim(DkimResult result) {
+        List<Property> properties = result.signature().map(signature -> List.of(new Property("header.d", signature.domain()),
+            new Property("header.s", signature.selector()), new Property("header.b", signature.shortValue()))).orElse(List.of());
+        return new Result("dkim", result.verdict().toString(), result.reason(), properties);
+    }
+
+    private static Result dmarc(DmarcResult dmarc) {
+        List<Property> properties = new ArrayList<>();
+        dmarc.author().ifPresent(domain -> properties.add(new Property("header.from", domain)));
+        properties.add(new Property("policy.dmarc", dmarc.policy().toString()));
+        return new Result("dmarc", dmarc.verdict().toString(), dmarc.author().isPresent() ? "" : "no single author", properties);
+    }
+}
