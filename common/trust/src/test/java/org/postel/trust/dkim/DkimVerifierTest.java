@@ -3,6 +3,12 @@ package org.postel.trust.dkim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postel.mail.Domain;
 import org.postel.trust.dns.FakeDns;
+import org.postel.trust.message.Field;
 
 class DkimVerifierTest {
 
@@ -119,5 +126,27 @@ class DkimVerifierTest {
     private static void assertResult(Verdict verdict, String reason, String message, FakeDns dns) {
         DkimResult result = Signed.verify(message, dns).getFirst();
         assertEquals(verdict + " " + reason, result.verdict() + " " + result.reason());
+    }
+
+    @Test
+    void aKeyTooLongIsNotTried() throws GeneralSecurityException {
+        BigInteger modulus = BigInteger.ONE.shiftLeft(8192).setBit(0);
+        PublicKey key = KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, BigInteger.valueOf(65_537)));
+        assertResult(Verdict.PERMERROR, "the key is longer than 8192 bits", SIGNED,
+            new FakeDns().with(KEY, "TXT", "p=" + Base64.getEncoder().encodeToString(key.getEncoded())));
+    }
+
+    @Test
+    void anEd25519KeyHas32Octets() {
+        assertResult(Verdict.PERMERROR, "the key has not 32 octets", SIGNED.replace("a=rsa-sha256", "a=ed25519-sha256"),
+            new FakeDns().with(KEY, "TXT", "k=ed25519; p=" + Base64.getEncoder().encodeToString(new byte[33])));
+    }
+
+    // RFC 6376 §3.7 and §5.4.2
+    @Test
+    void fieldsAreTakenFromTheBottomAndTheSignatureLast() {
+        List<Field> header = Field.list("DKIM-Signature: b=1; x\r\nDKIM-Signature: b=2\r\nFrom: 1\r\nFrom: 2\r\n".getBytes(StandardCharsets.US_ASCII));
+        byte[] signed = SignedHeader.octets(header, header.getFirst(), List.of("dkim-signature", "dkim-signature", "from", "to"), Canonicalization.SIMPLE);
+        assertEquals("DKIM-Signature: b=2\r\nFrom: 2\r\nDKIM-Signature: b=; x", new String(signed, StandardCharsets.US_ASCII));
     }
 }

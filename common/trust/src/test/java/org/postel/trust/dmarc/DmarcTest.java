@@ -76,6 +76,8 @@ class DmarcTest {
         dns.with("_dmarc.mail.example.test", "TXT", "v=DMARC1; p=none").with("_dmarc.example.test", "TXT", "v=DMARC1; p=none");
         assertEquals("example.test", new TreeWalk(dns).organization("a.mail.example.test"));
         assertEquals("no.record", new TreeWalk(dns).organization("no.record"));
+        dns.with("_dmarc.suffix", "TXT", "v=DMARC1; p=none; psd=y");
+        assertEquals("suffix", new TreeWalk(dns).organization("suffix"));
     }
 
     // RFC 9989 §4.10: eight queries, whatever the name; SAFETY row 30.
@@ -85,6 +87,8 @@ class DmarcTest {
         TreeWalk walk = new TreeWalk(dns);
         assertEquals("h.i.j.k.l.mail.test", walk.organization("a.b.c.d.e.f.g.h.i.j.k.l.mail.test"));
         assertEquals(2, dns.asked());
+        walk.from("a.b.c.d.e.f.g.h.x.j.k.l.mail.test");
+        assertEquals(10, dns.asked());
         walk.from("a.b.c.d.e.f.g.h.x.j.k.l.mail.test");
         assertEquals(10, dns.asked());
     }

@@ -68,4 +68,29 @@ class SpfTest {
         FakeDns dns = new FakeDns().with("a.test", "TXT", "v=spf1 ip4:192.0.2.1 -all");
         assertEquals(SpfResult.PASS, new Spf(dns).check(SpfQuery.ofSender(InetAddress.ofLiteral("::ffff:192.0.2.1"), "x.test", "u", "a.test")));
     }
+
+    // RFC 7208 §4.6.4: names after the tenth are not looked at.
+    @Test
+    void anAddressWithManyNamesHasTen() {
+        FakeDns dns = new FakeDns().with("a.test", "TXT", "v=spf1 ptr -all").with("h11.a.test", "A", "192.0.2.1");
+        for (int i = 1; i <= 11; i++) {
+            dns.with("1.2.0.192.in-addr.arpa", "PTR", "h" + i + ".a.test");
+        }
+        assertEquals(SpfResult.FAIL, new Spf(dns).check(SpfQuery.ofSender(CLIENT, "x.test", "u", "a.test")));
+        assertEquals(12, dns.asked());
+    }
+
+    @Test
+    void anAddressWithoutNamesIsVoid() {
+        FakeDns dns = new FakeDns().with("a.test", "TXT", "v=spf1 a:x.test ptr exists:y.test -all");
+        assertEquals(SpfResult.PERMERROR, new Spf(dns).check(SpfQuery.ofSender(CLIENT, "x.test", "u", "a.test")));
+    }
+
+    // RFC 7208 §7.3
+    @Test
+    void aNameTooLongLosesLabelsOnTheLeft() {
+        String longest = "y".repeat(63) + "." + "x".repeat(60) + "." + "x".repeat(60) + "." + "x".repeat(60);
+        FakeDns dns = new FakeDns().with("a.test", "TXT", "v=spf1 exists:%{l}.a.test -all").with(longest + ".a.test", "A", "127.0.0.2");
+        assertEquals(SpfResult.PASS, new Spf(dns).check(SpfQuery.ofSender(CLIENT, "x.test", "z." + longest, "a.test")));
+    }
 }
