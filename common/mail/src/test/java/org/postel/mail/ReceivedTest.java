@@ -20,21 +20,27 @@ class ReceivedTest {
         QueueId id = QueueId.next();
         assertEquals("Received: from client.example.org ([192.0.2.7])\r\n\tby mx.example.test with ESMTPSA id " + id
             + "\r\n\tfor <bob@example.test>;\r\n\tMon, 5 Jan 2026 07:08:09 -0500\r\n",
-            new Received("client.example.org", InetAddress.ofLiteral("192.0.2.7"), "mx.example.test",
+            new Received(from("client.example.org", "192.0.2.7"), "mx.example.test",
                 TransmissionProtocol.ESMTPSA, id, Optional.of("bob@example.test"), AT).toString());
     }
 
     @Test
     void tagsAnIpv6Address() {
-        String text = new Received("x", InetAddress.ofLiteral("2001:db8::1"), "y", TransmissionProtocol.SMTP, QueueId.next(),
+        String text = new Received(from("x", "2001:db8::1"), "y", TransmissionProtocol.SMTP, QueueId.next(),
             Optional.empty(), AT).toString();
         assertEquals("Received: from x ([IPv6:2001:db8:0:0:0:0:0:1])", text.lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void saysNothingOfAClientThatIsHidden() {
+        String text = new Received(Optional.empty(), "y", TransmissionProtocol.ESMTPSA, QueueId.next(), Optional.empty(), AT).toString();
+        assertEquals("Received: from unknown", text.lines().findFirst().orElseThrow());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nX-Evil: 1", "a\nb", "a\0b", "a\rb", "a\u0085b"})
     void noClientWritesALineOfItsOwn(String helo) {
-        assertThrows(IllegalArgumentException.class, () -> new Received(helo, InetAddress.getLoopbackAddress(), "y",
+        assertThrows(IllegalArgumentException.class, () -> new Received(from(helo, "127.0.0.1"), "y",
             TransmissionProtocol.SMTP, QueueId.next(), Optional.empty(), AT));
     }
 
@@ -45,5 +51,9 @@ class ReceivedTest {
         assertEquals(TransmissionProtocol.ESMTPSA, TransmissionProtocol.of(true, false, true, true));
         assertEquals(TransmissionProtocol.UTF8SMTPS, TransmissionProtocol.of(true, true, true, false));
         assertEquals(TransmissionProtocol.UTF8SMTPA, TransmissionProtocol.of(true, true, false, true));
+    }
+
+    private static Optional<Received.From> from(String helo, String address) {
+        return Optional.of(new Received.From(helo, InetAddress.ofLiteral(address)));
     }
 }

@@ -5,7 +5,7 @@ package org.postel.smtp.command;
  *
  * @param inline  most that travels with the message and is held in memory
  * @param header  most of the header
- * @param message most in all
+ * @param message most in all, as the client sends it
  */
 public record ContentLimits(int inline, int header, long message) {
 

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.postel.smtp.syntax.ContentSink;
 
 /**
- * Watches content pass by, notes what its header has, and puts missing fields before the empty line that ends it. Works in
- * any pieces; holds one line, and of that at most {@link #MOST_OF_A_LINE} octets.
+ * Watches content pass by, notes what its header has, leaves fields out, and puts missing ones before the empty line that ends
+ * it; the rest goes on octet for octet. Works in any pieces; holds one line, and of that at most {@link #MOST_OF_A_LINE} octets.
  */
 final class HeaderScanner implements ContentSink {
 
@@ -18,15 +18,18 @@ final class HeaderScanner implements ContentSink {
     // A hostile header repeats a field a million times: these many values are enough to refuse it.
     private static final int MOST_VALUES = 4;
     private static final Set<String> KEPT = Set.of("from", "sender", "message-id");
-    private static final Set<String> COUNTED = Set.of("received", "date", "reply-to", "to", "cc", "bcc", "in-reply-to", "references", "subject");
+    private static final Set<String> COUNTED = Set.of("received", "date", "reply-to", "to", "cc", "in-reply-to", "references", "subject");
 
     private final ContentSink out;
     private final int limit;
+    private final Set<String> removed;
     private final Function<Header, List<String>> missing;
     private final Header header = new Header();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     private final StringBuilder field = new StringBuilder();
     private boolean lineHandedOn;
+    // The line that is handed on belongs to a field that is left out: all lines of it are.
+    private boolean leftOut;
     // Not all of the field is known: counted in octets, for a line is cut by octets.
     private boolean fieldCut;
     private int octets;
@@ -34,11 +37,13 @@ final class HeaderScanner implements ContentSink {
 
     /**
      * @param limit   most octets of the header
+     * @param removed names of fields that are left out, in lower case
      * @param missing asked once, at its end: the lines to add
      */
-    HeaderScanner(ContentSink out, int limit, Function<Header, List<String>> missing) {
+    HeaderScanner(ContentSink out, int limit, Set<String> removed, Function<Header, List<String>> missing) {
         this.out = out;
         this.limit = limit;
+        this.removed = removed;
         this.missing = missing;
     }
 
@@ -113,8 +118,23 @@ final class HeaderScanner implements ContentSink {
     private void handOn() {
         byte[] held = line.toByteArray();
         line.reset();
-        out.accept(held, 0, held.length);
+        if (!lineHandedOn && held.length > 0 && !isBlank(held[0])) {
+            leftOut = removed.contains(name(new String(held, StandardCharsets.UTF_8)));
+        }
+        if (!leftOut) {
+            out.accept(held, 0, held.length);
+        }
         lineHandedOn = true;
+    }
+
+    private static boolean isBlank(int octet) {
+        return octet == ' ' || octet == '\t';
+    }
+
+    // RFC 5322 §4.5: white space before the colon is obsolete, and still read by most.
+    private static String name(String field) {
+        int colon = field.indexOf(':');
+        return colon < 0 ? "" : field.substring(0, colon).stripTrailing().toLowerCase(Locale.ROOT);
     }
 
     // field = field-name ":" unstructured CRLF, continued by lines that begin with white space: RFC 5322 §2.2
@@ -123,7 +143,7 @@ final class HeaderScanner implements ContentSink {
         if (text.isEmpty()) {
             return;
         }
-        if (text.charAt(0) == ' ' || text.charAt(0) == '\t') {
+        if (isBlank(text.charAt(0))) {
             if (field.isEmpty()) {
                 header.setMalformed();
             }
@@ -143,9 +163,7 @@ final class HeaderScanner implements ContentSink {
         if (text.isEmpty()) {
             return;
         }
-        int colon = text.indexOf(':');
-        // RFC 5322 §4.5: white space before the colon is obsolete, and still read by most.
-        String name = colon < 0 ? "" : text.substring(0, colon).stripTrailing().toLowerCase(Locale.ROOT);
+        String name = name(text);
         if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
             header.setMalformed();
             return;
@@ -154,7 +172,7 @@ final class HeaderScanner implements ContentSink {
             if (cut) {
                 header.setMalformed();
             }
-            keep(name, text.substring(colon + 1));
+            keep(name, text.substring(text.indexOf(':') + 1));
         } else if (COUNTED.contains(name)) {
             header.add(name);
         }

@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.postel.mail.QueueId;
-import org.postel.mail.Received;
-import org.postel.mail.TransmissionProtocol;
 import org.postel.smtp.session.Login;
 import org.postel.smtp.session.Replies;
 import org.postel.smtp.session.SmtpState.Addressing;
@@ -37,17 +35,17 @@ public final class MessageIntake {
     private final ContentRules rules;
     private final ContentBudget budget;
     private final ContentLimits limits;
-    private final String hostname;
+    private final TraceLine traceLine;
     private final Clock clock;
 
     public MessageIntake(MessageQueue queue, ContentStore store, ContentRules rules, ContentBudget budget, ContentLimits limits,
-                         String hostname, Clock clock) {
+                         TraceLine traceLine, Clock clock) {
         this.queue = queue;
         this.store = store;
         this.rules = rules;
         this.budget = budget;
         this.limits = limits;
-        this.hostname = hostname;
+        this.traceLine = traceLine;
         this.clock = clock;
     }
 
@@ -67,14 +65,17 @@ public final class MessageIntake {
         private final Reservation reservation;
         private final Spool spool;
         private final HeaderScanner scanner;
+        // What the client sent: what we add or remove counts for nothing, else a mail of the size that EHLO announces is too large.
+        private long taken;
 
         private Incoming(Addressing envelope, Peer peer, Reservation reservation) {
             this.envelope = envelope;
             this.peer = peer;
             this.reservation = reservation;
-            this.spool = new Spool(id, store, limits, new Segments(reservation, BASE));
-            this.scanner = new HeaderScanner(spool, limits.header(), header -> rules.missing(envelope.login(), header, id));
-            byte[] received = received().getBytes(StandardCharsets.UTF_8);
+            this.spool = new Spool(id, store, limits.inline(), new Segments(reservation, BASE));
+            this.scanner = new HeaderScanner(spool, limits.header(), rules.removed(envelope.login()),
+                header -> rules.missing(envelope.login(), header, id));
+            byte[] received = traceLine.of(id, envelope, peer, at).getBytes(StandardCharsets.UTF_8);
             spool.accept(received, 0, received.length);
         }
 
@@ -82,9 +83,13 @@ public final class MessageIntake {
             return id;
         }
 
-        /** Takes content as the message will have it. */
+        /** Takes content as the client means it: without dots of transparency. */
         @Override
         public void accept(byte[] octets, int offset, int length) {
+            taken += length;
+            if (tooLarge()) {
+                spool.giveUp();
+            }
             scanner.accept(octets, offset, length);
         }
 
@@ -96,7 +101,7 @@ public final class MessageIntake {
             if (faults.contains(Fault.NUL)) {
                 return refused(NUL);
             }
-            if (spool.tooLarge()) {
+            if (tooLarge()) {
                 return refused(Replies.TOO_LARGE);
             }
             if (scanner.header().tooLarge()) {
@@ -112,6 +117,11 @@ public final class MessageIntake {
             return refusal(faults)
                 .or(() -> rules.refusal(login, scanner.header()).flatMap(this::refused))
                 .orElseGet(this::queue);
+        }
+
+        // RFC 1870 §5 and §6.3
+        private boolean tooLarge() {
+            return taken > limits.message();
         }
 
         private Reply queue() {
@@ -134,13 +144,6 @@ public final class MessageIntake {
         private Reply deferred(BackendUnavailableException failure) {
             LOG.warnf("message deferred: %s", failure.getMessage());
             return NOT_QUEUED;
-        }
-
-        private String received() {
-            TransmissionProtocol with = TransmissionProtocol.of(envelope.client().extended(), envelope.mail().smtputf8(), peer.tls(),
-                envelope.login() instanceof Login.Authenticated);
-            Optional<String> recipient = envelope.to().size() == 1 ? Optional.of(envelope.to().getFirst().address()) : Optional.empty();
-            return new Received(envelope.client().name().text(), peer.address(), hostname, with, id, recipient, at).toString();
         }
 
         @Override

@@ -13,36 +13,36 @@ final class Spool implements ContentSink, AutoCloseable {
 
     private final QueueId id;
     private final ContentStore store;
-    private final ContentLimits limits;
+    private final int inlineLimit;
     private final Segments memory;
     private Optional<ContentStore.Upload> upload = Optional.empty();
     private Optional<BackendUnavailableException> failure = Optional.empty();
+    private boolean givenUp;
     private long size;
 
-    Spool(QueueId id, ContentStore store, ContentLimits limits, Segments memory) {
+    /** @param inlineLimit most octets that stay in memory */
+    Spool(QueueId id, ContentStore store, int inlineLimit, Segments memory) {
         this.id = id;
         this.store = store;
-        this.limits = limits;
+        this.inlineLimit = inlineLimit;
         this.memory = memory;
     }
 
     @Override
     public void accept(byte[] octets, int offset, int length) {
         size += length;
-        if (tooLarge()) {
-            close();
-        } else if (failure.isEmpty()) {
+        if (!givenUp) {
             try {
                 keep(octets, offset, length);
             } catch (BackendUnavailableException e) {
                 failure = Optional.of(e);
-                close();
+                giveUp();
             }
         }
     }
 
     private void keep(byte[] octets, int offset, int length) throws BackendUnavailableException {
-        int kept = upload.isEmpty() && size <= limits.inline() ? memory.add(octets, offset, length) : 0;
+        int kept = upload.isEmpty() && size <= inlineLimit ? memory.add(octets, offset, length) : 0;
         if (kept == length) {
             return;
         }
@@ -53,8 +53,10 @@ final class Spool implements ContentSink, AutoCloseable {
         upload.get().write(octets, offset + kept, length - kept);
     }
 
-    boolean tooLarge() {
-        return size > limits.message();
+    /** Lets go of what came and keeps nothing of what comes. */
+    void giveUp() {
+        givenUp = true;
+        close();
     }
 
     /** Why content is not kept any more. */

@@ -1,13 +1,20 @@
 package org.postel.smtp.policy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.james.mime4j.dom.address.MailboxList;
 import org.apache.james.mime4j.field.address.LenientAddressParser;
+import org.apache.james.mime4j.stream.ParserCursor;
+import org.apache.james.mime4j.util.ByteSequence;
+import org.apache.james.mime4j.util.ContentUtil;
 import org.postel.mail.AddressSyntaxException;
+import org.postel.mail.Domain;
 import org.postel.mail.Mailbox;
 import org.postel.mail.QueueId;
 import org.postel.mail.Received;
@@ -27,8 +34,10 @@ public final class HeaderRules implements ContentRules {
     static final Reply FROM_NOT_YOURS = Reply.of(550, "5.7.1", "From or Sender address is not one of this account");
 
     // RFC 5322 §3.6
-    private static final List<String> ONCE = List.of("from", "sender", "date", "message-id", "reply-to", "to", "cc", "bcc",
+    private static final List<String> ONCE = List.of("from", "sender", "date", "message-id", "reply-to", "to", "cc",
         "in-reply-to", "references", "subject");
+
+    private static final Set<String> BLIND = Set.of("bcc", "resent-bcc");
 
     private final int maxHops;
     private final String hostname;
@@ -69,8 +78,14 @@ public final class HeaderRules implements ContentRules {
 
     // Every address must be the account's own; a value without any, such as a group, shows nobody and is refused too.
     private static boolean own(Account account, String value) {
-        var mailboxes = LenientAddressParser.DEFAULT.parseAddressList(value).flatten();
+        MailboxList mailboxes = mailboxes(value);
         return !mailboxes.isEmpty() && mailboxes.stream().allMatch(mailbox -> canonical(mailbox.getAddress()).filter(account.addresses()::contains).isPresent());
+    }
+
+    // As octets: of a text mime4j 0.8.14 reads as many octets as it has characters, and letters outside ASCII cost the end of it.
+    private static MailboxList mailboxes(String value) {
+        ByteSequence octets = ContentUtil.encode(StandardCharsets.UTF_8, value);
+        return LenientAddressParser.DEFAULT.parseAddressList(octets, new ParserCursor(0, octets.length())).flatten();
     }
 
     private static Optional<String> canonical(String address) {
@@ -79,6 +94,15 @@ public final class HeaderRules implements ContentRules {
         } catch (AddressSyntaxException e) {
             return Optional.empty();
         }
+    }
+
+    // RFC 5322 §3.6.3 and §3.6.6: what names the blind copies is not for the others. Only who sends it first can mean it so.
+    @Override
+    public Set<String> removed(Login login) {
+        return switch (login) {
+            case Login.Anonymous ignored -> Set.of();
+            case Login.Authenticated ignored -> BLIND;
+        };
     }
 
     // RFC 6409 §8: a submission server may add what is missing. Mail from elsewhere is left as it is.
@@ -90,9 +114,26 @@ public final class HeaderRules implements ContentRules {
                 lines.add("Date: " + Received.dateTime(ZonedDateTime.now(clock)));
             }
             if (header.count("message-id") == 0) {
-                lines.add("Message-ID: <" + id + "@" + hostname + ">");
+                lines.add("Message-ID: <" + id + "@" + domain(header) + ">");
             }
         }
         return lines;
+    }
+
+    // RFC 5322 §3.6.4 leaves it to us; the sender's domain is what readers expect, and filters too. In A-labels: not every reader
+    // knows others.
+    private String domain(Header header) {
+        return header.values("from").stream()
+            .flatMap(value -> mailboxes(value).stream())
+            .flatMap(mailbox -> domain(mailbox.getAddress()).stream())
+            .findFirst().orElse(hostname);
+    }
+
+    private static Optional<String> domain(String address) {
+        try {
+            return Mailbox.parse(address).host() instanceof Domain domain ? Optional.of(domain.canonical()) : Optional.empty();
+        } catch (AddressSyntaxException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -32,10 +32,14 @@ public interface SmtpConfig {
     @WithDefault("false")
     boolean authOnLoopbackInClear();
 
+    /** Whether the Received line hides name and address of a client that logged in. */
+    @WithDefault("false")
+    boolean hideClientAddress();
+
     /** Takes the mail for the postmaster of a domain that has neither an account nor an alias of that name (RFC 5321 §4.5.1). */
     Optional<String> postmaster();
 
-    /** Most octets of a message; announced with SIZE (RFC 1870). */
+    /** Most octets of a message as its sender sends it; announced with SIZE (RFC 1870). */
     @WithDefault("50M")
     MemorySize maxMessageSize();
 

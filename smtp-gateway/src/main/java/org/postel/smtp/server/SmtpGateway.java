@@ -18,6 +18,7 @@ import org.postel.smtp.command.DataCommand;
 import org.postel.smtp.command.MailCommand;
 import org.postel.smtp.command.MessageIntake;
 import org.postel.smtp.command.RcptCommand;
+import org.postel.smtp.command.TraceLine;
 import org.postel.smtp.policy.HeaderRules;
 import org.postel.smtp.policy.OwnAddresses;
 import org.postel.smtp.policy.RelayForLogins;
@@ -82,7 +83,7 @@ class SmtpGateway {
         SharedBudget budget = new SharedBudget(new ByteBudget(Math.toIntExact(config.contentBudget().asLongValue())), config.contentBudgetTimeout());
         Clock clock = Clock.systemDefaultZone();
         MessageIntake intake = new MessageIntake(backends.queue(), backends.contentStore(), new HeaderRules(config.maxHops(), hostname, clock), budget,
-            limits, hostname, clock);
+            limits, new TraceLine(hostname, config.hideClientAddress()), clock);
         return new Commands(new MailCommand(new OwnAddresses()),
             new RcptCommand(backends.directory(), new RelayForLogins(), hostPostmaster, ConfigCheck.postmaster(config)),
             new DataCommand(intake), new AuthCommand(backends.authenticator()), intake);

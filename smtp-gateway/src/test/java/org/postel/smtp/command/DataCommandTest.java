@@ -41,6 +41,7 @@ class DataCommandTest {
 
     private final FakeQueue queue = new FakeQueue();
     private final FakeContentStore store = new FakeContentStore();
+    private boolean hidden;
     private final CountingBudget budget = new CountingBudget(BUDGET);
 
     @Test
@@ -57,7 +58,7 @@ class DataCommandTest {
         send(ALICE, "From: alice@example.test\r\n\r\nbody\r\n");
         AcceptedMessage message = queue.messages().getFirst();
         assertTrue(text(message).endsWith("From: alice@example.test\r\nDate: Wed, 4 Mar 2026 05:06:07 +0000\r\nMessage-ID: <" + message.id()
-            + "@mx.example.test>\r\n\r\nbody\r\n"), text(message));
+            + "@example.test>\r\n\r\nbody\r\n"), text(message));
         assertTrue(text(message).contains("with ESMTPSA"));
     }
 
@@ -118,6 +119,33 @@ class DataCommandTest {
         assertEquals(0, store.finished().size());
     }
 
+    // RFC 1870 §6.1: the announced size is of what the client sends, without what we add to it and remove from it.
+    @Test
+    void aMailOfExactlyTheAnnouncedSizeIsTaken() throws IOException {
+        String start = "From: alice@example.test\r\nBcc: bob@example.test\r\n\r\n";
+        String exact = start + "x".repeat(LARGEST - start.length() - 2) + "\r\n";
+        assertEquals(250, send(ALICE, exact).code());
+        assertEquals(Replies.TOO_LARGE, send(ALICE, "A: b\r\n" + exact.substring(5)));
+    }
+
+    @Test
+    void blindCopiesAreNotNamedToTheOthers() throws IOException {
+        send(ALICE, "From: alice@example.test\r\nBcc: bob@example.test,\r\n carol@example.test\r\nDate: x\r\nBCC: dave@example.test\r\n"
+            + "Message-ID: <1@x>\r\n\r\n.Bcc: body\r\n".replace("\n.", "\n.."));
+        assertTrue(text(queue.messages().getFirst()).endsWith(" +0000\r\nFrom: alice@example.test\r\nDate: x\r\nMessage-ID: <1@x>\r\n\r\n.Bcc: body\r\n"));
+        send(new Login.Anonymous(), "Bcc: bob@example.test\r\n\r\n");
+        assertTrue(text(queue.messages().getLast()).endsWith(" +0000\r\nBcc: bob@example.test\r\n\r\n"));
+    }
+
+    @Test
+    void theClientOfALoginIsHiddenWhereThatIsConfigured() throws IOException {
+        hidden = true;
+        send(ALICE, "From: alice@example.test\r\n\r\n");
+        assertTrue(text(queue.messages().getFirst()).startsWith("Received: from unknown\r\n\tby mx.example.test with ESMTPSA id "));
+        send(new Login.Anonymous(), "A: b\r\n\r\n");
+        assertTrue(text(queue.messages().getLast()).startsWith("Received: from client.example.org ([192.0.2.1])\r\n"));
+    }
+
     @Test
     void aBareLineEndIsSaidAfterTheRealEnd() throws IOException {
         assertEquals(MessageIntake.BARE_LINE_END, send(new Login.Anonymous(), "A: b\r\n\r\nx\n.\nMAIL FROM:<a@b.test>\r\n"));
@@ -163,7 +191,7 @@ class DataCommandTest {
 
     private DataCommand command() {
         return new DataCommand(new MessageIntake(queue, store, new HeaderRules(3, "mx.example.test", CLOCK), budget,
-            new ContentLimits(INLINE, 32 * 1024, LARGEST), "mx.example.test", CLOCK));
+            new ContentLimits(INLINE, 32 * 1024, LARGEST), new TraceLine("mx.example.test", hidden), CLOCK));
     }
 
     private static Step.ReadContent step(Login login) {

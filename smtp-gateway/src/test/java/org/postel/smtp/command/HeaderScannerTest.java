@@ -8,8 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderScannerTest {
@@ -28,7 +30,7 @@ class HeaderScannerTest {
                 text.append(letter == '\r' || letter == '\n' ? "\r\n" : String.valueOf(letter));
             }
             ByteArrayOutputStream passed = new ByteArrayOutputStream();
-            HeaderScanner scanner = new HeaderScanner(passed::write, 1 << 20, header -> List.of());
+            HeaderScanner scanner = new HeaderScanner(passed::write, 1 << 20, Set.of("bcc"), header -> List.of());
             byte[] octets = text.toString().getBytes(StandardCharsets.ISO_8859_1);
             int position = 0;
             while (position < octets.length) {
@@ -61,6 +63,36 @@ class HeaderScannerTest {
         assertTrue(scan(text).malformed());
     }
 
+    // RFC 5322 §3.6.3. A | stands for a line end.
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', ignoreLeadingAndTrailingWhitespace = false, value = {
+        "Bcc: a@b.test|A: b||Bcc: in the body|~A: b||Bcc: in the body|",
+        "A: b|BCC:|\t a@b.test,| c@d.test|C: d||~A: b|C: d||",
+        "Bcc : a|bcc: b|A: b|~A: b|",
+        "A: b|Bcc: a|~A: b|",
+        "Bcc: a||~|",
+        "X-Bcc: a| Bcc: b|Bccc: c||~X-Bcc: a| Bcc: b|Bccc: c||",
+        "Bcc: a|| folded in the body|~| folded in the body|",
+    })
+    void aFieldIsLeftOutWithAllItsLines(String sent, String passed) {
+        for (int piece = 1; piece < 20; piece++) {
+            out.reset();
+            HeaderScanner scanner = new HeaderScanner(out::write, 1 << 20, Set.of("bcc"), header -> List.of());
+            byte[] octets = sent.replace("|", "\r\n").getBytes(StandardCharsets.US_ASCII);
+            for (int at = 0; at < octets.length; at += piece) {
+                scanner.accept(octets, at, Math.min(piece, octets.length - at));
+            }
+            scanner.end();
+            assertEquals(passed.replace("|", "\r\n"), out.toString(StandardCharsets.US_ASCII), "pieces of " + piece);
+        }
+    }
+
+    @Test
+    void aFieldIsLeftOutHoweverLongItsLinesAre() {
+        scan("A: b\r\nBcc: " + "x".repeat(20_000) + "\r\n " + "y".repeat(20_000) + "\r\nC: d\r\n\r\n", "Date: now");
+        assertEquals("A: b\r\nC: d\r\nDate: now\r\n\r\n", out.toString(StandardCharsets.US_ASCII));
+    }
+
     @Test
     void missingFieldsComeBeforeTheBody() {
         scan("A: b\r\n\r\nbody\r\n", "Date: now", "X: y");
@@ -76,7 +108,7 @@ class HeaderScannerTest {
     @Test
     void aHeaderOverTheLimitIsNotedAndPassesOn() {
         String text = "A: " + "x".repeat(5000) + "\r\n\r\nbody";
-        HeaderScanner scanner = new HeaderScanner(out::write, 1024, header -> List.of());
+        HeaderScanner scanner = new HeaderScanner(out::write, 1024, Set.of(), header -> List.of());
         byte[] octets = text.getBytes(StandardCharsets.US_ASCII);
         scanner.accept(octets, 0, octets.length);
         scanner.end();
@@ -98,7 +130,7 @@ class HeaderScannerTest {
     }
 
     private Header scan(String text, String... missing) {
-        HeaderScanner scanner = new HeaderScanner(out::write, 1 << 20, header -> List.of(missing));
+        HeaderScanner scanner = new HeaderScanner(out::write, 1 << 20, Set.of("bcc"), header -> List.of(missing));
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
         scanner.accept(octets, 0, octets.length);
         scanner.end();

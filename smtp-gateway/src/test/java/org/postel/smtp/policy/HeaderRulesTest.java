@@ -49,6 +49,8 @@ class HeaderRulesTest {
         "From : alice@example.test|FROM: bob@example.test ~ 5.6.0",
         "From: alice@example.test|Subject: a|Subject: b ~ 5.6.0",
         "Subject: x ~ 5.6.0",
+        "From: \u00c4\u00d6\u00dc <alice@example.test> ~ 0",
+        "From: alice@example.test (\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9) <bob@example.test> ~ 5.7.1",
         "From: alice@example.test|no field ~ 5.6.0",
     })
     void whoLoggedInSendsAsItself(String header, String status) {
@@ -60,6 +62,15 @@ class HeaderRulesTest {
     void aStrangersHeaderIsLeftAsItIs() {
         assertEquals("", rules.refusal(NOBODY, header("no field|From: a@b.test|From: c@d.test")).map(Reply::status).orElse(""));
         assertEquals(List.of(), rules.missing(NOBODY, header("X: y"), QueueId.next()));
+        assertEquals(Set.of(), rules.removed(NOBODY));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', value = {"From: Alice <alice@Example.Test> ~ example.test", "From: alice@b\u00fccher.test ~ xn--bcher-kva.test",
+        "From: nobody ~ mx.example.test", "From: alice@[192.0.2.1] ~ mx.example.test", "Subject: x ~ mx.example.test"})
+    void aMissingMessageIdHasTheSendersDomain(String header, String domain) {
+        QueueId id = QueueId.next();
+        assertEquals("Message-ID: <" + id + "@" + domain + ">", rules.missing(ALICE, header(header), id).getLast());
     }
 
     // SAFETY row 25

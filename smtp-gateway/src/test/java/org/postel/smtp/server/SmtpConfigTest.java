@@ -26,6 +26,7 @@ class SmtpConfigTest {
         assertEquals("127.0.0.1", config.host());
         assertEquals(List.of(2525, 2587, 2465), List.of(config.mxPort(), config.submissionPort(), config.submissionsPort()));
         assertFalse(config.authOnLoopbackInClear());
+        assertFalse(config.hideClientAddress());
         assertEquals(Optional.empty(), config.postmaster());
         assertEquals(50L << 20, config.maxMessageSize().asLongValue());
         assertEquals(256L << 10, config.maxHeaderSize().asLongValue());
@@ -58,11 +59,12 @@ class SmtpConfigTest {
             "data-timeout", "11s", "min-data-rate", "12", "data-grace", "13s", "greeting-pause", "14s", "max-line", "1500"));
         values.putAll(Map.of("max-errors", "16", "max-idle-commands", "17", "max-auth-failures", "18", "max-connections", "19",
             "max-connections-per-address", "20", "write-timeout", "21s", "handshake-timeout", "22s", "drain-timeout", "23s",
-            "probe-interval", "24s"));
+            "probe-interval", "24s", "hide-client-address", "true"));
         SmtpConfig config = Configs.smtp(values);
         assertEquals("0.0.0.0", config.host());
         assertEquals(List.of(1, 2, 3), List.of(config.mxPort(), config.submissionPort(), config.submissionsPort()));
         assertTrue(config.authOnLoopbackInClear());
+        assertTrue(config.hideClientAddress());
         assertEquals(Optional.of("ops@example.test"), config.postmaster());
         assertEquals(List.of(3L << 20, 2L << 10, 4L << 10, 5L << 20), List.of(config.maxMessageSize().asLongValue(),
             config.maxHeaderSize().asLongValue(), config.inlineLimit().asLongValue(), config.contentBudget().asLongValue()));

@@ -49,8 +49,8 @@ class SubmissionTest {
                 .filter(each -> queued.endsWith(each.id().toString())).findFirst().orElseThrow();
             assertEquals(new Login.Authenticated(FakeAuthenticator.ALICE), message.envelope().login());
             assertTrue(TestGateway.text(message).contains("\r\nDate: "));
-            assertTrue(TestGateway.text(message).contains("\r\nMessage-ID: <" + message.id() + "@" + TestGateway.HOST + ">\r\n"));
-            assertEquals("<" + message.id() + "@" + TestGateway.HOST + ">", message.messageId());
+            assertTrue(TestGateway.text(message).contains("\r\nMessage-ID: <" + message.id() + "@example.test>\r\n"));
+            assertEquals("<" + message.id() + "@example.test>", message.messageId());
         }
     }
 

@@ -24,6 +24,7 @@ import org.postel.smtp.command.FakeQueue;
 import org.postel.smtp.command.MailCommand;
 import org.postel.smtp.command.MessageIntake;
 import org.postel.smtp.command.RcptCommand;
+import org.postel.smtp.command.TraceLine;
 import org.postel.smtp.policy.HeaderRules;
 import org.postel.smtp.policy.OwnAddresses;
 import org.postel.smtp.policy.RelayForLogins;
@@ -76,7 +77,8 @@ final class TestGateway implements AutoCloseable {
             config.maxMessageSize().asLongValue());
         try {
             MessageIntake intake = new MessageIntake(queue, store, new HeaderRules(config.maxHops(), HOST, Clock.systemUTC()),
-                new SharedBudget(budget, config.contentBudgetTimeout()), limits, HOST, Clock.systemUTC());
+                new SharedBudget(budget, config.contentBudgetTimeout()), limits,
+                new TraceLine(HOST, config.hideClientAddress()), Clock.systemUTC());
             return new Commands(new MailCommand(new OwnAddresses()),
                 new RcptCommand(directory, new RelayForLogins(), Mailbox.parse("postmaster@example.test"), Optional.empty()),
                 new DataCommand(intake), new AuthCommand(new FakeAuthenticator()), intake);
