@@ -24,7 +24,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule COMMANDS_OWN_THEIR_INTERFACES = noClasses().that().resideInAPackage("..smtp.command..")
-        .should().dependOnClassesThat().resideInAnyPackage("..smtp.policy..", "..smtp.backend..", "..smtp.server..", "io.vertx..", "io.quarkus..",
+        .should().dependOnClassesThat().resideInAnyPackage("..smtp.policy..", "..smtp.trust..", "..smtp.backend..", "..smtp.server..", "io.vertx..", "io.quarkus..",
             "org.apache.kafka..", "io.grpc..", "org.postel.queue..", "org.postel.mailbox..")
         .because("a verb says what it needs; who provides it can change");
 
@@ -33,6 +33,12 @@ class ArchitectureTest {
         .should().dependOnClassesThat().resideInAnyPackage("..smtp.backend..", "..smtp.server..", "org.postel.wire..", "io.vertx..", "io.quarkus..",
             "java.net..", "java.io..")
         .because("rules are decided on values");
+
+    @ArchTest
+    static final ArchRule TRUST_ASKS_DNS_ONLY = classes().that().resideInAPackage("..smtp.trust..")
+        .should().onlyDependOnClassesThat().resideInAnyPackage("..smtp.trust..", "..smtp.command..", "..smtp.session..", "..smtp.syntax..",
+            "org.postel.mail..", "org.postel.trust..", "java..")
+        .because("what is believed of a mail depends on the mail and on DNS");
 
     @ArchTest
     static final ArchRule ONLY_BACKEND_KNOWS_THE_SERVICES = noClasses().that().resideOutsideOfPackages("..smtp.backend..", "..smtp.server..")

@@ -17,22 +17,25 @@ public final class Judge {
     private final String authservId;
     private final Dns dns;
     private final Duration limit;
+    private final boolean dmarc;
     private final DkimVerifier dkim;
 
     /**
      * @param authservId our name in Authentication-Results: RFC 8601 §2.5
      * @param limit      for all questions to DNS about one mail, RFC 7208 §4.6.4 wants 20 s at least
+     * @param dmarc      whether the author's domain is asked too
      */
-    public Judge(String authservId, Dns dns, Duration limit, Clock clock) {
+    public Judge(String authservId, Dns dns, Duration limit, boolean dmarc, Clock clock) {
         this.authservId = authservId;
         this.dns = dns;
         this.limit = limit;
+        this.dmarc = dmarc;
         this.dkim = new DkimVerifier(clock);
     }
 
     /** Begins with the header as it came; the body follows. */
     public Judgement open(Sender sender, List<Field> header) {
         LimitedDns limited = new LimitedDns(dns, limit, MOST_QUESTIONS);
-        return new Judgement(authservId, limited, sender, header, dkim.open(header, limited));
+        return new Judgement(authservId, limited, sender, header, dkim.open(header, limited), dmarc);
     }
 }

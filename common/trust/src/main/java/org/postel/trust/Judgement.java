@@ -27,13 +27,15 @@ public final class Judgement {
     private final Sender sender;
     private final List<Field> froms;
     private final DkimVerification signatures;
+    private final boolean withDmarc;
 
-    Judgement(String authservId, Dns dns, Sender sender, List<Field> header, DkimVerification signatures) {
+    Judgement(String authservId, Dns dns, Sender sender, List<Field> header, DkimVerification signatures, boolean withDmarc) {
         this.authservId = authservId;
         this.dns = dns;
         this.sender = sender;
         this.froms = header.stream().filter(field -> field.name().equals("from")).toList();
         this.signatures = signatures;
+        this.withDmarc = withDmarc;
     }
 
     /** Takes the next octets of the body. */
@@ -46,7 +48,6 @@ public final class Judgement {
         List<DkimResult> signed = signatures.results();
         SpfQuery query = query();
         SpfResult spf = new Spf(dns).check(query);
-        DmarcResult dmarc = new Dmarc(dns).check(froms, spf == SpfResult.PASS ? Optional.of(query.domain()) : Optional.empty(), passed(signed));
         List<Result> results = new ArrayList<>();
         results.add(iprev());
         results.add(new Result("spf", spf.toString(), "", List.of(identity(query))));
@@ -54,8 +55,14 @@ public final class Judgement {
         if (signed.isEmpty()) {
             results.add(new Result("dkim", "none", "", List.of()));
         }
-        results.add(dmarc(dmarc));
+        Optional<DmarcResult> dmarc = withDmarc ? Optional.of(dmarc(query, spf, signed)) : Optional.empty();
+        dmarc.ifPresent(result -> results.add(dmarc(result)));
         return new Opinion(AuthenticationResults.field(authservId, results), dmarc);
+    }
+
+    private DmarcResult dmarc(SpfQuery query, SpfResult spf, List<DkimResult> signed) {
+        Optional<String> sent = spf == SpfResult.PASS ? Optional.of(query.domain()) : Optional.empty();
+        return new Dmarc(dns).check(froms, sent, passed(signed));
     }
 
     // RFC 7208 §2.4: of a null sender the name the client gave itself.

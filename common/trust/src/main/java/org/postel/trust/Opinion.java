@@ -1,12 +1,13 @@
 package org.postel.trust;
 
+import java.util.Optional;
 import org.postel.trust.dmarc.DmarcResult;
 
 /**
  * What is to be thought of a mail.
  *
  * @param field the Authentication-Results to put before it, ended by CRLF
- * @param dmarc what its author's domain says
+ * @param dmarc what its author's domain says; empty when that is not asked
  */
-public record Opinion(String field, DmarcResult dmarc) {
+public record Opinion(String field, Optional<DmarcResult> dmarc) {
 }

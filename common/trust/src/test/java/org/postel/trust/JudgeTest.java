@@ -1,12 +1,15 @@
 package org.postel.trust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.postel.mail.AddressSyntaxException;
 import org.postel.mail.ReversePath;
@@ -46,14 +49,14 @@ class JudgeTest {
             + "\tspf=pass\r\n\t smtp.mailfrom=example.org;\r\n"
             + "\tdkim=pass\r\n\t header.d=football.example.com\r\n\t header.s=brisbane\r\n\t header.b=\"/gCrinpc\";\r\n"
             + "\tdmarc=pass\r\n\t header.from=football.example.com\r\n\t policy.dmarc=reject\r\n", opinion.field());
-        assertEquals(DmarcVerdict.PASS, opinion.dmarc().verdict());
+        assertEquals(DmarcVerdict.PASS, opinion.dmarc().get().verdict());
     }
 
     @Test
     void aChangedBodyFailsAll() throws AddressSyntaxException {
         Opinion opinion = judge("bob@example.org", SIGNED, BODY + "Eve.\r\n");
         assertTrue(opinion.field().contains("dkim=fail reason=\"the body does not match\""), opinion.field());
-        assertEquals(DmarcVerdict.FAIL, opinion.dmarc().verdict());
+        assertEquals(DmarcVerdict.FAIL, opinion.dmarc().get().verdict());
     }
 
     // RFC 7208 §2.4: a null sender is who it calls itself, and its domain can vouch for the author.
@@ -88,8 +91,16 @@ class JudgeTest {
         return judge(CLIENT, from, header, body);
     }
 
+    @Test
+    void theAuthorsDomainNeedNotBeAsked() throws AddressSyntaxException {
+        Judge judge = new Judge("mx.example.test", dns, Duration.ofMinutes(1), false, Clock.systemUTC());
+        Opinion opinion = judge.open(new Sender(CLIENT, "h", ReversePath.ofAddress("a@b.test")), List.of()).finish();
+        assertEquals(Optional.empty(), opinion.dmarc());
+        assertFalse(opinion.field().contains("dmarc"));
+    }
+
     private Opinion judge(InetAddress client, String from, String header, String body) throws AddressSyntaxException {
-        Judge judge = new Judge("mx.example.test", dns, Duration.ofMinutes(1), Clock.systemUTC());
+        Judge judge = new Judge("mx.example.test", dns, Duration.ofMinutes(1), true, Clock.systemUTC());
         Judgement judgement = judge.open(new Sender(client, "MTA.example.org", ReversePath.ofAddress(from)),
             Field.list(header.getBytes(StandardCharsets.ISO_8859_1)));
         byte[] octets = body.getBytes(StandardCharsets.ISO_8859_1);

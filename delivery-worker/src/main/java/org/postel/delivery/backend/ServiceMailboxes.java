@@ -15,6 +15,9 @@ import org.postel.queue.v1.QueuedMessage;
 /** The mailboxes of mailbox-service. */
 public final class ServiceMailboxes implements Mailboxes {
 
+    // Every account begins with a mailbox of this name for RFC 6154's \Junk; one that is gone is made again.
+    private static final String JUNK = "Junk";
+
     private final DeliveryClient client;
 
     /** Contacts nobody yet. */
@@ -31,8 +34,7 @@ public final class ServiceMailboxes implements Mailboxes {
             case CLAIMED_SIZE -> request.setClaimedSize(message.getClaimedSize());
             case CONTENT_NOT_SET -> request.setInline(ByteString.EMPTY);
         }
-        copies.forEach(copy -> request.addTo(DeliverTo.newBuilder().setAccountId(copy.account())
-                .setPrefix(ByteString.copyFromUtf8(copy.prefix()))));
+        copies.forEach(copy -> request.addTo(to(message, copy)));
         try {
             DeliverResponse response = client.deliver(request.build());
             if (response.getResultsCount() != copies.size()) {
@@ -43,6 +45,12 @@ public final class ServiceMailboxes implements Mailboxes {
         } catch (MailboxServiceException e) {
             throw new StoreUnavailableException(e.getMessage(), e);
         }
+    }
+
+    static DeliverTo to(QueuedMessage message, Copy copy) {
+        return DeliverTo.newBuilder().setAccountId(copy.account())
+                .setPrefix(ByteString.copyFromUtf8(copy.prefix() + message.getTrustFields()))
+                .setMailbox(message.getJunk() ? JUNK : "").build();
     }
 
     private static Stored stored(DeliverResult result) {

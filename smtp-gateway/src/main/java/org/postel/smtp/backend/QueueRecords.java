@@ -30,7 +30,9 @@ final class QueueRecords {
             .setOrigin(origin(message))
             .setStage(Stage.ROUTE)
             .setEnvelopeId(mail.dsn().envid())
-            .setReturnContent(mail.dsn().ret());
+            .setReturnContent(mail.dsn().ret())
+            .setTrustFields(message.assessment().fields())
+            .setJunk(message.assessment().junk());
         message.envelope().to().forEach(recipient -> record.addRecipients(recipient(recipient)));
         switch (message.content()) {
             // Not copied: nobody changes the octets any more.

@@ -13,7 +13,8 @@ import org.postel.smtp.session.SmtpState;
  * @param messageId  the Message-ID field, or empty when it has none
  * @param peer       who sent it
  * @param acceptedAt when
+ * @param assessment what was found out about it
  */
 public record AcceptedMessage(QueueId id, SmtpState.Addressing envelope, Content content, String messageId, Peer peer,
-                              Instant acceptedAt) {
+                              Instant acceptedAt, Assessment assessment) {
 }

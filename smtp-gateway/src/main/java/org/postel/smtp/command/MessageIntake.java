@@ -27,22 +27,25 @@ public final class MessageIntake {
     static final Reply BARE_LINE_END = Reply.of(550, "5.6.11", "Bare CR or LF in the message: lines end in CRLF");
     static final Reply NUL = Reply.of(550, "5.6.0", "NUL octet in the message");
     static final Reply HEADER_TOO_LARGE = Reply.of(552, "5.3.4", "Message header is too large");
-    static final Reply NO_ROOM = Reply.of(452, "4.3.1", "No room for a message now; try again later");
+    /** The budget has none left. */
+    public static final Reply NO_ROOM = Reply.of(452, "4.3.1", "No room for a message now; try again later");
     static final Reply NOT_QUEUED = Reply.of(451, "4.3.0", "Cannot queue the message now; try again later");
 
     private final MessageQueue queue;
     private final ContentStore store;
     private final ContentRules rules;
+    private final Inspector inspector;
     private final ContentBudget budget;
     private final ContentLimits limits;
     private final TraceLine traceLine;
     private final Clock clock;
 
-    public MessageIntake(MessageQueue queue, ContentStore store, ContentRules rules, ContentBudget budget, ContentLimits limits,
-                         TraceLine traceLine, Clock clock) {
+    public MessageIntake(MessageQueue queue, ContentStore store, ContentRules rules, Inspector inspector, ContentBudget budget,
+                         ContentLimits limits, TraceLine traceLine, Clock clock) {
         this.queue = queue;
         this.store = store;
         this.rules = rules;
+        this.inspector = inspector;
         this.budget = budget;
         this.limits = limits;
         this.traceLine = traceLine;
@@ -65,6 +68,7 @@ public final class MessageIntake {
         private final Reservation reservation;
         private final Spool spool;
         private final HeaderScanner scanner;
+        private final Inspection inspection;
         // What the client sent: what we add or remove counts for nothing, else a mail of the size that EHLO announces is too large.
         private long taken;
 
@@ -75,6 +79,7 @@ public final class MessageIntake {
             this.spool = new Spool(id, store, limits.inline(), new Segments(reservation, BASE));
             this.scanner = new HeaderScanner(spool, limits.header(), rules.removed(envelope.login()),
                 header -> rules.missing(envelope.login(), header, id));
+            this.inspection = inspector.open(envelope, peer, scanner, budget);
             byte[] received = traceLine.of(id, envelope, peer, at).getBytes(StandardCharsets.UTF_8);
             spool.accept(received, 0, received.length);
         }
@@ -90,7 +95,7 @@ public final class MessageIntake {
             if (tooLarge()) {
                 spool.giveUp();
             }
-            scanner.accept(octets, offset, length);
+            inspection.accept(octets, offset, length);
         }
 
         /** Why it cannot be taken whatever else comes, or empty. */
@@ -104,6 +109,9 @@ public final class MessageIntake {
             if (tooLarge()) {
                 return refused(Replies.TOO_LARGE);
             }
+            if (inspection.starved()) {
+                return refused(NO_ROOM);
+            }
             if (scanner.header().tooLarge()) {
                 return refused(HEADER_TOO_LARGE);
             }
@@ -112,11 +120,12 @@ public final class MessageIntake {
 
         /** There is no more content: queues the message, or says why not. */
         Reply finish(Set<Fault> faults) {
+            inspection.end();
             scanner.end();
             Login login = envelope.login();
             return refusal(faults)
                 .or(() -> rules.refusal(login, scanner.header()).flatMap(this::refused))
-                .orElseGet(this::queue);
+                .orElseGet(this::assessed);
         }
 
         // RFC 1870 §5 and §6.3
@@ -124,10 +133,17 @@ public final class MessageIntake {
             return taken > limits.message();
         }
 
-        private Reply queue() {
+        // Whoever breaks a rule of content needs no look-ups.
+        private Reply assessed() {
+            Assessment assessment = inspection.assess();
+            return assessment.refusal().flatMap(this::refused).orElseGet(() -> queue(assessment));
+        }
+
+        private Reply queue(Assessment assessment) {
             try {
                 Content content = spool.finish();
-                queue.accept(new AcceptedMessage(id, envelope, content, scanner.header().messageId().orElse(""), peer, at.toInstant()));
+                queue.accept(new AcceptedMessage(id, envelope, content, scanner.header().messageId().orElse(""), peer, at.toInstant(),
+                    assessment));
                 LOG.infof("accepted from=%s recipients=%d size=%d client=%s", envelope.mail().from(), envelope.to().size(), content.size(),
                     peer.address().getHostAddress());
                 return Reply.of(250, "2.0.0", "Queued as " + id);
@@ -148,6 +164,7 @@ public final class MessageIntake {
 
         @Override
         public void close() {
+            inspection.close();
             spool.close();
             reservation.close();
         }

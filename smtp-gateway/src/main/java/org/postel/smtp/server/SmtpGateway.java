@@ -32,6 +32,7 @@ class SmtpGateway {
     private static final Logger LOG = Logger.getLogger(SmtpGateway.class);
 
     private final SmtpConfig config;
+    private final TrustConfig trust;
     private final HostConfig host;
     private final TlsConfig tls;
     private final Backends backends;
@@ -40,8 +41,10 @@ class SmtpGateway {
     private final Probes probes;
     private Optional<SmtpPorts> ports = Optional.empty();
 
-    SmtpGateway(SmtpConfig config, HostConfig host, TlsConfig tls, Backends backends, Vertx vertx, MeterRegistry registry, Probes probes) {
+    SmtpGateway(SmtpConfig config, TrustConfig trust, HostConfig host, TlsConfig tls, Backends backends, Vertx vertx, MeterRegistry registry,
+                Probes probes) {
         this.config = config;
+        this.trust = trust;
         this.host = host;
         this.tls = tls;
         this.backends = backends;
@@ -75,15 +78,15 @@ class SmtpGateway {
         return Optional.of(new TlsCertificate(tls.certificate().get(), tls.key().get(), tls.reloadInterval()));
     }
 
-    private Commands commands() throws AddressSyntaxException {
+    private Commands commands() throws AddressSyntaxException, IOException {
         String hostname = host.hostname();
         Mailbox hostPostmaster = Mailbox.parse("postmaster@" + hostname);
         ContentLimits limits = new ContentLimits(Math.toIntExact(config.inlineLimit().asLongValue()),
             Math.toIntExact(config.maxHeaderSize().asLongValue()), config.maxMessageSize().asLongValue());
         SharedBudget budget = new SharedBudget(new ByteBudget(Math.toIntExact(config.contentBudget().asLongValue())), config.contentBudgetTimeout());
         Clock clock = Clock.systemDefaultZone();
-        MessageIntake intake = new MessageIntake(backends.queue(), backends.contentStore(), new HeaderRules(config.maxHops(), hostname, clock), budget,
-            limits, new TraceLine(hostname, config.hideClientAddress()), clock);
+        MessageIntake intake = new MessageIntake(backends.queue(), backends.contentStore(), new HeaderRules(config.maxHops(), hostname, clock),
+            Inspectors.of(trust, hostname, limits.header(), clock), budget, limits, new TraceLine(hostname, config.hideClientAddress()), clock);
         return new Commands(new MailCommand(new OwnAddresses()),
             new RcptCommand(backends.directory(), new RelayForLogins(), hostPostmaster, ConfigCheck.postmaster(config)),
             new DataCommand(intake), new AuthCommand(backends.authenticator()), intake);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Stage;
 import org.postel.queue.v1.TraceEvent;
 import org.postel.smtp.command.AcceptedMessage;
+import org.postel.smtp.command.Assessment;
 import org.postel.smtp.command.BackendUnavailableException;
 import org.postel.smtp.command.Content;
 import org.postel.smtp.command.Peer;
@@ -59,6 +61,8 @@ class QueueRecordsTest {
         assertEquals(List.of("a+2Bb", "HDRS"), List.of(record.getEnvelopeId(), record.getReturnContent()));
         assertEquals(List.of("SUCCESS,DELAY", ""), record.getRecipientsList().stream().map(r -> r.getNotify()).toList());
         assertEquals(List.of("rfc822;b+2Bx@example.test", ""), record.getRecipientsList().stream().map(r -> r.getOriginalRecipientParameter()).toList());
+        assertEquals("Authentication-Results: mx; none\r\n", record.getTrustFields());
+        assertEquals(true, record.getJunk());
     }
 
     @Test
@@ -92,7 +96,8 @@ class QueueRecordsTest {
         Addressing envelope = new Addressing(new Client(new ClientName("client"), true), login, mail,
             List.of(new AcceptedRecipient("bob@example.test", "bob@example.test", new RcptDsn(EnumSet.of(Notify.DELAY, Notify.SUCCESS), "rfc822;b+2Bx@example.test")),
                 new AcceptedRecipient("ops@example.test", "Postmaster", RcptDsn.NONE)));
-        return new AcceptedMessage(QueueId.next(), envelope, content, "<1@x>", new Peer(InetAddress.ofLiteral("192.0.2.1"), true), AT);
+        return new AcceptedMessage(QueueId.next(), envelope, content, "<1@x>", new Peer(InetAddress.ofLiteral("192.0.2.1"), true), AT,
+            new Assessment(Optional.empty(), "Authentication-Results: mx; none\r\n", true));
     }
 
     private static final class Recording implements QueueWriter {

@@ -30,6 +30,7 @@ import org.postel.smtp.syntax.MailDsn;
 import org.postel.smtp.syntax.RcptDsn;
 import org.postel.smtp.syntax.Reply;
 import org.postel.smtp.syntax.SmtpCommand;
+import org.postel.smtp.trust.Untouched;
 
 class DataCommandTest {
 
@@ -190,8 +191,8 @@ class DataCommandTest {
     }
 
     private DataCommand command() {
-        return new DataCommand(new MessageIntake(queue, store, new HeaderRules(3, "mx.example.test", CLOCK), budget,
-            new ContentLimits(INLINE, 32 * 1024, LARGEST), new TraceLine("mx.example.test", hidden), CLOCK));
+        return new DataCommand(new MessageIntake(queue, store, new HeaderRules(3, "mx.example.test", CLOCK),
+            (envelope, peer, out, room) -> new Untouched(out), budget, new ContentLimits(INLINE, 32 * 1024, LARGEST), new TraceLine("mx.example.test", hidden), CLOCK));
     }
 
     private static Step.ReadContent step(Login login) {

@@ -49,12 +49,17 @@ final class TestGateway implements AutoCloseable {
 
     /** @param overrides properties of postel.smtp, without the prefix */
     TestGateway(Map<String, String> overrides) throws IOException {
+        this(overrides, Map.of("enabled", "false"));
+    }
+
+    /** @param trust properties of postel.smtp.trust, without the prefix */
+    TestGateway(Map<String, String> overrides, Map<String, String> trust) throws IOException {
         Map<String, String> values = new HashMap<>(Map.of("mx-port", "0", "submission-port", "0", "submissions-port", "0",
             "max-message-size", "2M", "min-data-rate", "1"));
         values.putAll(overrides);
         SmtpConfig config = Configs.smtp(values);
         certificate = OneCertificate.FOR_ALL;
-        ports = new SmtpPorts(config, HOST, commands(config), Optional.of(certificate.load()), vertx, registry);
+        ports = new SmtpPorts(config, HOST, commands(config, Configs.read(TrustConfig.class, "postel.smtp.trust.", trust)), Optional.of(certificate.load()), vertx, registry);
         ports.open();
     }
 
@@ -72,12 +77,12 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
-    private Commands commands(SmtpConfig config) {
+    private Commands commands(SmtpConfig config, TrustConfig trust) throws IOException {
         ContentLimits limits = new ContentLimits((int) config.inlineLimit().asLongValue(), (int) config.maxHeaderSize().asLongValue(),
             config.maxMessageSize().asLongValue());
         try {
             MessageIntake intake = new MessageIntake(queue, store, new HeaderRules(config.maxHops(), HOST, Clock.systemUTC()),
-                new SharedBudget(budget, config.contentBudgetTimeout()), limits,
+                Inspectors.of(trust, HOST, limits.header(), Clock.systemUTC()), new SharedBudget(budget, config.contentBudgetTimeout()), limits,
                 new TraceLine(HOST, config.hideClientAddress()), Clock.systemUTC());
             return new Commands(new MailCommand(new OwnAddresses()),
                 new RcptCommand(directory, new RelayForLogins(), Mailbox.parse("postmaster@example.test"), Optional.empty()),

@@ -1,0 +1,71 @@
+package org.postel.smtp.trust;
+
+import java.io.ByteArrayOutputStream;
+import org.postel.smtp.command.ContentBudget;
+
+/** A header in memory until its empty line comes, within a limit and the budget. */
+final class HeldHeader implements AutoCloseable {
+
+    private static final int STEP = 8 * 1024;
+    // As octets, as fields, and as what is hashed of it.
+    private static final int COST = 3;
+
+    private final ContentBudget budget;
+    private final int limit;
+    private final ByteArrayOutputStream octets = new ByteArrayOutputStream(1024);
+    private int reserved;
+    // How much of CR LF CR LF the last octets are; the line before the first is over.
+    private int matched = 2;
+    private boolean noRoom;
+
+    HeldHeader(ContentBudget budget, int limit) {
+        this.budget = budget;
+        this.limit = limit;
+    }
+
+    /** How many of the octets belong to it, up to the end of the empty line. */
+    int take(byte[] from, int offset, int length) {
+        int count = 0;
+        while (count < length && !noRoom && !ended() && !tooLong() && room()) {
+            byte octet = from[offset + count++];
+            octets.write(octet);
+            matched = octet == "\r\n\r\n".charAt(matched) ? matched + 1 : octet == '\r' ? 1 : 0;
+        }
+        return count;
+    }
+
+    private boolean room() {
+        if (octets.size() < reserved) {
+            return true;
+        }
+        noRoom = !budget.acquire(COST * STEP);
+        reserved += noRoom ? 0 : STEP;
+        return !noRoom;
+    }
+
+    /** Whether the empty line has come. */
+    boolean ended() {
+        return matched == 4;
+    }
+
+    boolean tooLong() {
+        return octets.size() > limit;
+    }
+
+    /** Whether the budget has no room for more of it. */
+    boolean noRoom() {
+        return noRoom;
+    }
+
+    byte[] toByteArray() {
+        return octets.toByteArray();
+    }
+
+    /** Forgets it and gives its room back. */
+    @Override
+    public void close() {
+        octets.reset();
+        budget.release(COST * reserved);
+        reserved = 0;
+    }
+}
