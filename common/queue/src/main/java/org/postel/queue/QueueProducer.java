@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,6 +19,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 import org.postel.queue.v1.DeadLetter;
+import org.postel.queue.v1.Order;
+import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Stage;
 import org.postel.queue.v1.TraceEvent;
@@ -58,7 +61,7 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
      * @return done when the broker has it; fails with {@link QueueUnavailableException} or {@link RecordTooLargeException}
      */
     public CompletionStage<Void> enqueueLater(QueuedMessage message) {
-        return send(Topics.ACCEPTED, message.toBuilder().setStage(Stage.ROUTE).build());
+        return send(Topics.ACCEPTED, message.toBuilder().setStage(Stage.ROUTE).build()).thenAccept(placed -> { });
     }
 
     @Override
@@ -72,17 +75,41 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
     }
 
     @Override
-    public void retry(QueuedMessage message, Duration tier) throws QueueUnavailableException, InterruptedException {
+    public Place retry(QueuedMessage message, Duration tier) throws QueueUnavailableException, InterruptedException {
         if (!settings.topics().retryTiers().contains(tier)) {
             throw new IllegalArgumentException("no retry tier of " + tier);
         }
         long due = clock.millis() + tier.toMillis();
-        await(send(Topics.retry(tier), message.toBuilder().setDueAt(due).build()));
+        return await(send(Topics.retry(tier), message.toBuilder().setDueAt(due).build()));
+    }
+
+    @Override
+    public void hold(QueuedMessage message) throws QueueUnavailableException, InterruptedException {
+        await(send(Topics.HELD, message.toBuilder().clearDueAt().build()));
     }
 
     @Override
     public void bury(DeadLetter letter) throws QueueUnavailableException, InterruptedException {
         await(send(Topics.DEAD, letter.toByteArray()));
+    }
+
+    /** Onto {@code mail.orders}: the last order about a message stands. */
+    public void order(List<Order> orders) throws QueueUnavailableException, InterruptedException {
+        List<CompletionStage<Place>> sent = orders.stream()
+                .<CompletionStage<Place>>map(order -> send(Topics.ORDERS, order.getQueueId().toByteArray(), order.toByteArray())).toList();
+        for (CompletionStage<Place> one : sent) {
+            await(one);
+        }
+    }
+
+    /** Back to the topic of its stage, at once. */
+    public void again(QueuedMessage message) throws QueueUnavailableException, InterruptedException {
+        await(send(stageTopic(message), message.toBuilder().clearDueAt().build()));
+    }
+
+    /** Onto {@code mail.trace} like {@link #trace}, but waits until it is there: for what a person did. */
+    public void record(TraceEvent event) throws QueueUnavailableException, InterruptedException {
+        await(send(Topics.TRACE, event.getQueueId().toByteArray(), event.toByteArray()));
     }
 
     @Override
@@ -102,25 +129,38 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
         traces.close(CLOSE_TIMEOUT);
     }
 
+    static String stageTopic(QueuedMessage message) {
+        return switch (message.getStage()) {
+            case RELAY -> Topics.RELAY;
+            // A record of a release that did not say, or says what we do not know, is routed anew: that is always right.
+            case ROUTE, STAGE_UNSPECIFIED, UNRECOGNIZED -> Topics.ACCEPTED;
+        };
+    }
+
     /**
      * Without a key: then what is sent at the same moment goes to one partition, in one batch that the broker syncs once. No
      * order is asked of these topics, but of the retry tiers, which have one partition.
      */
-    CompletableFuture<Void> send(String topic, QueuedMessage message) {
+    CompletableFuture<Place> send(String topic, QueuedMessage message) {
         return send(topic, message.toByteArray());
     }
 
-    CompletableFuture<Void> send(String topic, byte[] value) {
+    CompletableFuture<Place> send(String topic, byte[] value) {
         return send(producer, new ProducerRecord<>(topic, value));
     }
 
-    private CompletableFuture<Void> send(Producer<byte[], byte[]> through, ProducerRecord<byte[], byte[]> record) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        int size = record.value().length;
+    /** @param value none: what stood under the key is taken back */
+    CompletableFuture<Place> send(String topic, byte[] key, byte[] value) {
+        return send(producer, new ProducerRecord<>(topic, key, value));
+    }
+
+    private CompletableFuture<Place> send(Producer<byte[], byte[]> through, ProducerRecord<byte[], byte[]> record) {
+        CompletableFuture<Place> done = new CompletableFuture<>();
+        int size = record.value() == null ? 0 : record.value().length;
         try {
             through.send(record, (where, failure) -> {
                 if (failure == null) {
-                    done.complete(null);
+                    done.complete(Place.newBuilder().setTopic(where.topic()).setPartition(where.partition()).setOffset(where.offset()).build());
                 } else {
                     done.completeExceptionally(typed(failure, size));
                 }
@@ -138,10 +178,10 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
         return new QueueUnavailableException("the queue did not take the record: " + failure.getMessage(), failure);
     }
 
-    private void await(CompletionStage<Void> sent) throws QueueUnavailableException, InterruptedException {
+    private <T> T await(CompletionStage<T> sent) throws QueueUnavailableException, InterruptedException {
         try {
             // The producer itself gives up at the time-out; this second one only guards against a producer that hangs.
-            sent.toCompletableFuture().get(2 * settings.enqueueTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return sent.toCompletableFuture().get(2 * settings.enqueueTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new QueueUnavailableException("the queue did not answer in time", e);
         } catch (ExecutionException | CompletionException e) {

@@ -2,6 +2,7 @@ package org.postel.queue;
 
 import java.time.Duration;
 import org.postel.queue.v1.DeadLetter;
+import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.TraceEvent;
 
@@ -17,8 +18,15 @@ public interface QueueWriter {
     /** Onto {@code mail.relay}: all recipients in one remote domain. */
     void relay(QueuedMessage message) throws QueueUnavailableException, InterruptedException;
 
-    /** Onto a retry tier: comes back to the topic of its stage after the tier's delay. */
-    void retry(QueuedMessage message, Duration tier) throws QueueUnavailableException, InterruptedException;
+    /**
+     * Onto a retry tier: comes back to the topic of its stage after the tier's delay.
+     *
+     * @return where it waits
+     */
+    Place retry(QueuedMessage message, Duration tier) throws QueueUnavailableException, InterruptedException;
+
+    /** Onto {@code mail.held}: stays until an operator lets it go. */
+    void hold(QueuedMessage message) throws QueueUnavailableException, InterruptedException;
 
     /** Onto {@code mail.dead}. */
     void bury(DeadLetter letter) throws QueueUnavailableException, InterruptedException;

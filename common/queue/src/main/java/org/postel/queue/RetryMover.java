@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,6 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
+import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
 
 /**
@@ -39,17 +42,24 @@ public final class RetryMover implements AutoCloseable {
     private final String topic;
     private final Duration tier;
     private final QueueProducer producer;
+    private final StandingOrders orders;
+    private final EarlyMove early;
     private final Clock clock = Clock.systemUTC();
     private final Map<TopicPartition, Long> waiting = new HashMap<>();
     private Thread thread;
     private volatile boolean stopping;
 
-    /** @param tier one of the tiers of the settings */
-    public RetryMover(QueueSettings settings, Duration tier, QueueProducer producer) {
+    /**
+     * @param tier   one of the tiers of the settings
+     * @param orders what is moved ahead of its time
+     */
+    public RetryMover(QueueSettings settings, Duration tier, QueueProducer producer, StandingOrders orders) {
         this.settings = settings;
         this.tier = tier;
         this.topic = Topics.retry(tier);
         this.producer = producer;
+        this.orders = orders;
+        this.early = new EarlyMove(settings, orders.waiting(), producer);
     }
 
     /** Starts moving on a thread of its own. */
@@ -91,9 +101,10 @@ public final class RetryMover implements AutoCloseable {
         try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 new ClientProperties(settings).groupConsumer(ShareGroups.mover(topic)),
                 new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.subscribe(List.of(topic));
+            consumer.subscribe(List.of(topic), new Assigned());
             while (!stopping) {
                 resumeDue(consumer);
+                consumer.assignment().forEach(partition -> early.move(partition, consumer.position(partition)));
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(nextPoll());
                 for (TopicPartition partition : records.partitions()) {
                     move(consumer, partition, records.records(partition));
@@ -107,9 +118,16 @@ public final class RetryMover implements AutoCloseable {
     }
 
     private void move(Consumer<byte[], byte[]> consumer, TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
-        List<CompletableFuture<Void>> sent = new ArrayList<>();
-        long next = records.getFirst().offset();
+        List<CompletableFuture<Place>> sent = new ArrayList<>();
+        List<Place> passed = new ArrayList<>();
+        long first = records.getFirst().offset();
+        long next = first;
         for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (orders.waiting().moved(partition, record.offset())) {
+                passed.add(Place.newBuilder().setTopic(topic).setPartition(partition.partition()).setOffset(record.offset()).build());
+                next = record.offset() + 1;
+                continue;
+            }
             Optional<QueuedMessage> message = read(record);
             long due = due(record, message);
             if (due > clock.millis()) {
@@ -121,18 +139,17 @@ public final class RetryMover implements AutoCloseable {
             sent.add(forward(record, message));
             next = record.offset() + 1;
         }
-        if (!sent.isEmpty()) {
+        if (next > first) {
             CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
             consumer.commitSync(Map.of(partition, new OffsetAndMetadata(next)));
         }
+        passed.forEach(place -> pass(partition, place));
     }
 
-    private static String stageTopic(QueuedMessage message) {
-        return switch (message.getStage()) {
-            case RELAY -> Topics.RELAY;
-            // A record of a release that did not say, or says what we do not know, is routed anew: that is always right.
-            case ROUTE, STAGE_UNSPECIFIED, UNRECOGNIZED -> Topics.ACCEPTED;
-        };
+    /** Nobody comes by it again, so nobody needs to know that it was moved; if that is not told, it expires. */
+    private void pass(TopicPartition partition, Place place) {
+        orders.waiting().passed(partition, place.getOffset());
+        producer.send(Topics.ORDERS, AheadOfTime.key(place), null);
     }
 
     /** Only we write here, so what is not readable is a bug: the stage that takes it says so and buries it. */
@@ -148,8 +165,8 @@ public final class RetryMover implements AutoCloseable {
         return message.map(QueuedMessage::getDueAt).filter(due -> due > 0).orElse(record.timestamp() + tier.toMillis());
     }
 
-    private CompletableFuture<Void> forward(ConsumerRecord<byte[], byte[]> record, Optional<QueuedMessage> message) {
-        return message.map(readable -> producer.send(stageTopic(readable), readable.toBuilder().clearDueAt().build()))
+    private CompletableFuture<Place> forward(ConsumerRecord<byte[], byte[]> record, Optional<QueuedMessage> message) {
+        return message.map(readable -> producer.send(QueueProducer.stageTopic(readable), readable.toBuilder().clearDueAt().build()))
                 .orElseGet(() -> producer.send(Topics.ACCEPTED, record.value()));
     }
 
@@ -168,5 +185,24 @@ public final class RetryMover implements AutoCloseable {
         long now = clock.millis();
         long soonest = waiting.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
         return Duration.ofMillis(Math.clamp(soonest - now, 10, POLL.toMillis()));
+    }
+
+    /** What another worker moved ahead of its time must be known before anything here is moved in its turn. */
+    private final class Assigned implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            try {
+                orders.catchUp();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new KafkaException("interrupted", e);
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            // What is waited for is told by the assignment.
+        }
     }
 }

@@ -28,6 +28,8 @@ public final class TopicSetup {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final String FOREVER = "-1";
     private static final String SEGMENT = Integer.toString(128 << 20);
+    private static final String ORDERS_SEGMENT = Integer.toString(4 << 20);
+    private static final Duration ORDERS_KEPT = Duration.ofDays(14);
     private static final int ENVELOPE_ROOM = 64 * 1024;
 
     private final QueueSettings settings;
@@ -86,9 +88,20 @@ public final class TopicSetup {
         // One partition: a tier is a waiting line, and its order is its due order.
         settings.topics().retryTopics().forEach(name -> topics.add(mail(name, 1)));
         topics.add(mail(Topics.DEAD, 1));
+        topics.add(mail(Topics.HELD, 1));
+        topics.add(orders());
         topics.add(topic(Topics.TRACE, settings.partitions(), millis(Duration.ofDays(14))));
         topics.add(topic(Topics.MAILBOX_EVENTS, settings.partitions(), millis(Duration.ofHours(1))));
         return topics;
+    }
+
+    /** Read whole by each worker at its start: of each message the last order stays, for longer than a message may be queued. */
+    private NewTopic orders() {
+        NewTopic topic = mail(Topics.ORDERS, 1);
+        topic.configs().put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+        topic.configs().put(TopicConfig.RETENTION_MS_CONFIG, millis(ORDERS_KEPT));
+        topic.configs().put(TopicConfig.SEGMENT_BYTES_CONFIG, ORDERS_SEGMENT);
+        return topic;
     }
 
     /** A topic whose loss would be a loss of mail. */

@@ -16,6 +16,10 @@ public record Topics(List<Duration> retryTiers) {
     public static final String RELAY = "mail.relay";
     /** Messages that kept failing, for a person to look at: {@code DeadLetter} records. */
     public static final String DEAD = "mail.dead";
+    /** Messages an operator holds, until one lets them go: {@code QueuedMessage} records. */
+    public static final String HELD = "mail.held";
+    /** What operators ordered: {@code Order} records, compacted, keyed by what they are about. */
+    public static final String ORDERS = "mail.orders";
     /** {@code TraceEvent} records, keyed by queue id. */
     public static final String TRACE = "mail.trace";
     /** {@code MailboxEvent} records, keyed by account. */

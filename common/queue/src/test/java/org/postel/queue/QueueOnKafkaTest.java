@@ -130,11 +130,12 @@ class QueueOnKafkaTest {
     void retryComesBackToItsStageAfterTheTier() throws Exception {
         QueuedMessage message = message().toBuilder().setStage(Stage.RELAY).setAttempts(1).build();
         Queue<Taken> back = new ConcurrentLinkedQueue<>();
-        try (RetryMover mover = new RetryMover(settings, TIER, producer);
+        try (StandingOrders orders = new StandingOrders(settings); RetryMover mover = new RetryMover(settings, TIER, producer, orders);
                 ShareTake take = take(Topics.RELAY, ShareGroups.RELAY, 3, 5, taken -> {
                     back.add(taken);
                     return Verdict.DONE;
                 })) {
+            orders.start();
             mover.start();
             long start = System.nanoTime();
             producer.retry(message, TIER);

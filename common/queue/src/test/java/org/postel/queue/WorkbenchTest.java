@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.postel.mail.QueueId;
 import org.postel.queue.MessageWork.Verdict;
 import org.postel.queue.v1.DeadLetter;
+import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.TraceEvent;
 
@@ -106,8 +107,13 @@ class WorkbenchTest {
         }
 
         @Override
-        public void retry(QueuedMessage message, java.time.Duration tier) {
-            fail("not to be retried");
+        public Place retry(QueuedMessage message, java.time.Duration tier) {
+            return fail("not to be retried");
+        }
+
+        @Override
+        public void hold(QueuedMessage message) {
+            fail("not to be held");
         }
 
         @Override

@@ -6,6 +6,7 @@ import org.postel.delivery.outcome.DurableQueue;
 import org.postel.queue.QueueUnavailableException;
 import org.postel.queue.QueueWriter;
 import org.postel.queue.v1.DeadLetter;
+import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.TraceEvent;
 
@@ -33,8 +34,13 @@ public final class PatientQueue implements DurableQueue {
     }
 
     @Override
-    public void retry(QueuedMessage message, Duration delay) throws InterruptedException {
-        persist(() -> writer.retry(message, delay));
+    public Place retry(QueuedMessage message, Duration delay) throws InterruptedException {
+        return persisted(() -> writer.retry(message, delay));
+    }
+
+    @Override
+    public void hold(QueuedMessage message) throws InterruptedException {
+        persist(() -> writer.hold(message));
     }
 
     @Override
@@ -51,11 +57,21 @@ public final class PatientQueue implements DurableQueue {
         void run() throws QueueUnavailableException, InterruptedException;
     }
 
+    private interface PlacedWrite {
+        Place run() throws QueueUnavailableException, InterruptedException;
+    }
+
     private static void persist(Write write) throws InterruptedException {
+        persisted(() -> {
+            write.run();
+            return Place.getDefaultInstance();
+        });
+    }
+
+    private static Place persisted(PlacedWrite write) throws InterruptedException {
         while (true) {
             try {
-                write.run();
-                return;
+                return write.run();
             } catch (QueueUnavailableException e) {
                 LOG.warnf("waiting for the queue: %s", e.getMessage());
             }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.queue.v1.Failure;
+import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Recipient;
 
@@ -46,7 +47,9 @@ public final class Aftermath {
     public void settle(QueuedMessage message, Target target, List<RecipientOutcome> outcomes) throws InterruptedException {
         Instant now = clock.instant();
         Instant acceptedAt = Instant.ofEpochMilli(message.getAcceptedAt());
-        Optional<Duration> delay = schedule.next(message.getAttempts() + 1, acceptedAt, now);
+        // The time while an operator held it, or it lay dead, is none that it was tried in.
+        Instant triedSince = Instant.ofEpochMilli(Math.max(message.getAcceptedAt(), message.getReleasedAt()));
+        Optional<Duration> delay = schedule.next(message.getAttempts() + 1, triedSince, now);
         List<Recipient> again = new ArrayList<>();
         List<Recipient> givenUp = new ArrayList<>();
         List<RecipientOutcome> arrived = new ArrayList<>();
@@ -92,7 +95,7 @@ public final class Aftermath {
 
     private void step(QueuedMessage message, String step, Recipient recipient, String detail) {
         LOG.infof("%s to %s: %s", step, recipient.getAddress(), detail);
-        traces.step(message, step, recipient.getAddress(), detail);
+        traces.step(message, step, recipient, detail);
     }
 
     /** Tells of those that were not told of before, once each; a crash before the retry is durable repeats the same notification. */
@@ -106,11 +109,12 @@ public final class Aftermath {
     private void retry(QueuedMessage message, List<Recipient> recipients, Duration delay) throws InterruptedException {
         QueuedMessage later = message.toBuilder().clearRecipients().addAllRecipients(recipients)
                 .setAttempts(message.getAttempts() + 1).build();
-        queue.retry(later, delay);
+        Instant due = clock.instant().plus(delay);
+        Place place = queue.retry(later, delay);
         for (Recipient recipient : recipients) {
             Failure failure = recipient.getLastFailure();
             LOG.infof("deferred to %s for %s: %s", recipient.getAddress(), delay, describe(failure));
-            traces.step(message, "deferred", recipient.getAddress(), describe(failure));
+            traces.deferred(later, recipient, describe(failure), due, place);
         }
     }
 

@@ -2,6 +2,7 @@ package org.postel.delivery.outcome;
 
 import java.time.Duration;
 import org.postel.queue.v1.DeadLetter;
+import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.TraceEvent;
 
@@ -17,8 +18,15 @@ public interface DurableQueue {
     /** To be relayed to {@code relay_domain}. */
     void relay(QueuedMessage message) throws InterruptedException;
 
-    /** To come back after the delay. */
-    void retry(QueuedMessage message, Duration delay) throws InterruptedException;
+    /**
+     * To come back after the delay.
+     *
+     * @return where it waits
+     */
+    Place retry(QueuedMessage message, Duration delay) throws InterruptedException;
+
+    /** Until an operator lets it go. */
+    void hold(QueuedMessage message) throws InterruptedException;
 
     /** For a person to look at. */
     void bury(DeadLetter letter) throws InterruptedException;

@@ -123,7 +123,7 @@ public final class Router {
         for (Map.Entry<String, List<Recipient>> domain : domains.entrySet()) {
             queue.relay(message.toBuilder().clearRecipients().addAllRecipients(domain.getValue())
                     .setRelayDomain(domain.getKey()).setAttempts(0).build());
-            domain.getValue().forEach(recipient -> traces.step(message, "routed", recipient.getAddress(), "to be relayed"));
+            domain.getValue().forEach(recipient -> traces.step(message, "routed", recipient, "to be relayed"));
         }
     }
 

@@ -24,7 +24,9 @@ import org.postel.delivery.outcome.Aftermath;
 import org.postel.delivery.outcome.Contents;
 import org.postel.delivery.outcome.DeliveryMetrics;
 import org.postel.delivery.outcome.DurableQueue;
+import org.postel.delivery.outcome.Ordered;
 import org.postel.delivery.outcome.RetrySchedule;
+import org.postel.delivery.outcome.Target;
 import org.postel.delivery.outcome.Traces;
 import org.postel.delivery.relay.FixedHops;
 import org.postel.delivery.relay.MxHops;
@@ -39,6 +41,7 @@ import org.postel.mail.QueueId;
 import org.postel.mailbox.api.MailboxServiceClient;
 import org.postel.queue.MessageWork;
 import org.postel.queue.QueueWriter;
+import org.postel.queue.StandingOrders;
 import org.postel.queue.Taken;
 
 /** The two stages, put together. */
@@ -48,9 +51,10 @@ final class Pipeline implements AutoCloseable {
 
     private final Router router;
     private final Relayer relayer;
+    private final Ordered ordered;
 
-    Pipeline(DeliveryConfig config, String hostname, QueueWriter writer, MailboxServiceClient service, MeterRegistry registry,
-            BooleanSupplier stopping) throws IOException {
+    Pipeline(DeliveryConfig config, String hostname, QueueWriter writer, StandingOrders orders, MailboxServiceClient service,
+            MeterRegistry registry, BooleanSupplier stopping) throws IOException {
         Clock clock = Clock.systemUTC();
         DurableQueue queue = new PatientQueue(writer);
         Contents contents = new StoredContents(service.delivery());
@@ -60,6 +64,7 @@ final class Pipeline implements AutoCloseable {
         RetrySchedule schedule = new RetrySchedule(config.retrySchedule(), config.giveUpAfter(), config.delayWarning());
         Aftermath aftermath = new Aftermath(queue, bouncer, new Notifier(notifications), schedule, traces,
                 new DeliveryMetrics(registry), clock);
+        this.ordered = new Ordered(orders::about, queue, aftermath, traces);
         RouteLimits limits = new RouteLimits(config.route().maxHops(), config.route().maxAliasDepth(),
                 config.route().maxAddresses(), MAX_HEADER, config.route().storePatience());
         this.router = new Router(new ServiceDirectory(service.directory()), new ServiceMailboxes(service.delivery()), contents,
@@ -71,11 +76,11 @@ final class Pipeline implements AutoCloseable {
     }
 
     MessageWork.Verdict route(Taken taken) throws InterruptedException {
-        return named(taken, () -> router.route(taken.message()));
+        return named(taken, Target.LOCAL, () -> router.route(taken.message()));
     }
 
     MessageWork.Verdict relay(Taken taken) throws InterruptedException {
-        return named(taken, () -> relayer.relay(taken.message()));
+        return named(taken, Target.REMOTE, () -> relayer.relay(taken.message()));
     }
 
     /** Says goodbye to the servers that mail is relayed to; when nothing is in hand any more. */
@@ -88,10 +93,12 @@ final class Pipeline implements AutoCloseable {
         void run() throws InterruptedException;
     }
 
-    private static MessageWork.Verdict named(Taken taken, Work work) throws InterruptedException {
+    private MessageWork.Verdict named(Taken taken, Target target, Work work) throws InterruptedException {
         MDC.put("queue_id", QueueId.of(taken.message().getQueueId().toByteArray()).toString());
         try {
-            work.run();
+            if (!ordered.carriedOut(taken.message(), target)) {
+                work.run();
+            }
             return MessageWork.Verdict.DONE;
         } finally {
             MDC.remove("queue_id");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.api.MailboxClientSettings;
 import org.postel.mailbox.api.MailboxServiceClient;
@@ -17,6 +18,7 @@ import org.postel.queue.QueueUnavailableException;
 import org.postel.queue.RetryMover;
 import org.postel.queue.ShareGroups;
 import org.postel.queue.ShareTake;
+import org.postel.queue.StandingOrders;
 import org.postel.queue.TakeSettings;
 import org.postel.queue.TopicSetup;
 import org.postel.queue.Topics;
@@ -34,6 +36,7 @@ final class Stages {
     private final QueueProducer producer;
     private final QueueMonitor monitor;
     private final Pipeline pipeline;
+    private final StandingOrders orders;
     private final ShareTake routing;
     private final ShareTake relaying;
     private final List<RetryMover> movers = new ArrayList<>();
@@ -51,12 +54,13 @@ final class Stages {
         this.service = new MailboxServiceClient(mailbox);
         this.producer = new QueueProducer(queue, registry);
         this.monitor = new QueueMonitor(queue, registry, config.queueMetricsInterval());
-        this.pipeline = new Pipeline(config, hostname, producer, service, registry, () -> stopping);
+        this.orders = new StandingOrders(queue);
+        this.pipeline = new Pipeline(config, hostname, producer, orders, service, registry, () -> stopping);
         this.routing = new ShareTake(queue, new TakeSettings(Topics.ACCEPTED, ShareGroups.ROUTE, config.route().lanes(),
                 config.route().batch()), pipeline::route, producer, registry);
         this.relaying = new ShareTake(queue, new TakeSettings(Topics.RELAY, ShareGroups.RELAY, config.relay().lanes(),
                 config.relay().batch()), pipeline::relay, producer, registry);
-        queue.topics().retryTiers().forEach(tier -> movers.add(new RetryMover(queue, tier, producer)));
+        queue.topics().retryTiers().forEach(tier -> movers.add(new RetryMover(queue, tier, producer, orders)));
     }
 
     /** Starts in the background as soon as the queue is there; returns at once. */
@@ -73,6 +77,7 @@ final class Stages {
         starter.join();
         movers.forEach(RetryMover::close);
         monitor.close();
+        orders.close();
         routing.stopTaking();
         relaying.stopTaking();
         long end = System.nanoTime() + config.drainTimeout().toNanos();
@@ -109,6 +114,7 @@ final class Stages {
                     LOG.warnf("waiting for the queue: %s", e.getMessage());
                 }
             }
+            learnOrders();
             routing.start();
             relaying.start();
             movers.forEach(RetryMover::start);
@@ -117,6 +123,19 @@ final class Stages {
             LOG.info("taking mail from the queue");
         } catch (InterruptedException e) {
             LOG.debug("stopped before the start");
+        }
+    }
+
+    /** Nothing is taken in hand before it is known what is not to be delivered. */
+    private void learnOrders() throws InterruptedException {
+        orders.start();
+        while (!stopping) {
+            try {
+                orders.catchUp();
+                return;
+            } catch (KafkaException e) {
+                LOG.warnf("waiting for the queue: %s", e.getMessage());
+            }
         }
     }
 

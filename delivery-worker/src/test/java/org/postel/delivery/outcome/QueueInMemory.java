@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.postel.queue.v1.DeadLetter;
+import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.TraceEvent;
 
@@ -17,6 +18,7 @@ public final class QueueInMemory implements DurableQueue {
     public final List<QueuedMessage> enqueued = Collections.synchronizedList(new ArrayList<>());
     public final List<QueuedMessage> relayed = Collections.synchronizedList(new ArrayList<>());
     public final List<Retry> retries = Collections.synchronizedList(new ArrayList<>());
+    public final List<QueuedMessage> held = Collections.synchronizedList(new ArrayList<>());
     public final List<DeadLetter> dead = Collections.synchronizedList(new ArrayList<>());
     public final List<TraceEvent> traces = Collections.synchronizedList(new ArrayList<>());
 
@@ -31,8 +33,14 @@ public final class QueueInMemory implements DurableQueue {
     }
 
     @Override
-    public void retry(QueuedMessage message, Duration delay) {
+    public Place retry(QueuedMessage message, Duration delay) {
         retries.add(new Retry(message, delay));
+        return Place.newBuilder().setTopic("mail.retry.test").setOffset(retries.size() - 1L).build();
+    }
+
+    @Override
+    public void hold(QueuedMessage message) {
+        held.add(message);
     }
 
     @Override

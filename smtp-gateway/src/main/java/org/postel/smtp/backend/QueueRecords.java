@@ -48,10 +48,18 @@ final class QueueRecords {
             .setAt(message.acceptedAt().toEpochMilli())
             .setStep("accepted")
             .setMessageId(message.messageId())
-            .setDetail("from " + message.envelope().mail().from() + ", " + message.envelope().to().size() + " recipients, "
-                + message.content().size() + " octets")
+            .setDetail("from " + message.envelope().mail().from() + " by " + client(message) + ", " + message.envelope().to().size()
+                + " recipients, " + message.content().size() + " octets")
             .setHost(host)
+            .setSender(message.envelope().mail().from().address())
+            .setSize(message.content().size())
             .build();
+    }
+
+    private static String client(AcceptedMessage message) {
+        Origin origin = origin(message);
+        return origin.getHelo() + " [" + origin.getClientAddress() + "]" + (origin.getTls() ? " with TLS" : "")
+            + (origin.getAuthenticatedAs().isEmpty() ? "" : " as " + origin.getAuthenticatedAs());
     }
 
     private static Recipient recipient(AcceptedRecipient recipient) {

@@ -20,6 +20,7 @@ import org.postel.mail.ReversePath;
 import org.postel.queue.QueueUnavailableException;
 import org.postel.queue.QueueWriter;
 import org.postel.queue.v1.DeadLetter;
+import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Stage;
 import org.postel.queue.v1.TraceEvent;
@@ -76,6 +77,8 @@ class QueueRecordsTest {
     void theTraceNamesTheMessageId() throws AddressSyntaxException {
         TraceEvent event = QueueRecords.accepted(message(new Content.Claimed(7)), "mx");
         assertEquals(List.of("accepted", "<1@x>", "mx"), List.of(event.getStep(), event.getMessageId(), event.getHost()));
+        assertEquals(List.of("alice@example.test", 7L), List.of(event.getSender(), event.getSize()));
+        assertEquals("from <alice@example.test> by client [192.0.2.1] with TLS as alice@example.test, 2 recipients, 7 octets", event.getDetail());
     }
 
     @Test
@@ -119,8 +122,14 @@ class QueueRecordsTest {
         }
 
         @Override
-        public void retry(QueuedMessage message, Duration tier) {
+        public Place retry(QueuedMessage message, Duration tier) {
             calls.add("retry");
+            return Place.getDefaultInstance();
+        }
+
+        @Override
+        public void hold(QueuedMessage message) {
+            calls.add("hold");
         }
 
         @Override

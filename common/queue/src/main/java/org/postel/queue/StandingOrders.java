@@ -1,0 +1,168 @@
+package org.postel.queue;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+import org.postel.queue.v1.Order;
+import org.postel.queue.v1.Order.Action;
+import org.postel.queue.v1.QueuedMessage;
+
+/**
+ * What operators ordered, as every worker knows it: {@code mail.orders} is read whole at the start and followed from there. A
+ * message is asked about when it is taken in hand; records that wait are {@link AheadOfTime}'s.
+ */
+public final class StandingOrders implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(StandingOrders.class);
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final TopicPartition TOPIC = new TopicPartition(Topics.ORDERS, 0);
+    private static final int MOST_RECORDS = 2000;
+    private static final int MOST = 100_000;
+
+    private final QueueSettings settings;
+    private final AheadOfTime waiting = new AheadOfTime();
+    private final Map<ByteString, Order> standing = new LinkedHashMap<>();
+    private final Queue<CompletableFuture<Void>> asking = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private volatile boolean stopping;
+
+    private record Question(long end, CompletableFuture<Void> answer) {}
+
+    /** Not started yet. */
+    public StandingOrders(QueueSettings settings) {
+        this.settings = settings;
+        // Not virtual: the consumer's poll may spin, which would hold a carrier.
+        this.thread = Thread.ofPlatform().daemon().name("orders").unstarted(this::run);
+    }
+
+    /** Begins to read, in the background. */
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Waits until all that was ordered before this call is known.
+     *
+     * @throws KafkaException when that takes more than ten seconds
+     */
+    public void catchUp() throws InterruptedException {
+        CompletableFuture<Void> known = new CompletableFuture<>();
+        asking.add(known);
+        try {
+            known.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException("the orders of operators cannot be read", e);
+        }
+    }
+
+    /** The order that stands about a message: HOLD, BOUNCE or DELETE; none that is older than its last release. */
+    public Optional<Order> about(QueuedMessage message) {
+        synchronized (standing) {
+            return Optional.ofNullable(standing.get(message.getQueueId())).filter(order -> order.getAt() > message.getReleasedAt());
+        }
+    }
+
+    /** Records that are to be moved, or were, before they are due. */
+    AheadOfTime waiting() {
+        return waiting;
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        thread.interrupt();
+    }
+
+    private void run() {
+        while (!stopping) {
+            try (Consumer<byte[], byte[]> consumer = open()) {
+                follow(consumer);
+            } catch (KafkaException e) {
+                LOG.debugf("orders cannot be read: %s", e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private Consumer<byte[], byte[]> open() {
+        Map<String, Object> properties = new LinkedHashMap<>(new ClientProperties(settings).reader());
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private void follow(Consumer<byte[], byte[]> consumer) {
+        consumer.assign(List.of(TOPIC));
+        consumer.seekToBeginning(List.of(TOPIC));
+        List<Question> questions = new ArrayList<>();
+        while (!stopping) {
+            for (CompletableFuture<Void> one = asking.poll(); one != null; one = asking.poll()) {
+                questions.add(new Question(consumer.endOffsets(List.of(TOPIC)).get(TOPIC), one));
+            }
+            consumer.poll(questions.isEmpty() ? POLL : POLL.dividedBy(10)).forEach(record -> learn(record.key(), record.value()));
+            long position = consumer.position(TOPIC);
+            questions.removeIf(question -> position >= question.end() && question.answer().complete(null));
+        }
+    }
+
+    private void learn(byte[] key, byte[] value) {
+        try {
+            if (value == null) {
+                waiting.forget(key);
+                return;
+            }
+            Order order = Order.parseFrom(value);
+            if (order.getAction() == Action.MOVED) {
+                order.getPlacesList().forEach(waiting::moved);
+                return;
+            }
+            stand(order);
+            order.getPlacesList().forEach(place -> waiting.ask(place, order.getQueueId()));
+        } catch (InvalidProtocolBufferException e) {
+            LOG.warnf("an order is not readable: %s", e.getMessage());
+        }
+    }
+
+    private void stand(Order order) {
+        synchronized (standing) {
+            standing.remove(order.getQueueId());
+            switch (order.getAction()) {
+                case HOLD, BOUNCE, DELETE -> standing.put(order.getQueueId(), order);
+                case RETRY, MOVED, ACTION_UNSPECIFIED, UNRECOGNIZED -> {
+                    // The message goes its way.
+                }
+            }
+            if (standing.size() > MOST) {
+                standing.remove(standing.keySet().iterator().next());
+                LOG.warnf("more than %d orders stand: the oldest is forgotten", MOST);
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_AFTER_FAILURE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
