@@ -31,7 +31,7 @@ class DirectionTest {
     @ArchTest
     static final ArchRule callsKnowTheStoreByItsInterfaces = noClasses().that()
             .resideInAnyPackage("..mailbox.rpc..", "..mailbox.admin..", "..mailbox.directory..", "..mailbox.identity..", "..mailbox.lease..",
-                    "..mailbox.password..", "..mailbox.events..")
+                    "..mailbox.password..", "..mailbox.events..", "..mailbox.transit..")
             .should().dependOnClassesThat()
             .resideInAnyPackage("..mailbox.store..", "..mailbox.tree..", "..mailbox.content..", "..mailbox.intake..", "..mailbox.search..",
                     "..mailbox.setup..");
@@ -41,6 +41,13 @@ class DirectionTest {
     static final ArchRule passwordsStandAlone = classes().that().resideInAPackage("..mailbox.password..")
             .should().onlyDependOnClassesThat().resideInAnyPackage("..mailbox.password..", "java..", "javax.crypto..", "org.bouncycastle..",
                     "com.github.benmanes.caffeine..");
+
+    /** What is told of mail on its way is a view of the queue: no mailbox, no login and no call knows it, and it knows none of them. */
+    @ArchTest
+    static final ArchRule mailOnItsWayStandsAlone = classes().that().resideInAPackage("..mailbox.transit..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("..mailbox.transit..", "..mailbox.cassandra..", "..mailbox.storage..", "java..",
+                    "org.postel.queue..", "org.postel.mail", "com.datastax..", "com.google.protobuf..", "org.apache.kafka..", "io.micrometer..",
+                    "org.jboss.logging..");
 
     /** An operator's request meets the directory; mail is out of its reach. */
     @ArchTest

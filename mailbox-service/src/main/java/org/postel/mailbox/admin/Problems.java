@@ -10,6 +10,8 @@ import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.identity.KeysUnavailableException;
 import org.postel.mailbox.password.PasswordsBusyException;
 import org.postel.mailbox.storage.StoreException;
+import org.postel.mailbox.transit.QueueException;
+import org.postel.queue.QueueUnavailableException;
 
 /** The one ladder from what went wrong to the HTTP answer. */
 public final class Problems {
@@ -24,6 +26,22 @@ public final class Problems {
             case MISSING -> Response.Status.NOT_FOUND;
         };
         return Problem.response(status, failure.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response queue(QueueException failure) {
+        Response.Status status = switch (failure.fault()) {
+            case INVALID -> Response.Status.BAD_REQUEST;
+            case UNKNOWN -> Response.Status.NOT_FOUND;
+            case NOT_NOW -> Response.Status.CONFLICT;
+        };
+        return Problem.response(status, failure.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response queueUnavailable(QueueUnavailableException failure) {
+        LOG.warnf("admin API: %s", failure.getMessage());
+        return Problem.response(Response.Status.SERVICE_UNAVAILABLE, "the queue does not answer; try again");
     }
 
     @ServerExceptionMapper({DriverException.class, StoreException.class, PasswordsBusyException.class, KeysUnavailableException.class})

@@ -63,6 +63,12 @@ public final class Cql {
         return asking(() -> session.get().executeAsync(statement));
     }
 
+    /** As {@link #readAsync}, with so many rows in a page. */
+    public CompletionStage<AsyncResultSet> readPagesAsync(int rows, String cql, Object... values) {
+        BoundStatement statement = bind(cql, values).setPageSize(rows);
+        return asking(() -> session.get().executeAsync(statement));
+    }
+
     /** Reads at LOCAL_SERIAL: conditional writes that are under way are finished or shut out first. */
     public Optional<Row> serial(String cql, Object... values) {
         return Optional.ofNullable(execute(bind(cql, values).setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL)).one());

@@ -34,6 +34,8 @@ import org.postel.mailbox.rpc.RpcServer;
 import org.postel.mailbox.rpc.RpcSettings;
 import org.postel.mailbox.rpc.TokenInterceptor;
 import org.postel.mailbox.setup.MailStorage;
+import org.postel.mailbox.transit.QueueAccess;
+import org.postel.mailbox.transit.Transit;
 
 /** The parts of the service, put together, started and ended in their order. */
 @Singleton
@@ -46,6 +48,8 @@ class MailboxService {
     private final DirectoryParts directory;
     private final Sweeping sweeping;
     private final RpcServer calls;
+    private final QueueAccess queue;
+    private final Transit transit;
     private volatile boolean started;
     private volatile boolean draining;
 
@@ -59,6 +63,8 @@ class MailboxService {
         this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), storage.trees());
         this.sweeping = new Sweeping(leases, storage.sweeper(), settings.lease().sweepInterval(), settings.lease().sweeper());
         SessionTokens tokens = new SessionTokens(new StoredKeys(cql), settings.identity().sessionTtl(), Clock.systemUTC());
+        this.queue = new QueueAccess(settings.queue().settings(), registry);
+        this.transit = new Transit(cql, settings.queue().settings(), settings.transit().settings(), queue, settings.host().hostname(), Clock.systemUTC());
         this.calls = server(settings, registry, storage, leases, tokens);
     }
 
@@ -78,6 +84,7 @@ class MailboxService {
         database.start();
         sweeping.start();
         calls.start();
+        transit.start();
         started = true;
         LOG.infof("listening for calls on port %d", calls.port());
     }
@@ -86,6 +93,8 @@ class MailboxService {
         draining = true;
         calls.close();
         sweeping.close();
+        transit.close();
+        queue.close();
         events.close();
         database.close();
     }
@@ -103,6 +112,11 @@ class MailboxService {
     @Produces
     Administration administration() {
         return directory.administration();
+    }
+
+    @Produces
+    Transit transit() {
+        return transit;
     }
 
     private void committed(UUID account, Optional<UUID> mailbox, long modseq) {

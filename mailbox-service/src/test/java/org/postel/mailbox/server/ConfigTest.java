@@ -17,6 +17,7 @@ import org.postel.mailbox.password.Argon2Cost;
 import org.postel.mailbox.password.FailureLimitSettings;
 import org.postel.mailbox.password.PasswordSettings;
 import org.postel.mailbox.rpc.RpcSettings;
+import org.postel.mailbox.transit.TransitSettings;
 
 class ConfigTest {
 
@@ -36,6 +37,9 @@ class ConfigTest {
         assertEquals(Set.of("launcher"), config.getConfigMapping(IdentityConfig.class).adminSubjects());
         assertEquals("", config.getConfigMapping(IdentityConfig.class).settings().subjectPrefix());
         assertEquals(Duration.ofSeconds(60), config.getConfigMapping(LeaseConfig.class).maildrop());
+        assertEquals(new TransitSettings(Duration.ofSeconds(5), Duration.ofDays(6), Duration.ofDays(14)),
+                config.getConfigMapping(TransitConfig.class).settings());
+        assertEquals("127.0.0.1:9092", config.getConfigMapping(QueueConfig.class).settings().bootstrapServers());
     }
 
     @Test
@@ -57,6 +61,7 @@ class ConfigTest {
         assertEquals(Set.of("a", "b"), config.getConfigMapping(IdentityConfig.class).adminSubjects());
         assertEquals(0, config.getConfigMapping(RpcConfig.class).settings().port());
         assertEquals(Map.of("security.protocol", "SSL"), config.getConfigMapping(QueueConfig.class).client());
+        assertEquals(Map.of("security.protocol", "SSL"), config.getConfigMapping(QueueConfig.class).settings().client());
     }
 
     @Test
@@ -67,6 +72,7 @@ class ConfigTest {
         refused(Map.of("postel.mailbox.login.argon2.passes", "0"), config -> config.getConfigMapping(LoginConfig.class).passwords());
         refused(Map.of("postel.mailbox.login.client-failures.burst", "0"), config -> config.getConfigMapping(LoginConfig.class).clientLimit());
         refused(Map.of("postel.mailbox.identity.jwks-refresh", "0s"), config -> config.getConfigMapping(IdentityConfig.class).settings());
+        refused(Map.of("postel.mailbox.transit.queued", "20d"), config -> config.getConfigMapping(TransitConfig.class).settings());
         refused(Map.of("postel.mailbox.events.most-waiting", "0"),
                 config -> config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
     }
@@ -80,7 +86,7 @@ class ConfigTest {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(IdentityConfig.class).withMapping(DirectoryConfig.class).withMapping(LoginConfig.class).withMapping(RpcConfig.class)
-                .withMapping(EventsConfig.class).withMapping(QueueConfig.class).withMapping(LeaseConfig.class)
+                .withMapping(EventsConfig.class).withMapping(QueueConfig.class).withMapping(LeaseConfig.class).withMapping(TransitConfig.class)
                 .withDefaultValues(values)
                 .build();
     }

@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class StorePackagesTest {
 
     private static final String[] OTHERS = {"..mailbox.rpc..", "..mailbox.server..", "..mailbox.admin..", "..mailbox.directory..",
-        "..mailbox.identity..", "..mailbox.lease..", "..mailbox.password..", "..mailbox.events.."};
+        "..mailbox.identity..", "..mailbox.lease..", "..mailbox.password..", "..mailbox.events..", "..mailbox.transit.."};
 
     @ArchTest
     static final ArchRule THE_STORE_KNOWS_NO_SERVICE = noClasses().that()

@@ -1,0 +1,59 @@
+package org.postel.mailbox.admin;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import org.postel.mail.QueueId;
+import org.postel.mailbox.admin.QueueView.Entry;
+import org.postel.mailbox.admin.QueueView.Page;
+import org.postel.mailbox.transit.QueueException;
+import org.postel.mailbox.transit.RestingMail;
+import org.postel.mailbox.transit.Transit;
+import org.postel.queue.QueueUnavailableException;
+import org.postel.queue.Topics;
+
+/** {@code /api/v1/dead-letters}: mail that nothing could be done with, until an operator replays it. */
+@Path("/api/v1/dead-letters")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class DeadLettersResource {
+
+    private final Transit transit;
+
+    @Inject
+    public DeadLettersResource(Transit transit) {
+        this.transit = transit;
+    }
+
+    /** What an order led to. */
+    public record Replayed(int records) {}
+
+    /**
+     * The oldest messages first.
+     *
+     * @param after {@code next} of the page before
+     */
+    @GET
+    public Page list(@QueryParam("after") String after, @QueryParam("limit") @DefaultValue(Asked.LIMIT) int limit) throws QueueException {
+        Optional<QueueId> last = after == null || after.isEmpty() ? Optional.empty() : Optional.of(Asked.message(after));
+        List<RestingMail.Record> dead = transit.resting().list(Topics.DEAD, last, Asked.limit(limit));
+        return new Page(dead.stream().map(record -> Entry.of(record, "dead")).toList(),
+                dead.size() < limit ? null : dead.getLast().message().toString());
+    }
+
+    /** To be tried again, with the whole time to deliver it. */
+    @POST
+    @Path("{id}/replay")
+    public Replayed replay(@PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
+        return new Replayed(transit.operator().replay(Asked.message(id)));
+    }
+}

@@ -1,0 +1,95 @@
+package org.postel.mailbox.admin;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postel.mail.QueueId;
+import org.postel.mailbox.admin.QueueView.Entry;
+import org.postel.mailbox.admin.QueueView.Page;
+import org.postel.mailbox.transit.QueueException;
+import org.postel.mailbox.transit.QueueFilter;
+import org.postel.mailbox.transit.Queued;
+import org.postel.mailbox.transit.RestingMail;
+import org.postel.mailbox.transit.Transit;
+import org.postel.queue.Topics;
+import org.postel.queue.v1.QueueEntry;
+
+/** {@code /api/v1/queue}: mail on its way, as the index knows it: some seconds late, and what no trace told is missing. */
+@Path("/api/v1/queue")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class QueueResource {
+
+    private static final String HELD = "held";
+
+    private final Transit transit;
+
+    @Inject
+    public QueueResource(Transit transit) {
+        this.transit = transit;
+    }
+
+    /**
+     * The oldest first; the first page begins with what is held.
+     *
+     * @param sender {@code <>} for the null reverse-path
+     * @param after  {@code next} of the page before
+     */
+    @GET
+    public Page list(@QueryParam("domain") String domain, @QueryParam("sender") String sender, @QueryParam("after") String after,
+            @QueryParam("limit") @DefaultValue(Asked.LIMIT) int limit) throws QueueException {
+        QueueFilter filter = new QueueFilter(Optional.ofNullable(domain).filter(name -> !name.isEmpty()),
+                Optional.ofNullable(sender).map(name -> name.equals("<>") ? "" : name));
+        Optional<Queued> last = after == null || after.isEmpty() ? Optional.empty() : Optional.of(cursor(after));
+        List<Entry> entries = new ArrayList<>();
+        if (last.isEmpty()) {
+            held(filter, Asked.limit(limit)).forEach(entries::add);
+        }
+        List<Queued> queued = transit.index().list(filter, last, Asked.limit(limit));
+        queued.forEach(one -> entries.add(Entry.of(one.message(), one.entry())));
+        return new Page(entries, queued.size() < limit ? null : cursor(queued.getLast()));
+    }
+
+    /** All that is known to be queued of one message. */
+    @GET
+    @Path("{id}")
+    public List<Entry> show(@PathParam("id") String id) throws QueueException {
+        QueueId message = Asked.message(id);
+        List<Entry> entries = new ArrayList<>();
+        transit.resting().of(Topics.HELD, message).forEach(record -> entries.add(Entry.of(record, HELD)));
+        transit.resting().of(Topics.DEAD, message).forEach(record -> entries.add(Entry.of(record, "dead")));
+        transit.index().of(message).forEach(entry -> entries.add(Entry.of(message, entry)));
+        if (entries.isEmpty()) {
+            throw new QueueException(QueueException.Fault.UNKNOWN, "nothing of " + message + " is queued; its trace says where it went");
+        }
+        return entries;
+    }
+
+    private List<Entry> held(QueueFilter filter, int limit) {
+        return transit.resting().list(Topics.HELD, Optional.empty(), limit).stream().filter(record -> takes(filter, record))
+                .map(record -> Entry.of(record, HELD)).toList();
+    }
+
+    private static boolean takes(QueueFilter filter, RestingMail.Record resting) {
+        return resting.record().getRecipientList().stream().anyMatch(recipient -> filter.takes(resting.record().getSender(), recipient));
+    }
+
+    private static String cursor(Queued last) {
+        return last.message() + ":" + last.entry().getRecipient();
+    }
+
+    private static Queued cursor(String after) throws QueueException {
+        int colon = after.indexOf(':');
+        return new Queued(Asked.message(colon < 0 ? after : after.substring(0, colon)),
+                QueueEntry.newBuilder().setRecipient(colon < 0 ? "" : after.substring(colon + 1)).build());
+    }
+}

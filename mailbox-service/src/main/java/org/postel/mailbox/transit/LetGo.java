@@ -1,0 +1,72 @@
+package org.postel.mailbox.transit;
+
+import com.google.protobuf.ByteString;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.postel.queue.QueueProducer;
+import org.postel.queue.QueueUnavailableException;
+import org.postel.queue.RecordReader;
+import org.postel.queue.v1.QueuedMessage;
+import org.postel.queue.v1.TraceEvent;
+
+/**
+ * Puts records that rest back to work. The queue acknowledges before the list forgets: a crash in between lets a message go
+ * twice, and never loses it.
+ */
+final class LetGo {
+
+    private static final Logger LOG = Logger.getLogger(LetGo.class);
+
+    private final QueueAccess queue;
+    private final RestingMail resting;
+    private final String host;
+    private final Clock clock;
+
+    LetGo(QueueAccess queue, RestingMail resting, String host, Clock clock) {
+        this.queue = queue;
+        this.resting = resting;
+        this.host = host;
+        this.clock = clock;
+    }
+
+    /**
+     * Back to their stage.
+     *
+     * @param step  what the journey calls it
+     * @param fresh as if accepted now, and past orders do not count; else an order waits for them
+     */
+    void all(List<RestingMail.Record> records, String step, boolean fresh) throws QueueUnavailableException, QueueException, InterruptedException {
+        if (records.isEmpty()) {
+            return;
+        }
+        QueueProducer producer = queue.producer();
+        try (RecordReader reader = queue.reader()) {
+            for (RestingMail.Record each : records) {
+                Optional<QueuedMessage> message = reader.read(each.record().getPlace())
+                        .flatMap(value -> Resting.read(each.record().getPlace().getTopic(), value)).map(Resting::message);
+                if (message.isEmpty() || message.get().getRecipientsCount() == 0) {
+                    throw new QueueException(QueueException.Fault.NOT_NOW, "the record of " + each.message() + " is not readable");
+                }
+                producer.again(fresh ? message.get().toBuilder().setAttempts(0).setReleasedAt(clock.millis()).build() : message.get());
+                resting.done(each);
+                tell(producer, each, step);
+            }
+        }
+    }
+
+    /** They lie there no more, and nothing else happens to them. */
+    void never(List<RestingMail.Record> records) throws QueueUnavailableException, InterruptedException {
+        for (RestingMail.Record each : records) {
+            resting.done(each);
+            tell(queue.producer(), each, "deleted");
+        }
+    }
+
+    private void tell(QueueProducer producer, RestingMail.Record record, String step) throws QueueUnavailableException, InterruptedException {
+        LOG.infof("%s: %s", step, record.message());
+        producer.record(TraceEvent.newBuilder().setQueueId(ByteString.copyFrom(record.message().toBytes())).setAt(clock.millis()).setStep(step)
+                .setDetail("as an operator ordered").setHost(host).setSender(record.record().getSender()).build());
+    }
+}
