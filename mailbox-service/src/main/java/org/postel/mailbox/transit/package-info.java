@@ -1,6 +1,6 @@
 /**
  * Mail on its way: the journey of each message and an index of what is queued, made from what the queue's topics tell, and the
- * orders of an operator about it. See docs/adr/0007-queue-index.md.
+ * orders of an operator about it. See docs/adr/0008-queue-index.md.
  *
  * <p>May import {@code org.postel.queue}, {@code cassandra} and the exception of {@code storage}; the mail store never.
  *

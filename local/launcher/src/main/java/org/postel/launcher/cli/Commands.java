@@ -27,6 +27,8 @@ public final class Commands {
         commands.put("domain", new DomainCommand(admin));
         commands.put("account", new AccountCommand(admin));
         commands.put("alias", new AliasCommand(admin));
+        commands.put("queue", new QueueCommand(admin));
+        commands.put("trace", new TraceCommand(admin));
     }
 
     /** For a repository's folder. */
