@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class EarlyMove {
         if (asked.isEmpty()) {
             return;
         }
+        Map<Place, ByteString> moving = new LinkedHashMap<>();
         List<CompletableFuture<Place>> sent = new ArrayList<>();
         try (RecordReader reader = new RecordReader(settings)) {
             for (Map.Entry<Long, ByteString> one : asked.entrySet()) {
@@ -50,22 +52,22 @@ final class EarlyMove {
                     LOG.debugf("%s is not there any more", place);
                     orders.answered(partition, one.getKey());
                 } else {
-                    sent.add(producer.send(QueueProducer.stageTopic(message.get()), message.get().toBuilder().clearDueAt().build())
-                            .thenCompose(there -> noted(place, one.getValue())));
+                    moving.put(place, one.getValue());
+                    sent.add(producer.send(QueueProducer.stageTopic(message.get()), message.get().toBuilder().clearDueAt().build()));
                 }
             }
         } catch (QueueUnavailableException e) {
             throw new KafkaException(e.getMessage(), e);
         }
-        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
+        await(sent);
+        // Not as a continuation of the sending: that runs on the producer's own thread, which must not wait for the producer.
+        await(moving.entrySet().stream().map(one -> producer.send(Topics.ORDERS, AheadOfTime.key(one.getKey()),
+                AheadOfTime.note(one.getKey(), one.getValue(), Clock.systemUTC().millis()).toByteArray())).toList());
+        moving.keySet().forEach(orders::moved);
     }
 
-    private CompletableFuture<Place> noted(Place place, ByteString queueId) {
-        return producer.send(Topics.ORDERS, AheadOfTime.key(place),
-                AheadOfTime.note(place, queueId, Clock.systemUTC().millis()).toByteArray()).thenApply(there -> {
-                    orders.moved(place);
-                    return place;
-                });
+    private static void await(List<CompletableFuture<Place>> sent) {
+        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
     }
 
     private static Optional<QueuedMessage> read(byte[] record) {

@@ -64,7 +64,9 @@ class OrdersOnKafkaTest {
             // One that says what is elsewhere moves nothing.
             producer.order(List.of(order(messages.get(2), Action.RETRY).addPlaces(first).build()));
             producer.order(List.of(order(messages.get(1), Action.RETRY).addPlaces(place).build()));
-            try (StandingOrders orders = new StandingOrders(settings); RetryMover mover = new RetryMover(settings, TIER, producer, orders)) {
+            // A worker's producer has never written an order before.
+            try (QueueProducer fresh = new QueueProducer(settings, new SimpleMeterRegistry()); StandingOrders orders = new StandingOrders(settings);
+                    RetryMover mover = new RetryMover(settings, TIER, fresh, orders)) {
                 orders.start();
                 mover.start();
                 await(() -> !back.isEmpty());
