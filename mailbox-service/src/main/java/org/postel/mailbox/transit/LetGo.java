@@ -49,9 +49,11 @@ final class LetGo {
                 if (message.isEmpty() || message.get().getRecipientsCount() == 0) {
                     throw new QueueException(QueueException.Fault.NOT_NOW, "the record of " + each.message() + " is not readable");
                 }
+                // Taken before: a worker may be faster than this.
+                long at = clock.millis();
                 producer.again(fresh ? message.get().toBuilder().setAttempts(0).setReleasedAt(clock.millis()).build() : message.get());
                 resting.done(each);
-                tell(producer, each, step);
+                tell(producer, each, step, at);
             }
         }
     }
@@ -60,13 +62,13 @@ final class LetGo {
     void never(List<RestingMail.Record> records) throws QueueUnavailableException, InterruptedException {
         for (RestingMail.Record each : records) {
             resting.done(each);
-            tell(queue.producer(), each, "deleted");
+            tell(queue.producer(), each, "deleted", clock.millis());
         }
     }
 
-    private void tell(QueueProducer producer, RestingMail.Record record, String step) throws QueueUnavailableException, InterruptedException {
+    private void tell(QueueProducer producer, RestingMail.Record record, String step, long at) throws QueueUnavailableException, InterruptedException {
         LOG.infof("%s: %s", step, record.message());
-        producer.record(TraceEvent.newBuilder().setQueueId(ByteString.copyFrom(record.message().toBytes())).setAt(clock.millis()).setStep(step)
+        producer.record(TraceEvent.newBuilder().setQueueId(ByteString.copyFrom(record.message().toBytes())).setAt(at).setStep(step)
                 .setDetail("as an operator ordered").setHost(host).setSender(record.record().getSender()).build());
     }
 }
