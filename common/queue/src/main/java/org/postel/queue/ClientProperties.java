@@ -13,6 +13,7 @@ final class ClientProperties {
     private static final int REQUEST_TIMEOUT_SHARE = 2;
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration TRACE_LINGER = Duration.ofMillis(250);
+    private static final Duration TRACE_MEMORY = Duration.ofDays(1);
     private static final Duration TRACE_PATIENCE = Duration.ofMillis(20);
     private static final long TRACE_BUFFER_BYTES = 8L << 20;
 
@@ -53,6 +54,8 @@ final class ClientProperties {
         properties.put(ProducerConfig.LINGER_MS_CONFIG, (int) TRACE_LINGER.toMillis());
         // Mail hardly waits for its trace: only while the topic is not known yet, or the buffer is full.
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TRACE_PATIENCE.toMillis());
+        // Else a producer that is idle for five minutes forgets where the topic is, and the next trace would be lost.
+        properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, TRACE_MEMORY.toMillis());
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.plus(TRACE_LINGER).plusSeconds(1).toMillis());
         return properties;

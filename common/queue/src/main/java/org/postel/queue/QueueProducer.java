@@ -16,6 +16,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 import org.postel.queue.v1.DeadLetter;
@@ -33,12 +35,14 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(QueueProducer.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
 
     private final QueueSettings settings;
     private final Producer<byte[], byte[]> producer;
     private final Producer<byte[], byte[]> traces;
     private final Clock clock;
     private final Counter lostTraces;
+    private final Thread learning;
 
     /** Connects in the background: a broker that is down shows at the first record. */
     public QueueProducer(QueueSettings settings, MeterRegistry metrics) {
@@ -49,6 +53,7 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
         this.clock = Clock.systemUTC();
         this.lostTraces = Counter.builder("mail.trace.lost")
                 .description("Trace events that did not reach the queue").register(metrics);
+        this.learning = Thread.ofVirtual().name("trace-topic").start(this::learnTraceTopic);
     }
 
     private static Producer<byte[], byte[]> client(Map<String, Object> properties) {
@@ -122,9 +127,30 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
         });
     }
 
+    /** A trace waits for nothing, so where the topic is must be known before the first one. */
+    private void learnTraceTopic() {
+        try {
+            while (!knowsTraceTopic()) {
+                Thread.sleep(BETWEEN_QUESTIONS);
+            }
+        } catch (InterruptedException | InterruptException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean knowsTraceTopic() {
+        try {
+            return !traces.partitionsFor(Topics.TRACE).isEmpty();
+        } catch (RetriableException e) {
+            LOG.tracef("the topic of traces is not known yet: %s", e.getMessage());
+            return false;
+        }
+    }
+
     /** Sends what is still in the buffer, for ten seconds at most. */
     @Override
     public void close() {
+        learning.interrupt();
         producer.close(CLOSE_TIMEOUT);
         traces.close(CLOSE_TIMEOUT);
     }

@@ -42,7 +42,7 @@ public final class Bouncer implements Bounces {
         for (Recipient recipient : recipients) {
             String silent = Wish.FAILURE.of(recipient) ? ""
                     : ", and the sender is not told, as asked (NOTIFY=" + recipient.getNotify() + ")";
-            traces.step(message, "bounced", recipient.getAddress(), status(recipient) + silent);
+            traces.step(message, "bounced", recipient, status(recipient) + silent);
         }
     }
 
@@ -53,7 +53,7 @@ public final class Bouncer implements Bounces {
                 .setMessage(message.toBuilder().clearRecipients().addAllRecipients(recipients))
                 .setReason(reason).setDiedAt(clock.millis()).build());
         LOG.warnf("dead letter: %s", reason);
-        recipients.forEach(recipient -> traces.step(message, "dead", recipient.getAddress(), reason));
+        recipients.forEach(recipient -> traces.step(message, "dead", recipient, reason));
     }
 
     private static String status(Recipient recipient) {
