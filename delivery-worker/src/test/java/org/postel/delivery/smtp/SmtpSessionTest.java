@@ -26,7 +26,6 @@ class SmtpSessionTest {
 
     private static final String MAIL = "Subject: hello\r\n\r\nhello\r\n";
     private static final SmtpTimeouts PATIENT = SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(30));
-    private static final SmtpTimeouts HASTY = SmtpTimeouts.all(Duration.ofMillis(300), Duration.ofSeconds(5));
 
     @Test
     void plainTransactionWithoutExtensions() throws Exception {
@@ -316,96 +315,6 @@ class SmtpSessionTest {
     void garbageInsteadOfAGreetingIsHungUpOn(String garbage) throws Exception {
         try (ScriptedServer server = new ScriptedServer(line -> line.say(garbage))) {
             assertThrows(IOException.class, () -> open(server, PATIENT));
-        }
-    }
-
-    @Test
-    void endlessReplyLineIsHungUpOn() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(line -> {
-            while (true) {
-                line.say("220 " + "x".repeat(10_000));
-            }
-        })) {
-            assertThrows(ProtocolException.class, () -> open(server, PATIENT));
-        }
-    }
-
-    @Test
-    void endlessReplyIsHungUpOn() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(line -> {
-            while (true) {
-                line.say("220-more\r\n");
-            }
-        })) {
-            assertThrows(ProtocolException.class, () -> open(server, PATIENT));
-        }
-    }
-
-    @Test
-    void drippingServerIsHungUpOn() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(line -> {
-            while (true) {
-                line.say("2");
-                Thread.sleep(50);
-            }
-        })) {
-            long start = System.nanoTime();
-            assertThrows(IOException.class, () -> open(server, HASTY));
-            assertTrue(Duration.ofNanos(System.nanoTime() - start).compareTo(Duration.ofSeconds(4)) < 0);
-        }
-    }
-
-    @Test
-    void serverThatReadsNoContentIsHungUpOn() throws Exception {
-        byte[] big = new byte[32 << 20];
-        java.util.Arrays.fill(big, (byte) 'x');
-        try (ScriptedServer server = new ScriptedServer(line -> {
-            line.welcome();
-            line.answer("250 ok\r\n");
-            line.answer("250 ok\r\n");
-            line.answer("354 go on\r\n");
-            Thread.sleep(Duration.ofSeconds(20));
-        })) {
-            OutgoingMail mail = new OutgoingMail("", big.length, Body.SEVEN_BIT, false, Wishes.NONE, () -> new ByteArrayInputStream(big));
-            assertThrows(ConnectionLostException.class, () -> send(server, HASTY, mail, List.of("a@example.org")));
-        }
-    }
-
-    @Test
-    void totalTimeIsLimitedHoweverBusyTheServerLooks() throws Exception {
-        SmtpTimeouts timeouts = SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofMillis(500));
-        try (ScriptedServer server = new ScriptedServer(line -> {
-            line.say("220 mx\r\n");
-            while (true) {
-                line.say("250-still here\r\n");
-                Thread.sleep(100);
-            }
-        })) {
-            assertThrows(IOException.class, () -> open(server, timeouts));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
-    void earlyCloseAtEachStepIsAnError(int steps) throws Exception {
-        try (ScriptedServer server = new ScriptedServer(line -> {
-            if (steps > 0) {
-                line.say("220 mx\r\n");
-            }
-            for (int i = 1; i < steps; i++) {
-                line.answer(i == 4 ? "354 go on\r\n" : "250 ok\r\n");
-            }
-            if (steps == 5) {
-                line.hearContent();
-            }
-        })) {
-            List<Answer> answered = new ArrayList<>();
-            assertThrows(IOException.class, () -> {
-                try (SmtpSession session = open(server, PATIENT)) {
-                    session.send(mail(MAIL), List.of(To.of("a@example.org")), answered);
-                }
-            });
-            assertTrue(answered.isEmpty());
         }
     }
 
