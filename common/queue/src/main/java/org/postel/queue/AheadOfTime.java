@@ -78,7 +78,11 @@ final class AheadOfTime {
 
     /** Its turn came and it was passed over. */
     void passed(TopicPartition partition, long offset) {
-        moved.getOrDefault(partition, Set.of()).remove(offset);
+        // Not there when only the end of a move is still in the topic: what was moved was compacted away before it.
+        Set<Long> some = moved.get(partition);
+        if (some != null) {
+            some.remove(offset);
+        }
     }
 
     /** A record of {@code mail.orders} was taken back. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -28,6 +29,8 @@ final class EarlyMove {
     private final QueueSettings settings;
     private final AheadOfTime orders;
     private final QueueProducer producer;
+    /** What was moved, and is not recorded yet. */
+    private final Map<Place, ByteString> unrecorded = new LinkedHashMap<>();
 
     EarlyMove(QueueSettings settings, AheadOfTime orders, QueueProducer producer) {
         this.settings = settings;
@@ -37,12 +40,12 @@ final class EarlyMove {
 
     /** @param position the first record of the partition that was not moved in its turn */
     void move(TopicPartition partition, long position) {
+        record();
         Map<Long, ByteString> asked = orders.asked(partition, AT_ONCE);
         if (asked.isEmpty()) {
             return;
         }
-        Map<Place, ByteString> moving = new LinkedHashMap<>();
-        List<CompletableFuture<Place>> sent = new ArrayList<>();
+        List<Moving> moving = new ArrayList<>();
         try (RecordReader reader = new RecordReader(settings)) {
             for (Map.Entry<Long, ByteString> one : asked.entrySet()) {
                 Place place = Place.newBuilder().setTopic(partition.topic()).setPartition(partition.partition()).setOffset(one.getKey()).build();
@@ -52,22 +55,42 @@ final class EarlyMove {
                     LOG.debugf("%s is not there any more", place);
                     orders.answered(partition, one.getKey());
                 } else {
-                    moving.put(place, one.getValue());
-                    sent.add(producer.send(QueueProducer.stageTopic(message.get()), message.get().toBuilder().clearDueAt().build()));
+                    moving.add(new Moving(place, one.getValue(),
+                            producer.send(QueueProducer.stageTopic(message.get()), message.get().toBuilder().clearDueAt().build())));
                 }
             }
         } catch (QueueUnavailableException e) {
             throw new KafkaException(e.getMessage(), e);
         }
-        await(sent);
-        // Not as a continuation of the sending: that runs on the producer's own thread, which must not wait for the producer.
-        await(moving.entrySet().stream().map(one -> producer.send(Topics.ORDERS, AheadOfTime.key(one.getKey()),
-                AheadOfTime.note(one.getKey(), one.getValue(), Clock.systemUTC().millis()).toByteArray())).toList());
-        moving.keySet().forEach(orders::moved);
+        await(moving);
+        record();
     }
 
-    private static void await(List<CompletableFuture<Place>> sent) {
-        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
+    private record Moving(Place place, ByteString queueId, CompletableFuture<Place> sent) {}
+
+    /** Each that is there counts as moved from now on, whatever became of the others: it must not go a second time. */
+    private void await(List<Moving> moving) {
+        Optional<CompletionException> failure = Optional.empty();
+        for (Moving one : moving) {
+            try {
+                one.sent.join();
+                orders.moved(one.place);
+                unrecorded.put(one.place, one.queueId);
+            } catch (CompletionException e) {
+                failure = Optional.of(e);
+            }
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    // Not as a continuation of the sending: that runs on the producer's own thread, which must not wait for the producer.
+    private void record() {
+        List<CompletableFuture<Place>> notes = unrecorded.entrySet().stream().map(one -> producer.send(Topics.ORDERS,
+                AheadOfTime.key(one.getKey()), AheadOfTime.note(one.getKey(), one.getValue(), Clock.systemUTC().millis()).toByteArray())).toList();
+        CompletableFuture.allOf(notes.toArray(CompletableFuture[]::new)).join();
+        unrecorded.clear();
     }
 
     private static Optional<QueuedMessage> read(byte[] record) {

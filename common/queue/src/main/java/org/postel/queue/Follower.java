@@ -96,6 +96,7 @@ public final class Follower implements AutoCloseable {
                 if (!done.isEmpty()) {
                     consumer.commitSync(done);
                 }
+                told = "";
             }
         } catch (RuntimeException e) {
             // Whatever the view ran into, it must not stand still for ever: a new consumer starts at the last committed position.

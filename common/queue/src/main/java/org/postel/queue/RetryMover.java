@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -110,8 +109,8 @@ public final class RetryMover implements AutoCloseable {
                     move(consumer, partition, records.records(partition));
                 }
             }
-        } catch (KafkaException | CompletionException e) {
-            // A new consumer starts at the last committed position.
+        } catch (RuntimeException e) {
+            // Whatever it is, the tier must not stand still: a new consumer starts at the last committed position.
             LOG.warnf("%s: moving failed, trying again: %s", topic, e.toString());
             Thread.sleep(PAUSE_AFTER_FAILURE);
         }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -44,6 +45,9 @@ public final class StandingOrders implements AutoCloseable {
     private final Map<ByteString, Order> standing = new LinkedHashMap<>();
     private final Queue<CompletableFuture<Void>> asking = new ConcurrentLinkedQueue<>();
     private final Thread thread;
+    /** The first record that is not known yet; none before the first one was read. */
+    private OptionalLong next = OptionalLong.empty();
+    private boolean told;
     private volatile boolean stopping;
 
     private record Question(long end, CompletableFuture<Void> answer) {}
@@ -97,11 +101,20 @@ public final class StandingOrders implements AutoCloseable {
         while (!stopping) {
             try (Consumer<byte[], byte[]> consumer = open()) {
                 follow(consumer);
-            } catch (KafkaException e) {
-                LOG.debugf("orders cannot be read: %s", e.getMessage());
+            } catch (RuntimeException e) {
+                // Whatever it is: without this thread no order would be known, and no worker could start.
+                tell(e);
                 pause();
             }
         }
+    }
+
+    /** An outage lasts: it is told once. */
+    private void tell(RuntimeException failure) {
+        if (!told && !stopping) {
+            LOG.warnf("orders of operators cannot be read, trying again: %s", failure.toString());
+        }
+        told = true;
     }
 
     private Consumer<byte[], byte[]> open() {
@@ -112,7 +125,12 @@ public final class StandingOrders implements AutoCloseable {
 
     private void follow(Consumer<byte[], byte[]> consumer) {
         consumer.assign(List.of(TOPIC));
-        consumer.seekToBeginning(List.of(TOPIC));
+        if (next.isPresent()) {
+            // Not once more from the start: an order that was taken back would stand until that is read again.
+            consumer.seek(TOPIC, next.getAsLong());
+        } else {
+            consumer.seekToBeginning(List.of(TOPIC));
+        }
         List<Question> questions = new ArrayList<>();
         while (!stopping) {
             for (CompletableFuture<Void> one = asking.poll(); one != null; one = asking.poll()) {
@@ -120,6 +138,8 @@ public final class StandingOrders implements AutoCloseable {
             }
             consumer.poll(questions.isEmpty() ? POLL : POLL.dividedBy(10)).forEach(record -> learn(record.key(), record.value()));
             long position = consumer.position(TOPIC);
+            next = OptionalLong.of(position);
+            told = false;
             questions.removeIf(question -> position >= question.end() && question.answer().complete(null));
         }
     }

@@ -75,7 +75,7 @@ public final class Aftermath {
             }
         }
         for (List<Recipient> some : portions(again)) {
-            retry(message, schedule.late(acceptedAt, now) ? warned(message, some, now) : some, delay.orElseThrow());
+            retry(message, schedule.late(triedSince, now) ? warned(message, some, schedule.end(triedSince), now) : some, delay.orElseThrow());
         }
         for (List<Recipient> some : portions(givenUp)) {
             giveUp(message, some);
@@ -99,9 +99,9 @@ public final class Aftermath {
     }
 
     /** Tells of those that were not told of before, once each; a crash before the retry is durable repeats the same notification. */
-    private List<Recipient> warned(QueuedMessage message, List<Recipient> recipients, Instant now) throws InterruptedException {
+    private List<Recipient> warned(QueuedMessage message, List<Recipient> recipients, Instant end, Instant now) throws InterruptedException {
         List<Recipient> news = recipients.stream().filter(recipient -> recipient.getWarnedAt() == 0).toList();
-        notices.delayed(message, news, schedule.end(Instant.ofEpochMilli(message.getAcceptedAt())));
+        notices.delayed(message, news, end);
         return recipients.stream().map(recipient -> news.contains(recipient)
                 ? recipient.toBuilder().setWarnedAt(now.toEpochMilli()).build() : recipient).toList();
     }

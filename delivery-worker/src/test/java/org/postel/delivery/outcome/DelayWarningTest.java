@@ -37,6 +37,17 @@ class DelayWarningTest {
         assertEquals(0, again.getRecipients(0).getWarnedAt());
     }
 
+    /** It was held, and is tried for the whole time again. */
+    @Test
+    void releasedMailIsLateFromItsReleaseOn() throws Exception {
+        QueuedMessage held = old(Fixture.message("bob@example.org"), Duration.ofDays(6));
+        defer(held.toBuilder().setReleasedAt(Fixture.NOW.minus(Duration.ofHours(1)).toEpochMilli()).build());
+        assertTrue(fixture.queue.enqueued.isEmpty());
+        defer(held.toBuilder().setReleasedAt(Fixture.NOW.minus(LATE).toEpochMilli()).build());
+        String notification = fixture.queue.enqueued.getFirst().getInline().toStringUtf8();
+        assertTrue(notification.contains("Will-Retry-Until: Fri, 6 Mar 2026 08:00:00 +0000\r\n"), notification);
+    }
+
     @Test
     void onlyWhoWantsToHearOfDelaysDoes() throws Exception {
         defer(old(Fixture.asking("SUCCESS,FAILURE", "bob@example.org"), LATE));
