@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.postel.mail.ReversePath;
 import org.postel.trust.Result.Property;
 import org.postel.trust.dkim.DkimResult;
+import org.postel.trust.dkim.DkimSignature;
 import org.postel.trust.dkim.DkimVerification;
 import org.postel.trust.dkim.Verdict;
 import org.postel.trust.dmarc.Dmarc;
 import org.postel.trust.dmarc.DmarcResult;
+import org.postel.trust.dmarc.Voucher;
 import org.postel.trust.dns.Dns;
 import org.postel.trust.dns.DnsTroubleException;
 import org.postel.trust.message.Field;
@@ -23,15 +26,15 @@ import org.postel.trust.spf.SpfResult;
 public final class Judgement {
 
     private final String authservId;
-    private final Dns dns;
+    private final Supplier<Dns> allowances;
     private final Sender sender;
     private final List<Field> froms;
     private final DkimVerification signatures;
     private final boolean withDmarc;
 
-    Judgement(String authservId, Dns dns, Sender sender, List<Field> header, DkimVerification signatures, boolean withDmarc) {
+    Judgement(String authservId, Supplier<Dns> allowances, Sender sender, List<Field> header, DkimVerification signatures, boolean withDmarc) {
         this.authservId = authservId;
-        this.dns = dns;
+        this.allowances = allowances;
         this.sender = sender;
         this.froms = header.stream().filter(field -> field.name().equals("from")).toList();
         this.signatures = signatures;
@@ -47,7 +50,7 @@ public final class Judgement {
     public Opinion finish() {
         List<DkimResult> signed = signatures.results();
         SpfQuery query = query();
-        SpfResult spf = new Spf(dns).check(query);
+        SpfResult spf = new Spf(allowances.get()).check(query);
         List<Result> results = new ArrayList<>();
         results.add(iprev());
         results.add(new Result("spf", spf.toString(), "", List.of(identity(query))));
@@ -61,8 +64,10 @@ public final class Judgement {
     }
 
     private DmarcResult dmarc(SpfQuery query, SpfResult spf, List<DkimResult> signed) {
-        Optional<String> sent = spf == SpfResult.PASS ? Optional.of(query.domain()) : Optional.empty();
-        return new Dmarc(dns).check(froms, sent, passed(signed));
+        Optional<String> sender = Optional.of(query.domain());
+        return new Dmarc(allowances.get()).check(froms,
+            new Voucher(sender.filter(domain -> spf == SpfResult.PASS), domains(signed, Verdict.PASS)),
+            new Voucher(sender.filter(domain -> spf == SpfResult.TEMPERROR), domains(signed, Verdict.TEMPERROR)));
     }
 
     // RFC 7208 §2.4: of a null sender the name the client gave itself.
@@ -81,15 +86,16 @@ public final class Judgement {
         };
     }
 
-    private static List<String> passed(List<DkimResult> signed) {
-        return signed.stream().filter(result -> result.verdict() == Verdict.PASS).map(result -> result.signature().get().domain()).toList();
+    private static List<String> domains(List<DkimResult> signed, Verdict verdict) {
+        return signed.stream().filter(result -> result.verdict() == verdict).flatMap(result -> result.signature().stream())
+            .map(DkimSignature::domain).toList();
     }
 
     // RFC 8601 §2.7.3
     private Result iprev() {
         List<Property> address = List.of(new Property("policy.iprev", sender.client().getHostAddress().replaceFirst("%.*", "")));
         try {
-            ReverseNames names = ReverseNames.of(sender.client(), dns);
+            ReverseNames names = ReverseNames.of(sender.client(), allowances.get());
             String result = !names.validated().isEmpty() ? "pass" : names.asked() == 0 ? "permerror" : "fail";
             return new Result("iprev", result, "", address);
         } catch (DnsTroubleException e) {

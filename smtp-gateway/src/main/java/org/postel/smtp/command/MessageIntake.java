@@ -135,8 +135,18 @@ public final class MessageIntake {
 
         // Whoever breaks a rule of content needs no look-ups.
         private Reply assessed() {
-            Assessment assessment = inspection.assess();
+            Assessment assessment = assess();
             return assessment.refusal().flatMap(this::refused).orElseGet(() -> queue(assessment));
+        }
+
+        // A bug in what a stranger's records lead to costs the judgement, not the mail.
+        private Assessment assess() {
+            try {
+                return inspection.assess();
+            } catch (RuntimeException e) {
+                LOG.error("the message is taken without judgement", e);
+                return Assessment.NOTHING;
+            }
         }
 
         private Reply queue(Assessment assessment) {

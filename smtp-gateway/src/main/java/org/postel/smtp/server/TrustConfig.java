@@ -29,11 +29,11 @@ public interface TrustConfig {
     @WithDefault("5s")
     Duration dnsTimeout();
 
-    /** Most names whose answers are remembered, each for its time to live. */
-    @WithDefault("50000")
+    /** Most names whose answers are remembered, each for its time to live, answers of more than 2 KiB never. */
+    @WithDefault("10000")
     int dnsMemory();
 
-    /** Time for all questions to DNS about one mail (RFC 7208 §4.6.4: at least 20 s); what is open then is a temporary error. */
+    /** Time to wait for DNS in each check of one mail (RFC 7208 §4.6.4: at least 20 s); what is open then is a temporary error. */
     @WithDefault("20s")
     Duration timeLimit();
 

@@ -132,14 +132,19 @@ public final class Transitions {
 
     // RFC 3030 §2. Clients send chunks without waiting for replies: so a refusal ends the transaction, or the next chunk would
     // be taken for a message of its own.
-    private static Step bdat(SmtpState state, Bdat bdat) {
+    private Step bdat(SmtpState state, Bdat bdat) {
         return switch (state) {
-            case Connected waiting -> new DropChunk(bdat.size(), new Answer(waiting, Replies.HELLO_FIRST));
-            case Greeted greeted -> new DropChunk(bdat.size(), new Answer(greeted, Replies.MAIL_FIRST));
-            case Addressing open when open.to().isEmpty() -> new DropChunk(bdat.size(), new Answer(open.ended(), Replies.NO_RECIPIENT));
+            case Connected waiting -> dropped(bdat, new Answer(waiting, Replies.HELLO_FIRST));
+            case Greeted greeted -> dropped(bdat, new Answer(greeted, Replies.MAIL_FIRST));
+            case Addressing open when open.to().isEmpty() -> dropped(bdat, new Answer(open.ended(), Replies.NO_RECIPIENT));
             case Addressing open -> new ReadChunk(open, true, bdat);
             case Chunking chunking -> new ReadChunk(chunking.envelope(), false, bdat);
         };
+    }
+
+    /** What no message may have is not read to its end for nothing (SAFETY row 17). */
+    private Step dropped(Bdat bdat, Answer answer) {
+        return bdat.size() > terms.maxSize() ? new Hangup(answer.reply(), Cause.LIMIT) : new DropChunk(bdat.size(), answer);
     }
 
     // RFC 3207 §4 and §4.2; SAFETY row 5: neither after a login nor within a transaction, so nothing said in clear outlives it.

@@ -12,7 +12,7 @@ final class HeldHeader implements AutoCloseable {
 
     private final ContentBudget budget;
     private final int limit;
-    private final ByteArrayOutputStream octets = new ByteArrayOutputStream(1024);
+    private ByteArrayOutputStream octets = new ByteArrayOutputStream(1024);
     private int reserved;
     // How much of CR LF CR LF the last octets are; the line before the first is over.
     private int matched = 2;
@@ -64,7 +64,7 @@ final class HeldHeader implements AutoCloseable {
     /** Forgets it and gives its room back. */
     @Override
     public void close() {
-        octets.reset();
+        octets = new ByteArrayOutputStream(0);
         budget.release(COST * reserved);
         reserved = 0;
     }

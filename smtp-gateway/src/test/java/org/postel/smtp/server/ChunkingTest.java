@@ -158,6 +158,12 @@ class ChunkingTest {
         client.expectClosed();
     }
 
+    @Test
+    void aChunkWithoutPlaceThatNoMessageMayHaveIsNotReadToItsEnd() throws IOException {
+        client.sendRaw("BDAT 999999999999999999 LAST\r\n").expect("503 5.5.1");
+        client.expectClosed();
+    }
+
     private void envelope() throws IOException {
         client.send("MAIL FROM:<a@example.org>").expect("250 2.1.0");
         client.send("RCPT TO:<bob@example.test>").expect("250 2.1.5");

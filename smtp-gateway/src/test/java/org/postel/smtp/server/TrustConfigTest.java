@@ -30,7 +30,7 @@ class TrustConfigTest {
         assertEquals(DmarcHandling.MARK, config.dmarc());
         assertEquals(Optional.empty(), config.dnsServers());
         assertEquals(List.of(5L, 20L), List.of(config.dnsTimeout().toSeconds(), config.timeLimit().toSeconds()));
-        assertEquals(50_000, config.dnsMemory());
+        assertEquals(10_000, config.dnsMemory());
         assertFalse(config.checkLoopback());
     }
 

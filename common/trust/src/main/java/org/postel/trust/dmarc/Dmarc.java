@@ -21,10 +21,10 @@ public final class Dmarc {
      * Whether the author's domain vouches for the mail.
      *
      * @param header of the mail
-     * @param sent   the domain that SPF passed for
-     * @param signed the domains whose signatures passed
+     * @param passed whose SPF and signatures passed
+     * @param open   whose SPF and signatures could not be looked at now
      */
-    public DmarcResult check(List<Field> header, Optional<String> sent, List<String> signed) {
+    public DmarcResult check(List<Field> header, Voucher passed, Voucher open) {
         Optional<String> author = Author.domain(header);
         if (author.isEmpty()) {
             // RFC 5322 §3.6 wants just one From; what has none or two is made to be read in two ways. Nobody's policy covers it,
@@ -32,21 +32,25 @@ public final class Dmarc {
             return new DmarcResult(DmarcVerdict.FAIL, author, Policy.REJECT, Policy.REJECT);
         }
         try {
-            return check(author.get(), sent, signed);
+            return check(author.get(), passed, open);
         } catch (DnsTroubleException e) {
-            return new DmarcResult(DmarcVerdict.TEMPERROR, author, Policy.NONE, Policy.NONE);
+            return temporary(author.get());
         }
     }
 
-    private DmarcResult check(String author, Optional<String> sent, List<String> signed) throws DnsTroubleException {
+    private DmarcResult check(String author, Voucher passed, Voucher open) throws DnsTroubleException {
         Optional<TreeWalk.Found> found = published(author);
         if (found.isEmpty()) {
             return DmarcResult.none(author);
         }
         DmarcRecord record = found.get().record();
         Policy policy = found.get().domain().equals(author) ? record.policy() : forSubdomain(record, author);
-        if (passes(author, record, sent, signed)) {
+        if (vouches(author, record, passed)) {
             return new DmarcResult(DmarcVerdict.PASS, Optional.of(author), policy, Policy.NONE);
+        }
+        // RFC 7489 §6.6.2: what may still turn out to be a pass is not to be refused for good.
+        if (vouches(author, record, open)) {
+            return temporary(author);
         }
         return new DmarcResult(DmarcVerdict.FAIL, Optional.of(author), policy, record.testing() ? Policy.NONE : policy);
     }
@@ -73,19 +77,23 @@ public final class Dmarc {
         return exists ? record.subdomains() : record.nonexistent();
     }
 
-    private boolean passes(String author, DmarcRecord record, Optional<String> sent, List<String> signed) throws DnsTroubleException {
+    private static DmarcResult temporary(String author) {
+        return new DmarcResult(DmarcVerdict.TEMPERROR, Optional.of(author), Policy.NONE, Policy.NONE);
+    }
+
+    private boolean vouches(String author, DmarcRecord record, Voucher by) throws DnsTroubleException {
         // Equal names need no walk, so they are compared first.
-        if (signed.contains(author) || sent.equals(Optional.of(author))) {
+        if (by.signed().contains(author) || by.sent().equals(Optional.of(author))) {
             return true;
         }
         if (!record.strictDkim()) {
-            for (String domain : signed) {
+            for (String domain : by.signed()) {
                 if (sameOrganization(author, domain)) {
                     return true;
                 }
             }
         }
-        return !record.strictSpf() && sent.isPresent() && sameOrganization(author, sent.get());
+        return !record.strictSpf() && by.sent().isPresent() && sameOrganization(author, by.sent().get());
     }
 
     private boolean sameOrganization(String author, String domain) throws DnsTroubleException {

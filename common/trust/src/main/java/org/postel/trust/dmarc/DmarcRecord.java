@@ -28,7 +28,8 @@ record DmarcRecord(Policy policy, Policy subdomains, Policy nonexistent, boolean
 
     /** Empty for what is no record, or one that RFC 9989 §4.10.1 wants ignored. */
     static Optional<DmarcRecord> parse(String text) {
-        return TagList.parse(text).filter(tags -> tags.first().equals(Optional.of("v")) && tags.get("v").equals(Optional.of("DMARC1")))
+        // RFC 7489 §6.3: a slip behind v= costs what it stands in, not the policy.
+        return TagList.lenient(text).filter(tags -> tags.first().equals(Optional.of("v")) && tags.get("v").equals(Optional.of("DMARC1")))
             .flatMap(DmarcRecord::of);
     }
 

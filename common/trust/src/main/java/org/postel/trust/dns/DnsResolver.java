@@ -19,11 +19,13 @@ import org.xbill.DNS.Cache;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.SetResponse;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
@@ -43,6 +45,9 @@ public final class DnsResolver implements Dns {
     // RFC 2308 §5: negative answers, hours at most; a record just published should be seen soon.
     private static final int LONGEST_NEGATIVE_MEMORY = (int) Duration.ofMinutes(15).toSeconds();
 
+    // Octets of an answer: a key of 4096 bits fits.
+    private static final int LARGEST_REMEMBERED = 2048;
+
     private final LookupSession session;
     private final Duration limit;
 
@@ -57,13 +62,26 @@ public final class DnsResolver implements Dns {
     public DnsResolver(List<InetSocketAddress> servers, Duration limit, int memory) throws IOException {
         Resolver resolver = resolver(servers);
         resolver.setTimeout(limit.dividedBy(2));
-        Cache cache = new Cache(DClass.IN);
+        Cache cache = new SmallAnswers();
         cache.setMaxEntries(memory);
         cache.setMaxCache(LONGEST_MEMORY);
         cache.setMaxNCache(LONGEST_NEGATIVE_MEMORY);
         // Not the default builder: that one reads this machine's hosts file, which says nothing of a stranger's domain.
         this.session = LookupSession.builder().resolver(resolver).cache(cache).build();
         this.limit = limit;
+    }
+
+    /** Whoever writes the mail chooses the names, and what they answer: so a bound of names alone is none. */
+    private static final class SmallAnswers extends Cache {
+
+        private SmallAnswers() {
+            super(DClass.IN);
+        }
+
+        @Override
+        public SetResponse addMessage(Message answer) {
+            return answer.numBytes() > LARGEST_REMEMBERED ? null : super.addMessage(answer);
+        }
     }
 
     private static Resolver resolver(List<InetSocketAddress> servers) throws IOException {

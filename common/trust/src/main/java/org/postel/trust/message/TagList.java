@@ -31,6 +31,19 @@ public final class TagList {
         return Optional.of(list);
     }
 
+    /** As {@link #parse}, but leaves out what is no tag. */
+    public static Optional<TagList> lenient(String text) {
+        TagList list = new TagList();
+        for (String spec : text.split(";")) {
+            int equals = spec.indexOf('=');
+            String name = equals < 0 ? "" : spec.substring(0, equals).strip();
+            if (name.matches(NAME) && !list.add(spec)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(list);
+    }
+
     // tag-spec = [FWS] tag-name [FWS] "=" [FWS] tag-value [FWS]
     private boolean add(String spec) {
         int equals = spec.indexOf('=');

@@ -31,9 +31,10 @@ record MacroString(List<Part> parts) {
     // macro-expand = ( "%{" macro-letter transformers *delimiter "}" ) / "%%" / "%_" / "%-"; c, r and t are for exp= only
     private static final Pattern EXPAND = Pattern.compile("%(?:([%_-])|\\{([slodiphv])(\\d*)(r?)([.+,/_=-]*)})", Pattern.CASE_INSENSITIVE);
     private static final Pattern LITERAL = Pattern.compile("[\\x21-\\x24\\x26-\\x7e]+");
-    // domain-end = ( "." toplabel [ "." ] ) / macro-expand
-    private static final Pattern DOMAIN_END = Pattern.compile(
-        ".*\\.(?:[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|[A-Za-z0-9]+-[A-Za-z0-9-]*[A-Za-z0-9])\\.?");
+    // toplabel = ( *alphanum ALPHA *alphanum ) / ( 1*alphanum "-" *( alphanum / "-" ) alphanum )
+    private static final Pattern TOP_LABEL = Pattern.compile("[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|[A-Za-z0-9]+-[A-Za-z0-9-]*[A-Za-z0-9]");
+    // RFC 1035 §2.3.4; and what is longer is not looked at: a stranger wrote it.
+    private static final int LONGEST_LABEL = 63;
     private static final int MOST_PARTS = 128;
 
     /** macro-string = *( macro-expand / macro-literal ) */
@@ -60,13 +61,20 @@ record MacroString(List<Part> parts) {
     static MacroString domain(String text) throws SpfFaultException {
         MacroString macro = parse(text);
         boolean ends = !macro.parts.isEmpty() && switch (macro.parts.getLast()) {
-            case Literal(String last) -> last.matches("[%_-]") && endsInEscape(text) || DOMAIN_END.matcher(last).matches();
+            case Literal(String last) -> last.matches("[%_-]") && endsInEscape(text) || endsInTopLabel(last);
             case Variable ignored -> true;
         };
         if (!ends) {
             throw new SpfFaultException("no domain: " + text);
         }
         return macro;
+    }
+
+    // domain-end = ( "." toplabel [ "." ] ) / macro-expand
+    private static boolean endsInTopLabel(String literal) {
+        String name = literal.endsWith(".") ? literal.substring(0, literal.length() - 1) : literal;
+        int dot = name.lastIndexOf('.');
+        return dot >= 0 && name.length() - dot - 1 <= LONGEST_LABEL && TOP_LABEL.matcher(name.substring(dot + 1)).matches();
     }
 
     private static boolean endsInEscape(String text) {

@@ -11,6 +11,8 @@ import java.util.Optional;
 record SpfRecord(List<Directive> directives, Optional<MacroString> redirect) {
 
     private static final String VERSION = "v=spf1";
+    /** Characters; RFC 7208 §3.4 wants what fits into 512 octets. */
+    private static final int LONGEST = 4096;
 
     /** Whether a TXT record is one of ours: the version ends at a space or with the record, RFC 7208 §4.5. */
     static boolean isSpf(String text) {
@@ -19,6 +21,9 @@ record SpfRecord(List<Directive> directives, Optional<MacroString> redirect) {
     }
 
     static SpfRecord parse(String text) throws SpfFaultException {
+        if (text.length() > LONGEST) {
+            throw new SpfFaultException("a record of more than " + LONGEST + " characters");
+        }
         return new SpfRecordParser().parse(text.substring(VERSION.length()));
     }
 }

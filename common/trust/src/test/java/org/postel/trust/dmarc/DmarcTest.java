@@ -14,6 +14,8 @@ import org.postel.trust.message.Field;
 
 class DmarcTest {
 
+    private static final Voucher NOBODY = new Voucher(Optional.empty(), List.of());
+
     private final FakeDns dns = new FakeDns();
 
     @Test
@@ -100,7 +102,7 @@ class DmarcTest {
         "From: a@example.test, b\r\n"})
     void withoutJustOneAuthorItFails(String header) {
         dns.with("_dmarc.example.test", "TXT", "v=DMARC1; p=none");
-        DmarcResult result = new Dmarc(dns).check(fields(header), Optional.of("example.test"), List.of("example.test", "other.test"));
+        DmarcResult result = new Dmarc(dns).check(fields(header), new Voucher(Optional.of("example.test"), List.of("example.test", "other.test")), NOBODY);
         assertEquals(new DmarcResult(DmarcVerdict.FAIL, Optional.empty(), Policy.REJECT, Policy.REJECT), result);
     }
 
@@ -123,10 +125,23 @@ class DmarcTest {
         assertEquals("temperror none none", check("a.example.test", "", ""));
     }
 
+    /** A key that cannot be had now may still prove the mail right: it is not refused for good. */
+    @Test
+    void whatMayStillPassIsTemporary() {
+        dns.with("_dmarc.example.test", "TXT", "v=DMARC1; p=reject");
+        assertEquals("temperror", open("example.test", "", "mail.example.test"));
+        assertEquals("temperror", open("example.test", "example.test", ""));
+        assertEquals("fail", open("example.test", "other.test", "other.test"));
+    }
+
+    private String open(String author, String sent, String signed) {
+        return new Dmarc(dns).check(fields("From: a@" + author + "\r\n"), NOBODY, voucher(sent, signed)).verdict().toString();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"v=DMARC1;p=reject|reject", "v=DMARC1|none", "V=DMARC1; p=reject|", "v=dmarc1; p=reject|", "p=reject; v=DMARC1|",
         "v=DMARC1; p=x|", "v=DMARC1; p=x; rua=mailto:r@example.test|none", "v=DMARC1; p=reject; sp=x|", "v=DMARC1; p=reject; sp=x; rua=mailto:r@e.test|none",
-        "v=DMARC1; p=Reject; unknown=1; pct=5|reject", "v=spf1|", "v=DMARC1; p=reject; p=none|"})
+        "v=DMARC1; p=Reject; unknown=1; pct=5|reject", "v=DMARC1; p=reject;; rua=mailto:r@e.test; ;|reject", "v=DMARC1; quarantine; p=reject|reject", "v=spf1|", "v=DMARC1; p=reject; p=none|"})
     void aRecordIsReadLikeThat(String text, String policy) {
         assertEquals(Optional.ofNullable(policy), DmarcRecord.parse(text).map(record -> record.policy().toString()));
     }
@@ -138,10 +153,13 @@ class DmarcTest {
     }
 
     private String check(String author, String sent, String signed) {
-        DmarcResult result = new Dmarc(dns).check(fields("From: a@" + author + "\r\n"), Optional.of(sent).filter(domain -> !domain.isEmpty()),
-            signed.isEmpty() ? List.of() : List.of(signed));
+        DmarcResult result = new Dmarc(dns).check(fields("From: a@" + author + "\r\n"), voucher(sent, signed), NOBODY);
         assertEquals(Optional.of(author), result.author());
         return result.verdict() + " " + result.policy() + " " + result.disposition();
+    }
+
+    private static Voucher voucher(String sent, String signed) {
+        return new Voucher(Optional.of(sent).filter(domain -> !domain.isEmpty()), signed.isEmpty() ? List.of() : List.of(signed));
     }
 
     private static List<Field> fields(String header) {

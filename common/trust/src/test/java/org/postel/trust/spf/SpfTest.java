@@ -1,12 +1,15 @@
 package org.postel.trust.spf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postel.trust.dns.FakeDns;
@@ -92,5 +95,21 @@ class SpfTest {
         String longest = "y".repeat(63) + "." + "x".repeat(60) + "." + "x".repeat(60) + "." + "x".repeat(60);
         FakeDns dns = new FakeDns().with("a.test", "TXT", "v=spf1 exists:%{l}.a.test -all").with(longest + ".a.test", "A", "127.0.0.2");
         assertEquals(SpfResult.PASS, new Spf(dns).check(SpfQuery.ofSender(CLIENT, "x.test", "z." + longest, "a.test")));
+    }
+
+    /** Linear, or this takes minutes: a stranger's record of 64 KiB. */
+    @Test
+    @Timeout(5)
+    void aLongDomainIsLookedAtOnce() {
+        assertThrows(SpfFaultException.class, () -> MacroString.domain("x." + "a".repeat(60_000) + "!"));
+        assertThrows(SpfFaultException.class, () -> SpfRecord.parse("v=spf1 " + "a ".repeat(5000)));
+    }
+
+    /** The JDK makes an IPv4 address of it. */
+    @Test
+    void aNetworkOfMappedAddressesHasNobodyInIt() throws Exception {
+        Network mapped = new Network(Network.ip6("::ffff:192.0.2.1"), 128);
+        assertFalse(mapped.contains(InetAddress.ofLiteral("192.0.2.1")));
+        assertFalse(mapped.contains(InetAddress.ofLiteral("2001:db8::1")));
     }
 }
