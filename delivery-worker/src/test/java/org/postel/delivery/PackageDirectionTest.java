@@ -16,14 +16,14 @@ class PackageDirectionTest {
     @ArchTest
     static final ArchRule STAGES_KNOW_NO_ADAPTER = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("server").definedBy("..delivery.server..")
-            .layer("adapters").definedBy("..delivery.backend..", "..delivery.dns..", "..delivery.bounce..")
+            .layer("adapters").definedBy("..delivery.backend..", "..delivery.dns..", "..delivery.sts..", "..delivery.bounce..")
             .layer("stages").definedBy("..delivery.route..", "..delivery.relay..")
             .layer("smtp").definedBy("..delivery.smtp..")
             .layer("outcome").definedBy("..delivery.outcome..")
             .whereLayer("server").mayNotBeAccessedByAnyLayer()
             .whereLayer("adapters").mayOnlyBeAccessedByLayers("server")
             .whereLayer("stages").mayOnlyBeAccessedByLayers("server", "adapters")
-            .whereLayer("smtp").mayOnlyBeAccessedByLayers("stages", "server");
+            .whereLayer("smtp").mayOnlyBeAccessedByLayers("stages", "adapters", "server");
 
     /** Routing and relaying are told apart so that either can be changed, and scaled, without the other. */
     @ArchTest

@@ -3,15 +3,16 @@ package org.postel.delivery.dns;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.postel.delivery.relay.MailExchangers;
+import org.postel.delivery.smtp.Tlsa;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.ExtendedResolver;
@@ -20,31 +21,28 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TLSARecord;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
-import org.xbill.DNS.lookup.LookupResult;
-import org.xbill.DNS.lookup.LookupSession;
-import org.xbill.DNS.lookup.NoSuchDomainException;
-import org.xbill.DNS.lookup.NoSuchRRSetException;
 
-/** Asks a resolver, with a cache of its own that honours the time to live. */
+/** Asks a resolver. */
 public final class DnsExchangers implements MailExchangers {
 
-    private final LookupSession session;
-    private final Duration limit;
+    private final Lookup lookup;
 
     /**
      * Contacts nobody yet.
      *
      * @param resolver the server to ask; empty: those of this machine
+     * @param validates whether it checks DNSSEC, and nobody is on the way to it
      * @param limit for one answer, with all repetitions
      * @throws IOException when the resolver's name has no address
      */
-    public DnsExchangers(Optional<InetSocketAddress> resolver, Duration limit) throws IOException {
+    public DnsExchangers(Optional<InetSocketAddress> resolver, boolean validates, Duration limit) throws IOException {
         Resolver asked = resolver.isPresent() ? new SimpleResolver(resolver.get()) : new ExtendedResolver();
         asked.setTimeout(limit.dividedBy(2));
-        this.session = LookupSession.defaultBuilder().resolver(asked).build();
-        this.limit = limit;
+        this.lookup = validates ? new ValidatedLookup(asked, limit) : new CachedLookup(asked, limit);
     }
 
     @Override
@@ -60,34 +58,45 @@ public final class DnsExchangers implements MailExchangers {
         Answer<InetAddress> four = ask(host, Type.A, record -> ((ARecord) record).getAddress());
         Answer<InetAddress> six = ask(host, Type.AAAA, record -> ((AAAARecord) record).getAddress());
         List<InetAddress> all = new ArrayList<>();
-        if (four instanceof Answer.Records<InetAddress>(List<InetAddress> records)) {
-            all.addAll(records);
-        }
-        if (six instanceof Answer.Records<InetAddress>(List<InetAddress> records)) {
-            all.addAll(records);
+        boolean allSecure = true;
+        for (Answer<InetAddress> answer : List.of(four, six)) {
+            if (answer instanceof Answer.Records<InetAddress>(List<InetAddress> records, boolean secure)) {
+                all.addAll(records);
+                allSecure &= secure;
+            }
         }
         if (!all.isEmpty()) {
-            return new Answer.Records<>(all);
+            return new Answer.Records<>(all, allSecure);
         }
         return four instanceof Answer.Unknown<InetAddress> ? four : six;
     }
 
+    @Override
+    public Answer<Tlsa> certificates(String host, int port) throws InterruptedException {
+        return ask("_" + port + "._tcp." + host, Type.TLSA, record -> {
+            TLSARecord tlsa = (TLSARecord) record;
+            return new Tlsa(tlsa.getCertificateUsage(), tlsa.getSelector(), tlsa.getMatchingType(),
+                    HexFormat.of().formatHex(tlsa.getCertificateAssociationData()));
+        });
+    }
+
+    @Override
+    public Answer<String> texts(String name) throws InterruptedException {
+        return ask(name, Type.TXT, record -> ((TXTRecord) record).getStringsAsByteArrays().stream()
+                .map(octets -> new String(octets, StandardCharsets.ISO_8859_1)).collect(Collectors.joining()));
+    }
+
     private <T> Answer<T> ask(String name, int type, Function<Record, T> read) throws InterruptedException {
         try {
-            LookupResult result = session.lookupAsync(Name.fromString(name + "."), type).toCompletableFuture()
-                    .get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            List<T> records = result.getRecords().stream().filter(record -> record.getType() == type).map(read).toList();
-            return records.isEmpty() ? new Answer.NoRecords<>() : new Answer.Records<>(records);
+            return switch (lookup.ask(Name.fromString(name + "."), type)) {
+                case Answer.Records<Record>(List<Record> records, boolean secure) ->
+                    new Answer.Records<>(records.stream().map(read).toList(), secure);
+                case Answer.NoRecords<Record>() -> new Answer.NoRecords<>();
+                case Answer.NoName<Record>() -> new Answer.NoName<>();
+                case Answer.Unknown<Record>(String why) -> new Answer.Unknown<>(why);
+            };
         } catch (TextParseException e) {
             return new Answer.NoName<>();
-        } catch (TimeoutException e) {
-            return new Answer.Unknown<>("no answer within " + limit.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            return switch (e.getCause()) {
-                case NoSuchDomainException ignored -> new Answer.NoName<>();
-                case NoSuchRRSetException ignored -> new Answer.NoRecords<>();
-                case Throwable other -> new Answer.Unknown<>(String.valueOf(other.getMessage()));
-            };
         }
     }
 }

@@ -21,28 +21,31 @@ public final class FixedHops implements NextHops {
 
     private final Map<String, HostPort> hops;
     private final NextHops others;
+    private final ConnectionSecurity security;
 
     /**
      * @param hops domain, or {@code *}, to {@code host:port}; IPv6 in brackets
      * @param others for a domain that is not among them
+     * @param security of connections to them
      * @throws IllegalArgumentException when one is not host:port
      */
-    public FixedHops(Map<String, String> hops, NextHops others) {
+    public FixedHops(Map<String, String> hops, NextHops others, ConnectionSecurity security) {
         this.hops = new HashMap<>();
         hops.forEach((domain, hop) -> this.hops.put(domain.toLowerCase(Locale.ROOT), parse(domain, hop)));
         this.others = others;
+        this.security = security;
     }
 
     @Override
-    public Found of(String domain) throws InterruptedException {
+    public Found of(String domain, TlsNeed need) throws InterruptedException {
         Optional<HostPort> hop = Optional.ofNullable(hops.getOrDefault(domain, hops.get(ANY)));
-        return hop.isPresent() ? resolve(hop.get()) : others.of(domain);
+        return hop.isPresent() ? resolve(hop.get()) : others.of(domain, need);
     }
 
-    private static Found resolve(HostPort hop) {
+    private Found resolve(HostPort hop) {
         try {
             List<Hop> addresses = Arrays.stream(InetAddress.getAllByName(hop.host()))
-                    .map(address -> new Hop(hop.host(), new InetSocketAddress(address, hop.port()))).toList();
+                    .map(address -> new Hop(hop.host(), new InetSocketAddress(address, hop.port()), 0, security.fixed())).toList();
             return new Found.Servers(addresses);
         } catch (UnknownHostException e) {
             return new Found.None(Failures.of("4.4.4", "The mail server for this domain has no address."));

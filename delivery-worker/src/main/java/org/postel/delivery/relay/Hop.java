@@ -1,14 +1,17 @@
 package org.postel.delivery.relay;
 
 import java.net.InetSocketAddress;
+import org.postel.delivery.smtp.TlsPolicy;
 
 /**
- * A server to try.
+ * A server to try, and how.
  *
  * @param name as DNS or the operator calls it
  * @param address where it listens
+ * @param preference of its MX record: the least comes first (RFC 5321 §5.1)
+ * @param tls what a connection to it must be like
  */
-public record Hop(String name, InetSocketAddress address) {
+public record Hop(String name, InetSocketAddress address, int preference, TlsPolicy tls) {
 
     @Override
     public String toString() {

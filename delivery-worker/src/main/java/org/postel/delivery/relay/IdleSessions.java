@@ -1,5 +1,6 @@
 package org.postel.delivery.relay;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -7,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postel.delivery.smtp.SmtpSession;
+import org.postel.delivery.smtp.TlsPolicy;
 
 /**
  * Connections that wait for another message to their server. As a message takes one of them before it opens its own, a
- * destination never has more than its share of connections. All were made under the one TLS policy that there is: were there
- * one for each domain, it would belong into the key. Nothing is said to a server while the lock is held.
+ * destination never has more than its share of connections. One that was made under another TLS policy is another one: SAFETY
+ * row 6. Nothing is said to a server while the lock is held.
  */
 final class IdleSessions implements AutoCloseable {
 
@@ -19,9 +21,16 @@ final class IdleSessions implements AutoCloseable {
     private static final int MOST = 200;
 
     private final Reuse reuse;
-    private final Map<Hop, Deque<Idle>> waiting = new HashMap<>();
+    private final Map<Line, Deque<Idle>> waiting = new HashMap<>();
     private int count;
     private boolean closed;
+
+    /** What makes connections as good as each other; the name is what TLS was told. */
+    private record Line(String name, InetSocketAddress address, TlsPolicy tls) {
+        private static Line to(Hop hop) {
+            return new Line(hop.name(), hop.address(), hop.tls());
+        }
+    }
 
     /** A wait of a session: the end of an earlier wait does not end a later one. */
     private static final class Idle {
@@ -80,7 +89,7 @@ final class IdleSessions implements AutoCloseable {
     }
 
     private synchronized Optional<Idle> next(Hop hop) {
-        Optional<Idle> idle = Optional.ofNullable(waiting.get(hop)).map(Deque::peekLast);
+        Optional<Idle> idle = Optional.ofNullable(waiting.get(Line.to(hop))).map(Deque::peekLast);
         idle.ifPresent(some -> remove(hop, some));
         return idle;
     }
@@ -90,17 +99,17 @@ final class IdleSessions implements AutoCloseable {
             return false;
         }
         count++;
-        return waiting.computeIfAbsent(hop, absent -> new ArrayDeque<>()).add(idle);
+        return waiting.computeIfAbsent(Line.to(hop), absent -> new ArrayDeque<>()).add(idle);
     }
 
     private synchronized boolean remove(Hop hop, Idle idle) {
-        Deque<Idle> ofHop = waiting.get(hop);
+        Deque<Idle> ofHop = waiting.get(Line.to(hop));
         if (ofHop == null || !ofHop.remove(idle)) {
             return false;
         }
         count--;
         if (ofHop.isEmpty()) {
-            waiting.remove(hop);
+            waiting.remove(Line.to(hop));
         }
         return true;
     }

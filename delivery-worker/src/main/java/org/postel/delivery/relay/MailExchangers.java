@@ -2,6 +2,7 @@ package org.postel.delivery.relay;
 
 import java.net.InetAddress;
 import java.util.List;
+import org.postel.delivery.smtp.Tlsa;
 
 /** What DNS says about mail servers. Names without a trailing dot. */
 public interface MailExchangers {
@@ -11,8 +12,12 @@ public interface MailExchangers {
 
     /** What came back. */
     sealed interface Answer<T> {
-        /** At least one record. */
-        record Records<T>(List<T> records) implements Answer<T> {}
+        /**
+         * At least one record.
+         *
+         * @param secure whether DNSSEC proves them (RFC 4035 §4.3), so that nobody on the way made them up
+         */
+        record Records<T>(List<T> records, boolean secure) implements Answer<T> {}
 
         /** The name is there, a record of this kind is not. */
         record NoRecords<T>() implements Answer<T> {}
@@ -20,7 +25,7 @@ public interface MailExchangers {
         /** There is no such name. */
         record NoName<T>() implements Answer<T> {}
 
-        /** DNS does not say now. */
+        /** DNS does not say now, or says what DNSSEC proves wrong. */
         record Unknown<T>(String why) implements Answer<T> {}
     }
 
@@ -29,4 +34,10 @@ public interface MailExchangers {
 
     /** The A and AAAA records of a host. */
     Answer<InetAddress> addresses(String host) throws InterruptedException;
+
+    /** The TLSA records of a server: RFC 6698 §3. */
+    Answer<Tlsa> certificates(String host, int port) throws InterruptedException;
+
+    /** The TXT records of a name, the strings of each put together. */
+    Answer<String> texts(String name) throws InterruptedException;
 }

@@ -10,8 +10,10 @@ import java.util.Random;
 import org.postel.delivery.outcome.Failures;
 import org.postel.delivery.relay.MailExchangers.Answer;
 import org.postel.delivery.relay.MailExchangers.Exchanger;
+import org.postel.delivery.smtp.TlsPolicy;
 import org.postel.mail.AddressLiteral;
 import org.postel.mail.AddressSyntaxException;
+import org.postel.queue.v1.Failure;
 
 /** Next hops by DNS: RFC 5321 §5.1. */
 public final class MxHops implements NextHops {
@@ -22,35 +24,38 @@ public final class MxHops implements NextHops {
 
     private final MailExchangers dns;
     private final Ourselves ourselves;
+    private final ConnectionSecurity security;
     private final int port;
     private final Random random;
 
     /**
+     * @param security of connections to them
      * @param port where mail servers listen: 25
      * @param random for the order of servers of one preference
      */
-    public MxHops(MailExchangers dns, Ourselves ourselves, int port, Random random) {
+    public MxHops(MailExchangers dns, Ourselves ourselves, ConnectionSecurity security, int port, Random random) {
         this.dns = dns;
         this.ourselves = ourselves;
+        this.security = security;
         this.port = port;
         this.random = random;
     }
 
     @Override
-    public Found of(String domain) throws InterruptedException {
+    public Found of(String domain, TlsNeed need) throws InterruptedException {
         if (domain.startsWith("[")) {
             return literal(domain);
         }
         return switch (dns.exchangers(domain)) {
-            case Answer.Records<Exchanger>(List<Exchanger> records) -> byExchangers(records);
+            case Answer.Records<Exchanger>(List<Exchanger> records, boolean secure) -> byExchangers(domain, records, secure);
             // The domain itself, as if it had an MX record of preference 0.
-            case Answer.NoRecords<Exchanger>() -> byExchangers(List.of(new Exchanger(0, domain)));
+            case Answer.NoRecords<Exchanger>() -> byExchangers(domain, List.of(new Exchanger(0, domain)), false);
             case Answer.NoName<Exchanger>() -> none("5.1.2", "There is no domain of this name.");
             case Answer.Unknown<Exchanger>(String why) -> none("4.4.3", "The name of the domain could not be looked up: " + why);
         };
     }
 
-    private Found byExchangers(List<Exchanger> records) throws InterruptedException {
+    private Found byExchangers(String domain, List<Exchanger> records, boolean secure) throws InterruptedException {
         if (records.stream().allMatch(record -> record.name().isEmpty())) {
             return none("5.1.10", "The domain says that it does not take mail.");
         }
@@ -58,43 +63,68 @@ public final class MxHops implements NextHops {
         order.removeIf(record -> record.name().isEmpty());
         Collections.shuffle(order, random);
         order.sort(Comparator.comparingInt(Exchanger::preference));
-        List<Exchanger> tried = order.subList(0, Math.min(MAX_EXCHANGERS, order.size()));
-        List<Hop> hops = new ArrayList<>();
-        String unknown = "";
-        for (Exchanger exchanger : tried) {
+        Candidates candidates = new Candidates(domain, secure, security.policyOf(domain));
+        for (Exchanger exchanger : order.subList(0, Math.min(MAX_EXCHANGERS, order.size()))) {
+            if (!candidates.add(exchanger)) {
+                break;
+            }
+        }
+        return candidates.found();
+    }
+
+    /** The servers of one domain, as they are looked up. */
+    private final class Candidates {
+        private final String domain;
+        private final boolean secure;
+        private final StsPolicy policy;
+        private List<Hop> hops = new ArrayList<>();
+        private Failure obstacle = Failures.of("5.4.4", "The domain has no mail server with an address.");
+
+        private Candidates(String domain, boolean secure, StsPolicy policy) {
+            this.domain = domain;
+            this.secure = secure;
+            this.policy = policy;
+        }
+
+        /** Whether the next one may be added too. */
+        private boolean add(Exchanger exchanger) throws InterruptedException {
             switch (dns.addresses(exchanger.name())) {
-                case Answer.Records<InetAddress>(List<InetAddress> addresses) -> {
-                    // This one and every one that is no better would only bring the mail back to us.
+                case Answer.Records<InetAddress>(List<InetAddress> addresses, boolean hostSecure) -> {
                     if (ourselves.isHost(exchanger.name()) || addresses.stream().anyMatch(ourselves::isAddress)) {
-                        return hops.stream().anyMatch(hop -> preference(order, hop) < exchanger.preference())
-                                ? servers(hops.stream().filter(hop -> preference(order, hop) < exchanger.preference()).toList())
-                                : none("5.4.6", "The mail server of this domain is this one, which does not know the domain.");
+                        // This one and every one that is no better would only bring the mail back to us.
+                        hops = hops.stream().filter(hop -> hop.preference() < exchanger.preference()).toList();
+                        obstacle = loop("The mail server of this domain is this one, which does not know the domain.");
+                        return false;
                     }
-                    addresses.forEach(address -> hops.add(new Hop(exchanger.name(), new InetSocketAddress(address, port))));
+                    add(exchanger, addresses, hostSecure);
                 }
                 case Answer.NoRecords<InetAddress>(), Answer.NoName<InetAddress>() -> {
                     // Another exchanger may have an address.
                 }
-                case Answer.Unknown<InetAddress>(String why) -> unknown = why;
+                case Answer.Unknown<InetAddress>(String why) ->
+                    obstacle = Failures.of("4.4.3", "The address of the mail server could not be looked up: " + why);
+            }
+            return true;
+        }
+
+        private void add(Exchanger exchanger, List<InetAddress> addresses, boolean hostSecure) throws InterruptedException {
+            switch (security.of(new ConnectionSecurity.Server(domain, secure, exchanger.name(), port, hostSecure), policy)) {
+                case ConnectionSecurity.Decision.Use(TlsPolicy tls) -> addresses.forEach(address -> hops.add(
+                        new Hop(exchanger.name(), new InetSocketAddress(address, port), exchanger.preference(), tls)));
+                case ConnectionSecurity.Decision.Avoid(Failure failure) -> obstacle = failure;
             }
         }
-        if (!hops.isEmpty()) {
-            return servers(hops);
-        }
-        return unknown.isEmpty() ? none("5.4.4", "The domain has no mail server with an address.")
-                : none("4.4.3", "The address of the mail server could not be looked up: " + unknown);
-    }
 
-    private static int preference(List<Exchanger> order, Hop hop) {
-        return order.stream().filter(exchanger -> exchanger.name().equals(hop.name())).mapToInt(Exchanger::preference).min()
-                .orElse(Integer.MAX_VALUE);
+        private Found found() {
+            return hops.isEmpty() ? new Found.None(obstacle) : servers(hops);
+        }
     }
 
     private Found literal(String domain) {
         try {
             InetAddress address = AddressLiteral.parse(domain.substring(1, domain.length() - 1)).address();
-            return ourselves.isAddress(address) ? none("5.4.6", "The address in brackets is this mail server itself.")
-                    : servers(List.of(new Hop(domain, new InetSocketAddress(address, port))));
+            return ourselves.isAddress(address) ? new Found.None(loop("The address in brackets is this mail server itself."))
+                    : servers(List.of(new Hop(domain, new InetSocketAddress(address, port), 0, security.fixed())));
         } catch (AddressSyntaxException e) {
             return none("5.1.3", "What stands behind the @ is not an address.");
         }
@@ -102,6 +132,10 @@ public final class MxHops implements NextHops {
 
     private static Found servers(List<Hop> hops) {
         return new Found.Servers(List.copyOf(hops.subList(0, Math.min(MAX_HOPS, hops.size()))));
+    }
+
+    private static Failure loop(String explanation) {
+        return Failures.of("5.4.6", explanation);
     }
 
     private static Found none(String status, String explanation) {

@@ -20,6 +20,9 @@ public interface NextHops {
         }
     }
 
-    /** @param domain lower case A-labels, or an address literal in brackets */
-    Found of(String domain) throws InterruptedException;
+    /**
+     * @param domain lower case A-labels, or an address literal in brackets
+     * @param need what the message needs of a connection
+     */
+    Found of(String domain, TlsNeed need) throws InterruptedException;
 }

@@ -2,7 +2,6 @@ package org.postel.delivery.relay;
 
 import java.time.Duration;
 import org.postel.delivery.smtp.SmtpTimeouts;
-import org.postel.delivery.smtp.TlsPolicy;
 
 /**
  * How the second stage works.
@@ -11,11 +10,10 @@ import org.postel.delivery.smtp.TlsPolicy;
  * @param perDestination connections to one domain at once, of this worker
  * @param patience for one of them to become free, before the message goes to the parking tier
  * @param parking the tier where messages over the limit wait; costs no attempt
- * @param tls whether to encrypt
  * @param timeouts of each connection
  * @param reuse of connections
  * @param recovery of a domain that asked for less: so long until it gets one more connection
  */
-public record RelaySettings(String hostname, int perDestination, Duration patience, Duration parking, TlsPolicy tls,
+public record RelaySettings(String hostname, int perDestination, Duration patience, Duration parking,
         SmtpTimeouts timeouts, Reuse reuse, Duration recovery) {
 }

@@ -65,7 +65,7 @@ public final class Relayer implements AutoCloseable {
     }
 
     private List<RecipientOutcome> attempt(QueuedMessage message) throws InterruptedException {
-        return switch (nextHops.of(message.getRelayDomain())) {
+        return switch (nextHops.of(message.getRelayDomain(), TlsNeed.USUAL)) {
             case NextHops.Found.Servers(List<Hop> hops) -> transfer.send(mail(message), message.getRecipientsList(), hops);
             case NextHops.Found.None none -> message.getRecipientsList().stream().map(recipient -> nowhere(recipient, none)).toList();
         };

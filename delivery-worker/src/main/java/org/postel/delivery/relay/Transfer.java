@@ -95,9 +95,9 @@ final class Transfer implements AutoCloseable {
     /** A handshake that fails is no reason to keep mail back that may go in clear: then the server is asked again without. */
     private SmtpSession open(Hop hop) throws IOException {
         try {
-            return SmtpSession.open(hop.address(), hop.name(), settings.hostname(), settings.tls(), settings.timeouts());
+            return SmtpSession.open(hop.address(), hop.name(), settings.hostname(), hop.tls(), settings.timeouts());
         } catch (TlsException e) {
-            if (settings.tls() != TlsPolicy.OPPORTUNISTIC) {
+            if (hop.tls().mandatory()) {
                 throw e;
             }
             LOG.infof("%s: %s; sending in clear", hop, e.getMessage());

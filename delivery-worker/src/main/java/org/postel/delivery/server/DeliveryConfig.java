@@ -2,12 +2,13 @@ package org.postel.delivery.server;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postel.delivery.relay.TlsDefault;
 import org.postel.delivery.smtp.SmtpTimeouts;
-import org.postel.delivery.smtp.TlsPolicy;
 
 /** What an operator can set of the delivery worker. */
 @ConfigMapping(prefix = "postel.delivery")
@@ -36,6 +37,9 @@ public interface DeliveryConfig {
 
     /** Name resolution. */
     Dns dns();
+
+    /** What other domains say about TLS to their servers. */
+    MtaSts mtaSts();
 
     /** Longest wait for work in hand once the process is to end; then it is released. */
     @WithDefault("20s")
@@ -115,9 +119,12 @@ public interface DeliveryConfig {
         @WithDefault("30s")
         Duration parkingTier();
 
-        /** Whether to encrypt: opportunistic, required or off. */
+        /** Whether to encrypt where the other domain says nothing of it (DANE, MTA-STS): opportunistic, required or off; off obeys no domain. */
         @WithDefault("opportunistic")
-        TlsPolicy tls();
+        TlsDefault tls();
+
+        /** PEM file of the authorities whose certificates count for servers that must prove their names; not set: those of Java. */
+        Optional<Path> authorities();
 
         /** Where other mail servers listen. */
         @WithDefault("25")
@@ -174,11 +181,30 @@ public interface DeliveryConfig {
         }
     }
 
+    /** What other domains say about TLS to their servers: RFC 8461. */
+    interface MtaSts {
+
+        /** Whether they are asked. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** For one policy, over HTTPS; a first message to its domain waits for it. */
+        @WithDefault("15s")
+        Duration fetchTimeout();
+
+        /** HTTP proxy for that, as host:port; not set: none. */
+        Optional<String> proxy();
+    }
+
     /** Name resolution. */
     interface Dns {
 
         /** The server to ask, as host:port; not set: those of this machine. */
         Optional<String> resolver();
+
+        /** Whether that one checks DNSSEC (an unbound beside this process does): then DANE is obeyed; on loopback only, for its word counts. */
+        @WithDefault("false")
+        boolean validates();
 
         /** For one answer, repetitions included. */
         @WithDefault("10s")

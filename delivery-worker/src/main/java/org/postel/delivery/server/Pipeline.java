@@ -1,16 +1,9 @@
 package org.postel.delivery.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import org.jboss.logging.MDC;
 import org.postel.delivery.backend.PatientQueue;
 import org.postel.delivery.backend.ServiceDirectory;
@@ -19,7 +12,6 @@ import org.postel.delivery.backend.StoredContents;
 import org.postel.delivery.bounce.Bouncer;
 import org.postel.delivery.bounce.Notifications;
 import org.postel.delivery.bounce.Notifier;
-import org.postel.delivery.dns.DnsExchangers;
 import org.postel.delivery.outcome.Aftermath;
 import org.postel.delivery.outcome.Contents;
 import org.postel.delivery.outcome.DeliveryMetrics;
@@ -28,10 +20,6 @@ import org.postel.delivery.outcome.Ordered;
 import org.postel.delivery.outcome.RetrySchedule;
 import org.postel.delivery.outcome.Target;
 import org.postel.delivery.outcome.Traces;
-import org.postel.delivery.relay.FixedHops;
-import org.postel.delivery.relay.MxHops;
-import org.postel.delivery.relay.NextHops;
-import org.postel.delivery.relay.Ourselves;
 import org.postel.delivery.relay.RelaySettings;
 import org.postel.delivery.relay.Relayer;
 import org.postel.delivery.relay.Reuse;
@@ -50,6 +38,7 @@ final class Pipeline implements AutoCloseable {
     private static final int MAX_HEADER = 128 * 1024;
 
     private final Router router;
+    private final NextServers nextServers;
     private final Relayer relayer;
     private final Ordered ordered;
 
@@ -70,8 +59,9 @@ final class Pipeline implements AutoCloseable {
         this.router = new Router(new ServiceDirectory(service.directory()), new ServiceMailboxes(service.delivery()), contents,
                 queue, aftermath, traces, limits, stopping);
         DeliveryConfig.Relay relay = config.relay();
-        this.relayer = new Relayer(nextHops(config, hostname), contents, queue, aftermath, new RelaySettings(hostname,
-                relay.perDestination(), relay.destinationPatience(), relay.parkingTier(), relay.tls(),
+        this.nextServers = new NextServers(config, hostname, clock);
+        this.relayer = new Relayer(nextServers, contents, queue, aftermath, new RelaySettings(hostname,
+                relay.perDestination(), relay.destinationPatience(), relay.parkingTier(),
                 relay.timeouts().settings(), new Reuse(relay.connectionMessages(), relay.connectionIdle()), relay.destinationRecovery()));
     }
 
@@ -87,6 +77,7 @@ final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         relayer.close();
+        nextServers.close();
     }
 
     private interface Work {
@@ -103,36 +94,5 @@ final class Pipeline implements AutoCloseable {
         } finally {
             MDC.remove("queue_id");
         }
-    }
-
-    private static NextHops nextHops(DeliveryConfig config, String hostname) throws IOException {
-        DeliveryConfig.Relay relay = config.relay();
-        Set<String> names = new HashSet<>(relay.ownNames().orElse(List.of()));
-        names.add(hostname);
-        Set<InetAddress> addresses = new HashSet<>();
-        for (String address : relay.ownAddresses().orElse(List.of())) {
-            addresses.add(literal(address));
-        }
-        Optional<InetSocketAddress> resolver = config.dns().resolver().map(Pipeline::hostPort);
-        MxHops byDns = new MxHops(new DnsExchangers(resolver, config.dns().timeout()),
-                new Ourselves(names, addresses, !relay.toLoopback()), relay.port(), new SecureRandom());
-        return new FixedHops(config.nextHops(), byDns);
-    }
-
-    private static InetAddress literal(String address) {
-        try {
-            return InetAddress.ofLiteral(address);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("postel.delivery.relay.own-addresses: not an IP address: " + address, e);
-        }
-    }
-
-    private static InetSocketAddress hostPort(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon < 1 || !text.substring(colon + 1).matches("\\d{1,5}")) {
-            throw new IllegalArgumentException("postel.delivery.dns.resolver: not host:port: " + text);
-        }
-        return new InetSocketAddress(text.substring(0, colon).replaceAll("^\\[|]$", ""),
-                Integer.parseInt(text.substring(colon + 1)));
     }
 }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 
@@ -104,20 +105,25 @@ final class SmtpConnection implements AutoCloseable {
      * RFC 3207 §4. A server that sent more than its 220 in clear is hung up on: nothing of it may count as said under TLS,
      * and no honest server does it.
      */
-    void startTls(String host, Duration limit) throws IOException {
+    void startTls(String host, TlsPolicy policy, Duration limit) throws IOException {
         if (replies.hasMore()) {
             throw new ProtocolException("the server talked on in clear after it agreed to TLS");
         }
         deadline.within(limit);
         try {
-            SSLSocket tls = (SSLSocket) OpportunisticTls.context().getSocketFactory()
+            SSLSocket tls = (SSLSocket) ServerTrust.context(policy, host).getSocketFactory()
                     .createSocket(tcp, host, tcp.getPort(), true);
             tls.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
             tls.startHandshake();
             use(tls);
         } catch (IOException e) {
-            throw new TlsException("no TLS: " + e.getMessage(), e);
+            throw new TlsException("no TLS: " + reason(e), e);
         }
+    }
+
+    /** What was wrong with the certificate, where that was it: Java's own words are about paths. */
+    private static String reason(IOException failure) {
+        return failure.getCause() instanceof CertificateException found ? found.getMessage() : failure.getMessage();
     }
 
     boolean encrypted() {

@@ -67,17 +67,17 @@ public final class SmtpSession implements AutoCloseable {
         }
         hello();
         boolean offered = extensions.has("STARTTLS");
-        if (tls != TlsPolicy.OFF && offered) {
+        if (!tls.equals(TlsPolicy.OFF) && offered) {
             Reply reply = connection.ask("STARTTLS", timeouts.command());
             if (reply.code() == 220) {
-                connection.startTls(name, timeouts.command());
+                connection.startTls(name, tls, timeouts.command());
                 // RFC 3207 §4.2: all that was said before is forgotten.
                 extensions = Extensions.none();
                 hello();
             }
         }
-        if (tls == TlsPolicy.REQUIRED && !connection.encrypted()) {
-            throw new TlsException("the server does not offer TLS, and we are told to use nothing else", null);
+        if (tls.mandatory() && !connection.encrypted()) {
+            throw new TlsException("the server does not offer TLS, and nothing else will do", null);
         }
     }
 

@@ -1,11 +1,52 @@
 package org.postel.delivery.smtp;
 
-/** When mail is relayed under TLS. */
-public enum TlsPolicy {
+import java.util.Set;
+
+/** What a connection must be like before mail goes over it. Two connections of one policy are as good as each other. */
+public sealed interface TlsPolicy {
+
+    /** {@link Off}. */
+    TlsPolicy OFF = new Off();
+    /** {@link Opportunistic}. */
+    TlsPolicy OPPORTUNISTIC = new Opportunistic();
+    /** {@link Required}. */
+    TlsPolicy REQUIRED = new Required();
+
+    /** Never TLS. */
+    record Off() implements TlsPolicy {}
+
     /** When the server offers it, without asking who it is (RFC 7435); in clear otherwise, and when the handshake fails. */
-    OPPORTUNISTIC,
-    /** Never in clear: mail for a server without TLS waits, and bounces in the end. The certificate is not verified. */
-    REQUIRED,
-    /** Never. */
-    OFF
+    record Opportunistic() implements TlsPolicy {}
+
+    /** Never in clear; the certificate is not looked at. */
+    record Required() implements TlsPolicy {}
+
+    /** Only under a certificate for the server's name that one of these authorities stands for: RFC 8461 §4.1. */
+    record Verified(Authorities authorities) implements TlsPolicy {}
+
+    /**
+     * Only under a certificate that DNS names: RFC 7672 §3.
+     *
+     * @param associations of which one must match; usages 2 and 3
+     * @param names of which the certificate must carry one, with usage 2
+     */
+    record Dane(Set<Tlsa> associations, Set<String> names) implements TlsPolicy {
+
+        /** An unchangeable copy. */
+        public Dane {
+            associations = Set.copyOf(associations);
+            names = Set.copyOf(names);
+        }
+    }
+
+    /** Whether mail waits rather than go in clear. */
+    default boolean mandatory() {
+        return switch (this) {
+            case Off ignored -> false;
+            case Opportunistic ignored -> false;
+            case Required ignored -> true;
+            case Verified ignored -> true;
+            case Dane ignored -> true;
+        };
+    }
 }

@@ -3,7 +3,7 @@
  * or DNS; imports nothing of Postel.
  *
  * <p>RFC 5321 (client side), RFC 2920 (PIPELINING), RFC 1870 (SIZE), RFC 6152 (8BITMIME), RFC 6531 (SMTPUTF8), RFC 3207
- * (STARTTLS), RFC 2034 and 3463 (enhanced status codes), RFC 3461 (DSN).
+ * (STARTTLS), RFC 7672 (DANE), RFC 2034 and 3463 (enhanced status codes), RFC 3461 (DSN).
  *
  * <p>Invariants: no bare CR or LF ever goes out, and a dot after each line end we send is doubled (outbound smuggling); what
  * the server sent in clear before the TLS handshake is dropped; every wait has a limit, and the connection as a whole too.

@@ -14,8 +14,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postel.delivery.relay.MailExchangers.Answer;
 import org.postel.delivery.relay.MailExchangers.Exchanger;
+import org.postel.delivery.smtp.Tlsa;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
@@ -26,12 +29,14 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.Type;
 
 /** Against a resolver on loopback. */
 class DnsExchangersTest {
 
     private DatagramSocket socket;
+    private boolean validates;
 
     @AfterEach
     void close() {
@@ -89,10 +94,69 @@ class DnsExchangersTest {
                 assertInstanceOf(Answer.Records.class, dns.addresses("mx.example.org")).records());
     }
 
+    /** RFC 4035 §3.2.3, and only the word of a resolver that is trusted counts. */
+    @ParameterizedTest
+    @CsvSource({"true, true, true", "true, false, false", "false, true, false"})
+    void onlyWhatATrustedResolverProvedIsSecure(boolean trusted, boolean proved, boolean secure) throws Exception {
+        validates = trusted;
+        DnsExchangers dns = resolver(query -> proved(proved, query.getQuestion().getType() == Type.AAAA ? answer(query)
+                : answer(query, query.getQuestion().getType() == Type.MX ? mx(10, "a.example.org.") : address(query))));
+        assertEquals(secure, assertInstanceOf(Answer.Records.class, dns.exchangers("example.org")).secure());
+        assertEquals(secure, assertInstanceOf(Answer.Records.class, dns.addresses("a.example.org")).secure());
+    }
+
+    @Test
+    void certificatesOfAServerAreRead() throws Exception {
+        validates = true;
+        DnsExchangers dns = resolver(query -> {
+            assertEquals("_25._tcp.a.example.org.", query.getQuestion().getName().toString());
+            return proved(true, answer(query, new TLSARecord(query.getQuestion().getName(), DClass.IN, 60, 3, 1, 1, new byte[] {1, (byte) 0xab})));
+        });
+        assertEquals(new Answer.Records<>(List.of(new Tlsa(3, 1, 1, "01ab")), true), dns.certificates("a.example.org", 25));
+    }
+
+    /** A validating resolver says SERVFAIL to what is bogus. */
+    @Test
+    void whatIsProvedWrongIsNoAnswer() throws Exception {
+        validates = true;
+        DnsExchangers dns = resolver(query -> {
+            Message reply = answer(query);
+            reply.getHeader().setRcode(Rcode.SERVFAIL);
+            return reply;
+        });
+        assertInstanceOf(Answer.Unknown.class, dns.certificates("a.example.org", 25));
+        assertInstanceOf(Answer.Unknown.class, dns.exchangers("example.org"));
+    }
+
+    @Test
+    void aTrustedResolverIsAskedThroughAliasesToo() throws Exception {
+        validates = true;
+        DnsExchangers dns = resolver(query -> {
+            Name alias = query.getQuestion().getName();
+            Name real = Name.fromConstantString("real.example.org.");
+            return query.getQuestion().getType() == Type.AAAA ? answer(query) : answer(query, new CNAMERecord(alias, DClass.IN, 60, real),
+                    new ARecord(Name.fromConstantString("other.example.org."), DClass.IN, 60, InetAddress.ofLiteral("192.0.2.66")),
+                    new ARecord(real, DClass.IN, 60, InetAddress.ofLiteral("192.0.2.1")));
+        });
+        assertEquals(List.of(InetAddress.ofLiteral("192.0.2.1")),
+                assertInstanceOf(Answer.Records.class, dns.addresses("mx.example.org")).records());
+    }
+
+    private static Message proved(boolean proved, Message reply) {
+        if (proved) {
+            reply.getHeader().setFlag(Flags.AD);
+        }
+        return reply;
+    }
+
+    private static Record address(Message query) {
+        return new ARecord(query.getQuestion().getName(), DClass.IN, 60, InetAddress.ofLiteral("192.0.2.1"));
+    }
+
     private DnsExchangers resolver(UnaryOperator<Message> server) throws IOException {
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(() -> serve(server));
-        return new DnsExchangers(Optional.of(new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort())),
+        return new DnsExchangers(Optional.of(new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort())), validates,
                 Duration.ofSeconds(4));
     }
 

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.net.InetAddress;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -18,8 +16,7 @@ import org.postel.delivery.relay.MailExchangers.Exchanger;
 /** RFC 5321 §5.1 and RFC 7505. */
 class MxHopsTest {
 
-    private final Map<String, Answer<Exchanger>> exchangers = new HashMap<>();
-    private final Map<String, Answer<InetAddress>> addresses = new HashMap<>();
+    private final NamedInDns dns = new NamedInDns();
 
     @Test
     void lowestPreferenceComesFirstWithAllItsAddresses() throws Exception {
@@ -37,7 +34,7 @@ class MxHopsTest {
         Set<List<String>> orders = new HashSet<>();
         MxHops hops = hops(1);
         for (int i = 0; i < 50; i++) {
-            orders.add(addressesOf(hops.of("example.org")));
+            orders.add(addressesOf(hops.of("example.org", TlsNeed.USUAL)));
         }
         assertEquals(2, orders.size());
     }
@@ -56,20 +53,20 @@ class MxHopsTest {
 
     @Test
     void noSuchDomainIsForGood() throws Exception {
-        exchangers.put("example.org", new Answer.NoName<>());
+        dns.exchangers.put("example.org", new Answer.NoName<>());
         assertEquals("5.1.2", status("example.org"));
     }
 
     @Test
     void silentDnsIsForNow() throws Exception {
-        exchangers.put("example.org", new Answer.Unknown<>("SERVFAIL"));
+        dns.exchangers.put("example.org", new Answer.Unknown<>("SERVFAIL"));
         assertEquals("4.4.3", status("example.org"));
     }
 
     @Test
     void exchangerWhoseAddressIsUnknownForNowIsForNow() throws Exception {
         mx(new Exchanger(10, "a.example.org"));
-        addresses.put("a.example.org", new Answer.Unknown<>("time-out"));
+        dns.addresses.put("a.example.org", new Answer.Unknown<>("time-out"));
         assertEquals("4.4.3", status("example.org"));
     }
 
@@ -88,7 +85,7 @@ class MxHopsTest {
         host("b.example.org", "192.0.2.2");
         host("c.example.org", "192.0.2.3");
         for (int seed = 0; seed < 20; seed++) {
-            assertEquals(List.of("192.0.2.1"), addressesOf(hops(seed).of("example.org")));
+            assertEquals(List.of("192.0.2.1"), addressesOf(hops(seed).of("example.org", TlsNeed.USUAL)));
         }
     }
 
@@ -113,23 +110,12 @@ class MxHopsTest {
     }
 
     private MxHops hops(long seed) throws Exception {
-        MailExchangers dns = new MailExchangers() {
-            @Override
-            public Answer<Exchanger> exchangers(String domain) {
-                return exchangers.getOrDefault(domain, new Answer.NoRecords<>());
-            }
-
-            @Override
-            public Answer<InetAddress> addresses(String host) {
-                return addresses.getOrDefault(host, new Answer.NoRecords<>());
-            }
-        };
         Ourselves ourselves = new Ourselves(Set.of("MX.example.test"), Set.of(InetAddress.ofLiteral("192.0.2.100")), true);
-        return new MxHops(dns, ourselves, 25, new Random(seed));
+        return new MxHops(dns, ourselves, AsUsual.SECURITY, 25, new Random(seed));
     }
 
     private List<String> found(String domain) throws Exception {
-        return addressesOf(hops(1).of(domain));
+        return addressesOf(hops(1).of(domain, TlsNeed.USUAL));
     }
 
     private static List<String> addressesOf(NextHops.Found found) {
@@ -138,14 +124,14 @@ class MxHopsTest {
     }
 
     private String status(String domain) throws Exception {
-        return assertInstanceOf(NextHops.Found.None.class, hops(1).of(domain)).failure().getStatus();
+        return assertInstanceOf(NextHops.Found.None.class, hops(1).of(domain, TlsNeed.USUAL)).failure().getStatus();
     }
 
     private void mx(Exchanger... records) {
-        exchangers.put("example.org", new Answer.Records<>(List.of(records)));
+        dns.exchangers.put("example.org", new Answer.Records<>(List.of(records), false));
     }
 
     private void host(String name, String... literals) {
-        addresses.put(name, new Answer.Records<>(Arrays.stream(literals).map(InetAddress::ofLiteral).toList()));
+        dns.addresses.put(name, new Answer.Records<>(Arrays.stream(literals).map(InetAddress::ofLiteral).toList(), false));
     }
 }

@@ -34,7 +34,7 @@ class RelayerTest {
         })) {
             InetSocketAddress at = server.address();
             NextHops hops = new FixedHops(Map.of("example.org", "127.0.0.1:" + at.getPort()),
-                    domain -> new NextHops.Found.None(Failures.of("5.1.2", "no")));
+                    (domain, need) -> new NextHops.Found.None(Failures.of("5.1.2", "no")), AsUsual.SECURITY);
             relayer(hops, 5).relay(message("bob@example.org"));
         }
         assertEquals(List.of("relayed"), fixture.queue.steps());
@@ -132,7 +132,8 @@ class RelayerTest {
             line.take();
             line.answer("221 bye\r\n");
         })) {
-            NextHops hops = domain -> servers(domain.equals("slow.example.org") ? slow.address() : quick.address()).of(domain);
+            NextHops hops = (domain, need) ->
+                    servers(domain.equals("slow.example.org") ? slow.address() : quick.address()).of(domain, need);
             Relayer relayer = relayer(hops, 1);
             Thread first = Thread.ofVirtual().start(() -> relay(relayer, message("a@slow.example.org")));
             entered.await();
@@ -189,13 +190,13 @@ class RelayerTest {
     @Test
     void domainWithoutMailBouncesAtOnce() throws Exception {
         Failure failure = Failures.of("5.1.10", "The domain says that it does not take mail.");
-        relayer(domain -> new NextHops.Found.None(failure), 5).relay(message("bob@example.org"));
+        relayer((domain, need) -> new NextHops.Found.None(failure), 5).relay(message("bob@example.org"));
         assertTrue(fixture.queue.enqueued.getFirst().getInline().toStringUtf8().contains("Status: 5.1.10"));
     }
 
     private Relayer relayer(NextHops hops, int perDestination) {
         return new Relayer(hops, fixture.contents, fixture.queue, fixture.aftermath,
-                new RelaySettings("mx.example.test", perDestination, Duration.ofMillis(50), PARKING, TlsPolicy.OPPORTUNISTIC,
+                new RelaySettings("mx.example.test", perDestination, Duration.ofMillis(50), PARKING,
                         SmtpTimeouts.all(Duration.ofSeconds(5), Duration.ofSeconds(20)), new Reuse(1, Duration.ZERO), Duration.ofMinutes(1)));
     }
 
@@ -208,8 +209,8 @@ class RelayerTest {
     }
 
     private static NextHops servers(InetSocketAddress... addresses) {
-        return domain -> new NextHops.Found.Servers(
-                java.util.Arrays.stream(addresses).map(address -> new Hop("mx.example.org", address)).toList());
+        return (domain, need) -> new NextHops.Found.Servers(
+                java.util.Arrays.stream(addresses).map(address -> new Hop("mx.example.org", address, 0, TlsPolicy.OPPORTUNISTIC)).toList());
     }
 
     private static InetSocketAddress closedPort() throws Exception {

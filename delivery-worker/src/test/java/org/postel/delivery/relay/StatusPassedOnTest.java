@@ -74,9 +74,9 @@ class StatusPassedOnTest {
             line.say("250 2.0.0 queued as 1\r\n");
             line.answer("221 bye\r\n");
         })) {
-            NextHops hops = domain -> new NextHops.Found.Servers(List.of(new Hop("mx.example.org", server.address())));
+            NextHops hops = (domain, need) -> new NextHops.Found.Servers(List.of(new Hop("mx.example.org", server.address(), 0, TlsPolicy.OPPORTUNISTIC)));
             new Relayer(hops, fixture.contents, fixture.queue, fixture.aftermath,
-                    new RelaySettings("mx.example.test", 5, Duration.ofMillis(50), Duration.ofSeconds(30), TlsPolicy.OPPORTUNISTIC,
+                    new RelaySettings("mx.example.test", 5, Duration.ofMillis(50), Duration.ofSeconds(30),
                             SmtpTimeouts.all(Duration.ofSeconds(5), Duration.ofSeconds(20)), new Reuse(1, Duration.ZERO), Duration.ofMinutes(1))).relay(message);
             return said.get(5, TimeUnit.SECONDS);
         }

@@ -10,12 +10,14 @@ import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.postel.delivery.smtp.TlsPolicy;
+import org.postel.delivery.relay.TlsDefault;
 
 class DeliveryConfigTest {
 
@@ -27,7 +29,9 @@ class DeliveryConfigTest {
         assertEquals(Duration.ofDays(5), delivery.giveUpAfter());
         assertEquals(Duration.ofHours(4), delivery.delayWarning());
         assertEquals(Duration.ofMinutes(10), delivery.relay().timeouts().dataTermination());
-        assertEquals(TlsPolicy.OPPORTUNISTIC, delivery.relay().tls());
+        assertEquals(TlsDefault.OPPORTUNISTIC, delivery.relay().tls());
+        assertEquals(Duration.ofSeconds(15), delivery.mtaSts().fetchTimeout());
+        assertTrue(delivery.mtaSts().enabled());
         assertEquals(10, config.getConfigMapping(QueueConfig.class).settings().deliveryLimit());
         assertTrue(delivery.relay().perDestination() < delivery.relay().lanes() / config.getConfigMapping(QueueConfig.class).partitions(),
                 "a domain that stalls leaves a lane of each partition to others");
@@ -42,12 +46,14 @@ class DeliveryConfigTest {
                 "postel.delivery.next-hops.\"example.org\"", "127.0.0.1:2526",
                 "postel.delivery.next-hops.\"*\"", "relay.example.test:25",
                 "postel.delivery.relay.tls", "required",
+                "postel.delivery.relay.authorities", "/etc/ssl/certs/ca-certificates.crt",
+                "postel.delivery.mta-sts.proxy", "proxy.example.test:3128",
                 "postel.delivery.dns.resolver", "127.0.0.1:5353"));
         DeliveryConfig delivery = config.getConfigMapping(DeliveryConfig.class);
         ConfigCheck.check(delivery, config.getConfigMapping(QueueConfig.class));
         assertEquals(Map.of("example.org", "127.0.0.1:2526", "*", "relay.example.test:25"), delivery.nextHops());
         assertEquals(List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)), delivery.retrySchedule());
-        assertEquals(TlsPolicy.REQUIRED, delivery.relay().tls());
+        assertEquals(TlsDefault.REQUIRED, delivery.relay().tls());
         assertEquals("127.0.0.1:5353", delivery.dns().resolver().orElseThrow());
     }
 
@@ -65,6 +71,21 @@ class DeliveryConfigTest {
         refused(Map.of("postel.delivery.relay.lanes", "24"));
         refused(Map.of("postel.queue.partitions", "1"));
         refused(Map.of("postel.queue.delivery-limit", "5"));
+    }
+
+    /** Whoever is on the way to another host could say that DNSSEC proved something: RFC 4035 §4.9.3. */
+    @Test
+    void onlyAResolverOnLoopbackIsBelieved() throws Exception {
+        Map<String, String> properties = new HashMap<>(Map.of("postel.delivery.dns.validates", "true"));
+        assertThrows(IllegalArgumentException.class, () -> nextServers(properties));
+        properties.put("postel.delivery.dns.resolver", "192.0.2.53:53");
+        assertThrows(IllegalArgumentException.class, () -> nextServers(properties));
+        properties.put("postel.delivery.dns.resolver", "127.0.0.1:53");
+        nextServers(properties).close();
+    }
+
+    private static NextServers nextServers(Map<String, String> properties) throws IOException {
+        return new NextServers(config(properties).getConfigMapping(DeliveryConfig.class), "mx.example.test", Clock.systemUTC());
     }
 
     private static void refused(Map<String, String> properties) {

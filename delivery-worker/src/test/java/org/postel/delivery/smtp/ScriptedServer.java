@@ -100,6 +100,24 @@ public final class ScriptedServer implements AutoCloseable {
             return content;
         }
 
+        /** The same connection under TLS. */
+        public Line over(Socket tls) throws IOException {
+            return new Line(tls);
+        }
+
+        /** The usual answer to EHLO, without a greeting. */
+        public String welcomeAgain(String... extensions) throws IOException {
+            return answer("250" + (extensions.length > 0 ? "-" : " ") + "mx.example.org\r\n" + extensionLines(extensions));
+        }
+
+        private static String extensionLines(String... extensions) {
+            StringBuilder lines = new StringBuilder();
+            for (int i = 0; i < extensions.length; i++) {
+                lines.append("250").append(i < extensions.length - 1 ? "-" : " ").append(extensions[i]).append("\r\n");
+            }
+            return lines.toString();
+        }
+
         /** The socket, for TLS. */
         public Socket socket() {
             return socket;

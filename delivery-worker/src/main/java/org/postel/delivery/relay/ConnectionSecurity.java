@@ -1,0 +1,110 @@
+package org.postel.delivery.relay;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.postel.delivery.outcome.Failures;
+import org.postel.delivery.relay.MailExchangers.Answer;
+import org.postel.delivery.smtp.Authorities;
+import org.postel.delivery.smtp.TlsPolicy;
+import org.postel.delivery.smtp.Tlsa;
+import org.postel.queue.v1.Failure;
+
+/**
+ * The one place that decides how a connection to a server of a domain is secured: as DNSSEC says (DANE, RFC 7672), else as
+ * the domain says (MTA-STS, RFC 8461), else as we do. DANE comes first, as RFC 8461 §2 has it; but where DNSSEC does not say
+ * whose server it is, the domain's policy still does.
+ */
+public final class ConnectionSecurity {
+
+    private static final Logger LOG = Logger.getLogger(ConnectionSecurity.class);
+
+    private final TlsDefault usual;
+    private final MailExchangers dns;
+    private final DomainPolicies policies;
+    private final Authorities authorities;
+
+    /**
+     * @param usual where nobody says anything
+     * @param dns for certificates
+     * @param authorities for servers that must prove their names
+     */
+    public ConnectionSecurity(TlsDefault usual, MailExchangers dns, DomainPolicies policies, Authorities authorities) {
+        this.usual = usual;
+        this.dns = dns;
+        this.policies = policies;
+        this.authorities = authorities;
+    }
+
+    /**
+     * A server as DNS names it.
+     *
+     * @param domainSecure whether DNSSEC proves that it is the domain's
+     * @param hostSecure whether DNSSEC proves its addresses
+     */
+    record Server(String domain, boolean domainSecure, String host, int port, boolean hostSecure) {
+
+        /** RFC 7672 §3.2.2. */
+        private Set<String> names() {
+            return domainSecure ? Set.of(domain, host) : Set.of(host);
+        }
+    }
+
+    /** What is decided. */
+    sealed interface Decision {
+        /** Mail may go there, like this. */
+        record Use(TlsPolicy policy) implements Decision {}
+
+        /** No mail goes there now. */
+        record Avoid(Failure failure) implements Decision {}
+    }
+
+    /** Where the operator says which server it is. */
+    TlsPolicy fixed() {
+        return usual.policy();
+    }
+
+    /** What the domain says about all its servers. */
+    StsPolicy policyOf(String domain) throws InterruptedException {
+        return usual == TlsDefault.OFF ? StsPolicy.NONE : policies.of(domain);
+    }
+
+    /** Of one server. */
+    Decision of(Server server, StsPolicy policy) throws InterruptedException {
+        // RFC 7672 §2.2.2: in a zone without DNSSEC nobody is asked, for some servers there do not answer such questions.
+        Answer<Tlsa> certificates = server.hostSecure() && usual != TlsDefault.OFF ? dns.certificates(server.host(), server.port())
+                : new Answer.NoRecords<>();
+        return switch (certificates) {
+            case Answer.Records<Tlsa>(List<Tlsa> records, boolean secure) when secure ->
+                server.domainSecure() ? new Decision.Use(dane(server, records).orElseGet(() -> withoutDane(policy, TlsPolicy.REQUIRED)))
+                        : named(server, policy, dane(server, records).orElseGet(() -> withoutDane(policy, TlsPolicy.REQUIRED)));
+            // RFC 7672 §2.2: somebody may want us to believe that there are none.
+            case Answer.Unknown<Tlsa>(String why) -> new Decision.Avoid(Failures.of("4.7.5",
+                    "DNS does not say by which certificate " + server.host() + " is known (TLSA): " + why));
+            default -> named(server, policy, withoutDane(policy, usual.policy()));
+        };
+    }
+
+    /** Empty when no record is of use: then it is TLS, with whomever (RFC 7672 §2.2.1). */
+    private static Optional<TlsPolicy> dane(Server server, List<Tlsa> records) {
+        Set<Tlsa> usable = records.stream().filter(Tlsa::usable).collect(Collectors.toSet());
+        return usable.isEmpty() ? Optional.empty() : Optional.of(new TlsPolicy.Dane(usable, server.names()));
+    }
+
+    private TlsPolicy withoutDane(StsPolicy policy, TlsPolicy otherwise) {
+        return policy.mode() == StsPolicy.Mode.ENFORCE ? new TlsPolicy.Verified(authorities) : otherwise;
+    }
+
+    /** RFC 8461 §4.2 and §5: without a server that the policy names the mail waits, if it is in force. */
+    private static Decision named(Server server, StsPolicy policy, TlsPolicy tls) {
+        if (policy.mode() == StsPolicy.Mode.NONE || policy.names(server.host())) {
+            return new Decision.Use(tls);
+        }
+        LOG.infof("%s is not in the MTA-STS policy (%s) of %s", server.host(), policy.mode(), server.domain());
+        return policy.mode() == StsPolicy.Mode.TESTING ? new Decision.Use(tls)
+                : new Decision.Avoid(Failures.of("4.7.5", "DNS names " + server.host() + " as a mail server of the domain, but the"
+                        + " domain's own policy (MTA-STS) does not: the mail waits."));
+    }
+}
