@@ -79,6 +79,8 @@ public final class Notifications {
                 .setInline(ByteString.copyFrom(notification.octets()))
                 .setBody(notification.eightBit() ? QueuedMessage.Body.EIGHT_BIT_MIME : QueuedMessage.Body.SEVEN_BIT)
                 .setSmtputf8(notification.smtputf8())
+                // RFC 8689 §5: it tells as much as the mail did.
+                .setTls(message.getTls() == QueuedMessage.Tls.REQUIRED ? QueuedMessage.Tls.REQUIRED : QueuedMessage.Tls.AS_USUAL)
                 .setAcceptedAt(now.toEpochMilli())
                 .build());
     }
@@ -90,11 +92,11 @@ public final class Notifications {
                 retryUntil);
     }
 
-    /** RFC 3461 §4.3: RET=FULL is for failures only, and honoured while the mail is small. */
+    /** RFC 3461 §4.3: RET=FULL is for failures only, and honoured while the mail is small; RFC 8689 §5: not under REQUIRETLS. */
     private Original original(QueuedMessage message, Action action) {
         MessageContent content = contents.of(message);
         try {
-            boolean whole = action == Action.FAILED && message.getReturnContent().equalsIgnoreCase("FULL")
+            boolean whole = action == Action.FAILED && message.getTls() != QueuedMessage.Tls.REQUIRED && message.getReturnContent().equalsIgnoreCase("FULL")
                     && content.size() <= MAX_WHOLE;
             return whole ? new Original.Whole(content.head(MAX_WHOLE)) : new Original.Header(content.head(MAX_HEADER));
         } catch (IOException e) {

@@ -61,9 +61,9 @@ public final class ConnectionSecurity {
         record Avoid(Failure failure) implements Decision {}
     }
 
-    /** Where the operator says which server it is. */
-    TlsPolicy fixed() {
-        return usual.policy();
+    /** Where the operator says which server it is: that is proof enough whose it is. */
+    TlsPolicy fixed(TlsNeed need) {
+        return need == TlsNeed.REQUIRED ? new TlsPolicy.Verified(authorities) : usual.policy();
     }
 
     /** What the domain says about all its servers. */
@@ -71,8 +71,31 @@ public final class ConnectionSecurity {
         return usual == TlsDefault.OFF ? StsPolicy.NONE : policies.of(domain);
     }
 
-    /** Of one server. */
-    Decision of(Server server, StsPolicy policy) throws InterruptedException {
+    /** Of one server, for a message that needs this. */
+    Decision of(Server server, StsPolicy policy, TlsNeed need) throws InterruptedException {
+        return switch (need) {
+            case USUAL -> asSaid(server, policy);
+            case REQUIRED -> proven(server, policy, asSaid(server, policy));
+            // RFC 8689 §4.2.2: the domain is not asked; what we do anyway, we do.
+            case NOT_REQUIRED -> new Decision.Use(usual.policy());
+        };
+    }
+
+    /** RFC 8689 §4.2.1: DNSSEC or the domain's policy says that it is a server of the domain, and its certificate that it is it. */
+    private Decision proven(Server server, StsPolicy policy, Decision decision) {
+        if (!(decision instanceof Decision.Use(TlsPolicy tls))) {
+            return decision;
+        }
+        boolean ofTheDomain = server.domainSecure() || server.host().equals(server.domain())
+                || policy.mode() != StsPolicy.Mode.NONE && policy.names(server.host());
+        if (!ofTheDomain) {
+            return new Decision.Avoid(Failures.of("5.7.10", "The mail is to go over secured connections only, and nothing proves that "
+                    + server.host() + " is a mail server of the recipient's domain: it has neither DNSSEC nor MTA-STS."));
+        }
+        return tls instanceof TlsPolicy.Dane ? decision : new Decision.Use(new TlsPolicy.Verified(authorities));
+    }
+
+    private Decision asSaid(Server server, StsPolicy policy) throws InterruptedException {
         // RFC 7672 §2.2.2: in a zone without DNSSEC nobody is asked, for some servers there do not answer such questions.
         Answer<Tlsa> certificates = server.hostSecure() && usual != TlsDefault.OFF ? dns.certificates(server.host(), server.port())
                 : new Answer.NoRecords<>();

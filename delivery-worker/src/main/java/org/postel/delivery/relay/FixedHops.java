@@ -39,13 +39,13 @@ public final class FixedHops implements NextHops {
     @Override
     public Found of(String domain, TlsNeed need) throws InterruptedException {
         Optional<HostPort> hop = Optional.ofNullable(hops.getOrDefault(domain, hops.get(ANY)));
-        return hop.isPresent() ? resolve(hop.get()) : others.of(domain, need);
+        return hop.isPresent() ? resolve(hop.get(), need) : others.of(domain, need);
     }
 
-    private Found resolve(HostPort hop) {
+    private Found resolve(HostPort hop, TlsNeed need) {
         try {
             List<Hop> addresses = Arrays.stream(InetAddress.getAllByName(hop.host()))
-                    .map(address -> new Hop(hop.host(), new InetSocketAddress(address, hop.port()), 0, security.fixed())).toList();
+                    .map(address -> new Hop(hop.host(), new InetSocketAddress(address, hop.port()), 0, security.fixed(need))).toList();
             return new Found.Servers(addresses);
         } catch (UnknownHostException e) {
             return new Found.None(Failures.of("4.4.4", "The mail server for this domain has no address."));

@@ -44,18 +44,18 @@ public final class MxHops implements NextHops {
     @Override
     public Found of(String domain, TlsNeed need) throws InterruptedException {
         if (domain.startsWith("[")) {
-            return literal(domain);
+            return literal(domain, need);
         }
         return switch (dns.exchangers(domain)) {
-            case Answer.Records<Exchanger>(List<Exchanger> records, boolean secure) -> byExchangers(domain, records, secure);
+            case Answer.Records<Exchanger>(List<Exchanger> records, boolean secure) -> byExchangers(domain, need, records, secure);
             // The domain itself, as if it had an MX record of preference 0.
-            case Answer.NoRecords<Exchanger>() -> byExchangers(domain, List.of(new Exchanger(0, domain)), false);
+            case Answer.NoRecords<Exchanger>() -> byExchangers(domain, need, List.of(new Exchanger(0, domain)), false);
             case Answer.NoName<Exchanger>() -> none("5.1.2", "There is no domain of this name.");
             case Answer.Unknown<Exchanger>(String why) -> none("4.4.3", "The name of the domain could not be looked up: " + why);
         };
     }
 
-    private Found byExchangers(String domain, List<Exchanger> records, boolean secure) throws InterruptedException {
+    private Found byExchangers(String domain, TlsNeed need, List<Exchanger> records, boolean secure) throws InterruptedException {
         if (records.stream().allMatch(record -> record.name().isEmpty())) {
             return none("5.1.10", "The domain says that it does not take mail.");
         }
@@ -63,7 +63,7 @@ public final class MxHops implements NextHops {
         order.removeIf(record -> record.name().isEmpty());
         Collections.shuffle(order, random);
         order.sort(Comparator.comparingInt(Exchanger::preference));
-        Candidates candidates = new Candidates(domain, secure, security.policyOf(domain));
+        Candidates candidates = new Candidates(domain, secure, need);
         for (Exchanger exchanger : order.subList(0, Math.min(MAX_EXCHANGERS, order.size()))) {
             if (!candidates.add(exchanger)) {
                 break;
@@ -76,14 +76,16 @@ public final class MxHops implements NextHops {
     private final class Candidates {
         private final String domain;
         private final boolean secure;
+        private final TlsNeed need;
         private final StsPolicy policy;
         private List<Hop> hops = new ArrayList<>();
         private Failure obstacle = Failures.of("5.4.4", "The domain has no mail server with an address.");
 
-        private Candidates(String domain, boolean secure, StsPolicy policy) {
+        private Candidates(String domain, boolean secure, TlsNeed need) throws InterruptedException {
             this.domain = domain;
             this.secure = secure;
-            this.policy = policy;
+            this.need = need;
+            this.policy = need == TlsNeed.NOT_REQUIRED ? StsPolicy.NONE : security.policyOf(domain);
         }
 
         /** Whether the next one may be added too. */
@@ -108,7 +110,7 @@ public final class MxHops implements NextHops {
         }
 
         private void add(Exchanger exchanger, List<InetAddress> addresses, boolean hostSecure) throws InterruptedException {
-            switch (security.of(new ConnectionSecurity.Server(domain, secure, exchanger.name(), port, hostSecure), policy)) {
+            switch (security.of(new ConnectionSecurity.Server(domain, secure, exchanger.name(), port, hostSecure), policy, need)) {
                 case ConnectionSecurity.Decision.Use(TlsPolicy tls) -> addresses.forEach(address -> hops.add(
                         new Hop(exchanger.name(), new InetSocketAddress(address, port), exchanger.preference(), tls)));
                 case ConnectionSecurity.Decision.Avoid(Failure failure) -> obstacle = failure;
@@ -120,11 +122,11 @@ public final class MxHops implements NextHops {
         }
     }
 
-    private Found literal(String domain) {
+    private Found literal(String domain, TlsNeed need) {
         try {
             InetAddress address = AddressLiteral.parse(domain.substring(1, domain.length() - 1)).address();
             return ourselves.isAddress(address) ? new Found.None(loop("The address in brackets is this mail server itself."))
-                    : servers(List.of(new Hop(domain, new InetSocketAddress(address, port), 0, security.fixed())));
+                    : servers(List.of(new Hop(domain, new InetSocketAddress(address, port), 0, security.fixed(need))));
         } catch (AddressSyntaxException e) {
             return none("5.1.3", "What stands behind the @ is not an address.");
         }

@@ -65,7 +65,7 @@ public final class Relayer implements AutoCloseable {
     }
 
     private List<RecipientOutcome> attempt(QueuedMessage message) throws InterruptedException {
-        return switch (nextHops.of(message.getRelayDomain(), TlsNeed.USUAL)) {
+        return switch (nextHops.of(message.getRelayDomain(), TlsNeed.of(message))) {
             case NextHops.Found.Servers(List<Hop> hops) -> transfer.send(mail(message), message.getRecipientsList(), hops);
             case NextHops.Found.None none -> message.getRecipientsList().stream().map(recipient -> nowhere(recipient, none)).toList();
         };
@@ -79,6 +79,7 @@ public final class Relayer implements AutoCloseable {
     private OutgoingMail mail(QueuedMessage message) {
         MessageContent content = contents.of(message);
         return new OutgoingMail(Addressee.plainDomain(message.getReversePath()), content.size(), body(message), message.getSmtputf8(),
+                TlsNeed.of(message) == TlsNeed.REQUIRED,
                 new OutgoingMail.Wishes(message.getReturnContent(), message.getEnvelopeId()), content::open);
     }
 

@@ -50,7 +50,9 @@ final class Transfer implements AutoCloseable {
     private Optional<List<RecipientOutcome>> overOpenConnection(OutgoingMail mail, List<Recipient> recipients, List<Hop> hops) {
         for (Hop hop : hops) {
             Optional<SmtpSession> session = idle.take(hop);
-            if (session.isPresent()) {
+            if (session.isPresent() && mail.requireTls() && !session.get().keepsTls()) {
+                idle.giveBack(hop, session.get());
+            } else if (session.isPresent()) {
                 return over(session.get(), mail, recipients, hop, true);
             }
         }
@@ -74,13 +76,23 @@ final class Transfer implements AutoCloseable {
         boolean anyTemporary = false;
         for (Hop hop : hops) {
             try {
-                return over(open(hop), mail, recipients, hop, false).orElseThrow();
+                SmtpSession session = open(hop);
+                if (!mail.requireTls() || session.keepsTls()) {
+                    return over(session, mail, recipients, hop, false).orElseThrow();
+                }
+                // RFC 8689 §4.2.1: another server of the domain may.
+                idle.giveBack(hop, session);
+                last = new Result.Refused(Failures.of("5.7.30", "The mail is to go over secured connections only, and " + hop.name()
+                        + ", the recipient's mail server, does not promise that: it lacks REQUIRETLS."));
             } catch (GreetingException e) {
                 last = Replies.refusal(e.reply(), hop);
             } catch (OurselvesException e) {
                 last = new Result.Refused(Failures.loop("the mail server of the domain is this one."));
             } catch (TlsException e) {
-                last = unreachable("4.7.5", "no encrypted connection: " + e.getMessage(), hop);
+                // RFC 8689 §4.2.1: whoever requires TLS is told at once that there is none.
+                last = mail.requireTls() ? new Result.Refused(Failures.of("5.7.10", "The mail is to go over secured connections only, and"
+                        + " there is none to " + hop.name() + ", the recipient's mail server: " + e.getMessage()))
+                        : unreachable("4.7.5", "no encrypted connection: " + e.getMessage(), hop);
             } catch (ProtocolException e) {
                 last = unreachable("4.5.0", "it does not speak SMTP: " + e.getMessage(), hop);
             } catch (IOException e) {

@@ -114,7 +114,8 @@ public final class Router {
         }
         // Deliver first: it is the part that can fail as a whole, and repeating it stores nothing twice.
         outcomes.addAll(local.deliver(message, locals, domains.isEmpty() && outcomes.isEmpty(), asked));
-        handOn(message, domains);
+        handOn(header.tlsNotRequired() && message.getTls() == QueuedMessage.Tls.AS_USUAL
+                ? message.toBuilder().setTls(QueuedMessage.Tls.NOT_REQUIRED).build() : message, domains);
         expansion.expanded().forEach(recipient -> outcomes.add(new RecipientOutcome(recipient, new Result.Expanded())));
         aftermath.settle(message, Target.LOCAL, outcomes);
     }

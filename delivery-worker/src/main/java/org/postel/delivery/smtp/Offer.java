@@ -18,6 +18,10 @@ record Offer(List<String> commands, List<To> offered, Answer obstacle) {
         if (server.size().isPresent() && mail.size() > server.size().getAsLong()) {
             return cannot("5.3.4", "The mail is bigger than the recipient's mail server takes.");
         }
+        if (mail.requireTls() && !server.has("REQUIRETLS")) {
+            return cannot("5.7.30", "The mail is to go over secured connections only, and the recipient's mail server does not promise"
+                    + " that: it lacks REQUIRETLS.");
+        }
         boolean utf8Header = mail.utf8Header() && OctetNeeds.headerHasEightBit(mail);
         Optional<Offer> obstacle = utf8Obstacle(mail, utf8Header, server);
         if (obstacle.isPresent()) {
@@ -64,6 +68,7 @@ record Offer(List<String> commands, List<To> offered, Answer obstacle) {
                 + (server.has("SIZE") ? " SIZE=" + mail.size() : "")
                 + (eightBit ? " BODY=8BITMIME" : "")
                 + (utf8 ? " SMTPUTF8" : "")
+                + (mail.requireTls() ? " REQUIRETLS" : "")
                 + (dsn ? StatusParameters.ofMail(mail.wishes()) : ""));
         offered.forEach(to -> commands.add("RCPT TO:<" + to.address() + ">" + (dsn ? StatusParameters.ofRecipient(to) : "")));
         return commands;

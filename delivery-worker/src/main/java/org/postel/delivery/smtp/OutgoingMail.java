@@ -10,11 +10,17 @@ import java.io.InputStream;
  * @param size octets, before dot-stuffing
  * @param body what the sender said of the octets
  * @param utf8Header the message was submitted with SMTPUTF8: its header may be UTF-8
+ * @param requireTls the sender wants each server on the way to keep it under TLS: RFC 8689 §4.2.1
  * @param wishes what the sender said of notifications
  * @param content opened once per transaction
  */
-public record OutgoingMail(String reversePath, long size, Body body, boolean utf8Header, Wishes wishes,
+public record OutgoingMail(String reversePath, long size, Body body, boolean utf8Header, boolean requireTls, Wishes wishes,
         Content content) {
+
+    /** Of a sender who says nothing of TLS. */
+    public OutgoingMail(String reversePath, long size, Body body, boolean utf8Header, Wishes wishes, Content content) {
+        this(reversePath, size, body, utf8Header, false, wishes, content);
+    }
 
     /** The BODY parameter as received. */
     public enum Body {

@@ -103,6 +103,11 @@ public final class SmtpSession implements AutoCloseable {
         return connection.encrypted();
     }
 
+    /** Whether the server promises to keep mail under TLS: RFC 8689 §2. */
+    public boolean keepsTls() {
+        return encrypted() && extensions.has("REQUIRETLS");
+    }
+
     /** Messages sent or tried so far. */
     public int messages() {
         return messages;

@@ -96,13 +96,43 @@ class ConnectionSecurityTest {
         assertInstanceOf(Decision.Avoid.class, decision(TlsDefault.OPPORTUNISTIC, attacker, others));
     }
 
+    /** RFC 8689 §4.2.1: whose server it is, and that it is it, must both be proved. */
+    @Test
+    void mailThatRequiresTlsWantsProofOfBoth() throws Exception {
+        Decision proven = new Decision.Use(new TlsPolicy.Verified(AUTHORITIES));
+        assertEquals(proven, decision(secure(), StsPolicy.NONE, TlsNeed.REQUIRED));
+        assertEquals(proven, decision(insecure(), policy(StsPolicy.Mode.TESTING, "mx.example.org"), TlsNeed.REQUIRED));
+        assertEquals(proven, decision(new Server("example.org", false, "example.org", 25, false), StsPolicy.NONE, TlsNeed.REQUIRED));
+        for (StsPolicy policy : List.of(StsPolicy.NONE, policy(StsPolicy.Mode.TESTING, "other.example.org"))) {
+            assertEquals("5.7.10", assertInstanceOf(Decision.Avoid.class,
+                    decision(insecure(), policy, TlsNeed.REQUIRED)).failure().getStatus());
+        }
+        certificates(true, KEY);
+        assertInstanceOf(TlsPolicy.Dane.class,
+                assertInstanceOf(Decision.Use.class, decision(secure(), StsPolicy.NONE, TlsNeed.REQUIRED)).policy());
+        certificates(true, OF_NO_USE);
+        assertEquals(proven, decision(secure(), StsPolicy.NONE, TlsNeed.REQUIRED));
+    }
+
+    /** RFC 8689 §4.2.2. */
+    @Test
+    void mailThatShallArriveAnywayAsksNoDomain() throws Exception {
+        certificates(true, KEY);
+        assertEquals(new Decision.Use(TlsPolicy.OPPORTUNISTIC),
+                decision(secure(), policy(StsPolicy.Mode.ENFORCE, "other.example.org"), TlsNeed.NOT_REQUIRED));
+    }
+
+    private Decision decision(Server server, StsPolicy policy, TlsNeed need) throws Exception {
+        return new ConnectionSecurity(TlsDefault.OPPORTUNISTIC, dns, domain -> policy, AUTHORITIES).of(server, policy, need);
+    }
+
     private void certificates(boolean secure, Tlsa... records) {
         dns.certificates.put("mx.example.org", new Answer.Records<>(List.of(records), secure));
     }
 
     private Decision decision(TlsDefault usual, Server server, StsPolicy policy) throws Exception {
         ConnectionSecurity security = new ConnectionSecurity(usual, dns, domain -> policy, AUTHORITIES);
-        return security.of(server, security.policyOf(server.domain()));
+        return security.of(server, security.policyOf(server.domain()), TlsNeed.USUAL);
     }
 
     private static Server secure() {

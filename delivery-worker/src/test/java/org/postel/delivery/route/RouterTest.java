@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postel.delivery.Fixture;
 import org.postel.delivery.route.Directory.Meaning;
 import org.postel.queue.v1.QueuedMessage;
@@ -41,6 +43,15 @@ class RouterTest {
                 .collect(Collectors.toMap(QueuedMessage::getRelayDomain, QueuedMessage::getRecipientsCount));
         assertEquals(Map.of("example.org", 2, "example.net", 1, "[192.0.2.1]", 1), domains);
         assertTrue(delivered.isEmpty());
+    }
+
+    /** RFC 8689 §3: what the header says is for mail whose sender did not say the contrary with REQUIRETLS (§4.2.2). */
+    @ParameterizedTest
+    @CsvSource({"TLS-Required: No, AS_USUAL, NOT_REQUIRED", "tls-required:  no , AS_USUAL, NOT_REQUIRED", "TLS-Required: Yes, AS_USUAL, AS_USUAL",
+        "TLS-Required: No, REQUIRED, REQUIRED", "X: No, REQUIRED, REQUIRED"})
+    void whatTheSenderSaysOfTlsGoesOn(String field, QueuedMessage.Tls given, QueuedMessage.Tls relayed) throws Exception {
+        route(Fixture.message("a@example.org").toBuilder().setTls(given).setInline(ByteString.copyFromUtf8(field + "\r\n" + Fixture.MAIL)).build());
+        assertEquals(relayed, fixture.queue.relayed.getFirst().getTls());
     }
 
     @Test

@@ -31,6 +31,7 @@ final class QueueRecords {
             .setStage(Stage.ROUTE)
             .setEnvelopeId(mail.dsn().envid())
             .setReturnContent(mail.dsn().ret())
+            .setTls(mail.requireTls() ? QueuedMessage.Tls.REQUIRED : QueuedMessage.Tls.AS_USUAL)
             .setTrustFields(message.assessment().fields())
             .setJunk(message.assessment().junk());
         message.envelope().to().forEach(recipient -> record.addRecipients(recipient(recipient)));

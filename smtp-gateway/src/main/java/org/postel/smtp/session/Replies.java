@@ -38,6 +38,8 @@ public final class Replies {
     public static final Reply TOO_LARGE = Reply.of(552, "5.3.4", "Message is larger than this server takes");
     public static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "Too many recipients; send the rest in another transaction");
     public static final Reply RECIPIENT_NEEDS_SMTPUTF8 = Reply.of(553, "5.6.7", "Recipient address needs SMTPUTF8");
+    // RFC 8689 §2
+    public static final Reply REQUIRETLS_NEEDS_TLS = Reply.of(530, "5.7.10", "REQUIRETLS needs TLS: send STARTTLS first");
     public static final Reply PARAMETERS_NEED_EHLO = Reply.of(501, "5.5.4", "Parameters need EHLO");
 
     private Replies() {
@@ -51,6 +53,10 @@ public final class Replies {
         lines.add("LIMITS RCPTMAX=" + terms.maxRecipients());
         if (terms.tlsOffered() && !terms.tls()) {
             lines.add("STARTTLS");
+        }
+        // RFC 8689 §2: never in clear.
+        if (terms.tls()) {
+            lines.add("REQUIRETLS");
         }
         if (terms.authOffered() && login instanceof Login.Anonymous) {
             lines.add("AUTH PLAIN LOGIN");

@@ -86,9 +86,13 @@ public final class Transitions {
             // RFC 6409 §4.3
             return new Answer(greeted, terms.authOffered() ? Replies.AUTH_FIRST : Replies.TLS_FIRST);
         }
-        boolean parameters = mail.smtputf8() || mail.size().isPresent() || mail.body() != BodyType.SEVEN_BIT || !mail.dsn().equals(MailDsn.NONE);
+        boolean parameters = mail.smtputf8() || mail.size().isPresent() || mail.body() != BodyType.SEVEN_BIT || !mail.dsn().equals(MailDsn.NONE)
+            || mail.requireTls();
         if (parameters && !greeted.client().extended()) {
             return new Answer(greeted, Replies.PARAMETERS_NEED_EHLO);
+        }
+        if (mail.requireTls() && !terms.tls()) {
+            return new Answer(greeted, Replies.REQUIRETLS_NEEDS_TLS);
         }
         // RFC 1870 §6.1: refused before the octets come.
         if (mail.size().orElse(0) > terms.maxSize()) {

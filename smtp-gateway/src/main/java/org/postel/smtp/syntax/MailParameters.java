@@ -22,6 +22,7 @@ final class MailParameters {
     private OptionalLong size = OptionalLong.empty();
     private BodyType body = BodyType.SEVEN_BIT;
     private boolean smtputf8;
+    private boolean requireTls;
     private String ret = "";
     private String envid = "";
 
@@ -41,7 +42,7 @@ final class MailParameters {
             return new Parsed.Refused(SyntaxReplies.SENDER_NEEDS_SMTPUTF8);
         }
         MailDsn dsn = new MailDsn(parameters.ret, parameters.envid);
-        return new Parsed.Command(new Mail(from, parameters.size, parameters.body, parameters.smtputf8, dsn), used);
+        return new Parsed.Command(new Mail(from, parameters.size, parameters.body, parameters.smtputf8, dsn, parameters.requireTls), used);
     }
 
     private Optional<Reply> take(String keyword, Optional<String> value) {
@@ -49,6 +50,7 @@ final class MailParameters {
             case "SIZE" -> size(value.orElse(""));
             case "BODY" -> body(value.orElse(""));
             case "SMTPUTF8" -> smtputf8(value);
+            case "REQUIRETLS" -> requireTls(value);
             case "AUTH" -> auth(value.orElse(""));
             case "RET" -> ret(value.orElse(""));
             case "ENVID" -> envid(value.orElse(""));
@@ -77,6 +79,12 @@ final class MailParameters {
 
     private Optional<Reply> smtputf8(Optional<String> value) {
         smtputf8 = true;
+        return value.isEmpty() ? Optional.empty() : Optional.of(SyntaxReplies.BAD_PARAMETER);
+    }
+
+    // RFC 8689 §2: a keyword without a value
+    private Optional<Reply> requireTls(Optional<String> value) {
+        requireTls = true;
         return value.isEmpty() ? Optional.empty() : Optional.of(SyntaxReplies.BAD_PARAMETER);
     }
 

@@ -29,8 +29,15 @@ public sealed interface SmtpCommand {
      * @param body     RFC 6152 §3
      * @param smtputf8 RFC 6531 §3.4
      * @param dsn      RFC 3461 §4.3 and §4.4
+     * @param requireTls RFC 8689 §2
      */
-    record Mail(ReversePath from, OptionalLong size, BodyType body, boolean smtputf8, MailDsn dsn) implements SmtpCommand {
+    record Mail(ReversePath from, OptionalLong size, BodyType body, boolean smtputf8, MailDsn dsn, boolean requireTls)
+        implements SmtpCommand {
+
+        /** Of a client that says nothing of TLS. */
+        public Mail(ReversePath from, OptionalLong size, BodyType body, boolean smtputf8, MailDsn dsn) {
+            this(from, size, body, smtputf8, dsn, false);
+        }
     }
 
     /**

@@ -59,6 +59,7 @@ class QueueRecordsTest {
         assertEquals(List.of("192.0.2.1", "client", "alice@example.test", true), List.of(record.getOrigin().getClientAddress(),
             record.getOrigin().getHelo(), record.getOrigin().getAuthenticatedAs(), record.getOrigin().getTls()));
         assertEquals(3, record.getInline().size());
+        assertEquals(QueuedMessage.Tls.REQUIRED, record.getTls());
         assertEquals(List.of("a+2Bb", "HDRS"), List.of(record.getEnvelopeId(), record.getReturnContent()));
         assertEquals(List.of("SUCCESS,DELAY", ""), record.getRecipientsList().stream().map(r -> r.getNotify()).toList());
         assertEquals(List.of("rfc822;b+2Bx@example.test", ""), record.getRecipientsList().stream().map(r -> r.getOriginalRecipientParameter()).toList());
@@ -94,7 +95,7 @@ class QueueRecordsTest {
 
     private static AcceptedMessage message(Content content) throws AddressSyntaxException {
         var mail = new SmtpCommand.Mail(ReversePath.ofAddress("alice@example.test"), OptionalLong.empty(), BodyType.EIGHT_BIT_MIME, true,
-            new MailDsn("HDRS", "a+2Bb"));
+            new MailDsn("HDRS", "a+2Bb"), true);
         Login login = new Login.Authenticated(new Account("alice@example.test", Set.of("alice@example.test")));
         Addressing envelope = new Addressing(new Client(new ClientName("client"), true), login, mail,
             List.of(new AcceptedRecipient("bob@example.test", "bob@example.test", new RcptDsn(EnumSet.of(Notify.DELAY, Notify.SUCCESS), "rfc822;b+2Bx@example.test")),

@@ -129,6 +129,15 @@ class TransitionsTest {
         assertSame(Replies.TLS_AFTER_AUTH, answer(clear, greeted(ALICE), "STARTTLS"));
     }
 
+    /** RFC 8689 §2. */
+    @Test
+    void requireTlsIsOfferedAndTakenUnderTlsOnly() {
+        assertTrue(ehlo(MX).stream().noneMatch("REQUIRETLS"::equals));
+        assertTrue(ehlo(MX.underTls()).contains("REQUIRETLS"));
+        assertSame(Replies.REQUIRETLS_NEEDS_TLS, answer(MX, greeted(NOBODY), "MAIL FROM:<a@example.org> REQUIRETLS"));
+        assertInstanceOf(Step.AskSender.class, new Transitions(MX.underTls()).next(greeted(NOBODY), command("MAIL FROM:<a@example.org> REQUIRETLS")));
+    }
+
     @Test
     void nobodyLogsInTwice() {
         assertSame(Replies.AUTH_TWICE, answer(SUBMISSION, greeted(ALICE), "AUTH PLAIN"));

@@ -1,6 +1,7 @@
 package org.postel.smtp.syntax;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -85,6 +86,14 @@ class CommandParserTest {
         assertDsn("MAIL FROM:<> ENVID=" + "x".repeat(101), "n");
         assertDsn("RCPT TO:<a@b.test> ORCPT=rfc822;" + "x".repeat(493), "y");
         assertDsn("RCPT TO:<a@b.test> ORCPT=rfc822;" + "x".repeat(494), "n");
+    }
+
+    /** RFC 8689 §2: a keyword without a value. */
+    @Test
+    void requireTlsIsAKeyword() {
+        assertTrue(((SmtpCommand.Mail) command("MAIL FROM:<a@example.org> REQUIRETLS SIZE=1")).requireTls());
+        assertFalse(((SmtpCommand.Mail) command("MAIL FROM:<a@example.org> SIZE=1")).requireTls());
+        assertEquals(SyntaxReplies.BAD_PARAMETER, refused("MAIL FROM:<a@example.org> REQUIRETLS=1"));
     }
 
     private void assertDsn(String line, String taken) {
