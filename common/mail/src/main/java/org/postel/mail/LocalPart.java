@@ -2,6 +2,7 @@ package org.postel.mail;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.postel.mail.AddressSyntaxException.Fault;
 
 /**
@@ -14,6 +15,10 @@ public record LocalPart(String text) {
 
     /** RFC 5321 §4.5.3.1.1, in octets as written. */
     public static final int MAX_OCTETS = 64;
+    /** Of a sender that a forwarder rewrote, which holds a whole address of somebody else: as much as a path has room for. */
+    private static final int MAX_REWRITTEN_OCTETS = 220;
+    // SRS0 and SRS1 of the Sender Rewriting Scheme (Mengwong, Shevek 2003), which no RFC describes.
+    private static final Pattern REWRITTEN = Pattern.compile("SRS[01][-+=].*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /**
      * @throws IllegalArgumentException when a character can stand in no local part, or it is too long
@@ -22,9 +27,18 @@ public record LocalPart(String text) {
         if (!text.codePoints().allMatch(c -> AddressCharacters.isQuotable(c) || AddressCharacters.isInternational(c))) {
             throw new IllegalArgumentException("a character that no local part has");
         }
-        if (AddressCharacters.octets(text) > MAX_OCTETS) {
+        if (AddressCharacters.octets(text) > most(text)) {
             throw new IllegalArgumentException("a local part has at most 64 octets");
         }
+    }
+
+    /** Whether it is that of a sender whose mail was forwarded, so that only notices go there. */
+    public boolean rewritten() {
+        return REWRITTEN.matcher(text).matches();
+    }
+
+    private static int most(String text) {
+        return REWRITTEN.matcher(text).matches() ? MAX_REWRITTEN_OCTETS : MAX_OCTETS;
     }
 
     /** The form to look up among our own: NFC (RFC 6532 §3.1), lower case. Mail for others keeps the sender's case (RFC 5321 §2.4). */
@@ -56,7 +70,7 @@ public record LocalPart(String text) {
     }
 
     static void checkLength(String written) throws AddressSyntaxException {
-        if (AddressCharacters.octets(written) > MAX_OCTETS) {
+        if (AddressCharacters.octets(written) > most(written)) {
             throw new AddressSyntaxException(Fault.TOO_LONG, "a local part has at most 64 octets");
         }
     }

@@ -94,6 +94,15 @@ class MailboxTest {
         assertTooLong("a@" + domain255 + "x");
     }
 
+    /** A bounce to a sender that a forwarder rewrote: refusing it for its length would lose it. */
+    @Test
+    void rewrittenSendersMayBeLonger() throws Exception {
+        Mailbox rewritten = Mailbox.parse("SRS0=abcdefgh=AB=em.example.org=" + "a".repeat(64) + "@example.test");
+        assertTrue(rewritten.localPart().rewritten());
+        assertFalse(Mailbox.parse("srs@example.test").localPart().rewritten());
+        assertTooLong("SRS0=" + "a".repeat(216) + "@example.test");
+    }
+
     private static void assertTooLong(String text) {
         assertEquals(Fault.TOO_LONG, assertThrows(AddressSyntaxException.class, () -> Mailbox.parse(text)).fault());
     }

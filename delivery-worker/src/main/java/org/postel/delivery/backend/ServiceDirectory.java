@@ -1,20 +1,26 @@
 package org.postel.delivery.backend;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.postel.delivery.route.Directory;
 import org.postel.delivery.route.StoreUnavailableException;
 import org.postel.mailbox.api.DirectoryClient;
 import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.mailbox.api.Resolutions;
+import org.postel.mailbox.api.v1.ForwardRequest;
 import org.postel.mailbox.api.v1.Resolution;
 
 /** The directory of mailbox-service. */
 public final class ServiceDirectory implements Directory {
 
+    private static final int MOST_AT_ONCE = 500;
+
+    private final DirectoryClient client;
     private final Resolutions resolutions;
 
     /** Contacts nobody yet. */
     public ServiceDirectory(DirectoryClient client) {
+        this.client = client;
         this.resolutions = new Resolutions(client);
     }
 
@@ -25,6 +31,21 @@ public final class ServiceDirectory implements Directory {
         } catch (MailboxServiceException e) {
             throw new StoreUnavailableException(e.getMessage(), e);
         }
+    }
+
+    @Override
+    public List<String> sendersOfForwards(String reversePath, List<String> forwarders) throws StoreUnavailableException {
+        List<String> senders = new ArrayList<>();
+        try {
+            for (int from = 0; from < forwarders.size(); from += MOST_AT_ONCE) {
+                List<String> some = forwarders.subList(from, Math.min(from + MOST_AT_ONCE, forwarders.size()));
+                senders.addAll(client.forward(ForwardRequest.newBuilder().setReversePath(reversePath).addAllForwarder(some).build())
+                        .getReversePathList());
+            }
+        } catch (MailboxServiceException e) {
+            throw new StoreUnavailableException(e.getMessage(), e);
+        }
+        return senders;
     }
 
     @Override

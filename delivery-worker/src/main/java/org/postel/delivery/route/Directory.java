@@ -27,6 +27,13 @@ public interface Directory {
      */
     List<Meaning> resolve(List<String> addresses) throws StoreUnavailableException;
 
+    /**
+     * The reverse-paths that mail goes on with when these addresses of ours send it to other domains, in the order asked.
+     *
+     * @throws StoreUnavailableException when it cannot say now
+     */
+    List<String> sendersOfForwards(String reversePath, List<String> forwarders) throws StoreUnavailableException;
+
     /** Answers proved old: these addresses are asked for again. */
     void forget(List<String> addresses);
 }

@@ -120,11 +120,15 @@ public final class Router {
         aftermath.settle(message, Target.LOCAL, outcomes);
     }
 
-    private void handOn(QueuedMessage message, Map<String, List<Recipient>> domains) throws InterruptedException {
+    private void handOn(QueuedMessage message, Map<String, List<Recipient>> domains) throws StoreUnavailableException, InterruptedException {
+        ForwardedSenders senders = ForwardedSenders.of(message, domains.values(), directory);
         for (Map.Entry<String, List<Recipient>> domain : domains.entrySet()) {
-            queue.relay(message.toBuilder().clearRecipients().addAllRecipients(domain.getValue())
-                    .setRelayDomain(domain.getKey()).setAttempts(0).build());
-            domain.getValue().forEach(recipient -> traces.step(message, "routed", recipient, "to be relayed"));
+            for (Map.Entry<String, List<Recipient>> sent : senders.group(domain.getValue()).entrySet()) {
+                QueuedMessage relayed = message.toBuilder().clearRecipients().addAllRecipients(sent.getValue())
+                        .setReversePath(sent.getKey()).setRelayDomain(domain.getKey()).setAttempts(0).build();
+                queue.relay(relayed);
+                sent.getValue().forEach(recipient -> traces.step(relayed, "routed", recipient, "to be relayed"));
+            }
         }
     }
 

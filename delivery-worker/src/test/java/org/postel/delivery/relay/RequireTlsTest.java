@@ -70,11 +70,12 @@ class RequireTlsTest {
             line.welcomeAgain();
             line.take();
             assertTrue(List.of("", "QUIT").contains(line.hear()));
-        })); Relayer relayer = relayer(silent)) {
+        }), silentScript()); ScriptedServer server = promising(new CompletableFuture<>()); Relayer relayer = relayer(silent, server)) {
             relayer.relay(message().toBuilder().setTls(QueuedMessage.Tls.AS_USUAL).build());
             relayer.relay(message());
+            assertEquals(1, server.connections());
         }
-        bounced("5.7.30");
+        assertEquals(List.of("relayed", "relayed"), fixture.queue.steps());
     }
 
     /** The notification says as much as the mail: it goes the same way, and brings no content. */
@@ -86,10 +87,14 @@ class RequireTlsTest {
     }
 
     private static ScriptedServer silent() throws Exception {
-        return new ScriptedServer(TestAuthority.underTls(TestAuthority.server("mx.example.org", false), line -> {
+        return new ScriptedServer(silentScript());
+    }
+
+    private static ScriptedServer.Script silentScript() {
+        return TestAuthority.underTls(TestAuthority.server("mx.example.org", false), line -> {
             line.welcomeAgain("PIPELINING");
             assertEquals("QUIT", line.answer("221 bye\r\n"));
-        }));
+        });
     }
 
     private static ScriptedServer promising(CompletableFuture<String> mail) throws Exception {

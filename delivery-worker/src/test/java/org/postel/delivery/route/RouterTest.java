@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.postel.delivery.Fixture;
 import org.postel.delivery.route.Directory.Meaning;
 import org.postel.queue.v1.QueuedMessage;
+import org.postel.queue.v1.Recipient;
 
 class RouterTest {
 
@@ -52,6 +53,20 @@ class RouterTest {
     void whatTheSenderSaysOfTlsGoesOn(String field, QueuedMessage.Tls given, QueuedMessage.Tls relayed) throws Exception {
         route(Fixture.message("a@example.org").toBuilder().setTls(given).setInline(ByteString.copyFromUtf8(field + "\r\n" + Fixture.MAIL)).build());
         assertEquals(relayed, fixture.queue.relayed.getFirst().getTls());
+    }
+
+    /** SRS: what an alias sends to another domain goes in its name, what the sender sent there himself does not. */
+    @Test
+    void forwardedMailGoesOnInTheNameOfItsForwarder() throws Exception {
+        alias("team@example.test", "x@example.org", "y@example.org", "all@example.test");
+        alias("all@example.test", "z@example.net");
+        route(Fixture.message("team@example.test", "direct@example.org"));
+        Map<String, List<String>> senders = fixture.queue.relayed.stream().collect(Collectors.toMap(
+                record -> record.getRelayDomain() + " " + record.getReversePath(),
+                record -> record.getRecipientsList().stream().map(Recipient::getAddress).toList()));
+        assertEquals(Map.of("example.org alice@example.test for team@example.test", List.of("x@example.org", "y@example.org"),
+                "example.org alice@example.test", List.of("direct@example.org"),
+                "example.net alice@example.test for team@example.test", List.of("z@example.net")), senders);
     }
 
     @Test
@@ -282,6 +297,11 @@ class RouterTest {
 
     /** Answers from {@link #remembered} until it is told to forget. */
     private final class RememberingDirectory implements Directory {
+
+        @Override
+        public List<String> sendersOfForwards(String reversePath, List<String> forwarders) {
+            return forwarders.stream().map(forwarder -> reversePath + " for " + forwarder).toList();
+        }
 
         @Override
         public List<Meaning> resolve(List<String> addresses) {

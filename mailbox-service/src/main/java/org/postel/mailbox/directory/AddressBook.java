@@ -12,17 +12,35 @@ public final class AddressBook {
 
     private final DirectoryStore store;
     private final DirectorySettings settings;
+    private final SenderRewriting rewriting;
     private final Cache<CanonicalAddress, Resolved> remembered;
 
-    public AddressBook(DirectoryStore store, DirectorySettings settings) {
+    /** @param rewriting of senders whose mail is forwarded */
+    public AddressBook(DirectoryStore store, DirectorySettings settings, SenderRewriting rewriting) {
         this.store = store;
         this.settings = settings;
+        this.rewriting = rewriting;
         this.remembered = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(settings.remembered()).build();
     }
 
     /** What {@code local-part@domain}, as on the wire, stands for. What is no address is not ours. */
     public Resolved resolve(String written) {
-        return CanonicalAddress.of(written).map(this::resolve).orElseGet(Resolved.NotOurs::new);
+        Resolved resolved = CanonicalAddress.of(written).map(this::resolve).orElseGet(Resolved.NotOurs::new);
+        return resolved instanceof Resolved.UnknownUser
+                ? rewriting.original(written).map(sender -> (Resolved) new Resolved.Alias(List.of(sender))).orElse(resolved) : resolved;
+    }
+
+    /**
+     * The reverse-path that mail goes on with when an address of ours sends it elsewhere. It stays as it is where it is null, or ours: then
+     * the next server asks our own domains about it anyway.
+     *
+     * @param forwarder the address of ours
+     */
+    public String senderOfForward(String reversePath, String forwarder) {
+        Optional<CanonicalAddress> sender = CanonicalAddress.of(reversePath);
+        Optional<String> domain = CanonicalAddress.of(forwarder).map(CanonicalAddress::domain).filter(name -> store.domain(name).isPresent());
+        boolean stays = !settings.rewriteSenders() || sender.isEmpty() || domain.isEmpty() || store.domain(sender.get().domain()).isPresent();
+        return stays ? reversePath : rewriting.rewritten(reversePath, domain.get()).orElse(reversePath);
     }
 
     /** The account of this very address or of the one without detail; aliases do not log in. */

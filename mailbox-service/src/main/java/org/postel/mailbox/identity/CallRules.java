@@ -18,7 +18,7 @@ public final class CallRules {
 
     private static final Map<Caller, Set<String>> WITHOUT_SESSION = new EnumMap<>(Map.of(
             Caller.SMTP_GATEWAY, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Authenticate", DIRECTORY + "Renew", DELIVERY + "PutContent"),
-            Caller.DELIVERY_WORKER, Set.of(DIRECTORY + "Resolve", DELIVERY + "Deliver", DELIVERY + "GetContent"),
+            Caller.DELIVERY_WORKER, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Forward", DELIVERY + "Deliver", DELIVERY + "GetContent"),
             Caller.IMAP_GATEWAY, Set.of(DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready"),
             Caller.POP3_GATEWAY, Set.of(DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready")));
 

@@ -13,18 +13,20 @@ import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.UnknownOutcomeException;
 import org.postel.mailbox.storage.StoreException;
 
-/** The secret that signs session tokens, one for all pods: whoever comes first makes it, by a conditional write. */
+/** A secret that all pods share, such as the one that signs session tokens: whoever comes first makes it, by a conditional write. */
 public final class StoredKeys implements Supplier<SecretKey> {
 
-    private static final String NAME = "session";
     private static final int BYTES = 32;
 
     private final Cql cql;
+    private final String name;
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<SecretKey> known = Optional.empty();
 
-    public StoredKeys(Cql cql) {
+    /** @param name what it is for; another name is another secret */
+    public StoredKeys(Cql cql, String name) {
         this.cql = cql;
+        this.name = name;
     }
 
     @Override
@@ -45,15 +47,15 @@ public final class StoredKeys implements Supplier<SecretKey> {
         new SecureRandom().nextBytes(secret);
         try {
             cql.applied(List.of(cql.bind("INSERT INTO identity_key (name, secret, created_at) VALUES (?, ?, ?) IF NOT EXISTS",
-                    NAME, ByteBuffer.wrap(secret), Instant.now())));
+                    name, ByteBuffer.wrap(secret), Instant.now())));
         } catch (UnknownOutcomeException e) {
-            throw new StoreException(StoreException.Problem.UNAVAILABLE, "the session key may or may not be written", e);
+            throw new StoreException(StoreException.Problem.UNAVAILABLE, "the key may or may not be written", e);
         }
-        return read().orElseThrow(() -> new IllegalStateException("the session key was written and is not there"));
+        return read().orElseThrow(() -> new IllegalStateException("the key was written and is not there"));
     }
 
     private Optional<SecretKey> read() {
-        return cql.serial("SELECT secret FROM identity_key WHERE name = ?", NAME).map(row -> {
+        return cql.serial("SELECT secret FROM identity_key WHERE name = ?", name).map(row -> {
             ByteBuffer secret = row.getByteBuffer("secret");
             byte[] octets = new byte[secret.remaining()];
             secret.get(octets);

@@ -8,6 +8,8 @@ import org.postel.mailbox.api.v1.Alias;
 import org.postel.mailbox.api.v1.AuthenticateRequest;
 import org.postel.mailbox.api.v1.AuthenticateResponse;
 import org.postel.mailbox.api.v1.DirectoryGrpc;
+import org.postel.mailbox.api.v1.ForwardRequest;
+import org.postel.mailbox.api.v1.ForwardResponse;
 import org.postel.mailbox.api.v1.LocalAccount;
 import org.postel.mailbox.api.v1.NotOurs;
 import org.postel.mailbox.api.v1.PasswordCredentials;
@@ -64,6 +66,18 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
             }
             ResolveResponse.Builder response = ResolveResponse.newBuilder();
             request.getAddressList().forEach(address -> response.addResolutions(resolution(address, addresses.resolve(address))));
+            return response.build();
+        });
+    }
+
+    @Override
+    public void forward(ForwardRequest request, StreamObserver<ForwardResponse> to) {
+        answers.one("Forward", to, () -> {
+            if (request.getForwarderCount() > MOST_ADDRESSES) {
+                throw new StoreException(StoreException.Problem.INVALID, "at most " + MOST_ADDRESSES + " addresses at once");
+            }
+            ForwardResponse.Builder response = ForwardResponse.newBuilder();
+            request.getForwarderList().forEach(forwarder -> response.addReversePath(addresses.senderOfForward(request.getReversePath(), forwarder)));
             return response.build();
         });
     }

@@ -21,8 +21,15 @@ public interface DirectoryConfig {
     @WithDefault("5s")
     Duration remembered();
 
+    /**
+     * Whether mail that an alias sends to another domain goes on with a sender of the alias's domain (SRS), so that it passes SPF there;
+     * notices about it come back to its sender.
+     */
+    @WithDefault("true")
+    boolean rewriteSenders();
+
     /** As the directory takes it. */
     default DirectorySettings settings(String hostname) {
-        return new DirectorySettings(separator().equals("none") ? "" : separator(), postmaster(), hostname, remembered());
+        return new DirectorySettings(separator().equals("none") ? "" : separator(), postmaster(), hostname, remembered(), rewriteSenders());
     }
 }

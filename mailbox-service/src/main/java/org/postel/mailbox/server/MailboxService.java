@@ -62,7 +62,7 @@ class MailboxService {
         Leases leases = new CassandraLeases(cql);
         this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), storage.trees());
         this.sweeping = new Sweeping(leases, storage.sweeper(), settings.lease().sweepInterval(), settings.lease().sweeper());
-        SessionTokens tokens = new SessionTokens(new StoredKeys(cql), settings.identity().sessionTtl(), Clock.systemUTC());
+        SessionTokens tokens = new SessionTokens(new StoredKeys(cql, "session"), settings.identity().sessionTtl(), Clock.systemUTC());
         this.queue = new QueueAccess(settings.queue().settings(), registry);
         this.transit = new Transit(cql, settings.queue().settings(), settings.transit().settings(), queue, settings.host().hostname(), Clock.systemUTC());
         this.calls = server(settings, registry, storage, leases, tokens);

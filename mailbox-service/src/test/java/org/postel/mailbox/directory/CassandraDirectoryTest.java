@@ -117,8 +117,9 @@ class CassandraDirectoryTest {
 
     @Test
     void allPodsSignWithOneKey() {
-        assertEquals(new StoredKeys(cql).get(), new StoredKeys(cql).get());
-        assertNotEquals(new SecretKeySpec(new byte[32], "HmacSHA256"), new StoredKeys(cql).get());
+        assertEquals(new StoredKeys(cql, "session").get(), new StoredKeys(cql, "session").get());
+        assertNotEquals(new StoredKeys(cql, "session").get(), new StoredKeys(cql, "forwarding-1").get());
+        assertNotEquals(new SecretKeySpec(new byte[32], "HmacSHA256"), new StoredKeys(cql, "session").get());
     }
 
     private Account account() {

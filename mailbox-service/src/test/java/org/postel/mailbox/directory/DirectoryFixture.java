@@ -1,10 +1,12 @@
 package org.postel.mailbox.directory;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.crypto.spec.SecretKeySpec;
 import org.postel.mailbox.password.Argon2Cost;
 import org.postel.mailbox.password.FailureLimit;
 import org.postel.mailbox.password.FailureLimitSettings;
@@ -22,7 +24,8 @@ public final class DirectoryFixture {
     public final Authentication authentication;
 
     public DirectoryFixture(DirectoryStore store, Optional<String> postmaster) {
-        addresses = new AddressBook(store, new DirectorySettings("+", postmaster, "mail.example.test", Duration.ofSeconds(5)));
+        addresses = new AddressBook(store, new DirectorySettings("+", postmaster, "mail.example.test", Duration.ofSeconds(5), true),
+                new SenderRewriting(period -> new SecretKeySpec(new byte[] {(byte) period}, "HmacSHA256"), Clock.systemUTC()));
         administration = new Administration(store, addresses, passwords, new AccountMail() {
             @Override
             public void create(UUID account) {

@@ -102,6 +102,23 @@ class DirectoryTest {
         assertEquals(List.of("alice@example.test"), accountOf("alice@example.test").sendsFrom());
     }
 
+    /** SRS: only a stranger's sender is rewritten, and only for a domain of ours; what comes back finds that stranger. */
+    @Test
+    void aForwardGoesOnInOurNameAndNoticesComeBack() throws Exception {
+        directory.administration.addDomain("example.test");
+        AddressBook addresses = directory.addresses;
+        String rewritten = addresses.senderOfForward("Carol@Example.org", "sales@example.test");
+        assertTrue(rewritten.matches("SRS0=[A-Z2-7]{8}=[A-Z2-7]{2}=example.org=Carol@example.test"), rewritten);
+        assertEquals(new Resolved.Alias(List.of("Carol@example.org")), addresses.resolve(rewritten));
+        assertEquals(new Resolved.UnknownUser(), addresses.resolve(rewritten.replace("Carol", "Carl")));
+        assertEquals(new Resolved.NotOurs(), addresses.resolve(rewritten.replace("example.test", "example.net")));
+        assertEquals("", addresses.senderOfForward("", "sales@example.test"));
+        assertEquals("alice@example.test", addresses.senderOfForward("alice@example.test", "sales@example.test"));
+        assertEquals(rewritten, addresses.senderOfForward(rewritten, "sales@example.test"), "ours already");
+        assertEquals("carol@example.org", addresses.senderOfForward("carol@example.org", "sales@example.net"));
+        assertEquals("carol@[192.0.2.1]", addresses.senderOfForward("carol@[192.0.2.1]", "sales@example.test"));
+    }
+
     @Test
     void aDomainWithAccountsStays() throws Exception {
         directory.administration.addAccount("alice@example.test", "secret");

@@ -28,7 +28,7 @@ class CallRulesTest {
         }
         assertEquals(Map.of(
                 Caller.SMTP_GATEWAY, Set.of("Resolve", "Authenticate", "Renew", "PutContent"),
-                Caller.DELIVERY_WORKER, Set.of("Resolve", "Deliver", "GetContent"),
+                Caller.DELIVERY_WORKER, Set.of("Resolve", "Forward", "Deliver", "GetContent"),
                 Caller.IMAP_GATEWAY, with(IMAP_MAIL, "Authenticate", "Renew", "Ready"),
                 Caller.POP3_GATEWAY, with(IMAP_MAIL, "Authenticate", "Renew", "Ready", "AcquireMaildrop", "RenewMaildrop", "ReleaseMaildrop")), allowed);
     }

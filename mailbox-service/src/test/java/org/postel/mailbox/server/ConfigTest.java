@@ -26,7 +26,7 @@ class ConfigTest {
         SmallRyeConfig config = config(Map.of());
         assertEquals(new RpcSettings("127.0.0.1", 9090, 4 << 20, 256 << 10, 2_000, Duration.ofMinutes(5), Duration.ofSeconds(10)),
                 config.getConfigMapping(RpcConfig.class).settings());
-        assertEquals(new DirectorySettings("+", Optional.empty(), "mail.example.test", Duration.ofSeconds(5)),
+        assertEquals(new DirectorySettings("+", Optional.empty(), "mail.example.test", Duration.ofSeconds(5), true),
                 config.getConfigMapping(DirectoryConfig.class).settings("mail.example.test"));
         assertEquals(new PasswordSettings(new Argon2Cost(19 * 1_024, 2, 1), 4, Duration.ofSeconds(5), Duration.ofMinutes(2), 10_000),
                 config.getConfigMapping(LoginConfig.class).passwords());
@@ -53,7 +53,7 @@ class ConfigTest {
                 "postel.mailbox.identity.admin-subjects", "a,b",
                 "postel.mailbox.grpc.port", "0",
                 "postel.queue.client.\"security.protocol\"", "SSL"));
-        assertEquals(new DirectorySettings("", Optional.of("ops@example.org"), "mail.example.test", Duration.ofSeconds(5)),
+        assertEquals(new DirectorySettings("", Optional.of("ops@example.org"), "mail.example.test", Duration.ofSeconds(5), true),
                 config.getConfigMapping(DirectoryConfig.class).settings("mail.example.test"));
         assertEquals(65_536, config.getConfigMapping(LoginConfig.class).passwords().cost().memoryKib());
         assertEquals(3, config.getConfigMapping(LoginConfig.class).accountLimit().burst());

@@ -5,6 +5,7 @@ import org.jboss.logging.Logger;
 import org.postel.mail.AddressLiteral;
 import org.postel.mail.ForwardPath;
 import org.postel.mail.Mailbox;
+import org.postel.mail.ReversePath;
 import org.postel.smtp.session.AcceptedRecipient;
 import org.postel.smtp.session.Login;
 import org.postel.smtp.session.Replies;
@@ -21,6 +22,8 @@ public final class RcptCommand {
 
     private static final Logger LOG = Logger.getLogger(RcptCommand.class);
     static final Reply UNKNOWN_USER = Reply.of(550, "5.1.1", "No such user here");
+    // The sender of mail that we forwarded: what is no notice about that mail has no business there.
+    static final Reply NOTICES_ONLY = Reply.of(550, "5.7.1", "This address takes notices about forwarded mail only");
     static final Reply DIRECTORY_DOWN = Reply.of(451, "4.4.3", "Cannot look up the recipient now; try again later");
 
     private final Directory directory;
@@ -54,7 +57,8 @@ public final class RcptCommand {
 
     private Step recipient(AskRecipient asked, Mailbox mailbox) throws BackendUnavailableException {
         return switch (standing(mailbox)) {
-            case LOCAL -> accepted(asked, mailbox, mailbox.toString());
+            case LOCAL -> mailbox.localPart().rewritten() && !(asked.state().mail().from() instanceof ReversePath.Null)
+                ? new Answer(asked.state(), NOTICES_ONLY) : accepted(asked, mailbox, mailbox.toString());
             case UNKNOWN_USER -> mailbox.postmaster() ? substitute(asked, mailbox.toString()) : new Answer(asked.state(), UNKNOWN_USER);
             case NOT_OURS -> elsewhere(asked, mailbox);
         };

@@ -9,7 +9,7 @@ public final class FakeDirectory implements Directory {
 
     private static final Set<String> DOMAINS = Set.of("example.test", "xn--bcher-kva.test");
     private static final Set<String> USERS = Set.of("alice@example.test", "bob@example.test", "postmaster@example.test", "j\u00f6rg@example.test",
-        "\"a b\"@example.test");
+        "\"a b\"@example.test", "srs0=abcdefgh=ab=example.org=carol@example.test");
     private volatile boolean down;
 
     public void down(boolean now) {

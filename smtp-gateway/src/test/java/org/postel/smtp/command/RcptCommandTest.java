@@ -95,6 +95,17 @@ class RcptCommandTest {
         assertEquals("5.7.1", assertInstanceOf(Step.Answer.class, step).reply().status());
     }
 
+    /** The sender of mail that we forwarded hears of it, and of nothing else. */
+    @Test
+    void aRewrittenSenderTakesNoticesOnly() throws AddressSyntaxException {
+        String path = "<SRS0=abcdefgh=AB=example.org=carol@example.test>";
+        check(new Login.Anonymous(), path, "250", "SRS0=abcdefgh=AB=example.org=carol@example.test");
+        for (Login login : List.of(new Login.Anonymous(), ALICE)) {
+            Step step = command(Optional.empty()).decide(ask(login, ReversePath.ofAddress("mallory@example.net"), path));
+            assertEquals("5.7.1", assertInstanceOf(Step.Answer.class, step).reply().status());
+        }
+    }
+
     @Test
     void aSilentDirectoryIsNeverAYes() throws AddressSyntaxException {
         directory.down(true);
@@ -121,7 +132,11 @@ class RcptCommandTest {
     }
 
     private static Step.AskRecipient ask(Login login, String path) throws AddressSyntaxException {
-        var mail = new SmtpCommand.Mail(new ReversePath.Null(), OptionalLong.empty(), BodyType.SEVEN_BIT, true, MailDsn.NONE);
+        return ask(login, new ReversePath.Null(), path);
+    }
+
+    private static Step.AskRecipient ask(Login login, ReversePath from, String path) throws AddressSyntaxException {
+        var mail = new SmtpCommand.Mail(from, OptionalLong.empty(), BodyType.SEVEN_BIT, true, MailDsn.NONE);
         return new Step.AskRecipient(new Addressing(new Client(new ClientName("x"), true), login, mail, List.of()),
             new SmtpCommand.Rcpt(new AddressParser(path).forwardPath(), DSN));
     }

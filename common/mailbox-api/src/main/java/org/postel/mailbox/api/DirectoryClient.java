@@ -3,6 +3,8 @@ package org.postel.mailbox.api;
 import org.postel.mailbox.api.v1.AuthenticateRequest;
 import org.postel.mailbox.api.v1.AuthenticateResponse;
 import org.postel.mailbox.api.v1.DirectoryGrpc;
+import org.postel.mailbox.api.v1.ForwardRequest;
+import org.postel.mailbox.api.v1.ForwardResponse;
 import org.postel.mailbox.api.v1.ReadyRequest;
 import org.postel.mailbox.api.v1.RenewRequest;
 import org.postel.mailbox.api.v1.ResolveRequest;
@@ -20,6 +22,11 @@ public final class DirectoryClient {
     /** What each address stands for, in the order asked. */
     public ResolveResponse resolve(ResolveRequest request) {
         return calls.repeatable(calls.anyPod(), DirectoryGrpc.getResolveMethod(), request);
+    }
+
+    /** The reverse-path that forwarded mail goes on with, one for each forwarder. */
+    public ForwardResponse forward(ForwardRequest request) {
+        return calls.repeatable(calls.anyPod(), DirectoryGrpc.getForwardMethod(), request);
     }
 
     /** Checks credentials; a refusal is a value, not an exception. Not repeated by itself: each try counts. */
