@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.postel.delivery.smtp.ClientIdentity;
 import org.postel.delivery.smtp.SmtpSession;
 import org.postel.delivery.smtp.TlsPolicy;
 
@@ -26,9 +29,9 @@ final class IdleSessions implements AutoCloseable {
     private boolean closed;
 
     /** What makes connections as good as each other; the name is what TLS was told. */
-    private record Line(String name, InetSocketAddress address, TlsPolicy tls) {
-        private static Line to(Hop hop) {
-            return new Line(hop.name(), hop.address(), hop.tls());
+    private record Line(String name, InetSocketAddress address, TlsPolicy tls, ClientIdentity us) {
+        private static Line to(Hop hop, ClientIdentity us) {
+            return new Line(hop.name(), hop.address(), hop.tls(), us);
         }
     }
 
@@ -46,8 +49,8 @@ final class IdleSessions implements AutoCloseable {
     }
 
     /** The one that waits for the shortest time. */
-    Optional<SmtpSession> take(Hop hop) {
-        Optional<SmtpSession> session = next(hop).map(idle -> idle.session);
+    Optional<SmtpSession> take(Hop hop, ClientIdentity us) {
+        Optional<SmtpSession> session = next(Line.to(hop, us)).map(idle -> idle.session);
         if (session.isPresent() && !session.get().reusable()) {
             session.get().close();
             return Optional.empty();
@@ -56,10 +59,11 @@ final class IdleSessions implements AutoCloseable {
     }
 
     /** Keeps a session that can take another message, and closes any other. */
-    void giveBack(Hop hop, SmtpSession session) {
+    void giveBack(Hop hop, ClientIdentity us, SmtpSession session) {
+        Line line = Line.to(hop, us);
         Idle idle = new Idle(session);
-        if (session.reusable() && session.messages() < reuse.messages() && add(hop, idle)) {
-            Thread.ofVirtual().name("smtp-idle").start(() -> end(hop, idle));
+        if (session.reusable() && session.messages() < reuse.messages() && add(line, idle)) {
+            Thread.ofVirtual().name("smtp-idle").start(() -> end(line, idle));
         } else {
             session.close();
         }
@@ -74,42 +78,45 @@ final class IdleSessions implements AutoCloseable {
             waiting.clear();
             count = 0;
         }
-        all.forEach(idle -> idle.session.close());
+        // Together: one that does not answer QUIT must not keep the others from hearing it.
+        try (ExecutorService goodbyes = Executors.newVirtualThreadPerTaskExecutor()) {
+            all.forEach(idle -> goodbyes.submit(idle.session::close));
+        }
     }
 
-    private void end(Hop hop, Idle idle) {
+    private void end(Line line, Idle idle) {
         try {
             Thread.sleep(reuse.idle());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (remove(hop, idle)) {
+        if (remove(line, idle)) {
             idle.session.close();
         }
     }
 
-    private synchronized Optional<Idle> next(Hop hop) {
-        Optional<Idle> idle = Optional.ofNullable(waiting.get(Line.to(hop))).map(Deque::peekLast);
-        idle.ifPresent(some -> remove(hop, some));
+    private synchronized Optional<Idle> next(Line line) {
+        Optional<Idle> idle = Optional.ofNullable(waiting.get(line)).map(Deque::peekLast);
+        idle.ifPresent(some -> remove(line, some));
         return idle;
     }
 
-    private synchronized boolean add(Hop hop, Idle idle) {
+    private synchronized boolean add(Line line, Idle idle) {
         if (closed || count == MOST) {
             return false;
         }
         count++;
-        return waiting.computeIfAbsent(Line.to(hop), absent -> new ArrayDeque<>()).add(idle);
+        return waiting.computeIfAbsent(line, absent -> new ArrayDeque<>()).add(idle);
     }
 
-    private synchronized boolean remove(Hop hop, Idle idle) {
-        Deque<Idle> ofHop = waiting.get(Line.to(hop));
-        if (ofHop == null || !ofHop.remove(idle)) {
+    private synchronized boolean remove(Line line, Idle idle) {
+        Deque<Idle> ofLine = waiting.get(line);
+        if (ofLine == null || !ofLine.remove(idle)) {
             return false;
         }
         count--;
-        if (ofHop.isEmpty()) {
-            waiting.remove(Line.to(hop));
+        if (ofLine.isEmpty()) {
+            waiting.remove(line);
         }
         return true;
     }

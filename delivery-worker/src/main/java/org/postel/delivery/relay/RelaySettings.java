@@ -6,7 +6,7 @@ import org.postel.delivery.smtp.SmtpTimeouts;
 /**
  * How the second stage works.
  *
- * @param hostname what we say in EHLO
+ * @param identities as whom we connect
  * @param perDestination connections to one domain at once, of this worker
  * @param patience for one of them to become free, before the message goes to the parking tier
  * @param parking the tier where messages over the limit wait; costs no attempt
@@ -14,6 +14,6 @@ import org.postel.delivery.smtp.SmtpTimeouts;
  * @param reuse of connections
  * @param recovery of a domain that asked for less: so long until it gets one more connection
  */
-public record RelaySettings(String hostname, int perDestination, Duration patience, Duration parking,
+public record RelaySettings(SenderIdentities identities, int perDestination, Duration patience, Duration parking,
         SmtpTimeouts timeouts, Reuse reuse, Duration recovery) {
 }

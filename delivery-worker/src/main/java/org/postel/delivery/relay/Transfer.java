@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.postel.delivery.outcome.Failures;
 import org.postel.delivery.outcome.RecipientOutcome;
 import org.postel.delivery.outcome.Result;
 import org.postel.delivery.smtp.Answer;
+import org.postel.delivery.smtp.ClientIdentity;
 import org.postel.delivery.smtp.GreetingException;
 import org.postel.delivery.smtp.OutgoingMail;
 import org.postel.delivery.smtp.OurselvesException;
@@ -21,8 +25,8 @@ import org.postel.queue.v1.Recipient;
 
 /**
  * Tries the servers of a domain in their order until one talks to us; what that one says counts. RFC 5321 §5.1: a server that
- * cannot be reached, or does not want to talk, leaves the word to the next. A connection that is open to any of them is
- * used first.
+ * cannot be reached, or does not want to talk, leaves the word to the next. Of servers that are equally good one with a
+ * connection that is open is used first, but never before a better one.
  */
 final class Transfer implements AutoCloseable {
 
@@ -37,7 +41,16 @@ final class Transfer implements AutoCloseable {
     }
 
     List<RecipientOutcome> send(OutgoingMail mail, List<Recipient> recipients, List<Hop> hops) {
-        return overOpenConnection(mail, recipients, hops).orElseGet(() -> overNewConnection(mail, recipients, hops));
+        Attempt attempt = new Attempt(mail, recipients, settings.identities().of(mail.reversePath()));
+        SortedMap<Integer, List<Hop>> byPreference =
+                hops.stream().collect(Collectors.groupingBy(Hop::preference, TreeMap::new, Collectors.toList()));
+        for (List<Hop> equals : byPreference.values()) {
+            Optional<List<RecipientOutcome>> outcomes = attempt.overOpenConnection(equals).or(() -> attempt.overNewConnection(equals));
+            if (outcomes.isPresent()) {
+                return outcomes.get();
+            }
+        }
+        return attempt.failed();
     }
 
     /** Says goodbye where a connection is still open. */
@@ -46,93 +59,111 @@ final class Transfer implements AutoCloseable {
         idle.close();
     }
 
-    /** Empty when there is none, or it proved worth nothing. */
-    private Optional<List<RecipientOutcome>> overOpenConnection(OutgoingMail mail, List<Recipient> recipients, List<Hop> hops) {
-        for (Hop hop : hops) {
-            Optional<SmtpSession> session = idle.take(hop);
-            if (session.isPresent() && mail.requireTls() && !session.get().keepsTls()) {
-                idle.giveBack(hop, session.get());
-            } else if (session.isPresent()) {
-                return over(session.get(), mail, recipients, hop, true);
-            }
-        }
-        return Optional.empty();
-    }
+    /** One message, from server to server. */
+    private final class Attempt {
+        private final OutgoingMail mail;
+        private final List<Recipient> recipients;
+        private final ClientIdentity us;
+        private Result last = new Result.Deferred(Failures.of("4.4.1", "No mail server of the domain could be reached."));
+        private boolean anyTemporary;
 
-    /** @param another whether there may be another connection when this one is spent: then the answer is empty */
-    private Optional<List<RecipientOutcome>> over(SmtpSession session, OutgoingMail mail, List<Recipient> recipients, Hop hop,
-            boolean another) {
-        try {
-            List<RecipientOutcome> outcomes = talk(session, mail, recipients, hop);
-            return another && session.spent() ? Optional.empty() : Optional.of(outcomes);
-        } finally {
-            // From here on it may be somebody else's.
-            idle.giveBack(hop, session);
+        private Attempt(OutgoingMail mail, List<Recipient> recipients, ClientIdentity us) {
+            this.mail = mail;
+            this.recipients = recipients;
+            this.us = us;
         }
-    }
 
-    private List<RecipientOutcome> overNewConnection(OutgoingMail mail, List<Recipient> recipients, List<Hop> hops) {
-        Result last = new Result.Deferred(Failures.of("4.4.1", "No mail server of the domain could be reached."));
-        boolean anyTemporary = false;
-        for (Hop hop : hops) {
-            try {
-                SmtpSession session = open(hop);
-                if (!mail.requireTls() || session.keepsTls()) {
-                    return over(session, mail, recipients, hop, false).orElseThrow();
+        /** Empty when there is none, or it proved worth nothing. */
+        private Optional<List<RecipientOutcome>> overOpenConnection(List<Hop> hops) {
+            for (Hop hop : hops) {
+                Optional<SmtpSession> session = idle.take(hop, us);
+                if (session.isPresent() && mail.requireTls() && !session.get().keepsTls()) {
+                    idle.giveBack(hop, us, session.get());
+                } else if (session.isPresent()) {
+                    return over(session.get(), hop, true);
                 }
-                // RFC 8689 §4.2.1: another server of the domain may.
-                idle.giveBack(hop, session);
-                last = new Result.Refused(Failures.of("5.7.30", "The mail is to go over secured connections only, and " + hop.name()
-                        + ", the recipient's mail server, does not promise that: it lacks REQUIRETLS."));
-            } catch (GreetingException e) {
-                last = Replies.refusal(e.reply(), hop);
-            } catch (OurselvesException e) {
-                last = new Result.Refused(Failures.loop("the mail server of the domain is this one."));
+            }
+            return Optional.empty();
+        }
+
+        /** Empty when none of them talks to us. */
+        private Optional<List<RecipientOutcome>> overNewConnection(List<Hop> hops) {
+            for (Hop hop : hops) {
+                try {
+                    SmtpSession session = open(hop);
+                    if (!mail.requireTls() || session.keepsTls()) {
+                        return over(session, hop, false);
+                    }
+                    idle.giveBack(hop, us, session);
+                    last = keepsNoTls(hop);
+                } catch (IOException e) {
+                    last = unreached(e, hop);
+                }
+                anyTemporary |= last instanceof Result.Deferred;
+                LOG.debugf("%s: %s", hop, last);
+            }
+            return Optional.empty();
+        }
+
+        private List<RecipientOutcome> failed() {
+            Result result = anyTemporary && last instanceof Result.Refused refused ? softened(refused) : last;
+            return recipients.stream().map(recipient -> new RecipientOutcome(recipient, result)).toList();
+        }
+
+        /** @param another whether there may be another connection when this one is spent: then the answer is empty */
+        private Optional<List<RecipientOutcome>> over(SmtpSession session, Hop hop, boolean another) {
+            try {
+                List<RecipientOutcome> outcomes = talk(session, hop);
+                return another && session.spent() ? Optional.empty() : Optional.of(outcomes);
+            } finally {
+                // From here on it may be somebody else's.
+                idle.giveBack(hop, us, session);
+            }
+        }
+
+        /** A handshake that fails is no reason to keep mail back that may go in clear: then the server is asked again without. */
+        private SmtpSession open(Hop hop) throws IOException {
+            try {
+                return SmtpSession.open(hop.address(), hop.name(), us, hop.tls(), settings.timeouts());
             } catch (TlsException e) {
-                // RFC 8689 §4.2.1: whoever requires TLS is told at once that there is none.
-                last = mail.requireTls() ? new Result.Refused(Failures.of("5.7.10", "The mail is to go over secured connections only, and"
-                        + " there is none to " + hop.name() + ", the recipient's mail server: " + e.getMessage()))
-                        : unreachable("4.7.5", "no encrypted connection: " + e.getMessage(), hop);
-            } catch (ProtocolException e) {
-                last = unreachable("4.5.0", "it does not speak SMTP: " + e.getMessage(), hop);
+                if (hop.tls().mandatory()) {
+                    throw e;
+                }
+                LOG.infof("%s: %s; sending in clear", hop, e.getMessage());
+                return SmtpSession.open(hop.address(), hop.name(), us, TlsPolicy.OFF, settings.timeouts());
+            }
+        }
+
+        private List<RecipientOutcome> talk(SmtpSession session, Hop hop) {
+            List<Answer> answers = new ArrayList<>();
+            Optional<Result> broken = Optional.empty();
+            try {
+                session.send(mail, recipients.stream().map(Addressee::of).toList(), answers);
             } catch (IOException e) {
-                last = unreachable("4.4.1", String.valueOf(e.getMessage()), hop);
+                // Those that are answered are; the others must be tried again, even if the server has the mail and could not say so.
+                broken = Optional.of(new Result.Deferred(Failure.newBuilder().setStatus("4.4.2").setRemoteHost(hop.name())
+                        .setExplanation("The connection to " + hop.name() + " broke: " + e.getMessage()).build()));
             }
-            anyTemporary |= last instanceof Result.Deferred;
-            LOG.debugf("%s: %s", hop, last);
-        }
-        return all(recipients, anyTemporary && last instanceof Result.Refused refused ? softened(refused) : last);
-    }
-
-    /** A handshake that fails is no reason to keep mail back that may go in clear: then the server is asked again without. */
-    private SmtpSession open(Hop hop) throws IOException {
-        try {
-            return SmtpSession.open(hop.address(), hop.name(), settings.hostname(), hop.tls(), settings.timeouts());
-        } catch (TlsException e) {
-            if (hop.tls().mandatory()) {
-                throw e;
+            List<RecipientOutcome> outcomes = new ArrayList<>();
+            for (int i = 0; i < recipients.size(); i++) {
+                Result result = i < answers.size() ? Replies.result(answers.get(i), hop) : broken.orElseThrow();
+                outcomes.add(new RecipientOutcome(recipients.get(i), result));
             }
-            LOG.infof("%s: %s; sending in clear", hop, e.getMessage());
-            return SmtpSession.open(hop.address(), hop.name(), settings.hostname(), TlsPolicy.OFF, settings.timeouts());
+            return outcomes;
         }
-    }
 
-    private static List<RecipientOutcome> talk(SmtpSession session, OutgoingMail mail, List<Recipient> recipients, Hop hop) {
-        List<Answer> answers = new ArrayList<>();
-        Optional<Result> broken = Optional.empty();
-        try {
-            session.send(mail, recipients.stream().map(Addressee::of).toList(), answers);
-        } catch (IOException e) {
-            // Those that are answered are; the others must be tried again, even if the server has the mail and could not say so.
-            broken = Optional.of(new Result.Deferred(Failure.newBuilder().setStatus("4.4.2").setRemoteHost(hop.name())
-                    .setExplanation("The connection to " + hop.name() + " broke: " + e.getMessage()).build()));
+        private Result unreached(IOException failure, Hop hop) {
+            return switch (failure) {
+                case GreetingException e -> Replies.refusal(e.reply(), hop);
+                case OurselvesException e -> new Result.Refused(Failures.loop("the mail server of the domain is this one."));
+                // RFC 8689 §4.2.1: whoever requires TLS is told at once that there is none.
+                case TlsException e when mail.requireTls() -> new Result.Refused(Failures.of("5.7.10", "The mail is to go over secured"
+                        + " connections only, and there is none to " + hop.name() + ", the recipient's mail server: " + e.getMessage()));
+                case TlsException e -> unreachable("4.7.5", "no encrypted connection: " + e.getMessage(), hop);
+                case ProtocolException e -> unreachable("4.5.0", "it does not speak SMTP: " + e.getMessage(), hop);
+                default -> unreachable("4.4.1", String.valueOf(failure.getMessage()), hop);
+            };
         }
-        List<RecipientOutcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < recipients.size(); i++) {
-            Result result = i < answers.size() ? Replies.result(answers.get(i), hop) : broken.orElseThrow();
-            outcomes.add(new RecipientOutcome(recipients.get(i), result));
-        }
-        return outcomes;
     }
 
     private static Result unreachable(String status, String why, Hop hop) {
@@ -140,12 +171,14 @@ final class Transfer implements AutoCloseable {
                 .setExplanation("The mail server " + hop.name() + " could not be reached: " + why).build());
     }
 
+    /** RFC 8689 §4.2.1: another server of the domain may. */
+    private static Result keepsNoTls(Hop hop) {
+        return new Result.Refused(Failures.of("5.7.30", "The mail is to go over secured connections only, and " + hop.name()
+                + ", the recipient's mail server, does not promise that: it lacks REQUIRETLS."));
+    }
+
     /** One server said never, another could not be asked: it may still say yes. */
     private static Result softened(Result.Refused refused) {
         return new Result.Deferred(refused.failure().toBuilder().setStatus("4.4.1").build());
-    }
-
-    private static List<RecipientOutcome> all(List<Recipient> recipients, Result result) {
-        return recipients.stream().map(recipient -> new RecipientOutcome(recipient, result)).toList();
     }
 }

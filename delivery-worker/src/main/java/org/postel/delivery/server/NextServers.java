@@ -59,6 +59,7 @@ final class NextServers implements NextHops, AutoCloseable {
     private static Ourselves ourselves(DeliveryConfig.Relay relay, String hostname) {
         Set<String> names = new HashSet<>(relay.ownNames().orElse(List.of()));
         names.add(hostname);
+        names.addAll(relay.ehloNames().values());
         Set<InetAddress> addresses = new HashSet<>();
         for (String address : relay.ownAddresses().orElse(List.of())) {
             addresses.add(literal(address));

@@ -60,7 +60,7 @@ final class Pipeline implements AutoCloseable {
                 queue, aftermath, traces, limits, stopping);
         DeliveryConfig.Relay relay = config.relay();
         this.nextServers = new NextServers(config, hostname, clock);
-        this.relayer = new Relayer(nextServers, contents, queue, aftermath, new RelaySettings(hostname,
+        this.relayer = new Relayer(nextServers, contents, queue, aftermath, new RelaySettings(Identities.of(relay, hostname),
                 relay.perDestination(), relay.destinationPatience(), relay.parkingTier(),
                 relay.timeouts().settings(), new Reuse(relay.connectionMessages(), relay.connectionIdle()), relay.destinationRecovery()));
     }

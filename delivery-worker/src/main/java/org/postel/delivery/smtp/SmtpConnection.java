@@ -4,11 +4,13 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 
 /** A connection to a server: commands out, replies in, both under the {@link Deadline}. */
@@ -29,11 +31,15 @@ final class SmtpConnection implements AutoCloseable {
         use(tcp);
     }
 
-    static SmtpConnection open(InetSocketAddress server, SmtpTimeouts timeouts) throws IOException {
+    static SmtpConnection open(InetSocketAddress server, ClientIdentity us, SmtpTimeouts timeouts) throws IOException {
         Socket tcp = new Socket();
         Deadline deadline = new Deadline(tcp, timeouts.total());
         try {
             tcp.setTcpNoDelay(true);
+            Optional<InetAddress> source = us.source(server.getAddress());
+            if (source.isPresent()) {
+                tcp.bind(new InetSocketAddress(source.get(), 0));
+            }
             tcp.connect(server, (int) timeouts.connect().toMillis());
             return new SmtpConnection(tcp, deadline);
         } catch (IOException e) {

@@ -20,7 +20,7 @@ public final class SmtpSession implements AutoCloseable {
 
     private final SmtpConnection connection;
     private final SmtpTimeouts timeouts;
-    private final String hostname;
+    private final ClientIdentity us;
     private Extensions extensions = Extensions.none();
     private boolean inSync = true;
     private int messages;
@@ -28,26 +28,26 @@ public final class SmtpSession implements AutoCloseable {
     private boolean mailDeferred;
     private boolean lost;
 
-    private SmtpSession(SmtpConnection connection, SmtpTimeouts timeouts, String hostname) {
+    private SmtpSession(SmtpConnection connection, SmtpTimeouts timeouts, ClientIdentity us) {
         this.connection = connection;
         this.timeouts = timeouts;
-        this.hostname = hostname;
+        this.us = us;
     }
 
     /**
      * Connects, greets and starts TLS as the policy says.
      *
      * @param name of the server, for TLS
-     * @param hostname ours
+     * @param us as whom
      * @throws TlsException when TLS was tried or required and did not come about
      * @throws GreetingException when the server refuses to talk
      * @throws OurselvesException when it is us
      */
-    public static SmtpSession open(InetSocketAddress server, String name, String hostname, TlsPolicy tls, SmtpTimeouts timeouts)
+    public static SmtpSession open(InetSocketAddress server, String name, ClientIdentity us, TlsPolicy tls, SmtpTimeouts timeouts)
             throws IOException {
-        SmtpConnection connection = SmtpConnection.open(server, timeouts);
+        SmtpConnection connection = SmtpConnection.open(server, us, timeouts);
         try {
-            SmtpSession session = new SmtpSession(connection, timeouts, hostname);
+            SmtpSession session = new SmtpSession(connection, timeouts, us);
             session.greet(name, tls);
             return session;
         } catch (IOException | RuntimeException e) {
@@ -62,7 +62,7 @@ public final class SmtpSession implements AutoCloseable {
             throw new GreetingException(greeting);
         }
         String server = greeting.lines().getFirst().split(" ", 2)[0];
-        if (server.equalsIgnoreCase(hostname)) {
+        if (us.isUs(server)) {
             throw new OurselvesException(server);
         }
         hello();
@@ -83,7 +83,7 @@ public final class SmtpSession implements AutoCloseable {
 
     /** RFC 5321 §3.2: EHLO, and HELO for a server that does not know it. */
     private void hello() throws IOException {
-        Reply reply = connection.ask("EHLO " + hostname, timeouts.command());
+        Reply reply = connection.ask("EHLO " + us.hostname(), timeouts.command());
         if (reply.positive()) {
             extensions = Extensions.of(reply);
             return;
@@ -91,7 +91,7 @@ public final class SmtpSession implements AutoCloseable {
         if (!reply.permanentFailure()) {
             throw new GreetingException(reply);
         }
-        reply = connection.ask("HELO " + hostname, timeouts.command());
+        reply = connection.ask("HELO " + us.hostname(), timeouts.command());
         if (!reply.positive()) {
             throw new GreetingException(reply);
         }

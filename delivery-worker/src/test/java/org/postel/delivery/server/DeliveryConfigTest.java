@@ -11,13 +11,16 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.postel.delivery.relay.SenderIdentities;
 import org.postel.delivery.relay.TlsDefault;
+import org.postel.delivery.smtp.ClientIdentity;
 
 class DeliveryConfigTest {
 
@@ -82,6 +85,22 @@ class DeliveryConfigTest {
         assertThrows(IllegalArgumentException.class, () -> nextServers(properties));
         properties.put("postel.delivery.dns.resolver", "127.0.0.1:53");
         nextServers(properties).close();
+    }
+
+    @Test
+    void namesAndAddressesOfSendersAreRead() {
+        SenderIdentities identities = Identities.of(config(Map.of("postel.delivery.relay.ehlo-names.\"Example.net\"", "out.example.net",
+                "postel.delivery.relay.source-addresses.\"example.com\"", "192.0.2.7, 2001:db8::7")).getConfigMapping(DeliveryConfig.class)
+                .relay(), "mx.example.test");
+        assertEquals(Map.of("example.net", new ClientIdentity("out.example.net", "mx.example.test", List.of()),
+                "example.com", new ClientIdentity("mx.example.test", "mx.example.test",
+                        List.of(InetAddress.ofLiteral("192.0.2.7"), InetAddress.ofLiteral("2001:db8::7")))), identities.ofDomains());
+        assertEquals(ClientIdentity.of("mx.example.test"), identities.usual());
+        for (Map<String, String> wrong : List.of(Map.of("postel.delivery.relay.ehlo-names.\"example.net\"", "a b"),
+                Map.of("postel.delivery.relay.source-addresses.\"example.net\"", "mx.example.test"))) {
+            DeliveryConfig.Relay relay = config(wrong).getConfigMapping(DeliveryConfig.class).relay();
+            assertThrows(IllegalArgumentException.class, () -> Identities.of(relay, "mx.example.test"));
+        }
     }
 
     private static NextServers nextServers(Map<String, String> properties) throws IOException {

@@ -51,7 +51,7 @@ class DaneTest {
         try (ScriptedServer server = new ScriptedServer(TestAuthority.underTls(TestAuthority.server(certificate, expired), line -> {
             line.welcomeAgain();
             line.answer("221 bye\r\n");
-        })); SmtpSession session = SmtpSession.open(server.address(), NAME, "us.example.test", new TlsPolicy.Dane(associations, names),
+        })); SmtpSession session = SmtpSession.open(server.address(), NAME, ClientIdentity.of("us.example.test"), new TlsPolicy.Dane(associations, names),
                 SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(30)))) {
             return session.encrypted();
         }

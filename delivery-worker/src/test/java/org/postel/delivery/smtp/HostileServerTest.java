@@ -24,7 +24,7 @@ class HostileServerTest {
     private static final SmtpTimeouts HASTY = SmtpTimeouts.all(Duration.ofMillis(300), Duration.ofSeconds(5));
 
     private static SmtpSession open(ScriptedServer server, SmtpTimeouts timeouts) throws IOException {
-        return SmtpSession.open(server.address(), "mx.example.org", "us.example.test", TlsPolicy.OPPORTUNISTIC, timeouts);
+        return SmtpSession.open(server.address(), "mx.example.org", ClientIdentity.of("us.example.test"), TlsPolicy.OPPORTUNISTIC, timeouts);
     }
 
     private static OutgoingMail mail(byte[] content) {

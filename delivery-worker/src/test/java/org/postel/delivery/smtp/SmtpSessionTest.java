@@ -363,13 +363,13 @@ class SmtpSessionTest {
             line.welcome();
             assertFalse(line.hear().startsWith("MAIL"));
         })) {
-            assertThrows(TlsException.class, () -> SmtpSession.open(server.address(), "mx.example.org", "us.example.test",
+            assertThrows(TlsException.class, () -> SmtpSession.open(server.address(), "mx.example.org", ClientIdentity.of("us.example.test"),
                     TlsPolicy.REQUIRED, PATIENT));
         }
     }
 
     private static SmtpSession open(ScriptedServer server, SmtpTimeouts timeouts) throws IOException {
-        return SmtpSession.open(server.address(), "mx.example.org", "us.example.test", TlsPolicy.OPPORTUNISTIC, timeouts);
+        return SmtpSession.open(server.address(), "mx.example.org", ClientIdentity.of("us.example.test"), TlsPolicy.OPPORTUNISTIC, timeouts);
     }
 
     private static List<Answer> send(ScriptedServer server, SmtpTimeouts timeouts, OutgoingMail mail, List<String> recipients)

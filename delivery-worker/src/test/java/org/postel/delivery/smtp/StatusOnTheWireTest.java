@@ -57,7 +57,7 @@ class StatusOnTheWireTest {
     }
 
     private static SmtpSession open(ScriptedServer server) throws IOException {
-        return SmtpSession.open(server.address(), "mx.example.org", "us.example.test", TlsPolicy.OPPORTUNISTIC,
+        return SmtpSession.open(server.address(), "mx.example.org", ClientIdentity.of("us.example.test"), TlsPolicy.OPPORTUNISTIC,
                 SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(30)));
     }
 
