@@ -23,6 +23,11 @@ public final class AddressBook {
         this.remembered = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(settings.remembered()).build();
     }
 
+    /** Whether a domain, in A-labels and lower case, is one of ours. */
+    public boolean isOurs(String domain) {
+        return store.domain(domain).isPresent();
+    }
+
     /** What {@code local-part@domain}, as on the wire, stands for. What is no address is not ours. */
     public Resolved resolve(String written) {
         Resolved resolved = CanonicalAddress.of(written).map(this::resolve).orElseGet(Resolved.NotOurs::new);

@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -36,6 +37,7 @@ import org.postel.mailbox.rpc.TokenInterceptor;
 import org.postel.mailbox.setup.MailStorage;
 import org.postel.mailbox.transit.QueueAccess;
 import org.postel.mailbox.transit.Transit;
+import org.postel.mailbox.web.OwnPolicy;
 
 /** The parts of the service, put together, started and ended in their order. */
 @Singleton
@@ -46,6 +48,7 @@ class MailboxService {
     private final Database database;
     private final MailboxEvents events;
     private final DirectoryParts directory;
+    private final OwnPolicy ownPolicy;
     private final Sweeping sweeping;
     private final RpcServer calls;
     private final QueueAccess queue;
@@ -61,6 +64,7 @@ class MailboxService {
         MailStorage storage = new MailStorage(database, settings.store(), this::committed, Clock.systemUTC());
         Leases leases = new CassandraLeases(cql);
         this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), storage.trees());
+        this.ownPolicy = new OwnPolicy(settings.mtaSts().settings(settings.host().hostname()), directory.addresses()::isOurs);
         this.sweeping = new Sweeping(leases, storage.sweeper(), settings.lease().sweepInterval(), settings.lease().sweeper());
         SessionTokens tokens = new SessionTokens(new StoredKeys(cql, "session"), settings.identity().sessionTtl(), Clock.systemUTC());
         this.queue = new QueueAccess(settings.queue().settings(), registry);
@@ -87,6 +91,10 @@ class MailboxService {
         transit.start();
         started = true;
         LOG.infof("listening for calls on port %d", calls.port());
+    }
+
+    void pages(@Observes Router router) {
+        ownPolicy.on(router);
     }
 
     void drain(@Observes ShutdownEvent event) {

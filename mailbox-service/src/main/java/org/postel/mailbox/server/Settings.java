@@ -9,7 +9,8 @@ import org.postel.mailbox.store.StoreConfig;
 /** All of the configuration. */
 @Singleton
 record Settings(IdentityConfig identity, DirectoryConfig directory, LoginConfig login, RpcConfig rpc, EventsConfig events,
-                LeaseConfig lease, HostConfig host, QueueConfig queue, TransitConfig transit, CassandraConfig cassandra, StoreConfig store) {
+                LeaseConfig lease, HostConfig host, QueueConfig queue, TransitConfig transit, MtaStsConfig mtaSts,
+                CassandraConfig cassandra, StoreConfig store) {
 
     // A gateway asks for the newest for a second after what its client did: later everything shows it.
     private static final Duration LONGEST_MOMENT = Duration.ofSeconds(1);

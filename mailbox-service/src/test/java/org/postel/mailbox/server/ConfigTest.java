@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.postel.mailbox.password.FailureLimitSettings;
 import org.postel.mailbox.password.PasswordSettings;
 import org.postel.mailbox.rpc.RpcSettings;
 import org.postel.mailbox.transit.TransitSettings;
+import org.postel.mailbox.web.PolicySettings;
 
 class ConfigTest {
 
@@ -34,6 +36,8 @@ class ConfigTest {
         assertEquals(new FailureLimitSettings(100, Duration.ofSeconds(5)), config.getConfigMapping(LoginConfig.class).clientLimit());
         assertEquals(new EventSettings("127.0.0.1:9092", Map.of(), 50_000, Duration.ofSeconds(5), Duration.ofMillis(20)),
                 config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
+        assertEquals(new PolicySettings(PolicySettings.Mode.TESTING, List.of("mail.example.test"), Duration.ofDays(7)),
+                config.getConfigMapping(MtaStsConfig.class).settings("mail.example.test"));
         assertEquals(Set.of("launcher"), config.getConfigMapping(IdentityConfig.class).adminSubjects());
         assertEquals("", config.getConfigMapping(IdentityConfig.class).settings().subjectPrefix());
         assertEquals(Duration.ofSeconds(60), config.getConfigMapping(LeaseConfig.class).maildrop());
@@ -52,12 +56,15 @@ class ConfigTest {
                 "postel.mailbox.identity.subject-prefix", "system:serviceaccount:mail:",
                 "postel.mailbox.identity.admin-subjects", "a,b",
                 "postel.mailbox.grpc.port", "0",
+                "postel.mailbox.mta-sts.mx", "mx1.example.test,*.mx.example.test",
                 "postel.queue.client.\"security.protocol\"", "SSL"));
         assertEquals(new DirectorySettings("", Optional.of("ops@example.org"), "mail.example.test", Duration.ofSeconds(5), true),
                 config.getConfigMapping(DirectoryConfig.class).settings("mail.example.test"));
         assertEquals(65_536, config.getConfigMapping(LoginConfig.class).passwords().cost().memoryKib());
         assertEquals(3, config.getConfigMapping(LoginConfig.class).accountLimit().burst());
         assertEquals("system:serviceaccount:mail:", config.getConfigMapping(IdentityConfig.class).settings().subjectPrefix());
+        assertEquals(List.of("mx1.example.test", "*.mx.example.test"),
+                config.getConfigMapping(MtaStsConfig.class).settings("mail.example.test").mx());
         assertEquals(Set.of("a", "b"), config.getConfigMapping(IdentityConfig.class).adminSubjects());
         assertEquals(0, config.getConfigMapping(RpcConfig.class).settings().port());
         assertEquals(Map.of("security.protocol", "SSL"), config.getConfigMapping(QueueConfig.class).client());
@@ -72,6 +79,9 @@ class ConfigTest {
         refused(Map.of("postel.mailbox.login.argon2.passes", "0"), config -> config.getConfigMapping(LoginConfig.class).passwords());
         refused(Map.of("postel.mailbox.login.client-failures.burst", "0"), config -> config.getConfigMapping(LoginConfig.class).clientLimit());
         refused(Map.of("postel.mailbox.identity.jwks-refresh", "0s"), config -> config.getConfigMapping(IdentityConfig.class).settings());
+        for (Map<String, String> wrong : List.of(Map.of("postel.mailbox.mta-sts.mx", "a b"), Map.of("postel.mailbox.mta-sts.max-age", "400d"))) {
+            refused(wrong, config -> config.getConfigMapping(MtaStsConfig.class).settings("mail.example.test"));
+        }
         refused(Map.of("postel.mailbox.transit.queued", "20d"), config -> config.getConfigMapping(TransitConfig.class).settings());
         refused(Map.of("postel.mailbox.events.most-waiting", "0"),
                 config -> config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
@@ -87,6 +97,7 @@ class ConfigTest {
                 .addDiscoveredConverters()
                 .withMapping(IdentityConfig.class).withMapping(DirectoryConfig.class).withMapping(LoginConfig.class).withMapping(RpcConfig.class)
                 .withMapping(EventsConfig.class).withMapping(QueueConfig.class).withMapping(LeaseConfig.class).withMapping(TransitConfig.class)
+                .withMapping(MtaStsConfig.class)
                 .withDefaultValues(values)
                 .build();
     }

@@ -1,0 +1,55 @@
+package org.postel.mailbox.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.postel.mail.AddressSyntaxException;
+import org.postel.mail.Domain;
+
+/**
+ * Our MTA-STS policy: RFC 8461 §3.2.
+ *
+ * @param mode   how serious it is
+ * @param mx     names of our mail servers, perhaps with a star for the leftmost label; at least one
+ * @param maxAge how long other servers remember it
+ */
+public record PolicySettings(Mode mode, List<String> mx, Duration maxAge) {
+
+    private static final Duration LONGEST = Duration.ofSeconds(31_557_600);
+
+    /** RFC 8461 §5. */
+    public enum Mode {
+        /** Mail for us waits rather than go in clear, or to a server that does not prove its name. */
+        ENFORCE,
+        /** As none, but other servers report. */
+        TESTING,
+        /** There is none any more. */
+        NONE
+    }
+
+    public PolicySettings {
+        mx = List.copyOf(mx);
+        if (mx.isEmpty()) {
+            throw new IllegalArgumentException("an MTA-STS policy names a mail server");
+        }
+        mx.forEach(PolicySettings::check);
+        if (maxAge.isNegative() || maxAge.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("an MTA-STS policy counts for a year at most, and not " + maxAge);
+        }
+    }
+
+    /** As it is served. */
+    String text() {
+        StringBuilder text = new StringBuilder("version: STSv1\r\nmode: ").append(mode.name().toLowerCase(Locale.ROOT)).append("\r\n");
+        mx.forEach(name -> text.append("mx: ").append(name).append("\r\n"));
+        return text.append("max_age: ").append(maxAge.toSeconds()).append("\r\n").toString();
+    }
+
+    private static void check(String name) {
+        try {
+            Domain.parse(name.startsWith("*.") ? name.substring(2) : name);
+        } catch (AddressSyntaxException e) {
+            throw new IllegalArgumentException("not the name of a mail server: " + name, e);
+        }
+    }
+}
