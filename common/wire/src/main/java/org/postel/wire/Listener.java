@@ -68,11 +68,28 @@ public final class Listener implements AutoCloseable {
             return;
         }
         server.accepted(channel);
-        metrics.accepted();
-        if (limits.admit(remote.getAddress())) {
-            open(inside, remote.getAddress());
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        if (!mayConnect(remote.getAddress())) {
+            LOG.debugf("%s may not connect to port %d", remote, port());
+            metrics.rateLimited("peer");
+            channel.close();
+        } else if (settings.proxied()) {
+            ProxyHeader.await(inside.channelHandlerContext(), settings.handshakeTimeout(), ends -> admit(inside, ends));
         } else {
-            refuse(channel);
+            admit(inside, Endpoints.of(channel));
+        }
+    }
+
+    private boolean mayConnect(InetAddress peer) {
+        return settings.peers().isEmpty() || settings.peers().stream().anyMatch(network -> network.contains(peer));
+    }
+
+    private void admit(NetSocketInternal socket, Endpoints ends) {
+        metrics.accepted();
+        if (limits.admit(ends.remote().getAddress())) {
+            open(socket, ends);
+        } else {
+            refuse(socket.channelHandlerContext().channel());
         }
     }
 
@@ -86,13 +103,12 @@ public final class Listener implements AutoCloseable {
         channel.writeAndFlush(Unpooled.wrappedBuffer(line)).addListener(sent -> channel.close());
     }
 
-    private void open(NetSocketInternal socket, InetAddress client) {
+    private void open(NetSocketInternal socket, Endpoints ends) {
         var context = socket.channelHandlerContext();
         Channel channel = context.channel();
         String id = settings.protocol() + "-" + port() + "-" + Long.toString(numbers.incrementAndGet(), Character.MAX_RADIX);
         TlsSwitch tlsSwitch = tls.orElse((any, done) -> done.completeExceptionally(new IOException("no certificate")));
-        var connection = new SocketConnection(id, context, tlsSwitch, settings.writeTimeout());
-        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        var connection = new SocketConnection(id, ends, context, tlsSwitch, settings.writeTimeout());
         socket.handler(buffer -> connection.received(buffer.getByteBuf()));
         socket.eventHandler(event -> {
             if (event instanceof ChannelInputShutdownEvent) {
@@ -103,7 +119,7 @@ public final class Listener implements AutoCloseable {
         open.add(connection);
         channel.closeFuture().addListener(closed -> {
             connection.closed();
-            limits.release(client);
+            limits.release(ends.remote().getAddress());
             open.remove(connection);
         });
         if (settings.implicitTls()) {

@@ -25,20 +25,17 @@ final class SocketConnection implements Connection {
     private final String id;
     private final ChannelHandlerContext context;
     private final TlsSwitch tlsSwitch;
-    private final InetSocketAddress remote;
-    private final InetSocketAddress local;
+    private final Endpoints ends;
     private final Inbound inbound;
     private final Outbound outbound;
 
     /** @param context of the last handler of the socket's pipeline */
-    SocketConnection(String id, ChannelHandlerContext context, TlsSwitch tlsSwitch, Duration writeTimeout) {
+    SocketConnection(String id, Endpoints ends, ChannelHandlerContext context, TlsSwitch tlsSwitch, Duration writeTimeout) {
         this.id = id;
+        this.ends = ends;
         this.context = context;
         this.tlsSwitch = tlsSwitch;
-        Channel channel = context.channel();
-        this.remote = (InetSocketAddress) channel.remoteAddress();
-        this.local = (InetSocketAddress) channel.localAddress();
-        this.inbound = new Inbound(channel.config()::setAutoRead);
+        this.inbound = new Inbound(context.channel().config()::setAutoRead);
         this.outbound = new Outbound(
                 (octets, sent) -> context.writeAndFlush(octets, context.newPromise().addListener(sent)), writeTimeout);
     }
@@ -171,12 +168,12 @@ final class SocketConnection implements Connection {
 
     @Override
     public InetSocketAddress remote() {
-        return remote;
+        return ends.remote();
     }
 
     @Override
     public InetSocketAddress local() {
-        return local;
+        return ends.local();
     }
 
     @Override

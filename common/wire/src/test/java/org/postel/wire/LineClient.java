@@ -129,6 +129,16 @@ public final class LineClient implements AutoCloseable {
         }
     }
 
+    /** Sends octets to a server that may have closed by then, and expects that it has said nothing. */
+    public void expectClosedAfter(String octets) throws IOException {
+        try {
+            sendRaw(octets);
+        } catch (IOException reset) {
+            return;
+        }
+        expectClosed();
+    }
+
     /** Sends no more, still reads. */
     public void shutdownOutput() throws IOException {
         socket.shutdownOutput();

@@ -4,8 +4,12 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.postel.imap.command.ImapSettings;
 import org.postel.imap.command.MessageMemory;
+import org.postel.wire.Network;
 
 /** What an operator can set of the IMAP gateway. */
 @ConfigMapping(prefix = "postel.imap")
@@ -121,6 +125,22 @@ public interface ImapConfig {
     /** How often mailbox-service is asked whether it can do its work. */
     @WithDefault("5s")
     Duration probeInterval();
+
+    /** Ports behind a proxy. */
+    Proxy proxy();
+
+    /** Ports where each connection begins with a header of the PROXY protocol, version 1 or 2: one that is not set is closed. */
+    interface Proxy {
+
+        /** Networks of the proxies; anybody else is cut off at once. */
+        Optional<List<Network>> trusted();
+
+        /** Port with STARTTLS behind a proxy. 0 takes a free one. */
+        OptionalInt imapPort();
+
+        /** Port under TLS behind a proxy that passes TLS through. 0 takes a free one. */
+        OptionalInt imapsPort();
+    }
 
     /** As the sessions take it. */
     default ImapSettings settings() {

@@ -15,10 +15,11 @@ import org.postel.wire.Connection;
 import org.postel.wire.ConnectionLimits;
 import org.postel.wire.Listener;
 import org.postel.wire.ListenerSettings;
+import org.postel.wire.Network;
 import org.postel.wire.TlsCertificate;
 import org.postel.wire.WireMetrics;
 
-/** The two ports. */
+/** The two ports, and the same two behind a proxy where that is wanted. */
 final class ImapPorts implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ImapPorts.class);
@@ -52,29 +53,39 @@ final class ImapPorts implements AutoCloseable {
 
     /** Opens the ports; the TLS port only where there is a certificate. */
     void open() throws IOException {
-        listeners.add(listen(config.imapPort(), false));
+        listen(settings(config.imapPort(), false));
         if (certificate.isPresent()) {
-            listeners.add(listen(config.imapsPort(), true));
+            listen(settings(config.imapsPort(), true));
         } else {
             LOG.warn("no certificate is configured: neither STARTTLS nor the TLS port is offered");
         }
+        List<Network> proxies = config.proxy().trusted().orElse(List.of());
+        if (config.proxy().imapPort().isPresent()) {
+            listen(settings(config.proxy().imapPort().getAsInt(), false).withProxies(proxies));
+        }
+        if (config.proxy().imapsPort().isPresent() && certificate.isPresent()) {
+            listen(settings(config.proxy().imapsPort().getAsInt(), true).withProxies(proxies));
+        }
     }
 
-    /** The bound ports: in clear, and under TLS where there is one. */
+    /** The bound ports: in clear, under TLS where there is one, and then those behind a proxy in the same order. */
     List<Integer> bound() {
         return listeners.stream().map(Listener::port).toList();
     }
 
-    private Listener listen(int port, boolean implicitTls) throws IOException {
-        ListenerSettings listener = ListenerSettings.of("imap", config.host(), port)
+    private ListenerSettings settings(int port, boolean implicitTls) {
+        return ListenerSettings.of("imap", config.host(), port)
                 .withImplicitTls(implicitTls)
                 .withAlpn(ALPN)
                 .withRefusal("* BYE Too many connections")
                 .withWriteTimeout(config.writeTimeout())
                 .withHandshakeTimeout(config.handshakeTimeout());
+    }
+
+    private void listen(ListenerSettings listener) throws IOException {
         Listener opened = new Listener(vertx, listener, limits, certificate, this::serve, metrics);
-        LOG.infof("imap on port %d%s", opened.port(), implicitTls ? ", TLS" : "");
-        return opened;
+        listeners.add(opened);
+        LOG.infof("imap on port %d%s%s", opened.port(), listener.implicitTls() ? ", TLS" : "", listener.proxied() ? ", behind a proxy" : "");
     }
 
     private void serve(Connection connection) throws IOException {

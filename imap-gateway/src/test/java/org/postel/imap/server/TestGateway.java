@@ -58,6 +58,11 @@ final class TestGateway implements AutoCloseable {
         return ports.bound().getLast();
     }
 
+    /** The last port behind a proxy, where one is configured. */
+    int proxyPort() {
+        return ports.bound().getLast();
+    }
+
     /** A client that read the greeting. */
     LineClient connect() throws IOException {
         LineClient client = LineClient.connect(port());

@@ -12,10 +12,11 @@ import org.postel.wire.ConnectionHandler;
 import org.postel.wire.ConnectionLimits;
 import org.postel.wire.Listener;
 import org.postel.wire.ListenerSettings;
+import org.postel.wire.Network;
 import org.postel.wire.TlsCertificate;
 import org.postel.wire.WireMetrics;
 
-/** The listeners of a POP3 gateway: one with STLS and, where there is a certificate, one with TLS from the first octet. */
+/** The listeners of a POP3 gateway: one with STLS and, where there is a certificate, one with TLS from the first octet; both again behind a proxy where that is wanted. */
 final class Gateway implements AutoCloseable {
 
     static final String PROTOCOL = "pop3";
@@ -29,14 +30,27 @@ final class Gateway implements AutoCloseable {
             throws IOException {
         ConnectionLimits limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress());
         try {
-            listeners.add(new Listener(vertx, settings(config, config.port(), false), limits, certificate, handler, metrics));
-            if (certificate.isPresent()) {
-                listeners.add(new Listener(vertx, settings(config, config.tlsPort(), true), limits, certificate, handler, metrics));
+            for (ListenerSettings settings : settings(config, certificate.isPresent())) {
+                listeners.add(new Listener(vertx, settings, limits, certificate, handler, metrics));
             }
         } catch (IOException e) {
             close();
             throw e;
         }
+    }
+
+    private static List<ListenerSettings> settings(Pop3Config config, boolean tls) {
+        List<ListenerSettings> all = new ArrayList<>();
+        all.add(settings(config, config.port(), false));
+        if (tls) {
+            all.add(settings(config, config.tlsPort(), true));
+        }
+        List<Network> proxies = config.proxy().trusted().orElse(List.of());
+        config.proxy().port().ifPresent(port -> all.add(settings(config, port, false).withProxies(proxies)));
+        if (tls) {
+            config.proxy().tlsPort().ifPresent(port -> all.add(settings(config, port, true).withProxies(proxies)));
+        }
+        return all;
     }
 
     private static ListenerSettings settings(Pop3Config config, int port, boolean tls) {
@@ -49,7 +63,7 @@ final class Gateway implements AutoCloseable {
                 .withHandshakeTimeout(config.handshakeTimeout());
     }
 
-    /** The bound ports: with STLS, and with TLS if there is a certificate. */
+    /** The bound ports: with STLS, with TLS if there is a certificate, and then those behind a proxy in the same order. */
     List<Integer> ports() {
         return listeners.stream().map(Listener::port).toList();
     }

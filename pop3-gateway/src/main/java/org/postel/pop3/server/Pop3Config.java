@@ -4,6 +4,10 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.postel.wire.Network;
 
 /** What an operator can set of the POP3 gateway. */
 @ConfigMapping(prefix = "postel.pop3")
@@ -88,4 +92,20 @@ public interface Pop3Config {
     /** Longest wait at shutdown for sessions to end; then they are closed. */
     @WithDefault("20s")
     Duration drainTimeout();
+
+    /** Ports behind a proxy. */
+    Proxy proxy();
+
+    /** Ports where each connection begins with a header of the PROXY protocol, version 1 or 2: one that is not set is closed. */
+    interface Proxy {
+
+        /** Networks of the proxies; anybody else is cut off at once. */
+        Optional<List<Network>> trusted();
+
+        /** Port with STLS behind a proxy. 0 takes a free one. */
+        OptionalInt port();
+
+        /** Port under TLS behind a proxy that passes TLS through. 0 takes a free one. */
+        OptionalInt tlsPort();
+    }
 }

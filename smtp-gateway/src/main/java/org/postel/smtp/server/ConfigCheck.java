@@ -2,6 +2,7 @@ package org.postel.smtp.server;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.postel.mail.AddressSyntaxException;
 import org.postel.mail.Mailbox;
 
@@ -26,6 +27,9 @@ final class ConfigCheck {
         range("mx-port", config.mxPort(), 0, HIGHEST_PORT);
         range("submission-port", config.submissionPort(), 0, HIGHEST_PORT);
         range("submissions-port", config.submissionsPort(), 0, HIGHEST_PORT);
+        proxyPort("mx-port", config.proxy().mxPort(), config.proxy());
+        proxyPort("submission-port", config.proxy().submissionPort(), config.proxy());
+        proxyPort("submissions-port", config.proxy().submissionsPort(), config.proxy());
         range("max-recipients", config.maxRecipients(), FEWEST_RECIPIENTS, Integer.MAX_VALUE);
         range("max-line", config.maxLine(), SHORTEST_LINE, Integer.MAX_VALUE);
         range("max-errors", config.maxErrors(), 1, Integer.MAX_VALUE);
@@ -70,6 +74,13 @@ final class ConfigCheck {
             return Mailbox.parse(address);
         } catch (AddressSyntaxException e) {
             throw new IllegalArgumentException("postel.smtp.postmaster is no address: " + e.getMessage(), e);
+        }
+    }
+
+    private static void proxyPort(String name, OptionalInt port, SmtpConfig.Proxy proxy) {
+        port.ifPresent(number -> range("proxy." + name, number, 0, HIGHEST_PORT));
+        if (port.isPresent() && proxy.trusted().isEmpty()) {
+            throw new IllegalArgumentException("postel.smtp.proxy." + name + " needs postel.smtp.proxy.trusted: whoever speaks the PROXY protocol can be anybody");
         }
     }
 

@@ -4,9 +4,12 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.postel.smtp.syntax.Leniency;
+import org.postel.wire.Network;
 
 /** What an operator can set of the SMTP gateway. */
 @ConfigMapping(prefix = "postel.smtp")
@@ -134,4 +137,23 @@ public interface SmtpConfig {
     /** How often the queue and mailbox-service are asked whether they are there. */
     @WithDefault("5s")
     Duration probeInterval();
+
+    /** Ports behind a proxy. */
+    Proxy proxy();
+
+    /** Ports where each connection begins with a header of the PROXY protocol, version 1 or 2: one that is not set is closed. */
+    interface Proxy {
+
+        /** Networks of the proxies; anybody else is cut off at once. */
+        Optional<List<Network>> trusted();
+
+        /** Port for mail from other servers behind a proxy. 0 takes a free one. */
+        OptionalInt mxPort();
+
+        /** Port for submission with STARTTLS behind a proxy. 0 takes a free one. */
+        OptionalInt submissionPort();
+
+        /** Port for submission under TLS behind a proxy that passes TLS through. 0 takes a free one. */
+        OptionalInt submissionsPort();
+    }
 }

@@ -16,10 +16,11 @@ import org.postel.wire.ConnectionHandler;
 import org.postel.wire.ConnectionLimits;
 import org.postel.wire.Listener;
 import org.postel.wire.ListenerSettings;
+import org.postel.wire.Network;
 import org.postel.wire.TlsCertificate;
 import org.postel.wire.WireMetrics;
 
-/** The three ports and what each is for. */
+/** The ports and what each is for. */
 final class SmtpPorts implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SmtpPorts.class);
@@ -56,32 +57,69 @@ final class SmtpPorts implements AutoCloseable {
 
     /** Opens the ports; the TLS port only where there is a certificate. */
     void open() throws IOException {
-        listeners.add(listen(config.mxPort(), false, Service.MX));
-        listeners.add(listen(config.submissionPort(), false, Service.SUBMISSION));
+        listen(Port.open(Service.MX, config.mxPort()));
+        listen(Port.open(Service.SUBMISSION, config.submissionPort()));
         if (certificate.isPresent()) {
-            listeners.add(listen(config.submissionsPort(), true, Service.SUBMISSION));
+            listen(Port.open(Service.SUBMISSION, config.submissionsPort()).underTls());
         } else {
             LOG.warn("no certificate is configured: neither STARTTLS nor the TLS port is offered");
         }
+        openBehindProxy();
     }
 
-    /** The bound ports: MX, submission, and submission under TLS where there is one. */
+    private void openBehindProxy() throws IOException {
+        SmtpConfig.Proxy proxy = config.proxy();
+        List<Network> trusted = proxy.trusted().orElse(List.of());
+        if (proxy.mxPort().isPresent()) {
+            listen(Port.proxied(Service.MX, proxy.mxPort().getAsInt(), trusted));
+        }
+        if (proxy.submissionPort().isPresent()) {
+            listen(Port.proxied(Service.SUBMISSION, proxy.submissionPort().getAsInt(), trusted));
+        }
+        if (proxy.submissionsPort().isPresent() && certificate.isPresent()) {
+            listen(Port.proxied(Service.SUBMISSION, proxy.submissionsPort().getAsInt(), trusted).underTls());
+        }
+    }
+
+    /**
+     * One to listen on.
+     *
+     * @param peers networks that may connect; empty: anybody may
+     */
+    private record Port(Service service, int number, boolean tls, List<Network> peers, boolean proxied) {
+
+        static Port open(Service service, int number) {
+            return new Port(service, number, false, List.of(), false);
+        }
+
+        static Port proxied(Service service, int number, List<Network> proxies) {
+            return new Port(service, number, false, proxies, true);
+        }
+
+        Port underTls() {
+            return new Port(service, number, true, peers, proxied);
+        }
+    }
+
+    /** The bound ports: MX, submission, submission under TLS where there is one, and then those behind a proxy in the same order. */
     List<Integer> bound() {
         return listeners.stream().map(Listener::port).toList();
     }
 
-    private Listener listen(int port, boolean implicitTls, Service service) throws IOException {
+    private void listen(Port port) throws IOException {
+        Service service = port.service();
         WireMetrics wire = service == Service.MX ? smtp : submission;
         String protocol = service == Service.MX ? "smtp" : "submission";
-        ListenerSettings listener = ListenerSettings.of(protocol, config.host(), port)
-            .withImplicitTls(implicitTls)
+        ListenerSettings listener = ListenerSettings.of(protocol, config.host(), port.number())
+            .withImplicitTls(port.tls())
             .withAlpn(ALPN)
             .withRefusal("421 4.7.0 " + hostname + " Too many connections")
             .withWriteTimeout(config.writeTimeout())
             .withHandshakeTimeout(config.handshakeTimeout());
-        Listener opened = new Listener(vertx, listener, limits, certificate, handler(service, wire), wire);
-        LOG.infof("%s on port %d%s", protocol, opened.port(), implicitTls ? ", TLS" : "");
-        return opened;
+        Listener opened = new Listener(vertx, port.proxied() ? listener.withProxies(port.peers()) : listener.withPeers(port.peers()), limits, certificate,
+            handler(service, wire), wire);
+        listeners.add(opened);
+        LOG.infof("%s on port %d%s%s", protocol, opened.port(), port.tls() ? ", TLS" : "", port.proxied() ? ", behind a proxy" : "");
     }
 
     private ConnectionHandler handler(Service service, WireMetrics wire) {

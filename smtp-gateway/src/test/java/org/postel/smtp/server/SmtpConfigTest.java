@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postel.wire.Network;
 import org.postel.smtp.syntax.Leniency;
 
 class SmtpConfigTest {
@@ -76,8 +77,16 @@ class SmtpConfigTest {
             config.maxConnectionsPerAddress()));
     }
 
+    @Test
+    void portsBehindAProxyAreReadWithTheirNetworks() {
+        SmtpConfig.Proxy proxy = Configs.smtp(Map.of("proxy.trusted", "192.0.2.0/24,2001:db8::1", "proxy.mx-port", "1", "proxy.submission-port", "2",
+            "proxy.submissions-port", "3")).proxy();
+        assertEquals(Optional.of(List.of(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::1"))), proxy.trusted());
+        assertEquals(List.of(1, 2, 3), List.of(proxy.mxPort().getAsInt(), proxy.submissionPort().getAsInt(), proxy.submissionsPort().getAsInt()));
+    }
+
     @ParameterizedTest
-    @CsvSource({"mx-port,x", "max-message-size,many", "command-timeout,soon", "leniencies,ALL", "no-such-property,1"})
+    @CsvSource({"mx-port,x", "max-message-size,many", "command-timeout,soon", "leniencies,ALL", "no-such-property,1", "proxy.trusted,10/8", "proxy.trusted,example.test"})
     void whatCannotBeReadIsRefused(String name, String value) {
         assertThrows(ConfigValidationException.class, () -> Configs.smtp(Map.of(name, value)));
     }
@@ -87,7 +96,7 @@ class SmtpConfigTest {
         "max-auth-failures,0", "max-hops,0", "max-connections,0", "max-connections-per-address,0", "command-timeout,0s", "data-timeout,0s",
         "queue-timeout,500ms", "write-timeout,0s", "handshake-timeout,0s", "drain-timeout,0s", "probe-interval,0s", "greeting-pause,-1s",
         "data-grace,-1s", "min-data-rate,-1", "inline-limit,1023", "inline-limit,900K", "max-header-size,3G", "max-message-size,1K",
-        "content-budget,100K", "content-budget,3G", "postmaster,nobody"})
+        "content-budget,100K", "content-budget,3G", "postmaster,nobody", "proxy.mx-port,2527", "proxy.submission-port,70000", "proxy.submissions-port,0"})
     void whatMakesNoSenseIsRefusedAndNamed(String name, String value) {
         SmtpConfig config = Configs.smtp(Map.of(name, value));
         String refusal = assertThrows(IllegalArgumentException.class, () -> ConfigCheck.check(config)).getMessage();
