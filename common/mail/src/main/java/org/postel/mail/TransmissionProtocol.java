@@ -2,7 +2,12 @@ package org.postel.mail;
 
 /** How a mail came in, for the {@code with} clause: RFC 3848, RFC 6531 §4.3. */
 public enum TransmissionProtocol {
-    SMTP, ESMTP, ESMTPA, ESMTPS, ESMTPSA, UTF8SMTP, UTF8SMTPA, UTF8SMTPS, UTF8SMTPSA;
+    SMTP, ESMTP, ESMTPA, ESMTPS, ESMTPSA, UTF8SMTP, UTF8SMTPA, UTF8SMTPS, UTF8SMTPSA, LMTP, LMTPS, UTF8LMTP, UTF8LMTPS;
+
+    /** The word for a transaction over LMTP (RFC 2033). */
+    public static TransmissionProtocol ofLmtp(boolean utf8, boolean tls) {
+        return valueOf((utf8 ? "UTF8LMTP" : "LMTP") + (tls ? "S" : ""));
+    }
 
     /**
      * The word for a transaction.

@@ -49,6 +49,8 @@ class ReceivedTest {
         assertEquals(TransmissionProtocol.SMTP, TransmissionProtocol.of(false, false, false, false));
         assertEquals(TransmissionProtocol.ESMTP, TransmissionProtocol.of(true, false, false, false));
         assertEquals(TransmissionProtocol.ESMTPSA, TransmissionProtocol.of(true, false, true, true));
+        assertEquals(TransmissionProtocol.LMTP, TransmissionProtocol.ofLmtp(false, false));
+        assertEquals(TransmissionProtocol.UTF8LMTPS, TransmissionProtocol.ofLmtp(true, true));
         assertEquals(TransmissionProtocol.UTF8SMTPS, TransmissionProtocol.of(true, true, true, false));
         assertEquals(TransmissionProtocol.UTF8SMTPA, TransmissionProtocol.of(true, true, false, true));
     }

@@ -18,7 +18,8 @@ public record TraceLine(String hostname, boolean clientsHidden) {
 
     String of(QueueId id, Addressing envelope, Peer peer, ZonedDateTime at) {
         boolean authenticated = envelope.login() instanceof Login.Authenticated;
-        TransmissionProtocol with = TransmissionProtocol.of(envelope.client().extended(), envelope.mail().smtputf8(), peer.tls(), authenticated);
+        TransmissionProtocol with = envelope.client().lmtp() ? TransmissionProtocol.ofLmtp(envelope.mail().smtputf8(), peer.tls())
+            : TransmissionProtocol.of(envelope.client().extended(), envelope.mail().smtputf8(), peer.tls(), authenticated);
         Optional<Received.From> from = authenticated && clientsHidden ? Optional.empty()
             : Optional.of(new Received.From(envelope.client().name().text(), peer.address()));
         Optional<String> recipient = envelope.to().size() == 1 ? Optional.of(envelope.to().getFirst().address()) : Optional.empty();

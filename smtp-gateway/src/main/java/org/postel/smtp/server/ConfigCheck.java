@@ -10,6 +10,7 @@ import org.postel.mail.Mailbox;
 final class ConfigCheck {
 
     private static final int HIGHEST_PORT = 65_535;
+    private static final int SMTP_PORT = 25;
     // RFC 5321 §4.5.3.1.8
     private static final int FEWEST_RECIPIENTS = 100;
     // RFC 5321 §4.5.3.1.4, and what RCPT may have for DSN: RFC 3461 §4.1 and §4.2.
@@ -30,6 +31,7 @@ final class ConfigCheck {
         proxyPort("mx-port", config.proxy().mxPort(), config.proxy());
         proxyPort("submission-port", config.proxy().submissionPort(), config.proxy());
         proxyPort("submissions-port", config.proxy().submissionsPort(), config.proxy());
+        lmtp(config.lmtp());
         range("max-recipients", config.maxRecipients(), FEWEST_RECIPIENTS, Integer.MAX_VALUE);
         range("max-line", config.maxLine(), SHORTEST_LINE, Integer.MAX_VALUE);
         range("max-errors", config.maxErrors(), 1, Integer.MAX_VALUE);
@@ -74,6 +76,14 @@ final class ConfigCheck {
             return Mailbox.parse(address);
         } catch (AddressSyntaxException e) {
             throw new IllegalArgumentException("postel.smtp.postmaster is no address: " + e.getMessage(), e);
+        }
+    }
+
+    private static void lmtp(SmtpConfig.Lmtp lmtp) {
+        lmtp.port().ifPresent(number -> range("lmtp.port", number, 0, HIGHEST_PORT));
+        // RFC 2033 §5
+        if (lmtp.port().isPresent() && (lmtp.trusted().isEmpty() || lmtp.port().getAsInt() == SMTP_PORT)) {
+            throw new IllegalArgumentException("postel.smtp.lmtp.port needs postel.smtp.lmtp.trusted, and must not be 25");
         }
     }
 

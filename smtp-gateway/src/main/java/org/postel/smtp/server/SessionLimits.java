@@ -32,6 +32,7 @@ final class SessionLimits {
         boolean idle = switch (command) {
             case SmtpCommand.Helo c -> true;
             case SmtpCommand.Ehlo c -> true;
+            case SmtpCommand.Lhlo c -> true;
             case SmtpCommand.Rset c -> true;
             case SmtpCommand.Noop c -> true;
             case SmtpCommand.Vrfy c -> true;

@@ -20,7 +20,7 @@ final class SessionMetrics {
         this.registry = registry;
         this.wire = wire;
         this.direction = switch (service) {
-            case MX -> "inbound";
+            case MX, LMTP -> "inbound";
             case SUBMISSION -> "submission";
         };
     }

@@ -1,6 +1,7 @@
 package org.postel.smtp.server;
 
 import org.postel.smtp.session.Cause;
+import org.postel.smtp.session.Service;
 import org.postel.smtp.session.Step.Hangup;
 import org.postel.smtp.syntax.Reply;
 
@@ -22,8 +23,8 @@ final class SessionReplies {
     private SessionReplies() {
     }
 
-    static Reply greeting(String hostname) {
-        return Reply.plain(220, hostname + " ESMTP Postel");
+    static Reply greeting(String hostname, Service service) {
+        return Reply.plain(220, hostname + (service == Service.LMTP ? " LMTP Postel" : " ESMTP Postel"));
     }
 
     private static Hangup hangup(int code, String status, String text, Cause cause) {

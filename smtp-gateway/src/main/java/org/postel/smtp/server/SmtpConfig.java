@@ -138,6 +138,19 @@ public interface SmtpConfig {
     @WithDefault("5s")
     Duration probeInterval();
 
+    /** LMTP for a mail server that stands before this one. */
+    Lmtp lmtp();
+
+    /** LMTP (RFC 2033): it takes mail for our accounts, and believes that whoever sends it has judged it. */
+    interface Lmtp {
+
+        /** Networks of the mail servers that may connect; anybody else is cut off at once. */
+        Optional<List<Network>> trusted();
+
+        /** Port for LMTP (RFC 2033), never 25; not set: none. 0 takes a free one. */
+        OptionalInt port();
+    }
+
     /** Ports behind a proxy. */
     Proxy proxy();
 

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -38,6 +39,7 @@ final class SmtpPorts implements AutoCloseable {
     private final SessionSettings settings;
     private final WireMetrics smtp;
     private final WireMetrics submission;
+    private final WireMetrics lmtp;
     private final List<Listener> listeners = new ArrayList<>();
 
     SmtpPorts(SmtpConfig config, String hostname, Commands commands, Optional<TlsCertificate> certificate, Vertx vertx, MeterRegistry registry) {
@@ -52,6 +54,7 @@ final class SmtpPorts implements AutoCloseable {
             config.dataGrace(), config.maxLine(), config.maxRecipients(), config.maxErrors(), config.maxIdleCommands(), config.maxAuthFailures());
         this.smtp = new WireMetrics(registry, "smtp");
         this.submission = new WireMetrics(registry, "submission");
+        this.lmtp = new WireMetrics(registry, "lmtp");
         certificate.ifPresent(smtp::certificate);
     }
 
@@ -65,6 +68,9 @@ final class SmtpPorts implements AutoCloseable {
             LOG.warn("no certificate is configured: neither STARTTLS nor the TLS port is offered");
         }
         openBehindProxy();
+        if (config.lmtp().port().isPresent()) {
+            listen(new Port(Service.LMTP, config.lmtp().port().getAsInt(), false, config.lmtp().trusted().orElse(List.of()), false));
+        }
     }
 
     private void openBehindProxy() throws IOException {
@@ -101,15 +107,19 @@ final class SmtpPorts implements AutoCloseable {
         }
     }
 
-    /** The bound ports: MX, submission, submission under TLS where there is one, and then those behind a proxy in the same order. */
+    /** The bound ports: MX, submission, submission under TLS where there is one, those behind a proxy in the same order, and LMTP. */
     List<Integer> bound() {
         return listeners.stream().map(Listener::port).toList();
     }
 
     private void listen(Port port) throws IOException {
         Service service = port.service();
-        WireMetrics wire = service == Service.MX ? smtp : submission;
-        String protocol = service == Service.MX ? "smtp" : "submission";
+        WireMetrics wire = switch (service) {
+            case MX -> smtp;
+            case SUBMISSION -> submission;
+            case LMTP -> lmtp;
+        };
+        String protocol = service == Service.MX ? "smtp" : service.name().toLowerCase(Locale.ROOT);
         ListenerSettings listener = ListenerSettings.of(protocol, config.host(), port.number())
             .withImplicitTls(port.tls())
             .withAlpn(ALPN)

@@ -8,6 +8,7 @@ import org.postel.smtp.command.AuthCommand;
 import org.postel.smtp.command.BdatCommand;
 import org.postel.smtp.command.Peer;
 import org.postel.smtp.session.Cause;
+import org.postel.smtp.session.Service;
 import org.postel.smtp.session.SmtpState;
 import org.postel.smtp.session.Step;
 import org.postel.smtp.session.Step.Answer;
@@ -91,7 +92,7 @@ final class SmtpSession {
         if (connection.hasInput()) {
             return Optional.of(SessionReplies.UNSYNCHRONIZED);
         }
-        send(SessionReplies.greeting(terms.hostname()));
+        send(SessionReplies.greeting(terms.hostname(), terms.service()));
         connection.flush();
         return Optional.empty();
     }
@@ -160,21 +161,44 @@ final class SmtpSession {
             }
             case Step.UpgradeToTls upgrade -> upgrade(upgrade);
             case Answer answer -> {
+                int copies = copies(command, answer);
                 state = answer.next();
                 if (!(state instanceof SmtpState.Chunking)) {
                     bdat.close();
                 }
                 metrics.command(command.verb(), answer.reply(), Duration.ofNanos(System.nanoTime() - start));
-                yield answered(command, answer.reply());
+                yield copies == 1 ? answered(command, answer.reply()) : answeredToEach(copies, answer.reply());
             }
             case Step undecided -> throw new IllegalStateException("no answer for " + undecided.getClass().getSimpleName());
         };
     }
 
+    // RFC 2033 §4.2 and §4.3: once the content has come, or its last chunk, each RCPT that was answered 250 gets a reply; one record
+    // is queued for all, so all get the same.
+    private int copies(SmtpCommand command, Answer answer) {
+        if (terms.service() != Service.LMTP) {
+            return 1;
+        }
+        boolean contentCame = command instanceof SmtpCommand.Bdat chunk && chunk.last()
+            || command instanceof SmtpCommand.Data && answer.next() instanceof SmtpState.Greeted;
+        return switch (state) {
+            case SmtpState.Addressing open when contentCame -> open.answered();
+            case SmtpState.Chunking chunking when contentCame -> chunking.envelope().answered();
+            case SmtpState ignored -> 1;
+        };
+    }
+
+    private Optional<Hangup> answeredToEach(int copies, Reply reply) throws IOException {
+        for (int more = copies; more > 1; more--) {
+            send(reply);
+        }
+        return copies == 0 ? Optional.empty() : answer(reply);
+    }
+
     // RFC 2920 §3.1, RFC 3207 §4.2, RFC 4954 §4: what follows depends on the reply, so a client waits for it. What came with
     // such a command was put there by somebody else (SAFETY rows 3 and 4).
     private static boolean lastInItsGroup(SmtpCommand command) {
-        return command instanceof SmtpCommand.Ehlo || command instanceof SmtpCommand.Helo || command instanceof SmtpCommand.Data
+        return command instanceof SmtpCommand.Ehlo || command instanceof SmtpCommand.Helo || command instanceof SmtpCommand.Lhlo || command instanceof SmtpCommand.Data
             || command instanceof SmtpCommand.StartTls || command instanceof SmtpCommand.Auth;
     }
 

@@ -8,6 +8,9 @@ import org.postel.smtp.syntax.Reply;
 public final class Replies {
 
     public static final Reply HELLO_FIRST = Reply.of(503, "5.5.1", "Send HELO or EHLO first");
+    // RFC 2033 §4.1
+    static final Reply LMTP_ONLY = Reply.of(500, "5.5.1", "This is LMTP: send LHLO");
+    static final Reply NO_LMTP = Reply.of(500, "5.5.1", "This is SMTP: send EHLO");
     public static final Reply SENDER_OK = Reply.of(250, "2.1.0", "Sender ok");
     public static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "Recipient ok");
     public static final Reply NESTED_MAIL = Reply.of(503, "5.5.1", "A transaction is open; RSET ends it");

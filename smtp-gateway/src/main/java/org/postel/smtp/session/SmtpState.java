@@ -18,19 +18,25 @@ public sealed interface SmtpState {
     /**
      * In a transaction.
      *
-     * @param mail the command that opened it
-     * @param to   recipients accepted so far
+     * @param mail     the command that opened it
+     * @param to       recipients accepted so far, each once
+     * @param answered how many RCPT commands were answered 250: LMTP owes each a reply to the content (RFC 2033 §4.2)
      */
-    record Addressing(Client client, Login login, Mail mail, List<AcceptedRecipient> to) implements SmtpState {
+    record Addressing(Client client, Login login, Mail mail, List<AcceptedRecipient> to, int answered) implements SmtpState {
 
         public Addressing {
             to = List.copyOf(to);
         }
 
+        /** With recipients that were named once each. */
+        public Addressing(Client client, Login login, Mail mail, List<AcceptedRecipient> to) {
+            this(client, login, mail, to, to.size());
+        }
+
         /** With one more; one that is there already is answered 250 and kept as it was. */
         public Addressing with(AcceptedRecipient recipient) {
-            return to.stream().anyMatch(recipient::sameAs) ? this
-                : new Addressing(client, login, mail, Stream.concat(to.stream(), Stream.of(recipient)).toList());
+            List<AcceptedRecipient> all = to.stream().anyMatch(recipient::sameAs) ? to : Stream.concat(to.stream(), Stream.of(recipient)).toList();
+            return new Addressing(client, login, mail, all, answered + 1);
         }
 
         /** The transaction is over. */

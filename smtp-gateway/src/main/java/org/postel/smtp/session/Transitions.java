@@ -27,6 +27,7 @@ import org.postel.smtp.syntax.SmtpCommand.Etrn;
 import org.postel.smtp.syntax.SmtpCommand.Expn;
 import org.postel.smtp.syntax.SmtpCommand.Helo;
 import org.postel.smtp.syntax.SmtpCommand.Help;
+import org.postel.smtp.syntax.SmtpCommand.Lhlo;
 import org.postel.smtp.syntax.SmtpCommand.Mail;
 import org.postel.smtp.syntax.SmtpCommand.Noop;
 import org.postel.smtp.syntax.SmtpCommand.Quit;
@@ -47,8 +48,9 @@ public final class Transitions {
     /** The next step. */
     public Step next(SmtpState state, SmtpCommand command) {
         return switch (command) {
-            case Helo helo -> hello(state, new Client(helo.name(), false), Reply.plain(250, terms.hostname()));
-            case Ehlo ehlo -> hello(state, new Client(ehlo.name(), true), Replies.ehlo(terms, login(state)));
+            case Helo helo -> lmtp() ? new Answer(state, Replies.LMTP_ONLY) : hello(state, new Client(helo.name(), false), Reply.plain(250, terms.hostname()));
+            case Ehlo ehlo -> lmtp() ? new Answer(state, Replies.LMTP_ONLY) : hello(state, new Client(ehlo.name(), true), Replies.ehlo(terms, login(state)));
+            case Lhlo lhlo -> lmtp() ? hello(state, new Client(lhlo.name(), true, true), Replies.ehlo(terms, login(state))) : new Answer(state, Replies.NO_LMTP);
             case Mail mail -> mail(state, mail);
             case Rcpt rcpt -> rcpt(state, rcpt);
             case Data ignored -> data(state);
@@ -64,6 +66,11 @@ public final class Transitions {
             case StartTls ignored -> startTls(state);
             case Auth auth -> auth(state, auth);
         };
+    }
+
+    // RFC 2033 §4.1 and §5: either protocol knows the other's hello by that it does not know it.
+    private boolean lmtp() {
+        return terms.service() == Service.LMTP;
     }
 
     // RFC 5321 §4.1.4: a second EHLO resets like RSET. RFC 4954 says nothing that it would end a login.
@@ -111,7 +118,7 @@ public final class Transitions {
     }
 
     private Step addRecipient(Addressing open, Rcpt rcpt) {
-        if (open.to().size() >= terms.maxRecipients()) {
+        if (open.answered() >= terms.maxRecipients()) {
             return new Answer(open, Replies.TOO_MANY_RECIPIENTS);
         }
         if (!rcpt.dsn().equals(RcptDsn.NONE) && !open.client().extended()) {
@@ -170,7 +177,7 @@ public final class Transitions {
 
     // RFC 4954 §4: after EHLO, outside a transaction, once.
     private Step auth(SmtpState state, Auth auth) {
-        if (terms.service() == Service.MX) {
+        if (terms.service() != Service.SUBMISSION) {
             return new Answer(state, Replies.NO_AUTH_HERE);
         }
         if (!terms.authOffered()) {

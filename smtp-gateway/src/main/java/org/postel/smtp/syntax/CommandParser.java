@@ -22,6 +22,7 @@ import org.postel.smtp.syntax.SmtpCommand.Etrn;
 import org.postel.smtp.syntax.SmtpCommand.Expn;
 import org.postel.smtp.syntax.SmtpCommand.Help;
 import org.postel.smtp.syntax.SmtpCommand.Helo;
+import org.postel.smtp.syntax.SmtpCommand.Lhlo;
 import org.postel.smtp.syntax.SmtpCommand.Noop;
 import org.postel.smtp.syntax.SmtpCommand.Quit;
 import org.postel.smtp.syntax.SmtpCommand.Rset;
@@ -68,6 +69,7 @@ public final class CommandParser {
         return switch (verb) {
             case "HELO" -> hello(argument, Helo::new);
             case "EHLO" -> hello(argument, Ehlo::new);
+            case "LHLO" -> hello(argument, Lhlo::new);
             case "MAIL" -> mail(argument);
             case "RCPT" -> rcpt(argument);
             case "DATA" -> bare(argument, new Data());

@@ -22,6 +22,10 @@ public sealed interface SmtpCommand {
     record Ehlo(ClientName name) implements SmtpCommand {
     }
 
+    /** RFC 2033 §4.1. */
+    record Lhlo(ClientName name) implements SmtpCommand {
+    }
+
     /**
      * RFC 5321 §4.1.1.2.
      *

@@ -36,7 +36,8 @@ public final class TrustInspector implements Inspector {
     @Override
     public Inspection open(Addressing envelope, Peer peer, ContentSink out, ContentBudget budget) {
         Sender sender = new Sender(peer.address(), envelope.client().name().text(), envelope.mail().from());
-        boolean stranger = isStranger(envelope.login(), peer);
+        // A mail server of ours saw the stranger; it is none, and no domain vouches for its address.
+        boolean stranger = !envelope.client().lmtp() && isStranger(envelope.login(), peer);
         return new TrustInspection(header -> stranger ? Optional.of(judge.open(sender, header)) : Optional.empty(), forged, handling,
             new HeldHeader(budget, headerLimit), out);
     }

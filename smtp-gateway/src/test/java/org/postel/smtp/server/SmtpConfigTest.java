@@ -82,6 +82,9 @@ class SmtpConfigTest {
         SmtpConfig.Proxy proxy = Configs.smtp(Map.of("proxy.trusted", "192.0.2.0/24,2001:db8::1", "proxy.mx-port", "1", "proxy.submission-port", "2",
             "proxy.submissions-port", "3")).proxy();
         assertEquals(Optional.of(List.of(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::1"))), proxy.trusted());
+        SmtpConfig.Lmtp lmtp = Configs.smtp(Map.of("lmtp.trusted", "::1", "lmtp.port", "4")).lmtp();
+        assertEquals(List.of(List.of(Network.parse("::1")), 4), List.of(lmtp.trusted().orElseThrow(), lmtp.port().getAsInt()));
+        assertThrows(IllegalArgumentException.class, () -> ConfigCheck.check(Configs.smtp(Map.of("lmtp.trusted", "::1", "lmtp.port", "25"))));
         assertEquals(List.of(1, 2, 3), List.of(proxy.mxPort().getAsInt(), proxy.submissionPort().getAsInt(), proxy.submissionsPort().getAsInt()));
     }
 
@@ -96,7 +99,7 @@ class SmtpConfigTest {
         "max-auth-failures,0", "max-hops,0", "max-connections,0", "max-connections-per-address,0", "command-timeout,0s", "data-timeout,0s",
         "queue-timeout,500ms", "write-timeout,0s", "handshake-timeout,0s", "drain-timeout,0s", "probe-interval,0s", "greeting-pause,-1s",
         "data-grace,-1s", "min-data-rate,-1", "inline-limit,1023", "inline-limit,900K", "max-header-size,3G", "max-message-size,1K",
-        "content-budget,100K", "content-budget,3G", "postmaster,nobody", "proxy.mx-port,2527", "proxy.submission-port,70000", "proxy.submissions-port,0"})
+        "content-budget,100K", "content-budget,3G", "postmaster,nobody", "proxy.mx-port,2527", "lmtp.port,2424", "proxy.submission-port,70000", "proxy.submissions-port,0"})
     void whatMakesNoSenseIsRefusedAndNamed(String name, String value) {
         SmtpConfig config = Configs.smtp(Map.of(name, value));
         String refusal = assertThrows(IllegalArgumentException.class, () -> ConfigCheck.check(config)).getMessage();

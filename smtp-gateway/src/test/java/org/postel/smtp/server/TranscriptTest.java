@@ -16,6 +16,7 @@ class TranscriptTest {
     private static final Path FOLDER = Path.of("src", "test", "transcripts");
     private static final int MX = 0;
     private static final int SUBMISSION = 1;
+    private static final int LMTP = 3;
 
     @TestFactory
     Stream<DynamicTest> onTheMxPort() throws IOException {
@@ -25,6 +26,12 @@ class TranscriptTest {
     @TestFactory
     Stream<DynamicTest> onTheSubmissionPort() throws IOException {
         return Transcripts.in(FOLDER.resolve("submission"), () -> new GatewayStage(new TestGateway(Map.of("max-auth-failures", "10")), SUBMISSION));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> onTheLmtpPort() throws IOException {
+        return Transcripts.in(FOLDER.resolve("lmtp"), () -> new GatewayStage(new TestGateway(Map.of("lmtp.port", "0", "lmtp.trusted", "127.0.0.0/8",
+            "max-recipients", "100")), LMTP));
     }
 
     private record GatewayStage(TestGateway gateway, int plain) implements Stage {

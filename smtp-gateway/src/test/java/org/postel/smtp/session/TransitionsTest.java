@@ -29,12 +29,13 @@ class TransitionsTest {
 
     private static final Terms MX = new Terms("mx.example.test", Service.MX, false, true, false, 1000, 2);
     private static final Terms SUBMISSION = new Terms("mx.example.test", Service.SUBMISSION, true, false, false, 1000, 2);
+    private static final Terms LMTP = new Terms("mx.example.test", Service.LMTP, false, false, false, 1000, 2);
     private static final Client CLIENT = new Client(new ClientName("client"), true);
     private static final Login NOBODY = new Login.Anonymous();
     private static final Login ALICE = new Login.Authenticated(new Account("alice@example.test", Set.of("alice@example.test")));
     private static final AcceptedRecipient BOB = new AcceptedRecipient("bob@example.test", "bob@example.test", RcptDsn.NONE);
 
-    private static final Map<String, String> LINES = new TreeMap<>(Map.ofEntries(Map.entry("helo", "HELO x"), Map.entry("ehlo", "EHLO x"),
+    private static final Map<String, String> LINES = new TreeMap<>(Map.ofEntries(Map.entry("helo", "HELO x"), Map.entry("ehlo", "EHLO x"), Map.entry("lhlo", "LHLO x"),
         Map.entry("mail", "MAIL FROM:<a@example.org>"), Map.entry("rcpt", "RCPT TO:<b@example.test>"), Map.entry("data", "DATA"), Map.entry("bdat", "BDAT 3 LAST"),
         Map.entry("rset", "RSET"), Map.entry("noop", "NOOP"), Map.entry("vrfy", "VRFY x"), Map.entry("expn", "EXPN x"), Map.entry("etrn", "ETRN example.org"),
         Map.entry("help", "HELP"), Map.entry("quit", "QUIT"), Map.entry("starttls", "STARTTLS"), Map.entry("auth", "AUTH PLAIN")));
@@ -43,6 +44,7 @@ class TransitionsTest {
     private static final String ON_MX = """
         helo      250>greeted 250>greeted 250>greeted      250>greeted 250>greeted
         ehlo      250>greeted 250>greeted 250>greeted      250>greeted 250>greeted
+        lhlo      500         500         500              500         500
         mail      503         sender      503              503         503
         rcpt      503         503         recipient        recipient   503
         data      503         503         503              content     503
@@ -60,6 +62,7 @@ class TransitionsTest {
     private static final String ON_SUBMISSION = """
         helo      250>greeted 250>greeted 250>greeted      250>greeted 250>greeted
         ehlo      250>greeted 250>greeted 250>greeted      250>greeted 250>greeted
+        lhlo      500         500         500              500         500
         mail      503         530         503              503         503
         rcpt      503         503         recipient        recipient   503
         data      503         503         503              content     503
@@ -75,6 +78,25 @@ class TransitionsTest {
         auth      503         credentials 503              503         503
         """;
 
+    private static final String ON_LMTP = """
+        helo      500         500         500              500         500
+        ehlo      500         500         500              500         500
+        lhlo      250>greeted 250>greeted 250>greeted      250>greeted 250>greeted
+        mail      503         sender      503              503         503
+        rcpt      503         503         recipient        recipient   503
+        data      503         503         503              content     503
+        bdat      drop-503    drop-503    drop-503>greeted first-chunk chunk
+        rset      250         250         250>greeted      250>greeted 250>greeted
+        noop      250         250         250              250         250
+        vrfy      252         252         252              252         252
+        expn      502         502         502              502         502
+        etrn      502         502         502              502         502
+        help      214         214         214              214         214
+        quit      hangup      hangup      hangup           hangup      hangup
+        starttls  502         502         502              502         502
+        auth      502         502         502              502         502
+        """;
+
     @Test
     void everyPairOfVerbAndStateIsDecidedOnTheMxPort() {
         check(MX, ON_MX);
@@ -83,6 +105,11 @@ class TransitionsTest {
     @Test
     void everyPairOfVerbAndStateIsDecidedOnTheSubmissionPort() {
         check(SUBMISSION, ON_SUBMISSION);
+    }
+
+    @Test
+    void everyPairOfVerbAndStateIsDecidedOverLmtp() {
+        check(LMTP, ON_LMTP);
     }
 
     @Test

@@ -97,6 +97,20 @@ class TrustInspectionTest {
         assertEquals(0, dns.asked());
     }
 
+    // A mail server of ours has judged it: its own address is in no record of the sender.
+    @Test
+    void overLmtpNothingIsAskedButForgeriesGo() {
+        Addressing envelope = new Addressing(new Client(new ClientName("mta.example.test"), true, true), new Login.Anonymous(),
+            envelope(new Login.Anonymous()).mail(), List.of());
+        Inspection inspection = inspector(DmarcHandling.REJECT).open(envelope, new Peer(STRANGER, true), out::write, budget);
+        byte[] octets = (FORGED + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        inspection.accept(octets, 0, octets.length);
+        inspection.end();
+        assertEquals(Assessment.NOTHING, inspection.assess());
+        assertEquals("\r\n", text());
+        assertEquals(0, dns.asked());
+    }
+
     @ParameterizedTest
     @CsvSource({"NONE,reject,false,false", "MARK,reject,false,false", "QUARANTINE,reject,true,false", "QUARANTINE,quarantine,true,false",
         "QUARANTINE,none,false,false", "REJECT,reject,false,true", "REJECT,quarantine,true,false", "REJECT,none,false,false"})
