@@ -3,7 +3,8 @@ package org.postel.mail;
 /** What octets the content may have: RFC 6152 §3, RFC 3030 §3. */
 public enum BodyType {
     SEVEN_BIT("7BIT"),
-    EIGHT_BIT_MIME("8BITMIME");
+    EIGHT_BIT_MIME("8BITMIME"),
+    BINARY_MIME("BINARYMIME");
 
     private final String keyword;
 

@@ -96,8 +96,10 @@ public final class Notifications {
     private Original original(QueuedMessage message, Action action) {
         MessageContent content = contents.of(message);
         try {
-            boolean whole = action == Action.FAILED && message.getTls() != QueuedMessage.Tls.REQUIRED && message.getReturnContent().equalsIgnoreCase("FULL")
-                    && content.size() <= MAX_WHOLE;
+            boolean whole = action == Action.FAILED && message.getTls() != QueuedMessage.Tls.REQUIRED
+                    && message.getReturnContent().equalsIgnoreCase("FULL") && content.size() <= MAX_WHOLE
+                    // RFC 3030 §3: a notification goes to servers that take no binary octets.
+                    && message.getBody() != QueuedMessage.Body.BINARY_MIME;
             return whole ? new Original.Whole(content.head(MAX_WHOLE)) : new Original.Header(content.head(MAX_HEADER));
         } catch (IOException e) {
             LOG.infof("the original header cannot be quoted: %s", e.getMessage());

@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param commands MAIL, then a RCPT for each recipient that is offered
  * @param offered those recipients
  * @param obstacle why the others are not
+ * @param inChunks whether the content goes as it is, by BDAT: RFC 3030 §3
  */
-record Offer(List<String> commands, List<To> offered, Answer obstacle) {
+record Offer(List<String> commands, List<To> offered, Answer obstacle, boolean inChunks) {
 
     static Offer of(OutgoingMail mail, List<To> recipients, Extensions server) throws IOException {
         if (server.size().isPresent() && mail.size() > server.size().getAsLong()) {
@@ -27,18 +28,19 @@ record Offer(List<String> commands, List<To> offered, Answer obstacle) {
         if (obstacle.isPresent()) {
             return obstacle.get();
         }
-        if (!server.has("8BITMIME") && OctetNeeds.hasEightBit(mail)) {
+        boolean binary = mail.body() == OutgoingMail.Body.BINARY && OctetNeeds.isBinary(mail);
+        if (binary && !(server.has("BINARYMIME") && server.has("CHUNKING"))) {
+            // RFC 3030 §3: through DATA lines would be broken anew and their ends changed.
+            return cannot("5.6.1", "The mail has binary parts that the recipient's mail server does not take, and we do not rewrite mail.");
+        }
+        if (!binary && !server.has("8BITMIME") && OctetNeeds.hasEightBit(mail)) {
             // RFC 6152 §3: never sent as it is, whatever the client said of it.
             return cannot("5.6.3", "The mail has octets that the recipient's mail server does not take, and we do not rewrite mail.");
         }
-        if (mail.body() == OutgoingMail.Body.BINARY && OctetNeeds.isBinary(mail)) {
-            // RFC 3030 §3: lines would be broken anew and their ends changed on the way through DATA.
-            return cannot("5.6.3", "The mail has binary parts that would not arrive as they are, and we do not rewrite mail.");
-        }
         List<To> offered = recipients.stream().filter(to -> server.has("SMTPUTF8") || isAscii(to.address())).toList();
-        return new Offer(commands(mail, utf8Header, offered, server), offered, new Answer.NotOffered("5.6.7",
+        return new Offer(commands(mail, utf8Header, binary, offered, server), offered, new Answer.NotOffered("5.6.7",
                 "The address has letters beyond plain ones, and the recipient's mail server does not know such addresses: it lacks"
-                        + " SMTPUTF8."));
+                        + " SMTPUTF8."), binary);
     }
 
     /** Whether there is nobody to offer it to. */
@@ -58,15 +60,15 @@ record Offer(List<String> commands, List<To> offered, Answer obstacle) {
                 + " recipient's mail server does not know: it lacks SMTPUTF8.")) : Optional.empty();
     }
 
-    private static List<String> commands(OutgoingMail mail, boolean utf8Header, List<To> offered, Extensions server) throws IOException {
+    private static List<String> commands(OutgoingMail mail, boolean utf8Header, boolean binary, List<To> offered, Extensions server) throws IOException {
         // RFC 6531 §3.4: also a message that was submitted with SMTPUTF8 goes without if nothing in it needs it.
         boolean utf8 = utf8Header || !isAscii(mail.reversePath()) || !offered.stream().map(To::address).allMatch(Offer::isAscii);
-        boolean eightBit = server.has("8BITMIME") && (utf8 || OctetNeeds.mayHaveEightBit(mail));
+        boolean eightBit = !binary && server.has("8BITMIME") && (utf8 || OctetNeeds.mayHaveEightBit(mail));
         boolean dsn = server.has("DSN");
         List<String> commands = new ArrayList<>();
         commands.add("MAIL FROM:<" + mail.reversePath() + ">"
                 + (server.has("SIZE") ? " SIZE=" + mail.size() : "")
-                + (eightBit ? " BODY=8BITMIME" : "")
+                + (binary ? " BODY=BINARYMIME" : eightBit ? " BODY=8BITMIME" : "")
                 + (utf8 ? " SMTPUTF8" : "")
                 + (mail.requireTls() ? " REQUIRETLS" : "")
                 + (dsn ? StatusParameters.ofMail(mail.wishes()) : ""));
@@ -75,7 +77,7 @@ record Offer(List<String> commands, List<To> offered, Answer obstacle) {
     }
 
     private static Offer cannot(String status, String explanation) {
-        return new Offer(List.of(), List.of(), new Answer.NotOffered(status, explanation));
+        return new Offer(List.of(), List.of(), new Answer.NotOffered(status, explanation), false);
     }
 
     private static boolean isAscii(String text) {

@@ -17,6 +17,7 @@ import javax.net.ssl.SSLSocket;
 final class SmtpConnection implements AutoCloseable {
 
     private static final int LONGEST_COMMAND = 4096;
+    private static final int BLOCK = 16 * 1024;
 
     private final Socket tcp;
     private final Deadline deadline;
@@ -104,6 +105,29 @@ final class SmtpConnection implements AutoCloseable {
             new ContentWriter(out, () -> deadline.within(perBlock)).write(content, size);
         } catch (IOException e) {
             throw deadline.expired() ? new ConnectionLostException("the content was not taken in time") : e;
+        }
+    }
+
+    /**
+     * Sends octets as they are.
+     *
+     * @param size how many the server was told: with fewer the connection is of no use any more
+     */
+    void octets(InputStream content, long size, Duration perBlock) throws IOException {
+        byte[] block = new byte[BLOCK];
+        long left = size;
+        try {
+            for (int got = content.read(block); got >= 0 && got <= left; got = content.read(block)) {
+                left -= got;
+                deadline.within(perBlock);
+                out.write(block, 0, got);
+                out.flush();
+            }
+        } catch (IOException e) {
+            throw deadline.expired() ? new ConnectionLostException("the content was not taken in time") : e;
+        }
+        if (left != 0) {
+            throw new IOException("the content has not " + size + " octets");
         }
     }
 

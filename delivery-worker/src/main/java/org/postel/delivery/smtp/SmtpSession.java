@@ -166,7 +166,7 @@ public final class SmtpSession implements AutoCloseable {
             reset();
             return recipientReplies.stream().map(reply -> (Answer) new Answer.Refused(reply)).toList();
         }
-        Reply data = data(mail);
+        Reply data = offer.inChunks() ? chunk(mail) : data(mail);
         List<Answer> answers = new ArrayList<>();
         for (Reply reply : recipientReplies) {
             answers.add(!reply.positive() ? new Answer.Refused(reply)
@@ -218,6 +218,16 @@ public final class SmtpSession implements AutoCloseable {
             }
             contentBegun = true;
             connection.content(content, mail.size(), timeouts.dataBlock());
+            return connection.read(timeouts.dataTermination());
+        }
+    }
+
+    /** All of the content in one chunk: RFC 3030 §2. What the server does not want it must read nevertheless. */
+    private Reply chunk(OutgoingMail mail) throws IOException {
+        try (InputStream content = mail.content().open()) {
+            connection.send("BDAT " + mail.size() + " LAST");
+            contentBegun = true;
+            connection.octets(content, mail.size(), timeouts.dataBlock());
             return connection.read(timeouts.dataTermination());
         }
     }

@@ -43,6 +43,13 @@ class BouncerTest {
         assertFalse(notification.contains("x\r\nx"));
     }
 
+    // A server that takes no binary mail must be able to take the news of it.
+    @Test
+    void ofABinaryMailTheHeaderComesBack() throws Exception {
+        QueuedMessage message = Fixture.message("bob@example.org").toBuilder().setReturnContent("FULL").setBody(QueuedMessage.Body.BINARY_MIME).build();
+        assertTrue(bounce(message).contains("Content-Type: text/rfc822-headers"));
+    }
+
     @Test
     void eachKindOfNewsHasAnIdOfItsOwn() {
         QueuedMessage message = Fixture.message("bob@example.org");

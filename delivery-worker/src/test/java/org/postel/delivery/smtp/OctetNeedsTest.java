@@ -23,6 +23,7 @@ class OctetNeedsTest {
     private static final String LATIN = "Subject: x\r\n\r\n\u00e4\r\n";
     private static final Extensions SEVEN_BIT = server();
     private static final Extensions EIGHT_BIT = server("8BITMIME");
+    private static final Extensions BINARY = server("CHUNKING", "BINARYMIME");
 
     @ParameterizedTest
     @EnumSource(Body.class)
@@ -46,14 +47,19 @@ class OctetNeedsTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\rb\r\n", "a\nb\r\n", "a\r\r\n", "\n", "a\u0000b\r\n"})
     void binaryContentIsNotSentThroughData(String content) throws Exception {
-        assertEquals("5.6.3", obstacle(content, Body.BINARY, EIGHT_BIT));
+        assertEquals("5.6.1", obstacle(content, Body.BINARY, EIGHT_BIT));
+        assertEquals("5.6.1", obstacle(content, Body.BINARY, server("BINARYMIME", "8BITMIME")));
+        assertEquals("5.6.1", obstacle(content, Body.BINARY, server("CHUNKING", "8BITMIME")));
+        assertEquals("MAIL FROM:<a@example.test> BODY=BINARYMIME", mail(content, Body.BINARY, BINARY));
+        assertTrue(offer(content, Body.BINARY, BINARY).inChunks());
     }
 
     @Test
     void contentDeclaredBinaryThatIsTextIsSent() throws Exception {
         String longest = "x".repeat(998) + "\r\n";
         assertEquals("MAIL FROM:<a@example.test> BODY=8BITMIME", mail(LATIN + longest, Body.BINARY, EIGHT_BIT));
-        assertEquals("5.6.3", obstacle("x" + longest, Body.BINARY, EIGHT_BIT));
+        assertEquals(false, offer(LATIN + longest, Body.BINARY, BINARY).inChunks());
+        assertEquals("5.6.1", obstacle("x" + longest, Body.BINARY, EIGHT_BIT));
     }
 
     private static String mail(String content, Body body, Extensions server) throws Exception {

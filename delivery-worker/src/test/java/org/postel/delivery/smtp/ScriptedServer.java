@@ -57,6 +57,13 @@ public final class ScriptedServer implements AutoCloseable {
             return line.toString(StandardCharsets.UTF_8).stripTrailing();
         }
 
+        /** So many octets, fewer at the end of the connection. */
+        public String hear(int octets) throws IOException {
+            byte[] heard = in.readNBytes(octets);
+            received.writeBytes(heard);
+            return new String(heard, StandardCharsets.UTF_8);
+        }
+
         /** Content up to and with CRLF.CRLF. */
         public String hearContent() throws IOException {
             ByteArrayOutputStream content = new ByteArrayOutputStream();

@@ -221,6 +221,43 @@ class SmtpSessionTest {
         }
     }
 
+    // RFC 3030 §2 and §3
+    @Test
+    void binaryContentGoesInOneChunkAsItIs() throws Exception {
+        String binary = "A: b\r\n\r\n.\r\n\n\r\0.no end";
+        CompletableFuture<String> heard = new CompletableFuture<>();
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("CHUNKING", "BINARYMIME");
+            line.answer("250 ok\r\n");
+            line.answer("250 ok\r\n");
+            heard.complete(line.hear() + "\r\n" + line.hear(binary.length()));
+            line.say("250 2.0.0 ok\r\n");
+            line.answer("221 bye\r\n");
+        })) {
+            assertInstanceOf(Answer.Taken.class, send(server, PATIENT, binary(binary, binary.length()), List.of("a@example.org")).getFirst());
+            assertEquals("BDAT " + binary.length() + " LAST\r\n" + binary, heard.get(5, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void aChunkThatIsNotWholeEndsTheConnection() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("CHUNKING", "BINARYMIME");
+            line.answer("250 ok\r\n");
+            line.answer("250 ok\r\n");
+            line.hear();
+            line.hear(1000);
+            line.say("250 2.0.0 ok\r\n");
+        })) {
+            assertThrows(IOException.class, () -> send(server, PATIENT, binary("\n", 1000), List.of("a@example.org")));
+            assertThrows(IOException.class, () -> send(server, PATIENT, binary("\n".repeat(1001), 1000), List.of("a@example.org")));
+        }
+    }
+
+    private static OutgoingMail binary(String text, int size) {
+        return new OutgoingMail("alice@example.test", size, Body.BINARY, false, Wishes.NONE, () -> stream(text));
+    }
+
     @Test
     void lineEndInAnAddressNeverGoesOut() throws Exception {
         try (ScriptedServer server = new ScriptedServer(line -> {

@@ -75,6 +75,7 @@ final class QueueRecords {
         return switch (body) {
             case SEVEN_BIT -> QueuedMessage.Body.SEVEN_BIT;
             case EIGHT_BIT_MIME -> QueuedMessage.Body.EIGHT_BIT_MIME;
+            case BINARY_MIME -> QueuedMessage.Body.BINARY_MIME;
         };
     }
 

@@ -34,7 +34,7 @@ public final class BdatCommand implements AutoCloseable {
     public Answer decide(ReadChunk step, Peer peer, ContentSource source) throws IOException {
         Addressing envelope = step.envelope();
         if (step.first()) {
-            arriving = intake.open(envelope, peer).map(message -> new Arriving(message, new ChunkedText(message)));
+            arriving = intake.open(envelope, peer).map(message -> new Arriving(message, new ChunkedText(message, envelope.mail().body())));
         }
         if (arriving.isEmpty()) {
             drop(step.chunk().size(), source);

@@ -17,6 +17,7 @@ public final class Replies {
     public static final Reply MAIL_FIRST = Reply.of(503, "5.5.1", "Send MAIL first");
     public static final Reply NO_RECIPIENT = Reply.of(503, "5.5.1", "No recipient was accepted");
     public static final Reply CHUNKS_ONLY = Reply.of(503, "5.5.1", "Content has begun; send BDAT or RSET");
+    public static final Reply BINARY_NEEDS_CHUNKS = Reply.of(503, "5.5.1", "Binary content comes with BDAT");
     public static final Reply NOT_OUTSIDE_TRANSACTION = Reply.of(503, "5.5.1", "Not within a transaction");
     public static final Reply AUTH_FIRST = Reply.of(530, "5.7.0", "Authentication required");
     // RFC 3207 §4
@@ -51,7 +52,7 @@ public final class Replies {
     /** What EHLO offers now: RFC 5321 §4.1.1.1. */
     static Reply ehlo(Terms terms, Login login) {
         List<String> lines = new ArrayList<>(List.of(terms.hostname() + " greets you", "PIPELINING", "SIZE " + terms.maxSize(),
-            "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES", "DSN", "CHUNKING"));
+            "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES", "DSN", "CHUNKING", "BINARYMIME"));
         // RFC 9422 §4. Neither mails in a session nor domains in a mail are limited.
         lines.add("LIMITS RCPTMAX=" + terms.maxRecipients());
         if (terms.tlsOffered() && !terms.tls()) {

@@ -135,6 +135,8 @@ public final class Transitions {
             case Connected waiting -> new Answer(waiting, Replies.HELLO_FIRST);
             case Greeted greeted -> new Answer(greeted, Replies.MAIL_FIRST);
             case Addressing open when open.to().isEmpty() -> new Answer(open, Replies.NO_RECIPIENT);
+            // RFC 3030 §3: lines do not end such content.
+            case Addressing open when open.mail().body() == BodyType.BINARY_MIME -> new Answer(open, Replies.BINARY_NEEDS_CHUNKS);
             case Addressing open -> new ReadContent(open, Replies.CONTENT_GO_AHEAD);
             // RFC 3030 §2: never both in one transaction.
             case Chunking chunking -> new Answer(chunking, Replies.CHUNKS_ONLY);

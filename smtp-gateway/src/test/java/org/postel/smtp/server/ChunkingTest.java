@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postel.mail.BodyType;
 import org.postel.smtp.command.AcceptedMessage;
 import org.postel.smtp.command.Content;
 import org.postel.wire.LineClient;
@@ -49,6 +50,24 @@ class ChunkingTest {
         client.expect("250 2.1.0");
         client.expect("250 2.0.0 Done nothing");
         assertTrue(TestGateway.text(gateway.queue.messages().getFirst()).endsWith("+0000\r\nSubject: x\r\n\r\n.\r\n\r\n"));
+    }
+
+    // RFC 3030 §3
+    @Test
+    void aBinaryMessageIsQueuedOctetForOctet() throws IOException {
+        StringBuilder octets = new StringBuilder("A: b\r\n\r\n");
+        for (char octet = 0; octet < 256; octet++) {
+            octets.append(octet).append('\r').append(octet).append('\n');
+        }
+        client.sendRaw("MAIL FROM:<> BODY=BINARYMIME\r\nRCPT TO:<bob@example.test>\r\n");
+        client.expect("250");
+        client.expect("250");
+        client.send("DATA").expect("503 5.5.1");
+        chunk(octets.substring(0, 300), false).expect("250 2.0.0 300 octets");
+        chunk(octets.substring(300) + "no end", true).expect("250 2.0.0 Queued as ");
+        AcceptedMessage message = gateway.queue.messages().getFirst();
+        assertEquals(BodyType.BINARY_MIME, message.envelope().mail().body());
+        assertTrue(TestGateway.text(message).endsWith("+0000\r\n" + octets + "no end"));
     }
 
     @Test
