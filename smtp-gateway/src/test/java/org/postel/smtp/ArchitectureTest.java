@@ -24,7 +24,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule COMMANDS_OWN_THEIR_INTERFACES = noClasses().that().resideInAPackage("..smtp.command..")
-        .should().dependOnClassesThat().resideInAnyPackage("..smtp.policy..", "..smtp.trust..", "..smtp.backend..", "..smtp.server..", "io.vertx..", "io.quarkus..",
+        .should().dependOnClassesThat().resideInAnyPackage("..smtp.policy..", "..smtp.trust..", "..smtp.filter..", "..smtp.backend..", "..smtp.server..", "io.vertx..", "io.quarkus..",
             "org.apache.kafka..", "io.grpc..", "org.postel.queue..", "org.postel.mailbox..")
         .because("a verb says what it needs; who provides it can change");
 
@@ -39,6 +39,12 @@ class ArchitectureTest {
         .should().onlyDependOnClassesThat().resideInAnyPackage("..smtp.trust..", "..smtp.command..", "..smtp.session..", "..smtp.syntax..",
             "org.postel.mail..", "org.postel.trust..", "java..")
         .because("what is believed of a mail depends on the mail and on DNS");
+
+    @ArchTest
+    static final ArchRule FILTERS_KNOW_NO_SERVICE_OF_OURS = classes().that().resideInAPackage("..smtp.filter..")
+        .should().onlyDependOnClassesThat().resideInAnyPackage("..smtp.filter..", "..smtp.command..", "..smtp.session..", "..smtp.syntax..",
+            "org.postel.mail..", "org.postel.trust.dns..", "org.postel.wire", "org.jboss.logging..", "java..")
+        .because("what an operator adds can be left out");
 
     @ArchTest
     static final ArchRule ONLY_BACKEND_KNOWS_THE_SERVICES = noClasses().that().resideOutsideOfPackages("..smtp.backend..", "..smtp.server..")

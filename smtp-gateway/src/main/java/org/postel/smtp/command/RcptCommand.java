@@ -1,5 +1,6 @@
 package org.postel.smtp.command;
 
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.mail.AddressLiteral;
@@ -30,16 +31,36 @@ public final class RcptCommand {
     private final RelayRules rules;
     private final Mailbox hostPostmaster;
     private final Optional<Mailbox> postmaster;
+    private final Strangers strangers;
+    private final ClientRules clients;
+
+    /** Takes recipients from any client. */
+    public RcptCommand(Directory directory, RelayRules rules, Mailbox hostPostmaster, Optional<Mailbox> postmaster) {
+        this(directory, rules, hostPostmaster, postmaster, new Strangers(List.of(), false), ClientRules.ANYBODY);
+    }
 
     /**
      * @param hostPostmaster what {@code <Postmaster>} without a domain means
      * @param postmaster     takes the mail for postmasters that no account or alias is for
+     * @param clients        says which strangers may bring mail
      */
-    public RcptCommand(Directory directory, RelayRules rules, Mailbox hostPostmaster, Optional<Mailbox> postmaster) {
+    public RcptCommand(Directory directory, RelayRules rules, Mailbox hostPostmaster, Optional<Mailbox> postmaster, Strangers strangers,
+                       ClientRules clients) {
         this.directory = directory;
         this.rules = rules;
         this.hostPostmaster = hostPostmaster;
         this.postmaster = postmaster;
+        this.strangers = strangers;
+        this.clients = clients;
+    }
+
+    /** Refuses clients that may bring no mail, before anything is asked for them; a refusal leaves the transaction as it was. */
+    public Step decide(AskRecipient asked, Peer peer) {
+        // RFC 5321 §4.5.1: whoever is shut out by mistake can still write to the postmaster.
+        boolean free = asked.rcpt().to() instanceof ForwardPath.Postmaster
+            || asked.rcpt().to() instanceof ForwardPath.Recipient(Mailbox mailbox) && mailbox.postmaster();
+        Optional<Reply> refusal = free || !strangers.include(asked.state(), peer) ? Optional.empty() : clients.refusal(peer);
+        return refusal.map(reply -> (Step) new Answer(asked.state(), reply)).orElseGet(() -> decide(asked));
     }
 
     /** A refusal leaves the transaction as it was. */

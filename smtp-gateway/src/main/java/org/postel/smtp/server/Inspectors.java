@@ -12,6 +12,7 @@ import org.postel.smtp.trust.TrustInspector;
 import org.postel.smtp.trust.Untouched;
 import org.postel.trust.ForgedResults;
 import org.postel.trust.Judge;
+import org.postel.trust.dns.Dns;
 import org.postel.trust.dns.DnsResolver;
 
 /** Makes what judges mail, as it is configured. */
@@ -21,19 +22,22 @@ final class Inspectors {
     }
 
     /**
-     * Contacts nobody yet.
+     * Whoever is asked about names; contacts nobody yet.
      *
-     * @param headerLimit most octets of a header
      * @throws IllegalArgumentException naming the first property that makes no sense
      */
-    static Inspector of(TrustConfig config, String hostname, int headerLimit, Clock clock) throws IOException {
+    static Dns dns(TrustConfig config) throws IOException {
+        check(config);
+        List<InetSocketAddress> servers = config.dnsServers().orElse(List.of()).stream().map(Inspectors::server).toList();
+        return new DnsResolver(servers, config.dnsTimeout(), config.dnsMemory());
+    }
+
+    /** @param headerLimit most octets of a header */
+    static Inspector of(TrustConfig config, Dns dns, String hostname, int headerLimit, Clock clock) {
         if (!config.enabled()) {
             return (envelope, peer, out, budget) -> new Untouched(out);
         }
-        check(config);
         String authservId = config.authservId().orElse(hostname);
-        List<InetSocketAddress> servers = config.dnsServers().orElse(List.of()).stream().map(Inspectors::server).toList();
-        DnsResolver dns = new DnsResolver(servers, config.dnsTimeout(), config.dnsMemory());
         Judge judge = new Judge(authservId, dns, config.timeLimit(), config.dmarc() != DmarcHandling.NONE, clock);
         return new TrustInspector(judge, new ForgedResults(authservId), config.dmarc(), config.checkLoopback(), headerLimit);
     }

@@ -33,6 +33,7 @@ class SmtpGateway {
 
     private final SmtpConfig config;
     private final TrustConfig trust;
+    private final FilterConfig filter;
     private final HostConfig host;
     private final TlsConfig tls;
     private final Backends backends;
@@ -41,10 +42,11 @@ class SmtpGateway {
     private final Probes probes;
     private Optional<SmtpPorts> ports = Optional.empty();
 
-    SmtpGateway(SmtpConfig config, TrustConfig trust, HostConfig host, TlsConfig tls, Backends backends, Vertx vertx, MeterRegistry registry,
-                Probes probes) {
+    SmtpGateway(SmtpConfig config, TrustConfig trust, FilterConfig filter, HostConfig host, TlsConfig tls, Backends backends, Vertx vertx,
+                MeterRegistry registry, Probes probes) {
         this.config = config;
         this.trust = trust;
+        this.filter = filter;
         this.host = host;
         this.tls = tls;
         this.backends = backends;
@@ -85,10 +87,11 @@ class SmtpGateway {
             Math.toIntExact(config.maxHeaderSize().asLongValue()), config.maxMessageSize().asLongValue());
         SharedBudget budget = new SharedBudget(new ByteBudget(Math.toIntExact(config.contentBudget().asLongValue())), config.contentBudgetTimeout());
         Clock clock = Clock.systemDefaultZone();
+        Checks checks = Checks.of(trust, filter, hostname, limits.header(), clock);
         MessageIntake intake = new MessageIntake(backends.queue(), backends.contentStore(), new HeaderRules(config.maxHops(), hostname, clock),
-            Inspectors.of(trust, hostname, limits.header(), clock), budget, limits, new TraceLine(hostname, config.hideClientAddress()), clock);
+            checks.inspector(), budget, limits, new TraceLine(hostname, config.hideClientAddress()), clock);
         return new Commands(new MailCommand(new OwnAddresses()),
-            new RcptCommand(backends.directory(), new RelayForLogins(), hostPostmaster, ConfigCheck.postmaster(config)),
+            new RcptCommand(backends.directory(), new RelayForLogins(), hostPostmaster, ConfigCheck.postmaster(config), checks.strangers(), checks.clients()),
             new DataCommand(intake), new AuthCommand(backends.authenticator()), intake);
     }
 }

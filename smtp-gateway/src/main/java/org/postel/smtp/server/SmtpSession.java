@@ -205,7 +205,7 @@ final class SmtpSession {
     private Step decide(Step step) throws IOException {
         return switch (step) {
             case Step.AskSender asked -> commands.mail().decide(asked);
-            case Step.AskRecipient asked -> commands.rcpt().decide(asked);
+            case Step.AskRecipient asked -> commands.rcpt().decide(asked, peer());
             case Step.AskCredentials asked -> commands.auth().decide(asked, connection.remote().getAddress(), this::ask);
             case Step.ReadContent content -> content(content);
             case Step.ReadChunk chunk -> chunk(chunk);

@@ -54,12 +54,18 @@ final class TestGateway implements AutoCloseable {
 
     /** @param trust properties of postel.smtp.trust, without the prefix */
     TestGateway(Map<String, String> overrides, Map<String, String> trust) throws IOException {
+        this(overrides, trust, Map.of());
+    }
+
+    /** @param filter properties of postel.smtp.filter, without the prefix */
+    TestGateway(Map<String, String> overrides, Map<String, String> trust, Map<String, String> filter) throws IOException {
         Map<String, String> values = new HashMap<>(Map.of("mx-port", "0", "submission-port", "0", "submissions-port", "0",
             "max-message-size", "2M", "min-data-rate", "1"));
         values.putAll(overrides);
         SmtpConfig config = Configs.smtp(values);
         certificate = OneCertificate.FOR_ALL;
-        ports = new SmtpPorts(config, HOST, commands(config, Configs.read(TrustConfig.class, "postel.smtp.trust.", trust)), Optional.of(certificate.load()), vertx, registry);
+        ports = new SmtpPorts(config, HOST, commands(config, Configs.read(TrustConfig.class, "postel.smtp.trust.", trust),
+            Configs.read(FilterConfig.class, "postel.smtp.filter.", filter)), Optional.of(certificate.load()), vertx, registry);
         ports.open();
     }
 
@@ -77,15 +83,17 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
-    private Commands commands(SmtpConfig config, TrustConfig trust) throws IOException {
+    private Commands commands(SmtpConfig config, TrustConfig trust, FilterConfig filter) throws IOException {
         ContentLimits limits = new ContentLimits((int) config.inlineLimit().asLongValue(), (int) config.maxHeaderSize().asLongValue(),
             config.maxMessageSize().asLongValue());
+        Checks checks = Checks.of(trust, filter, HOST, limits.header(), Clock.systemUTC());
         try {
             MessageIntake intake = new MessageIntake(queue, store, new HeaderRules(config.maxHops(), HOST, Clock.systemUTC()),
-                Inspectors.of(trust, HOST, limits.header(), Clock.systemUTC()), new SharedBudget(budget, config.contentBudgetTimeout()), limits,
+                checks.inspector(), new SharedBudget(budget, config.contentBudgetTimeout()), limits,
                 new TraceLine(HOST, config.hideClientAddress()), Clock.systemUTC());
             return new Commands(new MailCommand(new OwnAddresses()),
-                new RcptCommand(directory, new RelayForLogins(), Mailbox.parse("postmaster@example.test"), Optional.empty()),
+                new RcptCommand(directory, new RelayForLogins(), Mailbox.parse("postmaster@example.test"), Optional.empty(), checks.strangers(),
+                    checks.clients()),
                 new DataCommand(intake), new AuthCommand(new FakeAuthenticator()), intake);
         } catch (AddressSyntaxException e) {
             throw new IllegalStateException(e);

@@ -71,6 +71,6 @@ class TrustConfigTest {
     }
 
     private static Inspector inspector(TrustConfig config) throws IOException {
-        return Inspectors.of(config, "localhost", 1024, Clock.systemUTC());
+        return Inspectors.of(config, Inspectors.dns(config), "localhost", 1024, Clock.systemUTC());
     }
 }

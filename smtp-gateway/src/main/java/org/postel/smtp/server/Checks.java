@@ -1,0 +1,52 @@
+package org.postel.smtp.server;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.postel.smtp.command.ClientRules;
+import org.postel.smtp.command.Inspector;
+import org.postel.smtp.command.Strangers;
+import org.postel.smtp.filter.Blocklists;
+import org.postel.smtp.filter.ListedClients;
+import org.postel.smtp.filter.ListedInspector;
+import org.postel.trust.dns.Dns;
+
+/**
+ * What clients and mail must pass, as it is configured.
+ *
+ * @param strangers whom it is for
+ * @param clients   asked at RCPT
+ * @param inspector looks at the content
+ */
+record Checks(Strangers strangers, ClientRules clients, Inspector inspector) {
+
+    /**
+     * Contacts nobody yet.
+     *
+     * @param headerLimit most octets of a header
+     * @throws IllegalArgumentException naming the first property that makes no sense
+     */
+    static Checks of(TrustConfig trust, FilterConfig filter, String hostname, int headerLimit, Clock clock) throws IOException {
+        Dns dns = Inspectors.dns(trust);
+        Strangers strangers = new Strangers(filter.spared().orElse(List.of()), trust.checkLoopback());
+        Checks judged = new Checks(strangers, ClientRules.ANYBODY, Inspectors.of(trust, dns, hostname, headerLimit, clock));
+        return judged.with(filter.dnsbl(), dns);
+    }
+
+    private Checks with(FilterConfig.Dnsbl config, Dns dns) {
+        if (config.zones().isEmpty()) {
+            return this;
+        }
+        require(config.timeLimit().isPositive(), "dnsbl.time-limit must be more than nothing");
+        Blocklists lists = new Blocklists(config.zones().get(), dns, config.timeLimit());
+        return new Checks(strangers, new ListedClients(lists, config.rejectAt().orElse(Integer.MAX_VALUE)),
+            new ListedInspector(inspector, strangers, lists, config.junkAt().orElse(Integer.MAX_VALUE)));
+    }
+
+    private static void require(boolean sane, String message) {
+        if (!sane) {
+            throw new IllegalArgumentException("postel.smtp.filter." + message);
+        }
+    }
+}
