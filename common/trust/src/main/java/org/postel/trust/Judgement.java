@@ -60,7 +60,7 @@ public final class Judgement {
         }
         Optional<DmarcResult> dmarc = withDmarc ? Optional.of(dmarc(query, spf, signed)) : Optional.empty();
         dmarc.ifPresent(result -> results.add(dmarc(result)));
-        return new Opinion(AuthenticationResults.field(authservId, results), dmarc);
+        return new Opinion(AuthenticationResults.field(authservId, results), dmarc, spf == SpfResult.PASS, !domains(signed, Verdict.PASS).isEmpty());
     }
 
     private DmarcResult dmarc(SpfQuery query, SpfResult spf, List<DkimResult> signed) {

@@ -21,6 +21,7 @@ import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.events.MailboxEvents;
+import org.postel.mailbox.greylist.Greylist;
 import org.postel.mailbox.identity.ServiceTokens;
 import org.postel.mailbox.identity.SessionTokens;
 import org.postel.mailbox.identity.StoredKeys;
@@ -28,6 +29,7 @@ import org.postel.mailbox.lease.CassandraLeases;
 import org.postel.mailbox.lease.Leases;
 import org.postel.mailbox.rpc.DeliveryService;
 import org.postel.mailbox.rpc.DirectoryService;
+import org.postel.mailbox.rpc.GreylistService;
 import org.postel.mailbox.rpc.MailboxesService;
 import org.postel.mailbox.rpc.Maildrops;
 import org.postel.mailbox.rpc.RpcMetrics;
@@ -69,10 +71,10 @@ class MailboxService {
         SessionTokens tokens = new SessionTokens(new StoredKeys(cql, "session"), settings.identity().sessionTtl(), Clock.systemUTC());
         this.queue = new QueueAccess(settings.queue().settings(), registry);
         this.transit = new Transit(cql, settings.queue().settings(), settings.transit().settings(), queue, settings.host().hostname(), Clock.systemUTC());
-        this.calls = server(settings, registry, storage, leases, tokens);
+        this.calls = server(settings, registry, storage, leases, tokens, new Greylist(cql, Clock.systemUTC()));
     }
 
-    private RpcServer server(Settings settings, MeterRegistry registry, MailStorage storage, Leases leases, SessionTokens tokens) {
+    private RpcServer server(Settings settings, MeterRegistry registry, MailStorage storage, Leases leases, SessionTokens tokens, Greylist greylist) {
         RpcSettings rpc = settings.rpc().settings();
         RpcMetrics metrics = new RpcMetrics(registry);
         Maildrops maildrops = new Maildrops(leases, storage.trees(), storage.mailboxes(), settings.lease().maildrop());
@@ -80,6 +82,7 @@ class MailboxService {
         return new RpcServer(rpc,
                 List.of(new DirectoryService(directory.addresses(), directory.authentication(), database::reachable, tokens, rpc, metrics),
                         new DeliveryService(storage.intake(), rpc),
+                        new GreylistService(greylist::meet, rpc),
                         new MailboxesService(storage.trees(), storage.mailboxes(), storage.intake(), maildrops, rpc)),
                 List.of(metrics, new TokenInterceptor(services, tokens)));
     }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.postel.mailbox.api.v1.DeliveryGrpc;
 import org.postel.mailbox.api.v1.DirectoryGrpc;
+import org.postel.mailbox.api.v1.GreylistGrpc;
 import org.postel.mailbox.api.v1.MailboxesGrpc;
 
 class CallRulesTest {
@@ -27,7 +28,7 @@ class CallRulesTest {
                     .map(method -> method.substring(method.lastIndexOf('/') + 1)).toList()));
         }
         assertEquals(Map.of(
-                Caller.SMTP_GATEWAY, Set.of("Resolve", "Authenticate", "Renew", "PutContent"),
+                Caller.SMTP_GATEWAY, Set.of("Resolve", "Authenticate", "Renew", "PutContent", "Meet"),
                 Caller.DELIVERY_WORKER, Set.of("Resolve", "Forward", "Deliver", "GetContent"),
                 Caller.IMAP_GATEWAY, with(IMAP_MAIL, "Authenticate", "Renew", "Ready"),
                 Caller.POP3_GATEWAY, with(IMAP_MAIL, "Authenticate", "Renew", "Ready", "AcquireMaildrop", "RenewMaildrop", "ReleaseMaildrop")), allowed);
@@ -52,7 +53,7 @@ class CallRulesTest {
     }
 
     private static Stream<String> methods() {
-        return Stream.of(DirectoryGrpc.getServiceDescriptor(), DeliveryGrpc.getServiceDescriptor(), MailboxesGrpc.getServiceDescriptor())
+        return Stream.of(DirectoryGrpc.getServiceDescriptor(), DeliveryGrpc.getServiceDescriptor(), GreylistGrpc.getServiceDescriptor(), MailboxesGrpc.getServiceDescriptor())
                 .map(ServiceDescriptor::getMethods).flatMap(java.util.Collection::stream).map(MethodDescriptor::getFullMethodName);
     }
 }

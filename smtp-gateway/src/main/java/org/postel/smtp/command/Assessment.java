@@ -34,6 +34,11 @@ public record Assessment(Optional<Reply> refusal, String fields, boolean junk, S
     /** Nothing is to be told. */
     public static final Assessment NOTHING = new Assessment(Optional.empty(), "", false);
 
+    /** The same, and these vouch for the sender. */
+    public Assessment vouchedBy(Set<Voucher> vouchers) {
+        return new Assessment(refusal, fields, junk, vouchers);
+    }
+
     /** The same, and more to tell. */
     public Assessment and(String moreFields, boolean alsoJunk) {
         return new Assessment(refusal, fields + moreFields, junk || alsoJunk, vouched);

@@ -11,6 +11,7 @@ import org.postel.smtp.backend.ClaimCheck;
 import org.postel.smtp.backend.KafkaQueue;
 import org.postel.smtp.backend.MailboxAuthenticator;
 import org.postel.smtp.backend.MailboxDirectory;
+import org.postel.smtp.backend.MailboxGreylist;
 import org.postel.smtp.backend.QueueProbe;
 
 /** The services behind this process, connected by configuration. Making it contacts nobody. */
@@ -46,6 +47,10 @@ class Backends {
 
     MailboxAuthenticator authenticator() {
         return new MailboxAuthenticator(client.directory());
+    }
+
+    MailboxGreylist greylist(FilterConfig.Greylisting config) {
+        return new MailboxGreylist(client.greylist(), config.delay(), config.window(), config.memory(), config.networksAfter(), config.timeLimit());
     }
 
     ClaimCheck contentStore() {

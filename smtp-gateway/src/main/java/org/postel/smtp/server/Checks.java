@@ -3,11 +3,13 @@ package org.postel.smtp.server;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.postel.smtp.command.ClientRules;
+import org.postel.smtp.command.Greylist;
 import org.postel.smtp.command.Inspector;
 import org.postel.smtp.command.Strangers;
 import org.postel.smtp.filter.Blocklists;
+import org.postel.smtp.filter.Greylisting;
 import org.postel.smtp.filter.ListedClients;
 import org.postel.smtp.filter.ListedInspector;
 import org.postel.trust.dns.Dns;
@@ -24,14 +26,24 @@ record Checks(Strangers strangers, ClientRules clients, Inspector inspector) {
     /**
      * Contacts nobody yet.
      *
+     * @param greylist    asked where greylisting is on
      * @param headerLimit most octets of a header
      * @throws IllegalArgumentException naming the first property that makes no sense
      */
-    static Checks of(TrustConfig trust, FilterConfig filter, String hostname, int headerLimit, Clock clock) throws IOException {
+    static Checks of(TrustConfig trust, FilterConfig filter, Greylist greylist, String hostname, int headerLimit, Clock clock) throws IOException {
         Dns dns = Inspectors.dns(trust);
         Strangers strangers = new Strangers(filter.spared().orElse(List.of()), trust.checkLoopback());
         Checks judged = new Checks(strangers, ClientRules.ANYBODY, Inspectors.of(trust, dns, hostname, headerLimit, clock));
-        return judged.with(filter.dnsbl(), dns);
+        return judged.with(filter.dnsbl(), dns).with(filter.greylist(), greylist);
+    }
+
+    private Checks with(FilterConfig.Greylisting config, Greylist greylist) {
+        // As mailbox-service will have it: said at start rather than with each mail, which would then come in.
+        require(!config.delay().isNegative() && config.window().compareTo(config.delay()) > 0 && config.memory().compareTo(config.window()) >= 0
+            && config.memory().toDays() <= 400, "greylist must have delay < window <= memory <= 400d");
+        require(config.networksAfter() >= 0 && config.networksAfter() <= 1000, "greylist.networks-after must be from 0 to 1000");
+        require(config.timeLimit().isPositive(), "greylist.time-limit must be more than nothing");
+        return config.enabled() ? new Checks(strangers, clients, new Greylisting(inspector, strangers, greylist, config.spare().orElse(Set.of()))) : this;
     }
 
     private Checks with(FilterConfig.Dnsbl config, Dns dns) {

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.postel.smtp.command.Assessment.Voucher;
 import org.postel.smtp.filter.Blocklist;
 import org.postel.wire.Network;
 
@@ -33,6 +35,41 @@ public interface FilterConfig {
 
         /** Longest wait for all lists together; who has not answered then lists nobody. */
         @WithDefault("3s")
+        Duration timeLimit();
+    }
+
+    /** Greylisting. */
+    Greylisting greylist();
+
+    /** Greylisting (RFC 6647): who brings mail for the first time is asked to come again; all gateways share what they know. */
+    interface Greylisting {
+
+        /** Whether it is done. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** How long a sender must wait before it comes again. */
+        @WithDefault("5m")
+        Duration delay();
+
+        /** In which time it must have come again; RFC 5321 §4.5.4.1 has senders try for 4 to 5 days, and most do for one at least. */
+        @WithDefault("2d")
+        Duration window();
+
+        /** How long it is remembered who has come again, 400 days at most. */
+        @WithDefault("36d")
+        Duration memory();
+
+        /** With so many triplets of network, sender and recipient that passed, a network (IPv4 /24, IPv6 /64) is asked no more; 0: never. */
+        @WithDefault("5")
+        int networksAfter();
+
+        /** Who need not come again: senders with a pass of SPF, or of DKIM; with an empty value nobody. */
+        @WithDefault("SPF,DKIM")
+        Optional<Set<Voucher>> spare();
+
+        /** Longest wait for mailbox-service; then the mail may come in. */
+        @WithDefault("2s")
         Duration timeLimit();
     }
 }

@@ -87,7 +87,7 @@ class SmtpGateway {
             Math.toIntExact(config.maxHeaderSize().asLongValue()), config.maxMessageSize().asLongValue());
         SharedBudget budget = new SharedBudget(new ByteBudget(Math.toIntExact(config.contentBudget().asLongValue())), config.contentBudgetTimeout());
         Clock clock = Clock.systemDefaultZone();
-        Checks checks = Checks.of(trust, filter, hostname, limits.header(), clock);
+        Checks checks = Checks.of(trust, filter, backends.greylist(filter.greylist()), hostname, limits.header(), clock);
         MessageIntake intake = new MessageIntake(backends.queue(), backends.contentStore(), new HeaderRules(config.maxHops(), hostname, clock),
             checks.inspector(), budget, limits, new TraceLine(hostname, config.hideClientAddress()), clock);
         return new Commands(new MailCommand(new OwnAddresses()),

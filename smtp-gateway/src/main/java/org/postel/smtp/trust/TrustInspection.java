@@ -2,10 +2,13 @@ package org.postel.smtp.trust;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.postel.smtp.command.Assessment;
+import org.postel.smtp.command.Assessment.Voucher;
 import org.postel.smtp.command.Inspection;
 import org.postel.smtp.syntax.ContentSink;
 import org.postel.trust.ForgedResults;
@@ -85,7 +88,18 @@ final class TrustInspection implements Inspection {
     @Override
     public Assessment assess() {
         Optional<Opinion> opinion = judgement.map(Judgement::finish);
-        return opinion.map(found -> handling.assess(found.field(), found.dmarc())).orElse(Assessment.NOTHING);
+        return opinion.map(found -> handling.assess(found.field(), found.dmarc()).vouchedBy(vouchers(found))).orElse(Assessment.NOTHING);
+    }
+
+    private static Set<Voucher> vouchers(Opinion opinion) {
+        Set<Voucher> vouchers = EnumSet.noneOf(Voucher.class);
+        if (opinion.spf()) {
+            vouchers.add(Voucher.SPF);
+        }
+        if (opinion.dkim()) {
+            vouchers.add(Voucher.DKIM);
+        }
+        return vouchers;
     }
 
     @Override

@@ -32,7 +32,10 @@ import org.postel.mailbox.api.v1.AuthenticateRequest;
 import org.postel.mailbox.api.v1.AuthenticateResponse;
 import org.postel.mailbox.api.v1.DeliveryGrpc;
 import org.postel.mailbox.api.v1.DirectoryGrpc;
+import org.postel.mailbox.api.v1.GreylistGrpc;
 import org.postel.mailbox.api.v1.LocalAccount;
+import org.postel.mailbox.api.v1.MeetRequest;
+import org.postel.mailbox.api.v1.MeetResponse;
 import org.postel.mailbox.api.v1.NotOurs;
 import org.postel.mailbox.api.v1.PutContentRequest;
 import org.postel.mailbox.api.v1.PutContentResponse;
@@ -61,7 +64,7 @@ class MailboxServiceAdaptersTest {
     @BeforeEach
     void start() throws IOException {
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(new FakeDirectoryService()).addService(new FakeDeliveryService()).build().start();
+            .addService(new FakeDirectoryService()).addService(new FakeDeliveryService()).addService(new FakeGreylistService()).build().start();
         Path token = Files.writeString(folder.resolve("token"), "a.b.c");
         MailboxClientSettings sane = MailboxClientSettings.of(List.of("127.0.0.1:" + server.getPort()), token);
         client = new MailboxServiceClient(new MailboxClientSettings(sane.addresses(), token, Duration.ofSeconds(5), Duration.ofSeconds(5),
@@ -101,6 +104,26 @@ class MailboxServiceAdaptersTest {
         assertEquals(new SaslStep.Failure<>(SaslStep.Reason.CREDENTIALS), verify("alice", "CREDENTIALS"));
         assertEquals(new SaslStep.Failure<>(SaslStep.Reason.DISABLED), verify("alice", "DISABLED"));
         assertEquals(new SaslStep.Failure<>(SaslStep.Reason.RATE_LIMITED), verify("alice", "RATE_LIMITED"));
+    }
+
+    @Test
+    void theTermsOfGreylistingGoAlongAndTheWaitComesBack() throws Exception {
+        MailboxGreylist greylist = new MailboxGreylist(client.greylist(), Duration.ofMinutes(5), Duration.ofDays(2), Duration.ofDays(36), 7, Duration.ofSeconds(5));
+        assertEquals(Duration.ofSeconds(299), greylist.meet("192.0.2.0/24", "a@example.org", List.of("bob@example.test")));
+        assertEquals(Duration.ZERO, greylist.meet("192.0.2.0/24", "", List.of("bob@example.test")));
+        server.shutdownNow().awaitTermination();
+        assertThrows(BackendUnavailableException.class, () -> greylist.meet("192.0.2.0/24", "", List.of("bob@example.test")));
+    }
+
+    private static final class FakeGreylistService extends GreylistGrpc.GreylistImplBase {
+
+        @Override
+        public void meet(MeetRequest request, StreamObserver<MeetResponse> to) {
+            MeetRequest expected = MeetRequest.newBuilder().setNetwork("192.0.2.0/24").setReversePath("a@example.org").addRecipient("bob@example.test").setDelay(300)
+                .setWindow(172_800).setMemory(3_110_400).setNetworksAfter(7).build();
+            to.onNext(MeetResponse.newBuilder().setWait(request.equals(expected) ? 299 : 0).build());
+            to.onCompleted();
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.postel.smtp.command.DataCommand;
 import org.postel.smtp.command.FakeAuthenticator;
 import org.postel.smtp.command.FakeContentStore;
 import org.postel.smtp.command.FakeDirectory;
+import org.postel.smtp.command.FakeGreylist;
 import org.postel.smtp.command.FakeQueue;
 import org.postel.smtp.command.MailCommand;
 import org.postel.smtp.command.MessageIntake;
@@ -40,6 +41,7 @@ final class TestGateway implements AutoCloseable {
 
     final FakeDirectory directory = new FakeDirectory();
     final FakeQueue queue = new FakeQueue();
+    final FakeGreylist greylist = new FakeGreylist();
     final FakeContentStore store = new FakeContentStore();
     final ByteBudget budget = new ByteBudget(BUDGET);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -86,7 +88,7 @@ final class TestGateway implements AutoCloseable {
     private Commands commands(SmtpConfig config, TrustConfig trust, FilterConfig filter) throws IOException {
         ContentLimits limits = new ContentLimits((int) config.inlineLimit().asLongValue(), (int) config.maxHeaderSize().asLongValue(),
             config.maxMessageSize().asLongValue());
-        Checks checks = Checks.of(trust, filter, HOST, limits.header(), Clock.systemUTC());
+        Checks checks = Checks.of(trust, filter, greylist, HOST, limits.header(), Clock.systemUTC());
         try {
             MessageIntake intake = new MessageIntake(queue, store, new HeaderRules(config.maxHops(), HOST, Clock.systemUTC()),
                 checks.inspector(), new SharedBudget(budget, config.contentBudgetTimeout()), limits,

@@ -14,12 +14,14 @@ public final class MailboxServiceClient implements AutoCloseable {
     private final Calls calls;
     private final DirectoryClient directory;
     private final DeliveryClient delivery;
+    private final GreylistClient greylist;
 
     public MailboxServiceClient(MailboxClientSettings settings) {
         this.pods = new Pods(settings);
         this.calls = new Calls(pods, settings, new ServiceToken(settings.serviceTokenFile()));
         this.directory = new DirectoryClient(calls);
         this.delivery = new DeliveryClient(calls);
+        this.greylist = new GreylistClient(calls);
     }
 
     /** Who is who, and who may log in. */
@@ -30,6 +32,11 @@ public final class MailboxServiceClient implements AutoCloseable {
     /** How mail on its way gets into the store. */
     public DeliveryClient delivery() {
         return delivery;
+    }
+
+    /** Which strangers must come again. */
+    public GreylistClient greylist() {
+        return greylist;
     }
 
     /** The mail of one account, opened by the session that {@link DirectoryClient#authenticate} gave; renewed as it ages. */
