@@ -20,7 +20,8 @@ public enum Algorithm {
         this.signature = signature;
     }
 
-    static Optional<Algorithm> ofTag(String tag) {
+    /** The one of a value of a=. */
+    public static Optional<Algorithm> ofTag(String tag) {
         return Arrays.stream(values()).filter(algorithm -> algorithm.tag.equals(tag)).findFirst();
     }
 

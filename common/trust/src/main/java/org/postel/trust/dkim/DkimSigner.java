@@ -11,15 +11,18 @@ import org.postel.trust.message.Field;
 public final class DkimSigner {
 
     private final List<DkimKey> keys;
+    private final Signatory signatory;
     private final Clock clock;
 
-    public DkimSigner(List<DkimKey> keys, Clock clock) {
+    /** @param signatory has the private halves of the keys */
+    public DkimSigner(List<DkimKey> keys, Signatory signatory, Clock clock) {
         this.keys = List.copyOf(keys);
+        this.signatory = signatory;
         this.clock = clock;
     }
 
     /** Begins with the header as it will be sent. */
     public DkimSigning open(List<Field> header) {
-        return new DkimSigning(keys, header, clock.instant());
+        return new DkimSigning(keys, signatory, header, clock.instant());
     }
 }

@@ -1,7 +1,6 @@
 package org.postel.trust.dkim;
 
-import java.security.GeneralSecurityException;
-import java.security.Signature;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,12 +21,14 @@ public final class DkimSigning {
     private static final int LINE = 70;
 
     private final List<DkimKey> keys;
+    private final Signatory signatory;
     private final List<Field> header;
     private final Instant now;
     private final BodyHash hash = new BodyHash(Canonicalization.RELAXED, OptionalLong.empty());
 
-    DkimSigning(List<DkimKey> keys, List<Field> header, Instant now) {
+    DkimSigning(List<DkimKey> keys, Signatory signatory, List<Field> header, Instant now) {
         this.keys = keys;
+        this.signatory = signatory;
         this.header = List.copyOf(header);
         this.now = now;
     }
@@ -37,12 +38,24 @@ public final class DkimSigning {
         hash.accept(from, offset, length);
     }
 
-    /** Once there is no more of the body: the fields to put before the message, each ended by CRLF. To be asked once. */
-    public String fields() {
+    /**
+     * Once there is no more of the body: the fields to put before the message, each ended by CRLF. To be asked once.
+     *
+     * @throws IOException when the signatory cannot sign now
+     */
+    public String fields() throws IOException {
         String bodyHash = Base64.getEncoder().encodeToString(hash.finish());
         List<String> names = names();
+        List<String> unsigned = keys.stream().map(key -> unsigned(key, names, bodyHash)).toList();
+        List<Signatory.Wanted> wanted = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            wanted.add(new Signatory.Wanted(keys.get(i), hash(unsigned.get(i), names)));
+        }
+        List<byte[]> values = signatory.sign(wanted);
         StringBuilder fields = new StringBuilder();
-        keys.forEach(key -> fields.append(field(key, names, bodyHash)));
+        for (int i = 0; i < keys.size(); i++) {
+            fields.append(unsigned.get(i)).append(folded(Base64.getEncoder().encodeToString(values.get(i)))).append("\r\n");
+        }
         return fields.toString();
     }
 
@@ -57,28 +70,17 @@ public final class DkimSigning {
         return names;
     }
 
-    private String field(DkimKey key, List<String> names, String bodyHash) {
-        String unsigned = "DKIM-Signature: v=1; a=" + key.algorithm().tag() + "; c=relaxed/relaxed; t=" + now.getEpochSecond() + ";\r\n"
+    private String unsigned(DkimKey key, List<String> names, String bodyHash) {
+        return "DKIM-Signature: v=1; a=" + key.algorithm().tag() + "; c=relaxed/relaxed; t=" + now.getEpochSecond() + ";\r\n"
             + "\td=" + key.domain().canonical() + "; s=" + key.selector() + ";\r\n"
             + "\th=" + String.join(":\r\n\t ", names) + ";\r\n"
             + "\tbh=" + bodyHash + ";\r\n"
             + "\tb=";
-        byte[] signed = SignedHeader.octets(header, new Field("dkim-signature", unsigned + "\r\n"), names, Canonicalization.RELAXED);
-        return unsigned + folded(Base64.getEncoder().encodeToString(sign(key, signed))) + "\r\n";
     }
 
-    private static byte[] sign(DkimKey key, byte[] signed) {
-        try {
-            Signature signature = Signature.getInstance(key.algorithm().signature());
-            signature.initSign(key.key());
-            signature.update(switch (key.algorithm()) {
-                case RSA_SHA256 -> signed;
-                case ED25519_SHA256 -> BodyHash.sha256().digest(signed);
-            });
-            return signature.sign();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("cannot sign with " + key, e);
-        }
+    private byte[] hash(String unsigned, List<String> names) {
+        return BodyHash.sha256().digest(
+            SignedHeader.octets(header, new Field("dkim-signature", unsigned + "\r\n"), names, Canonicalization.RELAXED));
     }
 
     private static String folded(String base64) {

@@ -1,16 +1,17 @@
 package org.postel.trust.dkim;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.postel.mail.Domain;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postel.trust.dns.FakeDns;
 
 class DkimSigningTest {
@@ -18,20 +19,19 @@ class DkimSigningTest {
     private static final String MESSAGE = "From: a@example.test\nSubject: x\nReferences: <1@x>\nReferences: <2@x>\n\nbody \n\n";
     // The key pair of RFC 8463 §A.2.
     private static final byte[] SEED = Base64.getDecoder().decode("nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=");
-    private static final DkimKey ED25519 = DkimKey.ofPem(new Domain("example.test"), "e1", pem(joined(HexFormat.of().parseHex("302e020100300506032b657004220420"), SEED)));
-    private static final DkimKey RSA = DkimKey.ofPem(new Domain("example.test"), "s1", pem(Signed.RSA.getPrivate().getEncoded()));
+    private static final String PUBLIC = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+    private static final Signed.Held ED25519 = new Signed.Held("e1", DkimKeyPair.of(Algorithm.ED25519_SHA256,
+        joined("302e020100300506032b657004220420", SEED), joined("302a300506032b6570032100", Base64.getDecoder().decode(PUBLIC))));
+    private static final Signed.Held RSA = Signed.key(Signed.RSA);
 
     private final FakeDns dns = new FakeDns().with("s1._domainkey.example.test", "TXT", Signed.record(Signed.RSA))
-        .with("e1._domainkey.example.test", "TXT", "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=");
+        .with("e1._domainkey.example.test", "TXT", "v=DKIM1; k=ed25519; p=" + PUBLIC);
 
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
+    private static byte[] joined(String head, byte[] tail) {
+        byte[] first = HexFormat.of().parseHex(head);
+        byte[] all = Arrays.copyOf(first, first.length + tail.length);
+        System.arraycopy(tail, 0, all, first.length, tail.length);
         return all;
-    }
-
-    private static String pem(byte[] key) {
-        return "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key) + "\n-----END PRIVATE KEY-----\n";
     }
 
     @Test
@@ -58,9 +58,22 @@ class DkimSigningTest {
         assertTrue(field.replaceAll("\\s", "").contains("h=from:from:reply-to:to:cc:subject:subject:date:references:references;"), field);
     }
 
+    @ParameterizedTest
+    @EnumSource(Algorithm.class)
+    void aNewKeySignsAndItsRecordVerifiesAlsoAfterItWasKept(Algorithm algorithm) throws Exception {
+        DkimKeyPair made = DkimKeyPair.generate(algorithm);
+        DkimKeyPair kept = DkimKeyPair.of(algorithm, made.privateKey(), made.publicKey());
+        assertEquals(made.record(), kept.record());
+        FakeDns published = new FakeDns().with("n1._domainkey.example.test", "TXT", kept.record());
+        DkimResult result = Signed.verify(Signed.sign(MESSAGE, new Signed.Held("n1", kept)), published).getFirst();
+        assertEquals(Verdict.PASS, result.verdict(), result.reason());
+        if (KeyRecord.parse(kept.record(), algorithm).key() instanceof RSAPublicKey rsa) {
+            assertEquals(2048, rsa.getModulus().bitLength());
+        }
+    }
+
     @Test
     void theKeyIsNotShown() {
-        assertEquals("s1._domainkey.example.test rsa-sha256", RSA.toString());
-        assertArrayEquals(Signed.RSA.getPrivate().getEncoded(), RSA.key().getEncoded());
+        assertEquals("a key for rsa-sha256", RSA.pair().toString());
     }
 }
