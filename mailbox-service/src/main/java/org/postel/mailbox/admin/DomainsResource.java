@@ -15,6 +15,7 @@ import java.util.List;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.LocalDomain;
+import org.postel.mailbox.dkim.DkimKeys;
 
 /** {@code /api/v1/domains}: the domains whose mail is ours. */
 @Path("/api/v1/domains")
@@ -24,10 +25,12 @@ import org.postel.mailbox.directory.LocalDomain;
 public class DomainsResource {
 
     private final Administration administration;
+    private final DkimKeys keys;
 
     @Inject
-    public DomainsResource(Administration administration) {
+    public DomainsResource(Administration administration, DkimKeys keys) {
         this.administration = administration;
+        this.keys = keys;
     }
 
     /** A domain as JSON; {@code postmaster} is null while there is none. */
@@ -48,6 +51,7 @@ public class DomainsResource {
     @POST
     public Response add(NewDomain wanted) throws DirectoryException {
         LocalDomain added = administration.addDomain(Given.text(wanted == null ? null : wanted.name(), "name"));
+        keys.of(added.name());
         return Response.status(Response.Status.CREATED).entity(DomainView.of(added)).build();
     }
 
@@ -55,5 +59,6 @@ public class DomainsResource {
     @Path("{name}")
     public void remove(@PathParam("name") String name) throws DirectoryException {
         administration.removeDomain(name);
+        keys.forget(name);
     }
 }

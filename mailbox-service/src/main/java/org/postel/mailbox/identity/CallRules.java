@@ -13,6 +13,7 @@ public final class CallRules {
     private static final String DIRECTORY = "postel.mailbox.v1.Directory/";
     private static final String DELIVERY = "postel.mailbox.v1.Delivery/";
     private static final String GREYLIST = "postel.mailbox.v1.Greylist/";
+    private static final String SIGNING = "postel.mailbox.v1.Signing/";
     private static final String MAILBOXES = "postel.mailbox.v1.Mailboxes/";
 
     private static final Set<String> MAILDROP = Set.of("AcquireMaildrop", "RenewMaildrop", "ReleaseMaildrop");
@@ -20,7 +21,8 @@ public final class CallRules {
     private static final Map<Caller, Set<String>> WITHOUT_SESSION = new EnumMap<>(Map.of(
             Caller.SMTP_GATEWAY, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Authenticate", DIRECTORY + "Renew", DELIVERY + "PutContent",
                     GREYLIST + "Meet"),
-            Caller.DELIVERY_WORKER, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Forward", DELIVERY + "Deliver", DELIVERY + "GetContent"),
+            Caller.DELIVERY_WORKER, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Forward", DELIVERY + "Deliver", DELIVERY + "GetContent",
+                    SIGNING + "SigningKeys", SIGNING + "Sign"),
             Caller.IMAP_GATEWAY, Set.of(DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready"),
             Caller.POP3_GATEWAY, Set.of(DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready")));
 

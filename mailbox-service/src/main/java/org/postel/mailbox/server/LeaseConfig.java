@@ -12,7 +12,7 @@ public interface LeaseConfig {
     @WithDefault("60s")
     Duration maildrop();
 
-    /** The leadership of the sweeper; its holder renews it. Whole seconds. */
+    /** The leadership of the sweeper, and of changing DKIM keys; its holder renews it. Whole seconds. */
     @WithDefault("60s")
     Duration sweeper();
 

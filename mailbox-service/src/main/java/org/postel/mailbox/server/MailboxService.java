@@ -20,6 +20,8 @@ import org.postel.mailbox.api.v1.MailboxEvent;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.directory.Administration;
+import org.postel.mailbox.dkim.DkimKeys;
+import org.postel.mailbox.dkim.KeyRotation;
 import org.postel.mailbox.events.MailboxEvents;
 import org.postel.mailbox.greylist.Greylist;
 import org.postel.mailbox.identity.ServiceTokens;
@@ -35,11 +37,14 @@ import org.postel.mailbox.rpc.Maildrops;
 import org.postel.mailbox.rpc.RpcMetrics;
 import org.postel.mailbox.rpc.RpcServer;
 import org.postel.mailbox.rpc.RpcSettings;
+import org.postel.mailbox.rpc.SigningService;
 import org.postel.mailbox.rpc.TokenInterceptor;
 import org.postel.mailbox.setup.MailStorage;
 import org.postel.mailbox.transit.QueueAccess;
 import org.postel.mailbox.transit.Transit;
 import org.postel.mailbox.web.OwnPolicy;
+import org.postel.mailbox.zone.ZoneCheck;
+import org.postel.mailbox.zone.Zones;
 
 /** The parts of the service, put together, started and ended in their order. */
 @Singleton
@@ -51,7 +56,9 @@ class MailboxService {
     private final MailboxEvents events;
     private final DirectoryParts directory;
     private final OwnPolicy ownPolicy;
-    private final Sweeping sweeping;
+    private final DomainParts domains;
+    private final LeasedWork sweeping;
+    private final LeasedWork rotating;
     private final RpcServer calls;
     private final QueueAccess queue;
     private final Transit transit;
@@ -67,7 +74,10 @@ class MailboxService {
         Leases leases = new CassandraLeases(cql);
         this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), storage.trees());
         this.ownPolicy = new OwnPolicy(settings.mtaSts().settings(settings.host().hostname()), directory.addresses()::isOurs);
-        this.sweeping = new Sweeping(leases, storage.sweeper(), settings.lease().sweepInterval(), settings.lease().sweeper());
+        this.domains = DomainParts.over(cql, settings.dkim(), settings.dns(), settings.host().hostname(), Clock.systemUTC());
+        this.sweeping = new LeasedWork(leases, "sweeper", held -> LOG.debugf("sweeping freed %d messages", storage.sweeper().sweep(held)),
+                settings.lease().sweepInterval(), settings.lease().sweeper());
+        this.rotating = new LeasedWork(leases, "dkim", domains.rotation()::pass, settings.dkim().interval(), settings.lease().sweeper());
         SessionTokens tokens = new SessionTokens(new StoredKeys(cql, "session"), settings.identity().sessionTtl(), Clock.systemUTC());
         this.queue = new QueueAccess(settings.queue().settings(), registry);
         this.transit = new Transit(cql, settings.queue().settings(), settings.transit().settings(), queue, settings.host().hostname(), Clock.systemUTC());
@@ -83,6 +93,7 @@ class MailboxService {
                 List.of(new DirectoryService(directory.addresses(), directory.authentication(), database::reachable, tokens, rpc, metrics),
                         new DeliveryService(storage.intake(), rpc),
                         new GreylistService(greylist::meet, rpc),
+                        new SigningService(domains.keys(), rpc),
                         new MailboxesService(storage.trees(), storage.mailboxes(), storage.intake(), maildrops, rpc)),
                 List.of(metrics, new TokenInterceptor(services, tokens)));
     }
@@ -90,6 +101,7 @@ class MailboxService {
     void start(@Observes StartupEvent event) throws IOException {
         database.start();
         sweeping.start();
+        rotating.start();
         calls.start();
         transit.start();
         started = true;
@@ -104,6 +116,7 @@ class MailboxService {
         draining = true;
         calls.close();
         sweeping.close();
+        rotating.close();
         transit.close();
         queue.close();
         events.close();
@@ -123,6 +136,26 @@ class MailboxService {
     @Produces
     Administration administration() {
         return directory.administration();
+    }
+
+    @Produces
+    DkimKeys keys() {
+        return domains.keys();
+    }
+
+    @Produces
+    KeyRotation rotation() {
+        return domains.rotation();
+    }
+
+    @Produces
+    Zones zones() {
+        return domains.zones();
+    }
+
+    @Produces
+    ZoneCheck check() {
+        return domains.check();
     }
 
     @Produces

@@ -14,6 +14,7 @@ import org.postel.mailbox.api.v1.DeliveryGrpc;
 import org.postel.mailbox.api.v1.DirectoryGrpc;
 import org.postel.mailbox.api.v1.GreylistGrpc;
 import org.postel.mailbox.api.v1.MailboxesGrpc;
+import org.postel.mailbox.api.v1.SigningGrpc;
 
 class CallRulesTest {
 
@@ -29,7 +30,7 @@ class CallRulesTest {
         }
         assertEquals(Map.of(
                 Caller.SMTP_GATEWAY, Set.of("Resolve", "Authenticate", "Renew", "PutContent", "Meet"),
-                Caller.DELIVERY_WORKER, Set.of("Resolve", "Forward", "Deliver", "GetContent"),
+                Caller.DELIVERY_WORKER, Set.of("Resolve", "Forward", "Deliver", "GetContent", "SigningKeys", "Sign"),
                 Caller.IMAP_GATEWAY, with(IMAP_MAIL, "Authenticate", "Renew", "Ready"),
                 Caller.POP3_GATEWAY, with(IMAP_MAIL, "Authenticate", "Renew", "Ready", "AcquireMaildrop", "RenewMaildrop", "ReleaseMaildrop")), allowed);
     }
@@ -53,7 +54,8 @@ class CallRulesTest {
     }
 
     private static Stream<String> methods() {
-        return Stream.of(DirectoryGrpc.getServiceDescriptor(), DeliveryGrpc.getServiceDescriptor(), GreylistGrpc.getServiceDescriptor(), MailboxesGrpc.getServiceDescriptor())
+        return Stream.of(DirectoryGrpc.getServiceDescriptor(), DeliveryGrpc.getServiceDescriptor(), GreylistGrpc.getServiceDescriptor(),
+                        SigningGrpc.getServiceDescriptor(), MailboxesGrpc.getServiceDescriptor())
                 .map(ServiceDescriptor::getMethods).flatMap(java.util.Collection::stream).map(MethodDescriptor::getFullMethodName);
     }
 }

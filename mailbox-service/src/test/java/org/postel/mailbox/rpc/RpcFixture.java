@@ -18,6 +18,8 @@ import org.postel.mailbox.api.v1.PasswordCredentials;
 import org.postel.mailbox.api.v1.Session;
 import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
+import org.postel.mailbox.dkim.DkimKeys;
+import org.postel.mailbox.dkim.KeysInMemory;
 import org.postel.mailbox.identity.Caller;
 import org.postel.mailbox.identity.ServiceTokens;
 import org.postel.mailbox.identity.SessionTokens;
@@ -32,6 +34,7 @@ final class RpcFixture implements AutoCloseable {
     final EndlessMailboxes mailboxes = new EndlessMailboxes();
     final CountingIntake intake = new CountingIntake();
     final DirectoryFixture directory = new DirectoryFixture(new DirectoryInMemory(), Optional.empty());
+    final DkimKeys keys = new DkimKeys(new KeysInMemory(), "example.test"::equals, Clock.systemUTC());
     final AtomicBoolean database = new AtomicBoolean(true);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final TokenIssuer issuer = new TokenIssuer("test");
@@ -50,6 +53,7 @@ final class RpcFixture implements AutoCloseable {
         server = new RpcServer(settings,
                 List.of(new DirectoryService(directory.addresses, directory.authentication, database::get, sessions, settings, metrics),
                         new DeliveryService(intake, settings),
+                        new SigningService(keys, settings),
                         new MailboxesService(trees, mailboxes, intake, maildrops, settings)),
                 List.of(metrics, new TokenInterceptor(services, sessions)));
         server.start();

@@ -15,6 +15,7 @@ public final class MailboxServiceClient implements AutoCloseable {
     private final DirectoryClient directory;
     private final DeliveryClient delivery;
     private final GreylistClient greylist;
+    private final SigningClient signing;
 
     public MailboxServiceClient(MailboxClientSettings settings) {
         this.pods = new Pods(settings);
@@ -22,6 +23,7 @@ public final class MailboxServiceClient implements AutoCloseable {
         this.directory = new DirectoryClient(calls);
         this.delivery = new DeliveryClient(calls);
         this.greylist = new GreylistClient(calls);
+        this.signing = new SigningClient(calls);
     }
 
     /** Who is who, and who may log in. */
@@ -37,6 +39,11 @@ public final class MailboxServiceClient implements AutoCloseable {
     /** Which strangers must come again. */
     public GreylistClient greylist() {
         return greylist;
+    }
+
+    /** Who signs for our domains. */
+    public SigningClient signing() {
+        return signing;
     }
 
     /** The mail of one account, opened by the session that {@link DirectoryClient#authenticate} gave; renewed as it ages. */

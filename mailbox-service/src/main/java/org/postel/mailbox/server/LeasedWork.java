@@ -3,32 +3,40 @@ package org.postel.mailbox.server;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.lease.Lease;
 import org.postel.mailbox.lease.LeaseLostException;
 import org.postel.mailbox.lease.Leases;
-import org.postel.mailbox.storage.Sweeper;
 
-/** Lets one pod at a time sweep the store, under a lease. */
-final class Sweeping implements AutoCloseable {
+/** Work that comes up again and again, and that one pod at a time does, under a lease. */
+final class LeasedWork implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(Sweeping.class);
-    private static final String LEASE = "sweeper";
+    private static final Logger LOG = Logger.getLogger(LeasedWork.class);
 
     private final Leases leases;
-    private final Sweeper sweeper;
+    private final String name;
+    private final Consumer<BooleanSupplier> work;
     private final Duration interval;
     private final Duration ttl;
-    private final String holder = "sweeper-" + UUID.randomUUID();
+    private final String holder;
     private final Thread thread;
     private long renewAt;
 
-    Sweeping(Leases leases, Sweeper sweeper, Duration interval, Duration ttl) {
+    /**
+     * @param name of the lease
+     * @param work is told whether to go on: asked now and then, it also keeps the lease
+     * @param ttl  how long the lease outlives a pod that died
+     */
+    LeasedWork(Leases leases, String name, Consumer<BooleanSupplier> work, Duration interval, Duration ttl) {
         this.leases = leases;
-        this.sweeper = sweeper;
+        this.name = name;
+        this.work = work;
         this.interval = interval;
         this.ttl = ttl;
-        this.thread = Thread.ofVirtual().name("sweeper").unstarted(this::run);
+        this.holder = name + "-" + UUID.randomUUID();
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
     void start() {
@@ -43,18 +51,17 @@ final class Sweeping implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                LOG.warnf("sweeping stopped, to be tried again: %s", e.getMessage());
+                LOG.warnf("%s stopped, to be tried again: %s", name, e.getMessage());
             }
         }
     }
 
     private void pass() {
-        Optional<Lease> lease = leases.acquire(LEASE, holder, ttl);
+        Optional<Lease> lease = leases.acquire(name, holder, ttl);
         if (lease.isPresent()) {
             scheduleRenewal();
-            long freed = sweeper.sweep(() -> stillHeld(lease.get()));
+            work.accept(() -> stillHeld(lease.get()));
             leases.release(lease.get());
-            LOG.debugf("sweeping freed %d messages", freed);
         }
     }
 
@@ -70,7 +77,7 @@ final class Sweeping implements AutoCloseable {
             scheduleRenewal();
             return true;
         } catch (LeaseLostException e) {
-            LOG.infof("another pod sweeps now: %s", e.getMessage());
+            LOG.infof("%s: another pod goes on: %s", name, e.getMessage());
             return false;
         }
     }

@@ -1,0 +1,87 @@
+package org.postel.mailbox.zone;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postel.mailbox.dkim.DkimKeys;
+import org.postel.mailbox.dkim.DomainKey;
+import org.postel.mailbox.dkim.Keyring;
+
+/** Says what a domain publishes. */
+public final class Zones {
+
+    private static final int PREFERENCE_STEP = 10;
+    // RFC 6186 §3.4: the lower the number, the sooner a client uses it. TLS from the first octet before STARTTLS (RFC 8314 §3.3).
+    private static final List<Service> SERVICES = List.of(new Service("_submissions", 0, 465), new Service("_submission", 10, 587),
+            new Service("_imaps", 0, 993), new Service("_imap", 10, 143), new Service("_pop3s", 20, 995), new Service("_pop3", 30, 110));
+
+    private final ZoneSettings settings;
+    private final DkimKeys keys;
+    private final Clock clock;
+
+    public Zones(ZoneSettings settings, DkimKeys keys, Clock clock) {
+        this.settings = settings;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    private record Service(String name, int priority, int port) {}
+
+    /**
+     * The records of a domain.
+     *
+     * @param domain canonical
+     * @return empty when it is none of ours
+     */
+    public Optional<List<ZoneRecord>> of(String domain) {
+        return keys.of(domain).map(ring -> records(domain, ring));
+    }
+
+    /** What the records cannot say by themselves. */
+    public List<String> notes(String domain) {
+        List<String> notes = new ArrayList<>();
+        notes.add("each of " + String.join(", ", settings.exchangers()) + " also needs A and AAAA records, and its address a PTR record that names it");
+        keys.of(domain).ifPresent(ring -> ring.keys().forEach(key -> note(ring, key).ifPresent(notes::add)));
+        if (settings.stsPolicyId().isEmpty()) {
+            notes.add("no MTA-STS: postel.mailbox.dns.sts-policy-id is not set");
+        }
+        return notes;
+    }
+
+    private Optional<String> note(Keyring ring, DomainKey key) {
+        return switch (ring.state(key, clock.instant())) {
+            case WAITING -> Optional.of(key.selector() + " is a new key: it signs some days after its record is found");
+            case SIGNING -> Optional.empty();
+            case RETIRED -> Optional.of(key.selector() + " is an old key: its record is needed until this line is gone");
+        };
+    }
+
+    private List<ZoneRecord> records(String domain, Keyring ring) {
+        List<ZoneRecord> records = new ArrayList<>();
+        for (int i = 0; i < settings.exchangers().size(); i++) {
+            records.add(new ZoneRecord(domain, "MX", (i + 1) * PREFERENCE_STEP + " " + settings.exchangers().get(i) + "."));
+        }
+        records.add(ZoneRecord.text(domain, settings.spf()));
+        ring.keys().forEach(key -> records.add(ZoneRecord.text(key.recordName(), key.record())));
+        records.add(ZoneRecord.text("_dmarc." + domain, settings.dmarc().replace("{domain}", domain)));
+        settings.stsPolicyId().ifPresent(id -> {
+            records.add(ZoneRecord.text("_mta-sts." + domain, "v=STSv1; id=" + id));
+            records.add(alias("mta-sts." + domain));
+        });
+        records.add(ZoneRecord.text("_smtp._tls." + domain, settings.tlsReports().replace("{domain}", domain)));
+        SERVICES.forEach(service -> records.add(server(service.name() + "._tcp." + domain, service.priority(), service.port())));
+        records.add(alias("autoconfig." + domain));
+        records.add(alias("autodiscover." + domain));
+        records.add(server("_autodiscover._tcp." + domain, 0, 443));
+        return records;
+    }
+
+    private ZoneRecord server(String name, int priority, int port) {
+        return new ZoneRecord(name, "SRV", priority + " 1 " + port + " " + settings.clientHost() + ".");
+    }
+
+    private ZoneRecord alias(String name) {
+        return new ZoneRecord(name, "CNAME", settings.clientHost() + ".");
+    }
+}
