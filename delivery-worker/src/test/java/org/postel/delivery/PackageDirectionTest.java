@@ -16,7 +16,8 @@ class PackageDirectionTest {
     @ArchTest
     static final ArchRule STAGES_KNOW_NO_ADAPTER = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("server").definedBy("..delivery.server..")
-            .layer("adapters").definedBy("..delivery.backend..", "..delivery.dns..", "..delivery.sts..", "..delivery.bounce..")
+            .layer("adapters").definedBy("..delivery.backend..", "..delivery.dns..", "..delivery.sts..", "..delivery.bounce..",
+                    "..delivery.sign..")
             .layer("stages").definedBy("..delivery.route..", "..delivery.relay..")
             .layer("smtp").definedBy("..delivery.smtp..")
             .layer("outcome").definedBy("..delivery.outcome..")

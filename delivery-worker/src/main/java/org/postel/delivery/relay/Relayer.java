@@ -77,7 +77,7 @@ public final class Relayer implements AutoCloseable {
     }
 
     private OutgoingMail mail(QueuedMessage message) {
-        MessageContent content = contents.of(message);
+        MessageContent content = OutgoingContent.of(message, contents.of(message));
         return new OutgoingMail(Addressee.plainDomain(message.getReversePath()), content.size(), body(message), message.getSmtputf8(),
                 TlsNeed.of(message) == TlsNeed.REQUIRED,
                 new OutgoingMail.Wishes(message.getReturnContent(), message.getEnvelopeId()), content::open);

@@ -31,6 +31,7 @@ public final class Router {
     private final Directory directory;
     private final LocalDelivery local;
     private final Contents contents;
+    private final OutgoingFields outgoing;
     private final DurableQueue queue;
     private final Aftermath aftermath;
     private final Traces traces;
@@ -38,11 +39,12 @@ public final class Router {
     private final BooleanSupplier stopping;
 
     /** @param stopping true when nobody should wait for a store any more */
-    public Router(Directory directory, Mailboxes mailboxes, Contents contents, DurableQueue queue, Aftermath aftermath,
-            Traces traces, RouteLimits limits, BooleanSupplier stopping) {
+    public Router(Directory directory, Mailboxes mailboxes, Contents contents, OutgoingFields outgoing, DurableQueue queue,
+            Aftermath aftermath, Traces traces, RouteLimits limits, BooleanSupplier stopping) {
         this.directory = directory;
         this.local = new LocalDelivery(mailboxes);
         this.contents = contents;
+        this.outgoing = outgoing;
         this.queue = queue;
         this.aftermath = aftermath;
         this.traces = traces;
@@ -114,10 +116,21 @@ public final class Router {
         }
         // Deliver first: it is the part that can fail as a whole, and repeating it stores nothing twice.
         outcomes.addAll(local.deliver(message, locals, domains.isEmpty() && outcomes.isEmpty(), asked));
-        handOn(header.tlsNotRequired() && message.getTls() == QueuedMessage.Tls.AS_USUAL
-                ? message.toBuilder().setTls(QueuedMessage.Tls.NOT_REQUIRED).build() : message, domains);
+        handOn(outgoing(header, message, domains), domains);
         expansion.expanded().forEach(recipient -> outcomes.add(new RecipientOutcome(recipient, new Result.Expanded())));
         aftermath.settle(message, Target.LOCAL, outcomes);
+    }
+
+    private QueuedMessage outgoing(TraceHeader header, QueuedMessage message, Map<String, List<Recipient>> domains)
+            throws IOException {
+        if (domains.isEmpty()) {
+            return message;
+        }
+        QueuedMessage.Builder sent = message.toBuilder().setOutgoingFields(outgoing.of(message));
+        if (header.tlsNotRequired() && message.getTls() == QueuedMessage.Tls.AS_USUAL) {
+            sent.setTls(QueuedMessage.Tls.NOT_REQUIRED);
+        }
+        return sent.build();
     }
 
     private void handOn(QueuedMessage message, Map<String, List<Recipient>> domains) throws StoreUnavailableException, InterruptedException {

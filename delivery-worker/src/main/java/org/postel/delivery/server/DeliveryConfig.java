@@ -35,6 +35,9 @@ public interface DeliveryConfig {
     /** Stage two: other mail servers. */
     Relay relay();
 
+    /** What is put before mail that leaves for other domains. */
+    Sign sign();
+
     /** Name resolution. */
     Dns dns();
 
@@ -52,6 +55,14 @@ public interface DeliveryConfig {
     /** How often mailbox-service and the queue are asked whether they are there. */
     @WithDefault("5s")
     Duration probeInterval();
+
+    /** What is put before mail that leaves for other domains. */
+    interface Sign {
+
+        /** Whether mail of our accounts, and our notifications, are signed for the author's domain (RFC 6376). */
+        @WithDefault("true")
+        boolean dkim();
+    }
 
     /** Stage one: aliases and mailboxes. */
     interface Route {

@@ -8,6 +8,7 @@ import org.jboss.logging.MDC;
 import org.postel.delivery.backend.PatientQueue;
 import org.postel.delivery.backend.ServiceDirectory;
 import org.postel.delivery.backend.ServiceMailboxes;
+import org.postel.delivery.backend.ServiceSigningKeys;
 import org.postel.delivery.backend.StoredContents;
 import org.postel.delivery.bounce.Bouncer;
 import org.postel.delivery.bounce.Notifications;
@@ -23,8 +24,10 @@ import org.postel.delivery.outcome.Traces;
 import org.postel.delivery.relay.RelaySettings;
 import org.postel.delivery.relay.Relayer;
 import org.postel.delivery.relay.Reuse;
+import org.postel.delivery.route.OutgoingFields;
 import org.postel.delivery.route.RouteLimits;
 import org.postel.delivery.route.Router;
+import org.postel.delivery.sign.Signing;
 import org.postel.mail.QueueId;
 import org.postel.mailbox.api.MailboxServiceClient;
 import org.postel.queue.MessageWork;
@@ -57,7 +60,7 @@ final class Pipeline implements AutoCloseable {
         RouteLimits limits = new RouteLimits(config.route().maxHops(), config.route().maxAliasDepth(),
                 config.route().maxAddresses(), MAX_HEADER, config.route().storePatience());
         this.router = new Router(new ServiceDirectory(service.directory()), new ServiceMailboxes(service.delivery()), contents,
-                queue, aftermath, traces, limits, stopping);
+                outgoing(config, contents, service, clock), queue, aftermath, traces, limits, stopping);
         DeliveryConfig.Relay relay = config.relay();
         this.nextServers = new NextServers(config, hostname, clock);
         this.relayer = new Relayer(nextServers, contents, queue, aftermath, new RelaySettings(Identities.of(relay, hostname),
@@ -94,5 +97,9 @@ final class Pipeline implements AutoCloseable {
         } finally {
             MDC.remove("queue_id");
         }
+    }
+
+    private static OutgoingFields outgoing(DeliveryConfig config, Contents contents, MailboxServiceClient service, Clock clock) {
+        return config.sign().dkim() ? new Signing(contents, new ServiceSigningKeys(service.signing()), clock) : message -> "";
     }
 }

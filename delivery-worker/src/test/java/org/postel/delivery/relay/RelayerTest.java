@@ -42,6 +42,23 @@ class RelayerTest {
     }
 
     @Test
+    void whatWasPutBeforeItWhenItWasRoutedGoesAlong() throws Exception {
+        String field = "DKIM-Signature: v=1\r\n";
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("SIZE 1000000");
+            assertEquals("MAIL FROM:<alice@example.test> SIZE=" + (field + Fixture.MAIL).length(), line.answer("250 ok\r\n"));
+            line.answer("250 ok\r\n");
+            line.answer("354 go on\r\n");
+            assertEquals(field + Fixture.MAIL + ".\r\n", line.hearContent());
+            line.say("250 2.0.0 queued as 1\r\n");
+            line.answer("221 bye\r\n");
+        })) {
+            relayer(servers(server.address()), 5).relay(message("bob@example.org").toBuilder().setOutgoingFields(field).build());
+        }
+        assertEquals(List.of("relayed"), fixture.queue.steps());
+    }
+
+    @Test
     void nextServerIsAskedWhenOneIsDownOrDoesNotWantToTalk() throws Exception {
         try (ScriptedServer busy = new ScriptedServer(line -> line.say("421 4.3.2 busy\r\n"));
                 ScriptedServer broken = new ScriptedServer(line -> line.say("HTTP/1.1 200 OK\r\n"));

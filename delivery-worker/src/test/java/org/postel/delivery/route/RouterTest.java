@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ class RouterTest {
     private final Map<String, Mailboxes.Stored> outcomes = new HashMap<>();
     private final List<Mailboxes.Copy> delivered = new ArrayList<>();
     private int storeFailures;
+    private int signingFailures;
 
     @Test
     void localMailIsDeliveredWithItsTraceLines() throws Exception {
@@ -67,6 +69,30 @@ class RouterTest {
         assertEquals(Map.of("example.org alice@example.test for team@example.test", List.of("x@example.org", "y@example.org"),
                 "example.org alice@example.test", List.of("direct@example.org"),
                 "example.net alice@example.test for team@example.test", List.of("z@example.net")), senders);
+    }
+
+    @Test
+    void whatLeavesIsSignedOnceForAllDomains() throws Exception {
+        account("bob@example.test");
+        signingFailures = 1;
+        route(Fixture.message("a@example.org", "b@example.net", "bob@example.test"));
+        assertEquals(List.of("Signed: 3\r\n", "Signed: 3\r\n"), fixture.queue.relayed.stream().map(QueuedMessage::getOutgoingFields).toList());
+    }
+
+    @Test
+    void whatCannotBeSignedNowWaits() throws Exception {
+        signingFailures = Integer.MAX_VALUE;
+        route(Fixture.message("a@example.org"));
+        assertTrue(fixture.queue.relayed.isEmpty());
+        assertEquals(List.of("deferred"), fixture.queue.steps());
+    }
+
+    @Test
+    void whatStaysIsNotSigned() throws Exception {
+        account("bob@example.test");
+        signingFailures = Integer.MAX_VALUE;
+        route(Fixture.message("bob@example.test"));
+        assertEquals(List.of("delivered"), fixture.queue.steps());
     }
 
     @Test
@@ -291,8 +317,15 @@ class RouterTest {
     }
 
     private void route(QueuedMessage message) throws InterruptedException {
-        new Router(new RememberingDirectory(), this::deliver, fixture.contents, fixture.queue, fixture.aftermath, fixture.traces,
+        new Router(new RememberingDirectory(), this::deliver, fixture.contents, this::outgoing, fixture.queue, fixture.aftermath, fixture.traces,
                 new RouteLimits(50, 10, 100, 64 * 1024, Duration.ofSeconds(2)), () -> false).route(message);
+    }
+
+    private String outgoing(QueuedMessage message) throws IOException {
+        if (signingFailures-- > 0) {
+            throw new IOException("nobody signs");
+        }
+        return "Signed: " + message.getRecipientsCount() + "\r\n";
     }
 
     /** Answers from {@link #remembered} until it is told to forget. */

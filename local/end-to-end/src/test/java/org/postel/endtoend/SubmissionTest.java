@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.postel.launcher.platform.Port;
@@ -31,6 +32,7 @@ class SubmissionTest {
         RemoteServer.Taken taken = REMOTE.next("somebody@remote.example.org", 60);
         assertEquals(alice.address(), taken.from());
         TraceHeader.assertSame(message, taken.message());
+        assertEquals(List.of("pass example.test", "pass example.test"), Signatures.of(taken.message(), PLATFORM.admin().get("/domains/example.test/dkim")));
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class TraceHeader {
 
     private static final Pattern FIELDS = Pattern.compile(
-            "((Return-Path|Received|Delivered-To|Authentication-Results):[^\r\n]*\r\n([ \t][^\r\n]*\r\n)*)*");
+            "((Return-Path|Received|Delivered-To|Authentication-Results|DKIM-Signature):[^\r\n]*\r\n([ \t][^\r\n]*\r\n)*)*");
 
     private TraceHeader() {
     }

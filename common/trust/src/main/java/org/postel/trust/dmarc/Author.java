@@ -16,13 +16,13 @@ import org.postel.trust.message.Field;
  * Finds the author's domain. The addresses are read by the code that makes the ENVELOPE, so that the author who is checked is the
  * one who is shown (SAFETY row 28).
  */
-final class Author {
+public final class Author {
 
     private Author() {
     }
 
     /** Empty unless there is just one From, with addresses, and all of one domain. */
-    static Optional<String> domain(List<Field> header) {
+    public static Optional<String> domain(List<Field> header) {
         List<Field> froms = header.stream().filter(field -> field.name().equals("from")).toList();
         if (froms.size() != 1) {
             return Optional.empty();
