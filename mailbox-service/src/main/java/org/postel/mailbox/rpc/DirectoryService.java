@@ -1,10 +1,14 @@
 package org.postel.mailbox.rpc;
 
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.api.v1.Alias;
+import org.postel.mailbox.api.v1.AllowRequest;
+import org.postel.mailbox.api.v1.AllowResponse;
+import org.postel.mailbox.api.v1.Allowance;
 import org.postel.mailbox.api.v1.AuthenticateRequest;
 import org.postel.mailbox.api.v1.AuthenticateResponse;
 import org.postel.mailbox.api.v1.DirectoryGrpc;
@@ -12,6 +16,7 @@ import org.postel.mailbox.api.v1.ForwardRequest;
 import org.postel.mailbox.api.v1.ForwardResponse;
 import org.postel.mailbox.api.v1.LocalAccount;
 import org.postel.mailbox.api.v1.NotOurs;
+import org.postel.mailbox.api.v1.OverLimit;
 import org.postel.mailbox.api.v1.PasswordCredentials;
 import org.postel.mailbox.api.v1.ReadyRequest;
 import org.postel.mailbox.api.v1.ReadyResponse;
@@ -32,6 +37,9 @@ import org.postel.mailbox.identity.AccountSession;
 import org.postel.mailbox.identity.InvalidTokenException;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.identity.SessionTokens;
+import org.postel.mailbox.sending.Allowances;
+import org.postel.mailbox.sending.Excess;
+import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.storage.StoreException;
 
 /** The service Directory. */
@@ -42,16 +50,18 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
 
     private final AddressBook addresses;
     private final Authentication authentication;
+    private final Allowances allowances;
     private final BooleanSupplier database;
     private final SessionTokens tokens;
     private final RpcMetrics metrics;
     private final Answers answers;
 
     /** @param database whether it answered lately */
-    public DirectoryService(AddressBook addresses, Authentication authentication, BooleanSupplier database, SessionTokens tokens, RpcSettings settings,
+    public DirectoryService(AddressBook addresses, Authentication authentication, Allowances allowances, BooleanSupplier database, SessionTokens tokens, RpcSettings settings,
             RpcMetrics metrics) {
         this.addresses = addresses;
         this.authentication = authentication;
+        this.allowances = allowances;
         this.database = database;
         this.tokens = tokens;
         this.metrics = metrics;
@@ -79,6 +89,20 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
             ForwardResponse.Builder response = ForwardResponse.newBuilder();
             request.getForwarderList().forEach(forwarder -> response.addReversePath(addresses.senderOfForward(request.getReversePath(), forwarder)));
             return response.build();
+        });
+    }
+
+    @Override
+    public void allow(AllowRequest request, StreamObserver<AllowResponse> to) {
+        answers.one("Allow", to, () -> switch (allowances.message(request.getAccount(), request.getRecipients())) {
+            case Allowances.Answer.Granted(Limits.Amount amount, Duration valid) -> AllowResponse.newBuilder().setGranted(Allowance.newBuilder()
+                    .setMessages(amount.messages()).setRecipients(amount.recipients()).setSeconds((int) valid.toSeconds())).build();
+            case Allowances.Answer.Refused(Excess excess) -> {
+                metrics.sendingLimited(excess);
+                yield AllowResponse.newBuilder().setRefused(OverLimit.newBuilder()
+                        .setOfDomain(excess.ofDomain()).setOfRecipients(excess.ofRecipients()).setInADay(excess.inADay())
+                        .setLimit(excess.limit()).setSeconds((int) excess.pause().toSeconds())).build();
+            }
         });
     }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.postel.mailbox.directory.Authentication.Outcome.Scope;
 import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.sending.Excess;
 
 /** Counts and times every call. */
 public final class RpcMetrics implements ServerInterceptor {
@@ -29,6 +30,12 @@ public final class RpcMetrics implements ServerInterceptor {
     void rateLimited(SessionProtocol protocol, Scope scope) {
         Counter.builder("mail.rate_limited").description("Tries refused by a rate limit")
                 .tag(PROTOCOL, protocol.claim()).tag("scope", scope.name().toLowerCase(Locale.ROOT)).register(registry).increment();
+    }
+
+    void sendingLimited(Excess excess) {
+        Counter.builder("mail.rate_limited").description("Tries refused by a rate limit")
+                .tag(PROTOCOL, SessionProtocol.SUBMISSION.claim()).tag("scope", excess.ofDomain() ? "domain_sending" : "account_sending")
+                .register(registry).increment();
     }
 
     @Override

@@ -25,6 +25,9 @@ import org.postel.mailbox.identity.ServiceTokens;
 import org.postel.mailbox.identity.SessionTokens;
 import org.postel.mailbox.identity.TokenIssuer;
 import org.postel.mailbox.lease.LeasesInMemory;
+import org.postel.mailbox.sending.Allowances;
+import org.postel.mailbox.sending.Limits;
+import org.postel.mailbox.sending.SentInMemory;
 
 /** The real server on a free port with a fake store behind it, and clients of each service. */
 final class RpcFixture implements AutoCloseable {
@@ -51,7 +54,8 @@ final class RpcFixture implements AutoCloseable {
         OneTree trees = new OneTree();
         Maildrops maildrops = new Maildrops(new LeasesInMemory(), trees, mailboxes, Duration.ofSeconds(60));
         server = new RpcServer(settings,
-                List.of(new DirectoryService(directory.addresses, directory.authentication, database::get, sessions, settings, metrics),
+                List.of(new DirectoryService(directory.addresses, directory.authentication,
+                        new Allowances(new SentInMemory(), Limits.NONE, Limits.NONE, Clock.systemUTC()), database::get, sessions, settings, metrics),
                         new DeliveryService(intake, settings),
                         new SigningService(keys, settings),
                         new MailboxesService(trees, mailboxes, intake, maildrops, settings)),

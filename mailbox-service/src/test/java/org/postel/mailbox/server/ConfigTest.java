@@ -18,6 +18,7 @@ import org.postel.mailbox.password.Argon2Cost;
 import org.postel.mailbox.password.FailureLimitSettings;
 import org.postel.mailbox.password.PasswordSettings;
 import org.postel.mailbox.rpc.RpcSettings;
+import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.transit.TransitSettings;
 import org.postel.mailbox.web.PolicySettings;
 
@@ -38,6 +39,7 @@ class ConfigTest {
                 config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
         assertEquals(new PolicySettings(PolicySettings.Mode.TESTING, List.of("mail.example.test"), Duration.ofDays(7)),
                 config.getConfigMapping(MtaStsConfig.class).settings("mail.example.test"));
+        assertEquals(Limits.NONE, config.getConfigMapping(SendingConfig.class).account().limits());
         assertEquals(Set.of("launcher"), config.getConfigMapping(IdentityConfig.class).adminSubjects());
         assertEquals("", config.getConfigMapping(IdentityConfig.class).settings().subjectPrefix());
         assertEquals(Duration.ofSeconds(60), config.getConfigMapping(LeaseConfig.class).maildrop());
@@ -72,6 +74,14 @@ class ConfigTest {
     }
 
     @Test
+    void limitsOfSendingAreTaken() {
+        SmallRyeConfig config = config(Map.of("postel.mailbox.sending.domain.messages-per-hour", "1",
+                "postel.mailbox.sending.domain.recipients-per-day", "2"));
+        assertEquals(new Limits(new Limits.Amount(1, 0), new Limits.Amount(0, 2)), config.getConfigMapping(SendingConfig.class).domain().limits());
+        refused(Map.of("postel.mailbox.sending.account.messages-per-day", "-1"), wrong -> wrong.getConfigMapping(SendingConfig.class).account().limits());
+    }
+
+    @Test
     void whatCannotWorkIsRefused() {
         refused(Map.of("postel.mailbox.grpc.stream-window", "1K"), config -> config.getConfigMapping(RpcConfig.class).settings());
         refused(Map.of("postel.mailbox.grpc.port", "70000"), config -> config.getConfigMapping(RpcConfig.class).settings());
@@ -97,7 +107,7 @@ class ConfigTest {
                 .addDiscoveredConverters()
                 .withMapping(IdentityConfig.class).withMapping(DirectoryConfig.class).withMapping(LoginConfig.class).withMapping(RpcConfig.class)
                 .withMapping(EventsConfig.class).withMapping(QueueConfig.class).withMapping(LeaseConfig.class).withMapping(TransitConfig.class)
-                .withMapping(MtaStsConfig.class)
+                .withMapping(MtaStsConfig.class).withMapping(SendingConfig.class)
                 .withDefaultValues(values)
                 .build();
     }

@@ -34,17 +34,19 @@ public final class MessageIntake {
     private final MessageQueue queue;
     private final ContentStore store;
     private final ContentRules rules;
+    private final SendingLimits sendingLimits;
     private final Inspector inspector;
     private final ContentBudget budget;
     private final ContentLimits limits;
     private final TraceLine traceLine;
     private final Clock clock;
 
-    public MessageIntake(MessageQueue queue, ContentStore store, ContentRules rules, Inspector inspector, ContentBudget budget,
+    public MessageIntake(MessageQueue queue, ContentStore store, ContentRules rules, SendingLimits sendingLimits, Inspector inspector, ContentBudget budget,
                          ContentLimits limits, TraceLine traceLine, Clock clock) {
         this.queue = queue;
         this.store = store;
         this.rules = rules;
+        this.sendingLimits = sendingLimits;
         this.inspector = inspector;
         this.budget = budget;
         this.limits = limits;
@@ -136,7 +138,9 @@ public final class MessageIntake {
         // Whoever breaks a rule of content needs no look-ups.
         private Reply assessed() {
             Assessment assessment = assess();
-            return assessment.refusal().flatMap(this::refused).orElseGet(() -> queue(assessment));
+            // The last question: what is refused for another reason does not count.
+            return assessment.refusal().or(() -> sendingLimits.refusal(envelope.login(), envelope.to().size())).flatMap(this::refused)
+                .orElseGet(() -> queue(assessment));
         }
 
         // A bug in what a stranger's records lead to costs the judgement, not the mail.

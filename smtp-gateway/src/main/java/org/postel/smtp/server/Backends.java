@@ -13,6 +13,7 @@ import org.postel.smtp.backend.MailboxAuthenticator;
 import org.postel.smtp.backend.MailboxDirectory;
 import org.postel.smtp.backend.MailboxGreylist;
 import org.postel.smtp.backend.QueueProbe;
+import org.postel.smtp.backend.ServiceLimits;
 
 /** The services behind this process, connected by configuration. Making it contacts nobody. */
 @Singleton
@@ -51,6 +52,10 @@ class Backends {
 
     MailboxGreylist greylist(FilterConfig.Greylisting config) {
         return new MailboxGreylist(client.greylist(), config.delay(), config.window(), config.memory(), config.networksAfter(), config.timeLimit());
+    }
+
+    ServiceLimits sendingLimits() {
+        return new ServiceLimits(client.directory());
     }
 
     ClaimCheck contentStore() {

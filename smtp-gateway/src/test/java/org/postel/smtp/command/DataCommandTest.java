@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class DataCommandTest {
     private final FakeQueue queue = new FakeQueue();
     private final FakeContentStore store = new FakeContentStore();
     private boolean hidden;
+    private Optional<Reply> limit = Optional.empty();
     private final CountingBudget budget = new CountingBudget(BUDGET);
 
     @Test
@@ -61,6 +63,14 @@ class DataCommandTest {
         assertTrue(text(message).endsWith("From: alice@example.test\r\nDate: Wed, 4 Mar 2026 05:06:07 +0000\r\nMessage-ID: <" + message.id()
             + "@example.test>\r\n\r\nbody\r\n"), text(message));
         assertTrue(text(message).contains("with ESMTPSA"));
+    }
+
+    @Test
+    void whoHasSentEnoughIsRefusedAfterTheContent() throws IOException {
+        limit = Optional.of(Reply.of(450, "4.7.1", "This account may send 100 messages in an hour; try again in 2 minutes"));
+        assertEquals(limit.get(), send(ALICE, "From: alice@example.test\r\n\r\nbody\r\n"));
+        assertEquals("5.7.1", send(ALICE, "From: mallory@example.test\r\n\r\nbody\r\n").status(), "what is refused for good does not count");
+        assertEquals(0, queue.messages().size());
     }
 
     @Test
@@ -192,6 +202,7 @@ class DataCommandTest {
 
     private DataCommand command() {
         return new DataCommand(new MessageIntake(queue, store, new HeaderRules(3, "mx.example.test", CLOCK),
+            (login, recipients) -> limit,
             (envelope, peer, out, room) -> new Untouched(out), budget, new ContentLimits(INLINE, 32 * 1024, LARGEST), new TraceLine("mx.example.test", hidden), CLOCK));
     }
 

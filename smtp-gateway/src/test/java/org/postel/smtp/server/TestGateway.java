@@ -91,7 +91,7 @@ final class TestGateway implements AutoCloseable {
         Checks checks = Checks.of(trust, filter, greylist, HOST, limits.header(), Clock.systemUTC());
         try {
             MessageIntake intake = new MessageIntake(queue, store, new HeaderRules(config.maxHops(), HOST, Clock.systemUTC()),
-                checks.inspector(), new SharedBudget(budget, config.contentBudgetTimeout()), limits,
+                (login, recipients) -> Optional.empty(), checks.inspector(), new SharedBudget(budget, config.contentBudgetTimeout()), limits,
                 new TraceLine(HOST, config.hideClientAddress()), Clock.systemUTC());
             return new Commands(new MailCommand(new OwnAddresses()),
                 new RcptCommand(directory, new RelayForLogins(), Mailbox.parse("postmaster@example.test"), Optional.empty(), checks.strangers(),

@@ -1,5 +1,7 @@
 package org.postel.mailbox.api;
 
+import org.postel.mailbox.api.v1.AllowRequest;
+import org.postel.mailbox.api.v1.AllowResponse;
 import org.postel.mailbox.api.v1.AuthenticateRequest;
 import org.postel.mailbox.api.v1.AuthenticateResponse;
 import org.postel.mailbox.api.v1.DirectoryGrpc;
@@ -27,6 +29,11 @@ public final class DirectoryClient {
     /** The reverse-path that forwarded mail goes on with, one for each forwarder. */
     public ForwardResponse forward(ForwardRequest request) {
         return calls.repeatable(calls.anyPod(), DirectoryGrpc.getForwardMethod(), request);
+    }
+
+    /** Whether an account may send so much; a refusal is a value. Not repeated by itself: each try counts. */
+    public AllowResponse allow(AllowRequest request) {
+        return calls.once(calls.anyPod(), DirectoryGrpc.getAllowMethod(), request, calls.settings().deadline());
     }
 
     /** Checks credentials; a refusal is a value, not an exception. Not repeated by itself: each try counts. */

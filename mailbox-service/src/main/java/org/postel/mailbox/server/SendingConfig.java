@@ -1,0 +1,41 @@
+package org.postel.mailbox.server;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import org.postel.mailbox.sending.Limits;
+
+/** How much may be sent by those who logged in, over all gateways. Hours are those of the clock, days those of UTC. */
+@ConfigMapping(prefix = "postel.mailbox.sending")
+public interface SendingConfig {
+
+    /** Each account. */
+    Most account();
+
+    /** All accounts of a domain together. */
+    Most domain();
+
+    /** How much; what a gateway was granted in advance and does not use within a minute counts as sent. */
+    interface Most {
+
+        /** Most messages in an hour; 0: no limit. */
+        @WithDefault("0")
+        int messagesPerHour();
+
+        /** Most recipients of all messages in an hour; 0: no limit. */
+        @WithDefault("0")
+        int recipientsPerHour();
+
+        /** Most messages in a day; 0: no limit. */
+        @WithDefault("0")
+        int messagesPerDay();
+
+        /** Most recipients of all messages in a day; 0: no limit. */
+        @WithDefault("0")
+        int recipientsPerDay();
+
+        /** As they are counted. */
+        default Limits limits() {
+            return new Limits(new Limits.Amount(messagesPerHour(), recipientsPerHour()), new Limits.Amount(messagesPerDay(), recipientsPerDay()));
+        }
+    }
+}

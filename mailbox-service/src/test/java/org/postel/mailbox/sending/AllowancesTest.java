@@ -1,0 +1,143 @@
+package org.postel.mailbox.sending;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.postel.mailbox.sending.Allowances.Answer;
+import org.postel.mailbox.sending.Limits.Amount;
+
+class AllowancesTest {
+
+    private final SentInMemory store = new SentInMemory();
+    private volatile Instant now = Instant.parse("2026-03-01T12:20:00Z");
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    };
+
+    @Test
+    void withoutLimitsNothingIsCounted() {
+        Answer.Granted granted = granted(allowances(Limits.NONE, Limits.NONE).message("alice@example.test", 1000));
+        assertEquals(new Amount(Integer.MAX_VALUE, Integer.MAX_VALUE), granted.amount());
+        assertTrue(store.rows.isEmpty());
+    }
+
+    @Test
+    void anAccountSendsUpToItsLimitInAnHour() {
+        Allowances allowances = allowances(hour(10, 0), Limits.NONE);
+        assertEquals(10, sent(allowances, "alice@example.test", 1));
+        assertEquals(new Excess(false, false, false, 10, Duration.ofMinutes(40)), refused(allowances.message("alice@example.test", 1)));
+        granted(allowances.message("bob@example.test", 1));
+        now = now.plus(Duration.ofMinutes(40));
+        granted(allowances.message("alice@example.test", 1));
+    }
+
+    @Test
+    void recipientsAreCountedToo() {
+        Allowances allowances = allowances(hour(0, 100), Limits.NONE);
+        assertEquals(3, sent(allowances, "alice@example.test", 30));
+        assertEquals(new Excess(false, true, false, 100, Duration.ofMinutes(40)), refused(allowances.message("alice@example.test", 30)));
+        granted(allowances.message("bob@example.test", 30));
+    }
+
+    @Test
+    void aMessageThatAloneIsTooMuchNeverGoes() {
+        assertEquals(new Excess(false, true, false, 100, Duration.ZERO),
+                refused(allowances(hour(0, 100), Limits.NONE).message("alice@example.test", 101)));
+    }
+
+    @Test
+    void theAccountsOfADomainShareItsLimit() {
+        Allowances allowances = allowances(hour(8, 0), new Limits(Amount.NOTHING, new Amount(10, 0)));
+        assertEquals(8, sent(allowances, "alice@example.test", 1));
+        assertEquals(2, sent(allowances, "bob@example.test", 1));
+        assertEquals(new Excess(true, false, true, 10, Duration.ofMinutes(11 * 60 + 40)), refused(allowances.message("bob@example.test", 1)));
+        granted(allowances.message("carol@example.org", 1));
+        now = now.plus(Duration.ofHours(12));
+        granted(allowances.message("bob@example.test", 1));
+    }
+
+    /** Far from the limit a gateway asks once for many messages, near it for each. */
+    @Test
+    void someIsGrantedInAdvanceAndLessNearTheLimit() {
+        Allowances allowances = allowances(hour(1000, 0), Limits.NONE);
+        assertEquals(21, granted(allowances.message("alice@example.test", 1)).amount().messages());
+        int calls = 1;
+        for (int taken = 21; taken < 1000; calls++) {
+            taken += granted(allowances.message("alice@example.test", 1)).amount().messages();
+        }
+        assertTrue(calls < 150, calls + " calls");
+        assertInstanceOf(Answer.Refused.class, allowances.message("alice@example.test", 1));
+    }
+
+    @Test
+    void nothingIsGrantedBeyondTheHour() {
+        now = Instant.parse("2026-03-01T12:59:50Z");
+        assertEquals(Duration.ofSeconds(10), granted(allowances(hour(1000, 0), Limits.NONE).message("alice@example.test", 1)).valid());
+    }
+
+    @Test
+    void manyGatewaysAtOnceDoNotGetMore() throws Exception {
+        Allowances allowances = allowances(hour(100, 0), Limits.NONE);
+        List<Future<Integer>> gateways = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 8; i++) {
+                gateways.add(threads.submit(() -> sent(allowances, "alice@example.test", 1)));
+            }
+        }
+        int total = 0;
+        for (Future<Integer> gateway : gateways) {
+            total += gateway.get();
+        }
+        assertEquals(100, total);
+    }
+
+    /** Messages until a refusal, used as a gateway does. */
+    private static int sent(Allowances allowances, String account, int recipients) {
+        int messages = 0;
+        while (allowances.message(account, recipients) instanceof Answer.Granted(Amount amount, Duration valid)) {
+            messages += Math.min(amount.messages(), amount.recipients() / recipients);
+        }
+        return messages;
+    }
+
+    private Allowances allowances(Limits account, Limits domain) {
+        return new Allowances(store, account, domain, clock);
+    }
+
+    private static Limits hour(int messages, int recipients) {
+        return new Limits(new Amount(messages, recipients), Amount.NOTHING);
+    }
+
+    private static Answer.Granted granted(Answer answer) {
+        return assertInstanceOf(Answer.Granted.class, answer);
+    }
+
+    private static Excess refused(Answer answer) {
+        return assertInstanceOf(Answer.Refused.class, answer).excess();
+    }
+}
