@@ -26,15 +26,18 @@ public final class Relayer implements AutoCloseable {
     private final RelaySettings settings;
     private final Destinations destinations;
     private final Transfer transfer;
+    private final Existence existence;
 
     /** Of one worker. */
-    public Relayer(NextHops nextHops, Contents contents, DurableQueue queue, Aftermath aftermath, RelaySettings settings) {
+    public Relayer(NextHops nextHops, Suppressions suppressions, Contents contents, DurableQueue queue, Aftermath aftermath,
+            RelaySettings settings) {
         this.nextHops = nextHops;
         this.contents = contents;
         this.queue = queue;
         this.aftermath = aftermath;
         this.settings = settings;
         this.destinations = new Destinations(settings.perDestination(), settings.recovery());
+        this.existence = new Existence(suppressions);
         this.transfer = new Transfer(settings);
     }
 
@@ -66,7 +69,7 @@ public final class Relayer implements AutoCloseable {
 
     private List<RecipientOutcome> attempt(QueuedMessage message) throws InterruptedException {
         return switch (nextHops.of(message.getRelayDomain(), TlsNeed.of(message))) {
-            case NextHops.Found.Servers(List<Hop> hops) -> transfer.send(mail(message), message.getRecipientsList(), hops);
+            case NextHops.Found.Servers(List<Hop> hops) -> existence.checked(message, tried -> transfer.send(mail(message), tried, hops));
             case NextHops.Found.None none -> message.getRecipientsList().stream().map(recipient -> nowhere(recipient, none)).toList();
         };
     }

@@ -1,7 +1,8 @@
 /**
  * Stage two: a message for one remote domain goes to a mail server of that domain. Finds the servers, keeps the limit per
  * destination, speaks through {@code smtp}, and turns what was said into outcomes. Knows {@code outcome} and {@code smtp};
- * asks for names through {@link org.postel.delivery.relay.MailExchangers}.
+ * asks for names through {@link org.postel.delivery.relay.MailExchangers}, and who is known not to exist through
+ * {@link org.postel.delivery.relay.Suppressions}.
  *
  * <p>RFC 5321 §5.1 (which server), RFC 7505 (null MX), RFC 5321 §4.5.4 (when again), RFC 8461 and
  * RFC 7672 (how secured).

@@ -9,6 +9,7 @@ import org.postel.delivery.backend.PatientQueue;
 import org.postel.delivery.backend.ServiceDirectory;
 import org.postel.delivery.backend.ServiceMailboxes;
 import org.postel.delivery.backend.ServiceSigningKeys;
+import org.postel.delivery.backend.ServiceSuppressions;
 import org.postel.delivery.backend.StoredContents;
 import org.postel.delivery.bounce.Bouncer;
 import org.postel.delivery.bounce.Notifications;
@@ -63,7 +64,7 @@ final class Pipeline implements AutoCloseable {
                 outgoing(config, contents, service, clock), queue, aftermath, traces, limits, stopping);
         DeliveryConfig.Relay relay = config.relay();
         this.nextServers = new NextServers(config, hostname, clock);
-        this.relayer = new Relayer(nextServers, contents, queue, aftermath, new RelaySettings(Identities.of(relay, hostname),
+        this.relayer = new Relayer(nextServers, new ServiceSuppressions(service.directory()), contents, queue, aftermath, new RelaySettings(Identities.of(relay, hostname),
                 relay.perDestination(), relay.destinationPatience(), relay.parkingTier(),
                 relay.timeouts().settings(), new Reuse(relay.connectionMessages(), relay.connectionIdle()), relay.destinationRecovery()));
     }

@@ -136,7 +136,7 @@ class ConnectionReuseTest {
         try (ScriptedServer server = new ScriptedServer(line -> {
             line.welcome();
             line.answer("250 ok\r\n");
-            line.answer("550 5.1.1 unknown\r\n");
+            line.answer("550 5.7.1 not from you\r\n");
             assertEquals("RSET", line.answer("250 ok\r\n"));
             line.take();
             line.hear();
@@ -152,7 +152,7 @@ class ConnectionReuseTest {
         try (ScriptedServer server = new ScriptedServer(line -> {
             line.welcome();
             line.answer("250 ok\r\n");
-            line.answer("550 5.1.1 unknown\r\n");
+            line.answer("550 5.7.1 not from you\r\n");
             assertEquals("RSET", line.answer("500 5.5.1 what?\r\n"));
             assertEquals("", line.hear());
         }, ConnectionReuseTest::one); Relayer relayer = relayer(server, new Reuse(100, LONG))) {
@@ -194,7 +194,7 @@ class ConnectionReuseTest {
 
     private Relayer relayer(ScriptedServer server, Reuse reuse) {
         NextHops hops = (domain, need) -> new NextHops.Found.Servers(List.of(new Hop("mx.example.org", server.address(), 0, TlsPolicy.OPPORTUNISTIC)));
-        return new Relayer(hops, fixture.contents, fixture.queue, fixture.aftermath, new RelaySettings(SenderIdentities.allAs("mx.example.test"), 3,
+        return new Relayer(hops, new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath, new RelaySettings(SenderIdentities.allAs("mx.example.test"), 3,
                 Duration.ofMillis(50), Duration.ofSeconds(30),
                 SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(20)), reuse, Duration.ofMinutes(1)));
     }

@@ -212,7 +212,7 @@ class RelayerTest {
     }
 
     private Relayer relayer(NextHops hops, int perDestination) {
-        return new Relayer(hops, fixture.contents, fixture.queue, fixture.aftermath,
+        return new Relayer(hops, new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath,
                 new RelaySettings(SenderIdentities.allAs("mx.example.test"), perDestination, Duration.ofMillis(50), PARKING,
                         SmtpTimeouts.all(Duration.ofSeconds(5), Duration.ofSeconds(20)), new Reuse(1, Duration.ZERO), Duration.ofMinutes(1)));
     }

@@ -21,8 +21,8 @@ public final class CallRules {
     private static final Map<Caller, Set<String>> WITHOUT_SESSION = new EnumMap<>(Map.of(
             Caller.SMTP_GATEWAY, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Allow",
                     DELIVERY + "PutContent", GREYLIST + "Meet"),
-            Caller.DELIVERY_WORKER, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Forward", DELIVERY + "Deliver", DELIVERY + "GetContent",
-                    SIGNING + "SigningKeys", SIGNING + "Sign"),
+            Caller.DELIVERY_WORKER, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Forward", DIRECTORY + "Suppressed",
+                    DIRECTORY + "Suppress", DELIVERY + "Deliver", DELIVERY + "GetContent", SIGNING + "SigningKeys", SIGNING + "Sign"),
             Caller.IMAP_GATEWAY, Set.of(DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready"),
             Caller.POP3_GATEWAY, Set.of(DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready")));
 

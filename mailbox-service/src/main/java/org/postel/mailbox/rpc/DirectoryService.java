@@ -26,6 +26,11 @@ import org.postel.mailbox.api.v1.Resolution;
 import org.postel.mailbox.api.v1.ResolveRequest;
 import org.postel.mailbox.api.v1.ResolveResponse;
 import org.postel.mailbox.api.v1.Session;
+import org.postel.mailbox.api.v1.SuppressRequest;
+import org.postel.mailbox.api.v1.SuppressResponse;
+import org.postel.mailbox.api.v1.SuppressedRequest;
+import org.postel.mailbox.api.v1.SuppressedResponse;
+import org.postel.mailbox.api.v1.Suppression;
 import org.postel.mailbox.api.v1.UnknownUser;
 import org.postel.mailbox.directory.Account;
 import org.postel.mailbox.directory.AddressBook;
@@ -40,6 +45,7 @@ import org.postel.mailbox.identity.SessionTokens;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.Excess;
 import org.postel.mailbox.sending.Limits;
+import org.postel.mailbox.sending.Suppressions;
 import org.postel.mailbox.storage.StoreException;
 
 /** The service Directory. */
@@ -51,17 +57,19 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
     private final AddressBook addresses;
     private final Authentication authentication;
     private final Allowances allowances;
+    private final Suppressions suppressions;
     private final BooleanSupplier database;
     private final SessionTokens tokens;
     private final RpcMetrics metrics;
     private final Answers answers;
 
     /** @param database whether it answered lately */
-    public DirectoryService(AddressBook addresses, Authentication authentication, Allowances allowances, BooleanSupplier database, SessionTokens tokens, RpcSettings settings,
-            RpcMetrics metrics) {
+    public DirectoryService(AddressBook addresses, Authentication authentication, Allowances allowances, Suppressions suppressions,
+            BooleanSupplier database, SessionTokens tokens, RpcSettings settings, RpcMetrics metrics) {
         this.addresses = addresses;
         this.authentication = authentication;
         this.allowances = allowances;
+        this.suppressions = suppressions;
         this.database = database;
         this.tokens = tokens;
         this.metrics = metrics;
@@ -103,6 +111,27 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
                         .setOfDomain(excess.ofDomain()).setOfRecipients(excess.ofRecipients()).setInADay(excess.inADay())
                         .setLimit(excess.limit()).setSeconds((int) excess.pause().toSeconds())).build();
             }
+        });
+    }
+
+    @Override
+    public void suppressed(SuppressedRequest request, StreamObserver<SuppressedResponse> to) {
+        answers.one("Suppressed", to, () -> {
+            if (request.getAddressCount() > MOST_ADDRESSES) {
+                throw new StoreException(StoreException.Problem.INVALID, "at most " + MOST_ADDRESSES + " addresses at once");
+            }
+            SuppressedResponse.Builder response = SuppressedResponse.newBuilder();
+            request.getAddressList().forEach(address -> suppressions.of(address).ifPresent(found -> response.addSuppressions(
+                    Suppression.newBuilder().setAddress(address).setReply(found.reply()).setSince(found.since().toEpochMilli()))));
+            return response.build();
+        });
+    }
+
+    @Override
+    public void suppress(SuppressRequest request, StreamObserver<SuppressResponse> to) {
+        answers.one("Suppress", to, () -> {
+            suppressions.add(request.getAddress(), request.getReply());
+            return SuppressResponse.getDefaultInstance();
         });
     }
 

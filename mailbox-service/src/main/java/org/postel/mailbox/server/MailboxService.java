@@ -41,6 +41,8 @@ import org.postel.mailbox.rpc.SigningService;
 import org.postel.mailbox.rpc.TokenInterceptor;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.CassandraSent;
+import org.postel.mailbox.sending.CassandraSuppressions;
+import org.postel.mailbox.sending.Suppressions;
 import org.postel.mailbox.setup.MailStorage;
 import org.postel.mailbox.transit.QueueAccess;
 import org.postel.mailbox.transit.Transit;
@@ -58,6 +60,7 @@ class MailboxService {
     private final MailboxEvents events;
     private final DirectoryParts directory;
     private final Allowances allowances;
+    private final Suppressions suppressions;
     private final OwnPolicy ownPolicy;
     private final DomainParts domains;
     private final LeasedWork sweeping;
@@ -78,6 +81,7 @@ class MailboxService {
         this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), storage.trees());
         this.allowances = new Allowances(new CassandraSent(cql), settings.sending().account().limits(), settings.sending().domain().limits(),
                 Clock.systemUTC());
+        this.suppressions = new CassandraSuppressions(cql, settings.sending().suppressFor(), Clock.systemUTC());
         this.ownPolicy = new OwnPolicy(settings.mtaSts().settings(settings.host().hostname()), directory.addresses()::isOurs);
         this.domains = DomainParts.over(cql, settings.dkim(), settings.dns(), settings.host().hostname(), Clock.systemUTC());
         this.sweeping = new LeasedWork(leases, "sweeper", held -> LOG.debugf("sweeping freed %d messages", storage.sweeper().sweep(held)),
@@ -95,7 +99,7 @@ class MailboxService {
         Maildrops maildrops = new Maildrops(leases, storage.trees(), storage.mailboxes(), settings.lease().maildrop());
         ServiceTokens services = new ServiceTokens(settings.identity().settings(), Clock.systemUTC());
         return new RpcServer(rpc,
-                List.of(new DirectoryService(directory.addresses(), directory.authentication(), allowances, database::reachable, tokens, rpc, metrics),
+                List.of(new DirectoryService(directory.addresses(), directory.authentication(), allowances, suppressions, database::reachable, tokens, rpc, metrics),
                         new DeliveryService(storage.intake(), rpc),
                         new GreylistService(greylist::meet, rpc),
                         new SigningService(domains.keys(), rpc),
@@ -141,6 +145,11 @@ class MailboxService {
     @Produces
     Administration administration() {
         return directory.administration();
+    }
+
+    @Produces
+    Suppressions suppressions() {
+        return suppressions;
     }
 
     @Produces

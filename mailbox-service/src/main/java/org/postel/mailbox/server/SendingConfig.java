@@ -2,6 +2,7 @@ package org.postel.mailbox.server;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import org.postel.mailbox.sending.Limits;
 
 /** How much may be sent by those who logged in, over all gateways. Hours are those of the clock, days those of UTC. */
@@ -13,6 +14,10 @@ public interface SendingConfig {
 
     /** All accounts of a domain together. */
     Most domain();
+
+    /** How long mail to an address is given up at once after its server said that it does not exist; 0: it is always tried. */
+    @WithDefault("30d")
+    Duration suppressFor();
 
     /** How much; what a gateway was granted in advance and does not use within a minute counts as sent. */
     interface Most {

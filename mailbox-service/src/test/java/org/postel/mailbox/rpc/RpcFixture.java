@@ -28,6 +28,7 @@ import org.postel.mailbox.lease.LeasesInMemory;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.sending.SentInMemory;
+import org.postel.mailbox.sending.SuppressionsInMemory;
 
 /** The real server on a free port with a fake store behind it, and clients of each service. */
 final class RpcFixture implements AutoCloseable {
@@ -55,7 +56,7 @@ final class RpcFixture implements AutoCloseable {
         Maildrops maildrops = new Maildrops(new LeasesInMemory(), trees, mailboxes, Duration.ofSeconds(60));
         server = new RpcServer(settings,
                 List.of(new DirectoryService(directory.addresses, directory.authentication,
-                        new Allowances(new SentInMemory(), Limits.NONE, Limits.NONE, Clock.systemUTC()), database::get, sessions, settings, metrics),
+                        new Allowances(new SentInMemory(), Limits.NONE, Limits.NONE, Clock.systemUTC()), new SuppressionsInMemory(), database::get, sessions, settings, metrics),
                         new DeliveryService(intake, settings),
                         new SigningService(keys, settings),
                         new MailboxesService(trees, mailboxes, intake, maildrops, settings)),

@@ -11,6 +11,9 @@ import org.postel.mailbox.api.v1.ReadyRequest;
 import org.postel.mailbox.api.v1.RenewRequest;
 import org.postel.mailbox.api.v1.ResolveRequest;
 import org.postel.mailbox.api.v1.ResolveResponse;
+import org.postel.mailbox.api.v1.SuppressRequest;
+import org.postel.mailbox.api.v1.SuppressedRequest;
+import org.postel.mailbox.api.v1.SuppressedResponse;
 
 /** The service Directory; each call as {@code directory.proto} says. */
 public final class DirectoryClient {
@@ -34,6 +37,16 @@ public final class DirectoryClient {
     /** Whether an account may send so much; a refusal is a value. Not repeated by itself: each try counts. */
     public AllowResponse allow(AllowRequest request) {
         return calls.once(calls.anyPod(), DirectoryGrpc.getAllowMethod(), request, calls.settings().deadline());
+    }
+
+    /** Which of these addresses do not exist, as their servers said lately. */
+    public SuppressedResponse suppressed(SuppressedRequest request) {
+        return calls.repeatable(calls.anyPod(), DirectoryGrpc.getSuppressedMethod(), request);
+    }
+
+    /** A server said that an address does not exist. */
+    public void suppress(SuppressRequest request) {
+        calls.repeatable(calls.anyPod(), DirectoryGrpc.getSuppressMethod(), request);
     }
 
     /** Checks credentials; a refusal is a value, not an exception. Not repeated by itself: each try counts. */

@@ -29,6 +29,7 @@ public final class Commands {
         commands.put("alias", new AliasCommand(admin));
         commands.put("queue", new QueueCommand(admin));
         commands.put("trace", new TraceCommand(admin));
+        commands.put("suppression", new SuppressionCommand(admin));
         commands.put("dkim", new DkimCommand(admin));
         commands.put("dns", new DnsCommand(admin, System.console() != null && System.console().isTerminal()));
     }

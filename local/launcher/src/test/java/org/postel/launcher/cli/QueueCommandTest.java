@@ -120,6 +120,23 @@ class QueueCommandTest {
         assertEquals(List.of("GET /api/v1/trace?id=%3C1%2Bx%40example.test%3E"), asked);
     }
 
+    @Test
+    void suppressedAddressesAreListedAndLetGo() throws IOException {
+        answer = """
+                {"entries":[{"address":"nobody@remote.test","reply":"mx.remote.test said: 550 5.1.1 no","since":"2026-03-01T12:00:00Z"}],
+                "next":"nobody@remote.test"}""";
+        assertEquals("""
+                nobody@remote.test  since 2026-03-01T12:00:00Z  mx.remote.test said: 550 5.1.1 no
+                There is more: --after nobody@remote.test
+                """, told(() -> new SuppressionCommand(admin).run(List.of("list", "--limit", "1"))));
+        answer = "{\"entries\":[]}";
+        assertEquals("No address is suppressed.\n", told(() -> new SuppressionCommand(admin).run(List.of("list", "--after", "a+b@remote.test"))));
+        assertEquals("Mail to a+b@remote.test is tried again.\n", told(() -> new SuppressionCommand(admin).run(List.of("remove", "a+b@remote.test"))));
+        assertEquals(List.of("GET /api/v1/suppressions?limit=1", "GET /api/v1/suppressions?after=a%2Bb%40remote.test",
+                "DELETE /api/v1/suppressions/a%2Bb%40remote.test"), asked);
+        assertThrows(UsageException.class, () -> new SuppressionCommand(admin).run(List.of("remove")));
+    }
+
     private interface Run {
         int run() throws IOException;
     }

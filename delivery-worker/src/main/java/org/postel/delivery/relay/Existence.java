@@ -1,0 +1,55 @@
+package org.postel.delivery.relay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.postel.delivery.outcome.RecipientOutcome;
+import org.postel.delivery.outcome.Result;
+import org.postel.queue.v1.Failure;
+import org.postel.queue.v1.QueuedMessage;
+import org.postel.queue.v1.Recipient;
+
+/** Tries only recipients of whom it is not known that they do not exist, and learns of those that do not. */
+final class Existence {
+
+    // RFC 3463 §3.2, but for those that are about the sender's address.
+    private static final Set<String> NOBODY = Set.of("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10");
+
+    private final Suppressions suppressions;
+
+    Existence(Suppressions suppressions) {
+        this.suppressions = suppressions;
+    }
+
+    /** @param attempt for those that may exist, at least one */
+    List<RecipientOutcome> checked(QueuedMessage message, Function<List<Recipient>, List<RecipientOutcome>> attempt) {
+        List<Recipient> all = message.getRecipientsList();
+        // A notice that cannot arrive becomes a dead letter, and should be one that was tried; and what was tried before is tried on.
+        Map<String, Failure> known = message.getReversePath().isEmpty() || message.getAttempts() > 0 ? Map.of()
+                : suppressions.of(all.stream().map(Recipient::getAddress).toList());
+        List<RecipientOutcome> outcomes = new ArrayList<>();
+        List<Recipient> tried = new ArrayList<>();
+        for (Recipient recipient : all) {
+            if (known.containsKey(recipient.getAddress())) {
+                outcomes.add(new RecipientOutcome(recipient, new Result.Refused(known.get(recipient.getAddress()))));
+            } else {
+                tried.add(recipient);
+            }
+        }
+        if (!tried.isEmpty()) {
+            List<RecipientOutcome> found = attempt.apply(tried);
+            found.forEach(this::learn);
+            outcomes.addAll(found);
+        }
+        return outcomes;
+    }
+
+    private void learn(RecipientOutcome outcome) {
+        // Only what the server itself says, and says of an address.
+        if (outcome.result() instanceof Result.Refused(Failure failure) && !failure.getReply().isEmpty() && NOBODY.contains(failure.getStatus())) {
+            suppressions.add(outcome.recipient().getAddress(), failure.getRemoteHost() + " said: " + failure.getReply().replaceAll("\\p{Cntrl}+", " "));
+        }
+    }
+}
