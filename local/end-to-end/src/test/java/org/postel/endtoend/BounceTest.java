@@ -51,6 +51,28 @@ class BounceTest {
         TraceHeader.assertSame(message, REMOTE.next("later@remote.example.org", 60).message());
     }
 
+    /** SRS: in the name of the alias's domain, which leads what comes back to the sender, and nothing else. */
+    @Test
+    void aNoticeAboutForwardedMailComesBackToItsSender() throws IOException, InterruptedException {
+        PLATFORM.account();
+        PLATFORM.alias("away@example.test", "bob@remote.example.org");
+        byte[] message = Messages.plain("carol@remote.example.org", "away@example.test", "forwarded");
+        try (SmtpClient smtp = SmtpClient.connect(PLATFORM.port(Port.SMTP))) {
+            assertTrue(smtp.send("carol@remote.example.org", "away@example.test", message).startsWith("250"));
+            RemoteServer.Taken forwarded = REMOTE.next("bob@remote.example.org", 60);
+            TraceHeader.assertSame(message, forwarded.message());
+            assertTrue(forwarded.from().matches("SRS0=\\w{8}=\\w\\w=remote.example.org=carol@example.test"), forwarded.from());
+            byte[] notice = Messages.plain("postmaster@remote.example.org", forwarded.from(), "not today");
+            assertTrue(smtp.send("", forwarded.from(), notice).startsWith("250"));
+            RemoteServer.Taken back = REMOTE.next("carol@remote.example.org", 60);
+            TraceHeader.assertSame(notice, back.message());
+            assertEquals("", back.from());
+            smtp.say("MAIL FROM:<mallory@remote.example.org>");
+            String refused = smtp.say("RCPT TO:<" + forwarded.from() + ">");
+            assertTrue(refused.startsWith("550 5.7.1"), refused);
+        }
+    }
+
     private static byte[] submit(Account from, String to, String subject) throws IOException {
         byte[] message = Messages.plain(from.address(), to, subject);
         try (SmtpClient smtp = SmtpClient.connect(PLATFORM.port(Port.SUBMISSION)).startTls()) {
