@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.postel.mailbox.web.PolicyMode;
 import org.postel.mailbox.web.PolicySettings;
 
 /** Our own MTA-STS policy, served at /.well-known/mta-sts.txt of mta-sts.DOMAIN (RFC 8461); it counts once DNS says that it is there. */
@@ -13,7 +14,7 @@ public interface MtaStsConfig {
 
     /** What other servers do when they cannot prove who we are: enforce (mail waits), testing (it comes, they report), none (it comes). */
     @WithDefault("testing")
-    PolicySettings.Mode mode();
+    PolicyMode mode();
 
     /** Names of our mail servers as MX records have them, a star for the leftmost label allowed; not set: postel.hostname. */
     Optional<List<String>> mx();

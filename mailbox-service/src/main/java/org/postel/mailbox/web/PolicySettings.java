@@ -13,19 +13,9 @@ import org.postel.mail.Domain;
  * @param mx     names of our mail servers, perhaps with a star for the leftmost label; at least one
  * @param maxAge how long other servers remember it
  */
-public record PolicySettings(Mode mode, List<String> mx, Duration maxAge) {
+public record PolicySettings(PolicyMode mode, List<String> mx, Duration maxAge) {
 
     private static final Duration LONGEST = Duration.ofSeconds(31_557_600);
-
-    /** RFC 8461 §5. */
-    public enum Mode {
-        /** Mail for us waits rather than go in clear, or to a server that does not prove its name. */
-        ENFORCE,
-        /** As none, but other servers report. */
-        TESTING,
-        /** There is none any more. */
-        NONE
-    }
 
     public PolicySettings {
         mx = List.copyOf(mx);

@@ -20,6 +20,7 @@ import org.postel.mailbox.password.PasswordSettings;
 import org.postel.mailbox.rpc.RpcSettings;
 import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.transit.TransitSettings;
+import org.postel.mailbox.web.PolicyMode;
 import org.postel.mailbox.web.PolicySettings;
 
 class ConfigTest {
@@ -37,7 +38,7 @@ class ConfigTest {
         assertEquals(new FailureLimitSettings(100, Duration.ofSeconds(5)), config.getConfigMapping(LoginConfig.class).clientLimit());
         assertEquals(new EventSettings("127.0.0.1:9092", Map.of(), 50_000, Duration.ofSeconds(5), Duration.ofMillis(20)),
                 config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
-        assertEquals(new PolicySettings(PolicySettings.Mode.TESTING, List.of("mail.example.test"), Duration.ofDays(7)),
+        assertEquals(new PolicySettings(PolicyMode.TESTING, List.of("mail.example.test"), Duration.ofDays(7)),
                 config.getConfigMapping(MtaStsConfig.class).settings("mail.example.test"));
         assertEquals(Limits.NONE, config.getConfigMapping(SendingConfig.class).account().limits());
         assertEquals(Set.of("launcher"), config.getConfigMapping(IdentityConfig.class).adminSubjects());

@@ -35,7 +35,7 @@ class OwnPolicyTest {
     @BeforeEach
     void start() throws Exception {
         Router router = Router.router(vertx);
-        new OwnPolicy(new PolicySettings(PolicySettings.Mode.ENFORCE, List.of("mx.example.test", "*.mx.example.test"), Duration.ofDays(7)), domain -> {
+        new OwnPolicy(new PolicySettings(PolicyMode.ENFORCE, List.of("mx.example.test", "*.mx.example.test"), Duration.ofDays(7)), domain -> {
             asked.add(domain);
             if (down) {
                 throw new StoreException(StoreException.Problem.UNAVAILABLE, "down");
