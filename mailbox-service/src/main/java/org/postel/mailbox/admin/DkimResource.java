@@ -3,6 +3,7 @@ package org.postel.mailbox.admin;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -51,6 +52,15 @@ public class DkimResource {
     @Path("rotate")
     public List<KeyView> rotate(@PathParam("domain") String domain, Wish wish) throws DirectoryException {
         return views(rotation.rotate(Domains.canonical(domain), wish != null && wish.now()).orElseThrow(Domains::missing));
+    }
+
+    /** Forgets a key that does not sign. */
+    @DELETE
+    @Path("{selector}")
+    public void remove(@PathParam("domain") String domain, @PathParam("selector") String selector) throws DirectoryException {
+        if (!rotation.remove(Domains.canonical(domain), selector)) {
+            throw new DirectoryException(DirectoryException.Fault.MISSING, "no such key that does not sign");
+        }
     }
 
     private static List<KeyView> views(Keyring ring) {

@@ -55,6 +55,18 @@ public final class KeyRotation {
         });
     }
 
+    /**
+     * Forgets a key before its time, such as one in wrong hands once others sign.
+     *
+     * @return false when there is no such key, or it signs
+     */
+    public boolean remove(String domain, String selector) {
+        List<DomainKey> idle = keys.of(domain).stream().flatMap(ring -> ring.keys().stream()
+                .filter(key -> key.selector().equals(selector) && ring.state(key, clock.instant()) != Keyring.State.SIGNING)).toList();
+        keys.remove(domain, idle);
+        return !idle.isEmpty();
+    }
+
     private void look(String domain, Keyring ring) {
         Instant now = clock.instant();
         keys.remove(domain, ring.obsolete(now, settings.kept()));

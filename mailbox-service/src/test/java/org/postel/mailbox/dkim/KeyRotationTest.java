@@ -2,6 +2,7 @@ package org.postel.mailbox.dkim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -99,6 +100,18 @@ class KeyRotationTest {
         assertEquals(Set.of("rsa20260301-2", "ed20260301-2"), keys.of(DOMAIN).get().signing(clock.instant()).stream()
                 .map(DomainKey::selector).collect(Collectors.toSet()));
         assertEquals(Optional.empty(), rotation.rotate("example.org", true));
+    }
+
+    @Test
+    void aKeyThatDoesNotSignCanBeTakenOutBeforeItsTime() {
+        signing();
+        clock.pass(Duration.ofDays(1));
+        assertFalse(rotation.remove(DOMAIN, "rsa20260301"), "it signs");
+        rotation.rotate(DOMAIN, true);
+        assertTrue(rotation.remove(DOMAIN, "rsa20260301"));
+        assertFalse(rotation.remove(DOMAIN, "rsa20260301"), "it is gone");
+        assertFalse(rotation.remove("example.org", "rsa20260301"));
+        assertEquals(Set.of("ed20260301", "rsa20260302", "ed20260302"), selectors());
     }
 
     @Test

@@ -77,8 +77,10 @@ class DnsCommandTest {
         admin.answer = "[]";
         assertEquals("0\nPublish what ./postel dns example.test shows.\n", AdminOnLoopback.told(dkim, "rotate", "example.test"));
         AdminOnLoopback.told(dkim, "rotate", "--now", "example.test");
+        assertEquals("0\nrsa20260301 is forgotten. Take its record out of DNS.\n", AdminOnLoopback.told(dkim, "remove", "example.test", "rsa20260301"));
         assertEquals(List.of("GET /api/v1/domains/example.test/dkim", "POST /api/v1/domains/example.test/dkim/rotate{\"now\":false}",
-                "POST /api/v1/domains/example.test/dkim/rotate{\"now\":true}"), admin.asked);
+                "POST /api/v1/domains/example.test/dkim/rotate{\"now\":true}",
+                "DELETE /api/v1/domains/example.test/dkim/rsa20260301"), admin.asked);
     }
 
     @Test
@@ -86,7 +88,8 @@ class DnsCommandTest {
         for (List<String> wrong : List.of(List.<String>of(), List.of("--check"), List.of("a.test", "b.test"), List.of("a.test", "--fix"))) {
             assertThrows(UsageException.class, () -> new DnsCommand(admin.api, false).run(wrong), wrong::toString);
         }
-        for (List<String> wrong : List.of(List.<String>of(), List.of("list"), List.of("rotate"), List.of("list", "a.test", "--now"), List.of("fly", "a.test"))) {
+        for (List<String> wrong : List.of(List.<String>of(), List.of("list"), List.of("rotate"), List.of("list", "a.test", "--now"), List.of("fly", "a.test"),
+                List.of("remove", "a.test"), List.of("remove", "a.test", "s1", "s2"))) {
             assertThrows(UsageException.class, () -> new DkimCommand(admin.api).run(wrong), wrong::toString);
         }
     }
