@@ -3,8 +3,9 @@ package org.postel.trust;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.postel.trust.dkim.DkimVerifier;
 import java.util.function.Supplier;
+import org.postel.trust.arc.ArcVerifier;
+import org.postel.trust.dkim.DkimVerifier;
 import org.postel.trust.dns.Dns;
 import org.postel.trust.dns.LimitedDns;
 import org.postel.trust.message.Field;
@@ -20,6 +21,7 @@ public final class Judge {
     private final Duration limit;
     private final boolean dmarc;
     private final DkimVerifier dkim;
+    private final ArcVerifier arc;
 
     /**
      * @param authservId our name in Authentication-Results: RFC 8601 §2.5
@@ -32,12 +34,13 @@ public final class Judge {
         this.limit = limit;
         this.dmarc = dmarc;
         this.dkim = new DkimVerifier(clock);
+        this.arc = new ArcVerifier(clock);
     }
 
     /** Begins with the header as it came; the body follows. */
     public Judgement open(Sender sender, List<Field> header) {
         // Each check for itself, and keys are asked once for each of five signatures: else whoever has its own keys never answer leaves no time to ask what the author's domain wants.
         Supplier<Dns> allowances = () -> new LimitedDns(dns, limit, MOST_QUESTIONS);
-        return new Judgement(authservId, allowances, sender, header, dkim.open(header, dns), dmarc);
+        return new Judgement(authservId, allowances, sender, header, dkim.open(header, dns), arc.open(header, allowances.get()), dmarc);
     }
 }

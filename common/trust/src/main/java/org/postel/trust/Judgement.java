@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.postel.mail.ReversePath;
 import org.postel.trust.Result.Property;
+import org.postel.trust.arc.ArcResult;
+import org.postel.trust.arc.ArcVerdict;
+import org.postel.trust.arc.ArcVerification;
 import org.postel.trust.dkim.DkimResult;
 import org.postel.trust.dkim.DkimSignature;
 import org.postel.trust.dkim.DkimVerification;
@@ -30,20 +33,24 @@ public final class Judgement {
     private final Sender sender;
     private final List<Field> froms;
     private final DkimVerification signatures;
+    private final ArcVerification chain;
     private final boolean withDmarc;
 
-    Judgement(String authservId, Supplier<Dns> allowances, Sender sender, List<Field> header, DkimVerification signatures, boolean withDmarc) {
+    Judgement(String authservId, Supplier<Dns> allowances, Sender sender, List<Field> header, DkimVerification signatures,
+              ArcVerification chain, boolean withDmarc) {
         this.authservId = authservId;
         this.allowances = allowances;
         this.sender = sender;
         this.froms = header.stream().filter(field -> field.name().equals("from")).toList();
         this.signatures = signatures;
+        this.chain = chain;
         this.withDmarc = withDmarc;
     }
 
     /** Takes the next octets of the body. */
     public void body(byte[] from, int offset, int length) {
         signatures.body(from, offset, length);
+        chain.body(from, offset, length);
     }
 
     /** Once there is no more of the body. To be asked once. */
@@ -60,6 +67,7 @@ public final class Judgement {
         }
         Optional<DmarcResult> dmarc = withDmarc ? Optional.of(dmarc(query, spf, signed)) : Optional.empty();
         dmarc.ifPresent(result -> results.add(dmarc(result)));
+        arc(chain.result()).ifPresent(results::add);
         return new Opinion(AuthenticationResults.field(authservId, results), dmarc, spf == SpfResult.PASS, !domains(signed, Verdict.PASS).isEmpty());
     }
 
@@ -93,7 +101,7 @@ public final class Judgement {
 
     // RFC 8601 §2.7.3
     private Result iprev() {
-        List<Property> address = List.of(new Property("policy.iprev", sender.client().getHostAddress().replaceFirst("%.*", "")));
+        List<Property> address = List.of(new Property("policy.iprev", address()));
         try {
             ReverseNames names = ReverseNames.of(sender.client(), allowances.get());
             String result = !names.validated().isEmpty() ? "pass" : names.asked() == 0 ? "permerror" : "fail";
@@ -101,6 +109,16 @@ public final class Judgement {
         } catch (DnsTroubleException e) {
             return new Result("iprev", "temperror", "", address);
         }
+    }
+
+    // RFC 8617 §10.1; a mail that nobody forwarded has nothing to say here. The address is for those further on, who get this in a seal.
+    private Optional<Result> arc(ArcResult arc) {
+        return Optional.of(arc).filter(result -> result.verdict() != ArcVerdict.NONE).map(result -> new Result("arc", result.verdict().toString(),
+            result.reason(), List.of(new Property("smtp.remote-ip", address()))));
+    }
+
+    private String address() {
+        return sender.client().getHostAddress().replaceFirst("%.*", "");
     }
 
     private static Result dkim(DkimResult result) {

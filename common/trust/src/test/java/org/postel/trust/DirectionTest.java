@@ -28,6 +28,12 @@ class DirectionTest {
         .because("a protocol is read and tested by itself");
 
     @ArchTest
+    static final ArchRule ARC_KNOWS_SIGNATURES = classes().that().resideInAPackage("org.postel.trust.arc")
+        .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "org.postel.mail", "org.postel.trust.dns", "org.postel.trust.message",
+            "org.postel.trust.dkim", "org.postel.trust.arc")
+        .because("its signatures are those of DKIM, and nothing of DKIM needs to know it");
+
+    @ArchTest
     static final ArchRule TEXT_STANDS_ALONE = classes().that().resideInAPackage("org.postel.trust.message")
         .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "org.postel.trust.message")
         .because("fields and tags are values");

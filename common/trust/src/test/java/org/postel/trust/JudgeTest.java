@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -81,6 +83,23 @@ class JudgeTest {
         dns.with("9.2.0.192.in-addr.arpa", "PTR", "mta.example.org.");
         assertTrue(judge("192.0.2.9", "bob@example.org").field().contains("iprev=fail"));
         assertTrue(judge("2001:db8::1", "bob@example.org").field().contains("policy.iprev=\"2001:db8:0:0:0:0:0:1\""));
+    }
+
+    @Test
+    void whatThoseWhoForwardedItSealedIsToldWithTheAddressOfTheLast() throws Exception {
+        String message = resource("arc/two-links.eml").replace("\n", "\r\n");
+        dns.with("s1._domainkey.one.test", "TXT", resource("arc/key.txt").strip()).with("s1._domainkey.two.test", "TXT", resource("arc/key.txt").strip());
+        int body = message.indexOf("\r\n\r\n") + 4;
+        String field = judge("bob@example.org", message.substring(0, body - 2), message.substring(body)).field();
+        assertTrue(field.endsWith(";\r\n\tarc=pass\r\n\t smtp.remote-ip=192.0.2.1\r\n"), field);
+        field = judge("bob@example.org", message.substring(0, body - 2), message.substring(body) + "more\r\n").field();
+        assertTrue(field.contains("arc=fail reason=\"message: the body does not match\""), field);
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream file = JudgeTest.class.getResourceAsStream(name)) {
+            return new String(file.readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     private Opinion judge(String client, String from) throws AddressSyntaxException {

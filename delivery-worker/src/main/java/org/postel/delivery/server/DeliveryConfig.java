@@ -62,6 +62,10 @@ public interface DeliveryConfig {
         /** Whether mail of our accounts, and our notifications, are signed for the author's domain (RFC 6376). */
         @WithDefault("true")
         boolean dkim();
+
+        /** Whether strangers' mail that is forwarded to another domain is sealed with what was found of it (ARC, RFC 8617). */
+        @WithDefault("true")
+        boolean arc();
     }
 
     /** Stage one: aliases and mailboxes. */

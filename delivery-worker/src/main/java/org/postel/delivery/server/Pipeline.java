@@ -28,7 +28,9 @@ import org.postel.delivery.relay.Reuse;
 import org.postel.delivery.route.OutgoingFields;
 import org.postel.delivery.route.RouteLimits;
 import org.postel.delivery.route.Router;
+import org.postel.delivery.sign.Sealing;
 import org.postel.delivery.sign.Signing;
+import org.postel.delivery.sign.SigningKeys;
 import org.postel.mail.QueueId;
 import org.postel.mailbox.api.MailboxServiceClient;
 import org.postel.queue.MessageWork;
@@ -101,6 +103,10 @@ final class Pipeline implements AutoCloseable {
     }
 
     private static OutgoingFields outgoing(DeliveryConfig config, Contents contents, MailboxServiceClient service, Clock clock) {
-        return config.sign().dkim() ? new Signing(contents, new ServiceSigningKeys(service.signing()), clock) : message -> "";
+        SigningKeys keys = new ServiceSigningKeys(service.signing());
+        OutgoingFields signing = config.sign().dkim() ? new Signing(contents, keys, clock) : message -> "";
+        OutgoingFields sealing = config.sign().arc() ? new Sealing(contents, keys, clock) : message -> "";
+        // What is ours is signed, what is not is sealed: one of them is empty.
+        return message -> signing.of(message) + sealing.of(message);
     }
 }

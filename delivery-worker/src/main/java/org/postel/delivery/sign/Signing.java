@@ -53,7 +53,7 @@ public final class Signing implements OutgoingFields {
     }
 
     /** Who logged in sends under its own addresses only. What came from no client we wrote ourselves. */
-    private static boolean isOurs(QueuedMessage message) {
+    static boolean isOurs(QueuedMessage message) {
         return message.hasOrigin() ? !message.getOrigin().getAuthenticatedAs().isEmpty() : message.getReversePath().isEmpty();
     }
 

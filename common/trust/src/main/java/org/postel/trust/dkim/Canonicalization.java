@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.postel.trust.message.Field;
 
 /** What changes on the way leave a signature whole: RFC 6376 §3.4. */
-enum Canonicalization {
+public enum Canonicalization {
     /** Almost none. */
     SIMPLE,
     /** White space, and the case of field names. */
@@ -20,7 +20,7 @@ enum Canonicalization {
     }
 
     /** A field as it is hashed: §3.4.1 and §3.4.2. */
-    String header(Field field) {
+    public String header(Field field) {
         return switch (this) {
             case SIMPLE -> field.raw();
             case RELAXED -> field.name() + ":" + field.body().replace("\r\n", "").replaceAll("[ \\t]+", " ").strip() + "\r\n";

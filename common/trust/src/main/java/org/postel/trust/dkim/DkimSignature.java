@@ -41,10 +41,26 @@ public record DkimSignature(Algorithm algorithm, String domain, String selector,
         if (!required(tags, "v").equals("1")) {
             throw fault("unknown version");
         }
-        String domain = domain(required(tags, "d"));
+        return of(tags, author(tags, domain(required(tags, "d"))));
+    }
+
+    /** Reads the one of ARC, where i= is a number and v= must not be: RFC 8617 §4.1.2. */
+    static DkimSignature parseArc(Field field) throws DkimFaultException {
+        TagList tags = TagList.parse(field.body()).orElseThrow(() -> fault("no list of tags"));
+        if (tags.get("v").isPresent()) {
+            throw fault("v= is not for ARC");
+        }
+        DkimSignature signature = of(tags, domain(required(tags, "d")));
+        if (signature.headers().contains("arc-seal")) {
+            throw fault("the seal is signed");
+        }
+        return signature;
+    }
+
+    private static DkimSignature of(TagList tags, String author) throws DkimFaultException {
         Canonicalization[] canonicalization = canonicalization(tags.compact("c").orElse("simple/simple"));
         checkQuery(tags);
-        return new DkimSignature(algorithm(required(tags, "a")), domain, selector(required(tags, "s")), author(tags, domain),
+        return new DkimSignature(algorithm(required(tags, "a")), domain(required(tags, "d")), selector(required(tags, "s")), author,
             headers(required(tags, "h")), canonicalization[0], canonicalization[1], base64(required(tags, "bh")),
             number(tags, "l"), expires(tags), base64(required(tags, "b")));
     }
@@ -55,9 +71,14 @@ public record DkimSignature(Algorithm algorithm, String domain, String selector,
         return text.substring(0, Math.min(text.length(), 8));
     }
 
-    /** Where its key stands: RFC 6376 §3.6.2.1. */
-    String keyName() {
-        return selector + "._domainkey." + domain;
+    RawSignature raw() {
+        return new RawSignature(algorithm, domain, selector, author, value);
+    }
+
+    /** What of it an ARC-Seal has too: RFC 8617 §4.1.3. */
+    static RawSignature seal(TagList tags) throws DkimFaultException {
+        String domain = domain(required(tags, "d"));
+        return new RawSignature(algorithm(required(tags, "a")), domain, selector(required(tags, "s")), domain, base64(required(tags, "b")));
     }
 
     private static String required(TagList tags, String name) throws DkimFaultException {

@@ -23,6 +23,6 @@ public final class DkimSigner {
 
     /** Begins with the header as it will be sent. */
     public DkimSigning open(List<Field> header) {
-        return new DkimSigning(keys, signatory, header, clock.instant());
+        return DkimSigning.dkim(keys, signatory, header, clock.instant());
     }
 }

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.postel.trust.message.Field;
 
 /** A message being signed while its body passes by. */
@@ -20,17 +22,41 @@ public final class DkimSigning {
     // RFC 5322 §2.1.1: lines of 78 characters at most.
     private static final int LINE = 70;
 
+    private final Form form;
     private final List<DkimKey> keys;
     private final Signatory signatory;
     private final List<Field> header;
     private final Instant now;
     private final BodyHash hash = new BodyHash(Canonicalization.RELAXED, OptionalLong.empty());
 
-    DkimSigning(List<DkimKey> keys, Signatory signatory, List<Field> header, Instant now) {
+    /**
+     * What the field is called and begins with.
+     *
+     * @param signed the names of the fields it is over
+     */
+    private record Form(String name, String firstTag, List<String> signed) {
+    }
+
+    private DkimSigning(Form form, List<DkimKey> keys, Signatory signatory, List<Field> header, Instant now) {
+        this.form = form;
         this.keys = keys;
         this.signatory = signatory;
         this.header = List.copyOf(header);
         this.now = now;
+    }
+
+    static DkimSigning dkim(List<DkimKey> keys, Signatory signatory, List<Field> header, Instant now) {
+        return new DkimSigning(new Form("DKIM-Signature", "v=1", SIGNED), keys, signatory, header, now);
+    }
+
+    /**
+     * An ARC-Message-Signature instead: RFC 8617 §4.1.2. It is over the author's signatures too, and never over a seal.
+     *
+     * @param instance i=
+     */
+    public static DkimSigning arc(int instance, DkimKey key, Signatory signatory, List<Field> header, Instant now) {
+        List<String> signed = Stream.concat(SIGNED.stream(), Stream.of("dkim-signature")).toList();
+        return new DkimSigning(new Form("ARC-Message-Signature", "i=" + instance, signed), List.of(key), signatory, header, now);
     }
 
     /** Takes the next octets of the body. */
@@ -61,7 +87,7 @@ public final class DkimSigning {
 
     private List<String> names() {
         List<String> names = new ArrayList<>();
-        for (String name : SIGNED) {
+        for (String name : form.signed()) {
             long there = header.stream().filter(field -> field.name().equals(name)).count();
             for (long i = OVERSIGNED.contains(name) ? -1 : 0; i < there; i++) {
                 names.add(name);
@@ -71,7 +97,7 @@ public final class DkimSigning {
     }
 
     private String unsigned(DkimKey key, List<String> names, String bodyHash) {
-        return "DKIM-Signature: v=1; a=" + key.algorithm().tag() + "; c=relaxed/relaxed; t=" + now.getEpochSecond() + ";\r\n"
+        return form.name() + ": " + form.firstTag() + "; a=" + key.algorithm().tag() + "; c=relaxed/relaxed; t=" + now.getEpochSecond() + ";\r\n"
             + "\td=" + key.domain().canonical() + "; s=" + key.selector() + ";\r\n"
             + "\th=" + String.join(":\r\n\t ", names) + ";\r\n"
             + "\tbh=" + bodyHash + ";\r\n"
@@ -79,11 +105,12 @@ public final class DkimSigning {
     }
 
     private byte[] hash(String unsigned, List<String> names) {
-        return BodyHash.sha256().digest(
-            SignedHeader.octets(header, new Field("dkim-signature", unsigned + "\r\n"), names, Canonicalization.RELAXED));
+        return Signatory.hash(
+            SignedHeader.octets(header, new Field(form.name().toLowerCase(Locale.ROOT), unsigned + "\r\n"), names, Canonicalization.RELAXED));
     }
 
-    private static String folded(String base64) {
+    /** Base 64 on several lines. */
+    public static String folded(String base64) {
         return base64.replaceAll("(.{" + LINE + "})(?=.)", "$1\r\n\t ");
     }
 }

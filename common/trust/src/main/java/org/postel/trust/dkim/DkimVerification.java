@@ -34,6 +34,11 @@ public final class DkimVerification {
         }
     }
 
+    /** Whether the body does not matter any more. */
+    public boolean decided() {
+        return signatures.stream().noneMatch(Pending.class::isInstance);
+    }
+
     /** Once there is no more of the body: a result for each signature that was looked at, from the top. To be asked once. */
     public List<DkimResult> results() {
         return signatures.stream().map(signature -> switch (signature) {

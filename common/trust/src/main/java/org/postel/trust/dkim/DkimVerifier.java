@@ -1,8 +1,5 @@
 package org.postel.trust.dkim;
 
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +26,26 @@ public final class DkimVerifier {
      */
     public DkimVerification open(List<Field> header, Dns dns) {
         return new DkimVerification(header.stream().filter(field -> field.name().equals("dkim-signature")).limit(MOST_SIGNATURES)
-            .map(field -> check(header, field, dns)).toList());
+            .map(field -> check(header, field, DkimSignature::parse, dns)).toList());
     }
 
-    private DkimVerification.Open check(List<Field> header, Field field, Dns dns) {
+    /**
+     * As {@link #open}, for one ARC-Message-Signature, which is a DKIM-Signature but for v= and i=: RFC 8617 §4.1.2.
+     *
+     * @param field of the header
+     */
+    public DkimVerification openArc(List<Field> header, Field field, Dns dns) {
+        return new DkimVerification(List.of(check(header, field, DkimSignature::parseArc, dns)));
+    }
+
+    private interface Reading {
+        DkimSignature of(Field field) throws DkimFaultException;
+    }
+
+    private DkimVerification.Open check(List<Field> header, Field field, Reading reading, Dns dns) {
         Optional<DkimSignature> signature = Optional.empty();
         try {
-            signature = Optional.of(DkimSignature.parse(field));
+            signature = Optional.of(reading.of(field));
             check(header, field, signature.get(), dns);
             return new DkimVerification.Pending(signature.get(), new BodyHash(signature.get().body(), signature.get().length()));
         } catch (DkimFaultException e) {
@@ -49,32 +59,7 @@ public final class DkimVerifier {
         if (signature.expires().isPresent() && signature.expires().getAsLong() < clock.instant().getEpochSecond()) {
             throw new DkimFaultException(Verdict.FAIL, "expired");
         }
-        List<String> records = dns.texts(signature.keyName());
-        if (records.isEmpty()) {
-            throw new DkimFaultException(Verdict.PERMERROR, "there is no key");
-        }
-        KeyRecord key = KeyRecord.parse(records.getFirst(), signature.algorithm());
-        if (key.strict() && !signature.author().equals(signature.domain())) {
-            throw new DkimFaultException(Verdict.PERMERROR, "the key is for the domain itself only");
-        }
         byte[] signed = SignedHeader.octets(header, field, signature.headers(), signature.header());
-        if (!verifies(signature, key.key(), signed)) {
-            throw new DkimFaultException(Verdict.FAIL, "the signature does not match");
-        }
-    }
-
-    private static boolean verifies(DkimSignature signature, PublicKey key, byte[] signed) {
-        try {
-            Signature verifying = Signature.getInstance(signature.algorithm().signature());
-            verifying.initVerify(key);
-            verifying.update(switch (signature.algorithm()) {
-                case RSA_SHA256 -> signed;
-                // RFC 8463 §3: what is signed is the hash.
-                case ED25519_SHA256 -> BodyHash.sha256().digest(signed);
-            });
-            return verifying.verify(signature.value());
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+        signature.raw().verify(signed, dns);
     }
 }

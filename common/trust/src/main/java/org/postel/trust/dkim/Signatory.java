@@ -23,4 +23,9 @@ public interface Signatory {
      * @throws IOException when that cannot be done now
      */
     List<byte[]> sign(List<Wanted> wanted) throws IOException;
+
+    /** The hash that is to be signed for some octets. */
+    static byte[] hash(byte[] octets) {
+        return BodyHash.sha256().digest(octets);
+    }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.postel.trust.message.Field;
 
 /** The octets of a header that a signature is over: RFC 6376 §3.7. */
-final class SignedHeader {
+public final class SignedHeader {
 
     // The value of b=, with the white space around it, is not there.
     private static final Pattern VALUE = Pattern.compile("((?:^|;)[ \\t\\r\\n]*b[ \\t\\r\\n]*=)[^;]*");
@@ -40,7 +40,8 @@ final class SignedHeader {
         return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static Field withoutValue(Field signature) {
+    /** A signature as it is signed itself: with nothing behind b=. */
+    public static Field withoutValue(Field signature) {
         int body = signature.raw().length() - signature.body().length();
         return new Field(signature.name(), signature.raw().substring(0, body) + VALUE.matcher(signature.body()).replaceFirst("$1"));
     }
