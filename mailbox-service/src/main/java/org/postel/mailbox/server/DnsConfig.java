@@ -42,7 +42,8 @@ public interface DnsConfig {
 
     /** As the zone package takes it. */
     default ZoneSettings settings(String hostname) {
-        return new ZoneSettings(exchangers().orElse(List.of(hostname)), clientHost().orElse(hostname), spf(), dmarc(), tlsReports(), stsPolicyId());
+        return new ZoneSettings(hostname, exchangers().orElse(List.of(hostname)), clientHost().orElse(hostname), spf(), dmarc(), tlsReports(),
+                stsPolicyId());
     }
 
     /** Where {@link #resolver} is. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * What is published for each domain; {@code {domain}} in a text stands for its name.
  *
+ * @param host        what this platform calls itself in EHLO
  * @param exchangers  hosts that take its mail, the most preferred first
  * @param clientHost  where mail programs connect
  * @param spf         RFC 7208
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param tlsReports  RFC 8460
  * @param stsPolicyId of the policy that is served (RFC 8461 §3.1); empty when none is
  */
-public record ZoneSettings(List<String> exchangers, String clientHost, String spf, String dmarc, String tlsReports, Optional<String> stsPolicyId) {
+public record ZoneSettings(String host, List<String> exchangers, String clientHost, String spf, String dmarc, String tlsReports,
+                           Optional<String> stsPolicyId) {
 
     public ZoneSettings {
         exchangers = List.copyOf(exchangers);

@@ -63,6 +63,10 @@ public final class Zones {
             records.add(new ZoneRecord(domain, "MX", (i + 1) * PREFERENCE_STEP + " " + settings.exchangers().get(i) + "."));
         }
         records.add(ZoneRecord.text(domain, settings.spf()));
+        if (settings.host().endsWith("." + domain)) {
+            // RFC 7208 §2.4: of a notification, which has no sender, the name in EHLO is checked.
+            records.add(ZoneRecord.text(settings.host(), "v=spf1 a -all"));
+        }
         ring.keys().forEach(key -> records.add(ZoneRecord.text(key.recordName(), key.record())));
         records.add(ZoneRecord.text("_dmarc." + domain, settings.dmarc().replace("{domain}", domain)));
         settings.stsPolicyId().ifPresent(id -> {

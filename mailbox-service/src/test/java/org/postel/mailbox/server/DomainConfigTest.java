@@ -23,7 +23,7 @@ class DomainConfigTest {
     void withoutConfigurationAllHasAValue() {
         assertEquals(new DkimSettings(Duration.ofDays(180), Duration.ofDays(3), Duration.ofDays(14), true), dkim(Map.of()).settings());
         assertEquals(Duration.ofHours(1), dkim(Map.of()).interval());
-        assertEquals(new ZoneSettings(List.of("mail.example.test"), "mail.example.test", "v=spf1 mx -all",
+        assertEquals(new ZoneSettings("mail.example.test", List.of("mail.example.test"), "mail.example.test", "v=spf1 mx -all",
                 "v=DMARC1; p=quarantine; rua=mailto:postmaster@{domain}", "v=TLSRPTv1; rua=mailto:postmaster@{domain}", Optional.empty()),
                 dns(Map.of()).settings("mail.example.test"));
         assertEquals(Optional.empty(), dns(Map.of()).server());

@@ -46,7 +46,7 @@ class ZoneTest {
     }
 
     private Zones zones(Optional<String> sts) {
-        return new Zones(new ZoneSettings(List.of("mx1.example.test", "mx2.example.net"), "mail.example.test", "v=spf1 mx -all",
+        return new Zones(new ZoneSettings("out.example.test", List.of("mx1.example.test", "mx2.example.net"), "mail.example.test", "v=spf1 mx -all",
                 "v=DMARC1; p=reject; rua=mailto:postmaster@{domain}", "v=TLSRPTv1; rua=mailto:tls@{domain}", sts), keys, Clock.systemUTC());
     }
 
@@ -56,6 +56,7 @@ class ZoneTest {
                 example.test. 3600 IN MX 10 mx1.example.test.
                 example.test. 3600 IN MX 20 mx2.example.net.
                 example.test. 3600 IN TXT "v=spf1 mx -all"
+                out.example.test. 3600 IN TXT "v=spf1 a -all"
                 _dmarc.example.test. 3600 IN TXT "v=DMARC1; p=reject; rua=mailto:postmaster@example.test"
                 _mta-sts.example.test. 3600 IN TXT "v=STSv1; id=20260301"
                 mta-sts.example.test. 3600 IN CNAME mail.example.test.
@@ -103,7 +104,7 @@ class ZoneTest {
         assertEquals("OK []", state("MX 10 mx1"));
         assertEquals("DIFFERENT [5 mx1.example.test., 7 old.example.test.]", state("MX 20 mx2"));
         assertEquals("UNEXPECTED []", state("MX 7 old"));
-        assertEquals("OK []", state("v=spf1"));
+        assertEquals("OK []", state("v=spf1 mx"));
         assertEquals("DIFFERENT [v=DMARC1; p=none]", state("v=DMARC1"));
         assertEquals("OK []", state("v=TLSRPTv1"));
         assertEquals("OK []", state("993"));
@@ -111,7 +112,7 @@ class ZoneTest {
         assertEquals("DIFFERENT [www.example.test.]", state("autoconfig.example.test. 3600 IN CNAME"));
         assertEquals("OK []", state("autodiscover.example.test. 3600 IN CNAME"), "the same address");
         server.withText("example.test", "v=spf1 +all");
-        assertEquals("DIFFERENT [V=SPF1  MX  -all, v=spf1 +all]", state("v=spf1"), "two are as good as none");
+        assertEquals("DIFFERENT [V=SPF1  MX  -all, v=spf1 +all]", state("v=spf1 mx"), "two are as good as none");
     }
 
     @Test
