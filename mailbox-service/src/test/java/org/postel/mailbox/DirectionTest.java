@@ -31,7 +31,7 @@ class DirectionTest {
     @ArchTest
     static final ArchRule callsKnowTheStoreByItsInterfaces = noClasses().that()
             .resideInAnyPackage("..mailbox.rpc..", "..mailbox.admin..", "..mailbox.directory..", "..mailbox.identity..", "..mailbox.lease..",
-                    "..mailbox.password..", "..mailbox.events..", "..mailbox.transit..")
+                    "..mailbox.password..", "..mailbox.scram..", "..mailbox.events..", "..mailbox.transit..")
             .should().dependOnClassesThat()
             .resideInAnyPackage("..mailbox.store..", "..mailbox.tree..", "..mailbox.content..", "..mailbox.intake..", "..mailbox.search..",
                     "..mailbox.setup..");
@@ -41,6 +41,11 @@ class DirectionTest {
     static final ArchRule passwordsStandAlone = classes().that().resideInAPackage("..mailbox.password..")
             .should().onlyDependOnClassesThat().resideInAnyPackage("..mailbox.password..", "java..", "javax.crypto..", "org.bouncycastle..",
                     "com.github.benmanes.caffeine..");
+
+    /** SCRAM is computed by code that can be read alone; whose keys they are is the directory's matter. */
+    @ArchTest
+    static final ArchRule scramStandsAlone = classes().that().resideInAPackage("..mailbox.scram..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("..mailbox.scram..", "java..", "javax.crypto..", "com.ongres..");
 
     /** What is told of mail on its way is a view of the queue: no mailbox, no login and no call knows it, and it knows none of them. */
     @ArchTest

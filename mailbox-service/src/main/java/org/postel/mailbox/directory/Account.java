@@ -1,6 +1,7 @@
 package org.postel.mailbox.directory;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.postel.mailbox.identity.SessionProtocol;
  * @param id                names the mail; never reused
  * @param address           the primary address, canonical
  * @param password          the encoded hash
+ * @param scram             the encoded keys of SCRAM, if there are any yet
  * @param credentialVersion rises when the password changes: sessions opened before are not renewed
  * @param status            whether it may log in
  * @param protocols         with which protocols
@@ -21,6 +23,7 @@ public record Account(
         UUID id,
         String address,
         String password,
+        Optional<String> scram,
         int credentialVersion,
         AccountStatus status,
         Set<SessionProtocol> protocols,
@@ -34,6 +37,17 @@ public record Account(
     /** Whether it may open a session of this kind. */
     public boolean mayUse(SessionProtocol protocol) {
         return status == AccountStatus.ACTIVE && protocols.contains(protocol);
+    }
+
+    /** Whether this is who a client wants to act as; empty stands for the one who logs in (RFC 4616 §2). */
+    boolean is(String authorizationId) {
+        return authorizationId.isEmpty()
+                || CanonicalAddress.of(authorizationId).map(CanonicalAddress::toString).filter(address::equals).isPresent();
+    }
+
+    /** With another password: sessions of the one before are not renewed. */
+    Account withPassword(String hash, Optional<String> keys) {
+        return new Account(id, address, hash, keys, credentialVersion + 1, status, protocols, aliases);
     }
 
     /** The addresses it may send from, its own first. */

@@ -4,11 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Says what an address stands for. Answers may be a few seconds old. */
 public final class AddressBook {
 
     private static final int MOST_REMEMBERED = 100_000;
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private final DirectoryStore store;
     private final DirectorySettings settings;
@@ -55,9 +57,15 @@ public final class AddressBook {
                 .flatMap(destination -> destination instanceof Destination.OfAccount account ? store.account(account.accountId()) : Optional.empty());
     }
 
-    /** The address without detail: all its details log in to one account, so guesses count together. */
-    CanonicalAddress withoutDetail(CanonicalAddress address) {
-        return address.withoutDetail(settings.separator()).orElse(address);
+    /** Of a name that somebody logs in with; one that is nobody's costs the look-up that a known one would have. */
+    Optional<Account> login(LoginName name) {
+        Optional<Account> account = name.address().flatMap(this::accountOf);
+        return account.isPresent() ? account : store.account(NOBODY);
+    }
+
+    /** What guesses at a name count for: all details of an address log in to one account, so they count together. */
+    Optional<String> limited(LoginName name) {
+        return name.address().map(address -> address.withoutDetail(settings.separator()).orElse(address).toString());
     }
 
     /** Something changed in this process: later answers know it. */

@@ -11,6 +11,7 @@ import org.postel.mail.Domain;
 import org.postel.mailbox.directory.DirectoryException.Fault;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.password.Passwords;
+import org.postel.mailbox.scram.ScramSettings;
 
 /** What an operator does with domains, accounts and aliases. Each change is whole or leaves nothing that can be seen. */
 public final class Administration {
@@ -23,12 +24,14 @@ public final class Administration {
     private final DirectoryStore store;
     private final AddressBook addresses;
     private final Passwords passwords;
+    private final ScramSettings scram;
     private final AccountMail mail;
 
-    public Administration(DirectoryStore store, AddressBook addresses, Passwords passwords, AccountMail mail) {
+    public Administration(DirectoryStore store, AddressBook addresses, Passwords passwords, ScramSettings scram, AccountMail mail) {
         this.store = store;
         this.addresses = addresses;
         this.passwords = passwords;
+        this.scram = scram;
         this.mail = mail;
     }
 
@@ -77,7 +80,8 @@ public final class Administration {
         }
         store.createDomain(canonical.domain());
         Set<SessionProtocol> all = EnumSet.allOf(SessionProtocol.class);
-        Account account = new Account(UUID.randomUUID(), canonical.toString(), passwords.hash(password), 1, AccountStatus.ACTIVE, all, Set.of());
+        Account account = new Account(UUID.randomUUID(), canonical.toString(), passwords.hash(password), scram.keysOf(password), 1,
+                AccountStatus.ACTIVE, all, Set.of());
         store.createAccount(account);
         // The address last: from then on mail comes in.
         mail.create(account.id());
@@ -113,11 +117,10 @@ public final class Administration {
     public void changePassword(String address, String password) throws DirectoryException {
         checkPassword(password);
         String hash = passwords.hash(password);
+        Optional<String> keys = scram.keysOf(password);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Account before = account(address);
-            Account after = new Account(before.id(), before.address(), hash, before.credentialVersion() + 1,
-                    before.status(), before.protocols(), before.aliases());
-            if (store.replaceAccount(before, after)) {
+            if (store.replaceAccount(before, before.withPassword(hash, keys))) {
                 return;
             }
         }

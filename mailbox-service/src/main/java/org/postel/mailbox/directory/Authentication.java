@@ -1,38 +1,28 @@
 package org.postel.mailbox.directory;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.net.InetAddress;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.postel.mailbox.identity.SessionProtocol;
-import org.postel.mailbox.password.FailureLimit;
 import org.postel.mailbox.password.Passwords;
+import org.postel.mailbox.scram.ScramSettings;
 
-/** Decides who may log in. */
+/** Decides who may log in with a password, and whose session goes on. */
 public final class Authentication {
 
-    private static final Duration WELL_KNOWN = Duration.ofDays(1);
-    private static final int LONGEST_NAME = 320;
     private static final int LONGEST_PASSWORD = 1_024;
-    private static final UUID NOBODY = new UUID(0, 0);
 
     private final AddressBook addresses;
     private final DirectoryStore store;
     private final Passwords passwords;
-    private final FailureLimit byAccount;
-    private final FailureLimit byClient;
-    private final Cache<String, Boolean> wellKnown = Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(WELL_KNOWN).build();
+    private final ScramSettings scram;
+    private final LoginLimits limits;
 
-    public Authentication(AddressBook addresses, DirectoryStore store, Passwords passwords, FailureLimit byAccount, FailureLimit byClient) {
+    public Authentication(AddressBook addresses, DirectoryStore store, Passwords passwords, ScramSettings scram, LoginLimits limits) {
         this.addresses = addresses;
         this.store = store;
         this.passwords = passwords;
-        this.byAccount = byAccount;
-        this.byClient = byClient;
+        this.scram = scram;
+        this.limits = limits;
     }
 
     /** Name and password of RFC 4616 §2, and where the client is; a blank authorization id is the one who logs in. */
@@ -63,36 +53,8 @@ public final class Authentication {
 
     /** Checks credentials; each failure counts against the account name and against the client's address. */
     public Outcome authenticate(SessionProtocol protocol, Credentials credentials) {
-        Optional<CanonicalAddress> name = credentials.authenticationId().length() > LONGEST_NAME
-                ? Optional.empty()
-                : CanonicalAddress.of(credentials.authenticationId());
-        String nameKey = name.map(addresses::withoutDetail).map(CanonicalAddress::toString).orElse("?");
-        String clientKey = network(credentials.clientAddress());
-        if (!byClient.take(clientKey)) {
-            return new Outcome.Limited(Outcome.Scope.CLIENT);
-        }
-        // Whoever logged in from here before is not locked out by somebody else's guesses.
-        boolean limited = name.isPresent() && wellKnown.getIfPresent(nameKey + " " + clientKey) == null;
-        if (limited && !byAccount.take(nameKey)) {
-            return new Outcome.Limited(Outcome.Scope.ACCOUNT);
-        }
-        boolean wrong = false;
-        try {
-            Outcome outcome = check(protocol, name, credentials);
-            wrong = outcome instanceof Outcome.Wrong;
-            if (!wrong) {
-                wellKnown.put(nameKey + " " + clientKey, Boolean.TRUE);
-            }
-            return outcome;
-        } finally {
-            // What could not be checked was no guess: a database that is away locks nobody out.
-            if (!wrong) {
-                byClient.succeeded(clientKey);
-                if (limited) {
-                    byAccount.succeeded(nameKey);
-                }
-            }
-        }
+        LoginName name = LoginName.of(credentials.authenticationId());
+        return limits.within(addresses.limited(name), credentials.clientAddress(), () -> check(protocol, name, credentials));
     }
 
     /** The account of a session that goes on, unless it was switched off or its password changed. */
@@ -101,36 +63,20 @@ public final class Authentication {
         return account.map(found -> granted(protocol, found)).orElseGet(Outcome.Wrong::new);
     }
 
-    private Outcome check(SessionProtocol protocol, Optional<CanonicalAddress> name, Credentials credentials) {
-        Optional<Account> account = name.flatMap(addresses::accountOf);
-        if (account.isEmpty()) {
-            // The look-up that a known user would have cost.
-            account = store.account(NOBODY);
-        }
+    private Outcome check(SessionProtocol protocol, LoginName name, Credentials credentials) {
+        Optional<Account> account = addresses.login(name);
         boolean fits = credentials.password().length() <= LONGEST_PASSWORD;
         boolean right = passwords.matches(account.map(Account::password), fits ? credentials.password() : "");
-        if (!right || !fits || !actsAsItself(account.orElseThrow(), credentials.authorizationId())) {
+        if (!right || !fits || !account.orElseThrow().is(credentials.authorizationId())) {
             return new Outcome.Wrong();
         }
-        return granted(protocol, account.orElseThrow());
-    }
-
-    private static boolean actsAsItself(Account account, String authorizationId) {
-        return authorizationId.isEmpty()
-                || CanonicalAddress.of(authorizationId).map(CanonicalAddress::toString).filter(account.address()::equals).isPresent();
-    }
-
-    private static Outcome granted(SessionProtocol protocol, Account account) {
-        return account.mayUse(protocol) ? new Outcome.Granted(account) : new Outcome.Disabled();
-    }
-
-    /** An IPv6 client has a whole /64 to itself, so that counts as one address. */
-    private static String network(String clientAddress) {
-        try {
-            byte[] octets = InetAddress.ofLiteral(clientAddress).getAddress();
-            return HexFormat.of().formatHex(octets.length == 4 ? octets : Arrays.copyOf(octets, 8));
-        } catch (IllegalArgumentException e) {
-            return "?";
+        if (scram.outdated(account.get().scram())) {
+            scram.keysOf(credentials.password()).ifPresent(keys -> store.setScram(account.get(), keys));
         }
+        return granted(protocol, account.get());
+    }
+
+    static Outcome granted(SessionProtocol protocol, Account account) {
+        return account.mayUse(protocol) ? new Outcome.Granted(account) : new Outcome.Disabled();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.UnknownOutcomeException;
 import org.postel.mailbox.identity.SessionProtocol;
@@ -17,6 +18,7 @@ import org.postel.mailbox.storage.StoreException;
 /** The directory in Cassandra: tables {@code domain}, {@code address}, {@code account}. */
 public final class CassandraDirectory implements DirectoryStore {
 
+    private static final Logger LOG = Logger.getLogger(CassandraDirectory.class);
     // Part of the primary key of stored rows: changing it needs a migration.
     private static final int BUCKETS = 16;
 
@@ -98,17 +100,17 @@ public final class CassandraDirectory implements DirectoryStore {
 
     @Override
     public Optional<Account> account(UUID id) {
-        return one("SELECT id, address, password, credential_version, status, protocols, aliases FROM account WHERE id = ?", id)
+        return one("SELECT id, address, password, scram, credential_version, status, protocols, aliases FROM account WHERE id = ?", id)
                 .map(CassandraDirectory::account);
     }
 
     @Override
     public void createAccount(Account account) {
         boolean created = applied("""
-                INSERT INTO account (id, address, password, credential_version, status, protocols, aliases, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS""",
-                account.id(), account.address(), account.password(), account.credentialVersion(), account.status().name(),
-                claims(account.protocols()), account.aliases(), Instant.now());
+                INSERT INTO account (id, address, password, scram, credential_version, status, protocols, aliases, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS""",
+                account.id(), account.address(), account.password(), account.scram().orElse(null), account.credentialVersion(),
+                account.status().name(), claims(account.protocols()), account.aliases(), Instant.now());
         if (!created) {
             throw new IllegalStateException("the account id is taken: " + account.id());
         }
@@ -117,9 +119,21 @@ public final class CassandraDirectory implements DirectoryStore {
     @Override
     public boolean replaceAccount(Account before, Account after) {
         return applied("""
-                UPDATE account SET password = ?, credential_version = ?, status = ?, protocols = ? WHERE id = ? IF credential_version = ?""",
-                after.password(), after.credentialVersion(), after.status().name(), claims(after.protocols()), before.id(),
+                UPDATE account SET password = ?, scram = ?, credential_version = ?, status = ?, protocols = ?
+                WHERE id = ? IF credential_version = ?""",
+                after.password(), after.scram().orElse(null), after.credentialVersion(), after.status().name(), claims(after.protocols()), before.id(),
                 before.credentialVersion());
+    }
+
+    @Override
+    public boolean setScram(Account before, String scram) {
+        try {
+            return applied("UPDATE account SET scram = ? WHERE id = ? IF credential_version = ? AND scram = ?",
+                    scram, before.id(), before.credentialVersion(), before.scram().orElse(null));
+        } catch (StoreException e) {
+            LOG.infof("keys of SCRAM not written: %s", e.getMessage());
+            return false;
+        }
     }
 
     @Override
@@ -153,7 +167,8 @@ public final class CassandraDirectory implements DirectoryStore {
         Set<SessionProtocol> protocols = row.getSet("protocols", String.class).stream()
                 .flatMap(claim -> SessionProtocol.of(claim).stream())
                 .collect(Collectors.toSet());
-        return new Account(row.getUuid("id"), row.getString("address"), row.getString("password"), row.getInt("credential_version"),
+        return new Account(row.getUuid("id"), row.getString("address"), row.getString("password"),
+                Optional.ofNullable(row.getString("scram")), row.getInt("credential_version"),
                 AccountStatus.valueOf(row.getString("status")), protocols, row.getSet("aliases", String.class));
     }
 

@@ -46,6 +46,12 @@ public interface DirectoryStore {
     /** Replaces an account that has not changed since it was read: its credential version tells. False when it has. */
     boolean replaceAccount(Account before, Account after);
 
+    /**
+     * Gives an account that has not changed since it was read other keys of SCRAM. False when it has, or when they could not be
+     * written: a later log-in will do it.
+     */
+    boolean setScram(Account before, String scram);
+
     /** Adds an address that leads to the account, or takes it away. */
     void changeAlias(UUID account, String alias, boolean leadsHere);
 

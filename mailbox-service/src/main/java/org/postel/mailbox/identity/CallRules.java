@@ -19,8 +19,8 @@ public final class CallRules {
     private static final Set<String> MAILDROP = Set.of("AcquireMaildrop", "RenewMaildrop", "ReleaseMaildrop");
 
     private static final Map<Caller, Set<String>> WITHOUT_SESSION = new EnumMap<>(Map.of(
-            Caller.SMTP_GATEWAY, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Allow",
-                    DELIVERY + "PutContent", GREYLIST + "Meet"),
+            Caller.SMTP_GATEWAY, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready",
+                    DIRECTORY + "Allow", DELIVERY + "PutContent", GREYLIST + "Meet"),
             Caller.DELIVERY_WORKER, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Forward", DIRECTORY + "Suppressed",
                     DIRECTORY + "Suppress", DELIVERY + "Deliver", DELIVERY + "GetContent", SIGNING + "SigningKeys", SIGNING + "Sign"),
             Caller.IMAP_GATEWAY, Set.of(DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready"),

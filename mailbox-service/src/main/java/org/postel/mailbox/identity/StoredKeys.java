@@ -13,8 +13,13 @@ import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.UnknownOutcomeException;
 import org.postel.mailbox.storage.StoreException;
 
-/** A secret that all pods share, such as the one that signs session tokens: whoever comes first makes it, by a conditional write. */
+/** A secret that all pods share: whoever comes first makes it, by a conditional write. */
 public final class StoredKeys implements Supplier<SecretKey> {
+
+    /** Signs session tokens. */
+    public static final String SESSION = "session";
+    /** Seals what a client of SCRAM is asked, and makes up what an unknown one is asked. */
+    public static final String SCRAM = "scram";
 
     private static final int BYTES = 32;
 
@@ -49,9 +54,9 @@ public final class StoredKeys implements Supplier<SecretKey> {
             cql.applied(List.of(cql.bind("INSERT INTO identity_key (name, secret, created_at) VALUES (?, ?, ?) IF NOT EXISTS",
                     name, ByteBuffer.wrap(secret), Instant.now())));
         } catch (UnknownOutcomeException e) {
-            throw new StoreException(StoreException.Problem.UNAVAILABLE, "the key may or may not be written", e);
+            throw new StoreException(StoreException.Problem.UNAVAILABLE, "a key may or may not be written", e);
         }
-        return read().orElseThrow(() -> new IllegalStateException("the key was written and is not there"));
+        return read().orElseThrow(() -> new IllegalStateException("a key was written and is not there"));
     }
 
     private Optional<SecretKey> read() {

@@ -1,9 +1,12 @@
 package org.postel.mailbox.rpc;
 
+import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.api.v1.Alias;
 import org.postel.mailbox.api.v1.AllowRequest;
@@ -11,6 +14,8 @@ import org.postel.mailbox.api.v1.AllowResponse;
 import org.postel.mailbox.api.v1.Allowance;
 import org.postel.mailbox.api.v1.AuthenticateRequest;
 import org.postel.mailbox.api.v1.AuthenticateResponse;
+import org.postel.mailbox.api.v1.Challenge;
+import org.postel.mailbox.api.v1.ChannelBinding;
 import org.postel.mailbox.api.v1.DirectoryGrpc;
 import org.postel.mailbox.api.v1.ForwardRequest;
 import org.postel.mailbox.api.v1.ForwardResponse;
@@ -25,6 +30,8 @@ import org.postel.mailbox.api.v1.RenewRequest;
 import org.postel.mailbox.api.v1.Resolution;
 import org.postel.mailbox.api.v1.ResolveRequest;
 import org.postel.mailbox.api.v1.ResolveResponse;
+import org.postel.mailbox.api.v1.ScramFinal;
+import org.postel.mailbox.api.v1.ScramFirst;
 import org.postel.mailbox.api.v1.Session;
 import org.postel.mailbox.api.v1.SuppressRequest;
 import org.postel.mailbox.api.v1.SuppressResponse;
@@ -34,14 +41,16 @@ import org.postel.mailbox.api.v1.Suppression;
 import org.postel.mailbox.api.v1.UnknownUser;
 import org.postel.mailbox.directory.Account;
 import org.postel.mailbox.directory.AddressBook;
-import org.postel.mailbox.directory.Authentication;
 import org.postel.mailbox.directory.Authentication.Credentials;
 import org.postel.mailbox.directory.Authentication.Outcome;
+import org.postel.mailbox.directory.Logins;
 import org.postel.mailbox.directory.Resolved;
+import org.postel.mailbox.directory.ScramLogins;
 import org.postel.mailbox.identity.AccountSession;
 import org.postel.mailbox.identity.InvalidTokenException;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.identity.SessionTokens;
+import org.postel.mailbox.scram.ScramExchange;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.Excess;
 import org.postel.mailbox.sending.Limits;
@@ -55,7 +64,7 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
     private static final int MOST_ADDRESSES = 1_000;
 
     private final AddressBook addresses;
-    private final Authentication authentication;
+    private final Logins logins;
     private final Allowances allowances;
     private final Suppressions suppressions;
     private final BooleanSupplier database;
@@ -64,10 +73,10 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
     private final Answers answers;
 
     /** @param database whether it answered lately */
-    public DirectoryService(AddressBook addresses, Authentication authentication, Allowances allowances, Suppressions suppressions,
+    public DirectoryService(AddressBook addresses, Logins logins, Allowances allowances, Suppressions suppressions,
             BooleanSupplier database, SessionTokens tokens, RpcSettings settings, RpcMetrics metrics) {
         this.addresses = addresses;
-        this.authentication = authentication;
+        this.logins = logins;
         this.allowances = allowances;
         this.suppressions = suppressions;
         this.database = database;
@@ -139,11 +148,33 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
     public void authenticate(AuthenticateRequest request, StreamObserver<AuthenticateResponse> to) {
         answers.one("Authenticate", to, () -> {
             SessionProtocol protocol = protocol(request.getProtocol());
-            PasswordCredentials given = request.getPassword();
-            Outcome outcome = authentication.authenticate(protocol, new Credentials(given.getAuthorizationId(),
-                    given.getAuthenticationId(), given.getPassword(), request.getClientAddress()));
-            return answer(protocol, outcome);
+            return switch (request.getCredentialsCase()) {
+                case PASSWORD -> password(protocol, request.getPassword(), request.getClientAddress());
+                case SCRAM_FIRST -> scramFirst(protocol, request.getScramFirst());
+                case SCRAM_FINAL -> scramFinal(protocol, request.getScramFinal(), request.getClientAddress());
+                case CREDENTIALS_NOT_SET -> throw new StoreException(StoreException.Problem.INVALID, "which credentials?");
+            };
         });
+    }
+
+    private AuthenticateResponse password(SessionProtocol protocol, PasswordCredentials given, String clientAddress) {
+        return answer(protocol, logins.password().authenticate(protocol,
+                new Credentials(given.getAuthorizationId(), given.getAuthenticationId(), given.getPassword(), clientAddress)));
+    }
+
+    private AuthenticateResponse scramFirst(SessionProtocol protocol, ScramFirst given) {
+        Map<String, byte[]> bindings = given.getChannelBindingsList().stream()
+                .collect(Collectors.toMap(ChannelBinding::getType, binding -> binding.getData().toByteArray()));
+        return logins.scram().first(new ScramExchange.First(protocol.claim(), given.getPlus(), bindings, given.getMessage().toByteArray()))
+                .map(challenge -> AuthenticateResponse.newBuilder().setChallenge(Challenge.newBuilder()
+                        .setMessage(ByteString.copyFrom(challenge.message()))
+                        .setState(ByteString.copyFrom(challenge.state()))).build())
+                .orElseGet(() -> refused(Refused.Reason.CREDENTIALS));
+    }
+
+    private AuthenticateResponse scramFinal(SessionProtocol protocol, ScramFinal given, String clientAddress) {
+        ScramLogins.Ended ended = logins.scram().last(protocol, given.getState().toByteArray(), given.getMessage().toByteArray(), clientAddress);
+        return answer(protocol, ended.outcome()).toBuilder().setServerFinal(ByteString.copyFrom(ended.serverFinal())).build();
     }
 
     @Override
@@ -154,7 +185,7 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
                 if (session.protocol().opener() != Principal.current().caller()) {
                     return refused(Refused.Reason.CREDENTIALS);
                 }
-                return answer(session.protocol(), authentication.again(session.protocol(), session.accountId(), session.credentialVersion()));
+                return answer(session.protocol(), logins.password().again(session.protocol(), session.accountId(), session.credentialVersion()));
             } catch (InvalidTokenException e) {
                 LOG.debugf("Renew refused: %s", e.getMessage());
                 return refused(Refused.Reason.CREDENTIALS);
@@ -164,7 +195,8 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
 
     @Override
     public void ready(ReadyRequest request, StreamObserver<ReadyResponse> to) {
-        answers.one("Ready", to, () -> ReadyResponse.newBuilder().setReady(database.getAsBoolean()).build());
+        answers.one("Ready", to, () -> ReadyResponse.newBuilder()
+                .setReady(database.getAsBoolean()).addAllMechanisms(logins.mechanisms()).build());
     }
 
     /** A gateway opens sessions of its own protocol only. */

@@ -3,6 +3,8 @@ package org.postel.mailbox.server;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.directory.AccountMail;
@@ -10,22 +12,39 @@ import org.postel.mailbox.directory.AddressBook;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.Authentication;
 import org.postel.mailbox.directory.CassandraDirectory;
+import org.postel.mailbox.directory.LoginLimits;
+import org.postel.mailbox.directory.Logins;
+import org.postel.mailbox.directory.ScramLogins;
 import org.postel.mailbox.directory.SenderRewriting;
 import org.postel.mailbox.identity.StoredKeys;
 import org.postel.mailbox.password.FailureLimit;
 import org.postel.mailbox.password.Passwords;
+import org.postel.mailbox.scram.ScramExchange;
+import org.postel.mailbox.scram.ScramSettings;
 import org.postel.mailbox.storage.MailboxTrees;
 
 /** The directory, put together. */
-record DirectoryParts(AddressBook addresses, Authentication authentication, Administration administration) {
+record DirectoryParts(AddressBook addresses, Logins logins, Administration administration) {
 
-    static DirectoryParts over(Cql cql, DirectoryConfig config, String hostname, LoginConfig login, MailboxTrees trees) {
+    static DirectoryParts over(Cql cql, DirectoryConfig config, String hostname, LoginConfig login, MailboxTrees trees, Clock clock) {
         CassandraDirectory store = new CassandraDirectory(cql);
         AddressBook addresses = new AddressBook(store, config.settings(hostname), rewriting(cql));
         Passwords passwords = new Passwords(login.passwords());
-        Authentication authentication = new Authentication(addresses, store, passwords,
+        ScramSettings scram = login.scram().settings();
+        LoginLimits limits = new LoginLimits(
                 new FailureLimit(login.accountLimit(), System::nanoTime), new FailureLimit(login.clientLimit(), System::nanoTime));
-        return new DirectoryParts(addresses, authentication, new Administration(store, addresses, passwords, mailIn(trees)));
+        ScramExchange exchange = new ScramExchange(new StoredKeys(cql, StoredKeys.SCRAM), scram.iterations(), clock);
+        Logins logins = new Logins(new Authentication(addresses, store, passwords, scram, limits),
+                new ScramLogins(addresses, exchange, scram, limits), mechanisms(scram));
+        return new DirectoryParts(addresses, logins, new Administration(store, addresses, passwords, scram, mailIn(trees)));
+    }
+
+    private static List<String> mechanisms(ScramSettings scram) {
+        List<String> offered = new ArrayList<>(List.of("PLAIN", "LOGIN"));
+        if (scram.offered()) {
+            offered.add("SCRAM-SHA-256");
+        }
+        return offered;
     }
 
     private static SenderRewriting rewriting(Cql cql) {

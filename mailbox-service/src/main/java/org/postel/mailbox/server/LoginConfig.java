@@ -7,6 +7,8 @@ import java.time.Duration;
 import org.postel.mailbox.password.Argon2Cost;
 import org.postel.mailbox.password.FailureLimitSettings;
 import org.postel.mailbox.password.PasswordSettings;
+import org.postel.mailbox.scram.ScramSettings;
+import org.postel.mailbox.scram.ScramUse;
 
 /** How passwords are checked, and how often one may be wrong. */
 @ConfigMapping(prefix = "postel.mailbox.login")
@@ -14,6 +16,9 @@ public interface LoginConfig {
 
     /** Argon2id of new passwords (RFC 9106); stored ones keep what they were made with. */
     Argon2 argon2();
+
+    /** SCRAM-SHA-256 and -PLUS (RFC 5802, RFC 7677). */
+    Scram scram();
 
     /** Wrong passwords for one account name. */
     AccountFailures accountFailures();
@@ -51,6 +56,23 @@ public interface LoginConfig {
         /** How long a login waits for its turn before it is told to try again. */
         @WithDefault("5s")
         Duration patience();
+    }
+
+    /** Log-ins that never show the password. */
+    interface Scram {
+
+        /** What is done with it: off, prepare (keys are stored when a password is set or used), offer (and clients may log in so). */
+        @WithDefault("offer")
+        ScramUse use();
+
+        /** Iterations of PBKDF2 in new keys, 4096 to 1000000: what a guess costs a thief of the database, and a log-in the client. */
+        @WithDefault("10000")
+        int iterations();
+
+        /** As the scram package takes it. */
+        default ScramSettings settings() {
+            return new ScramSettings(use(), iterations());
+        }
     }
 
     /** Failures per account name. */

@@ -78,7 +78,8 @@ class MailboxService {
         Cql cql = new Cql(database);
         MailStorage storage = new MailStorage(database, settings.store(), this::committed, Clock.systemUTC());
         Leases leases = new CassandraLeases(cql);
-        this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), storage.trees());
+        this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), storage.trees(),
+                Clock.systemUTC());
         this.allowances = new Allowances(new CassandraSent(cql), settings.sending().account().limits(), settings.sending().domain().limits(),
                 Clock.systemUTC());
         this.suppressions = new CassandraSuppressions(cql, settings.sending().suppressFor(), Clock.systemUTC());
@@ -87,7 +88,7 @@ class MailboxService {
         this.sweeping = new LeasedWork(leases, "sweeper", held -> LOG.debugf("sweeping freed %d messages", storage.sweeper().sweep(held)),
                 settings.lease().sweepInterval(), settings.lease().sweeper());
         this.rotating = new LeasedWork(leases, "dkim", domains.rotation()::pass, settings.dkim().interval(), settings.lease().sweeper());
-        SessionTokens tokens = new SessionTokens(new StoredKeys(cql, "session"), settings.identity().sessionTtl(), Clock.systemUTC());
+        SessionTokens tokens = new SessionTokens(new StoredKeys(cql, StoredKeys.SESSION), settings.identity().sessionTtl(), Clock.systemUTC());
         this.queue = new QueueAccess(settings.queue().settings(), registry);
         this.transit = new Transit(cql, settings.queue().settings(), settings.transit().settings(), queue, settings.host().hostname(), Clock.systemUTC());
         this.calls = server(settings, registry, storage, leases, tokens, new Greylist(cql, Clock.systemUTC()));
@@ -99,7 +100,7 @@ class MailboxService {
         Maildrops maildrops = new Maildrops(leases, storage.trees(), storage.mailboxes(), settings.lease().maildrop());
         ServiceTokens services = new ServiceTokens(settings.identity().settings(), Clock.systemUTC());
         return new RpcServer(rpc,
-                List.of(new DirectoryService(directory.addresses(), directory.authentication(), allowances, suppressions, database::reachable, tokens, rpc, metrics),
+                List.of(new DirectoryService(directory.addresses(), directory.logins(), allowances, suppressions, database::reachable, tokens, rpc, metrics),
                         new DeliveryService(storage.intake(), rpc),
                         new GreylistService(greylist::meet, rpc),
                         new SigningService(domains.keys(), rpc),

@@ -116,17 +116,35 @@ class CassandraDirectoryTest {
     }
 
     @Test
+    void keysOfScramAreSetOnceAndGoWithThePassword() {
+        Account before = account();
+        store.createAccount(before);
+        assertEquals(Optional.empty(), store.account(before.id()).orElseThrow().scram());
+        assertTrue(store.setScram(before, "keys one"));
+        assertFalse(store.setScram(before, "keys two"), "somebody was faster");
+        Account read = store.account(before.id()).orElseThrow();
+        assertEquals(Optional.of("keys one"), read.scram());
+        assertTrue(store.setScram(read, "keys two"));
+        assertTrue(store.replaceAccount(read, changed(read, "other")));
+        assertEquals(Optional.of("keys of other"), store.account(before.id()).orElseThrow().scram());
+        assertFalse(store.setScram(store.account(before.id()).orElseThrow().withPassword("x", Optional.empty()), "of an old password"));
+        assertFalse(store.setScram(account(), "nobody's"));
+    }
+
+    @Test
     void allPodsSignWithOneKey() {
-        assertEquals(new StoredKeys(cql, "session").get(), new StoredKeys(cql, "session").get());
-        assertNotEquals(new StoredKeys(cql, "session").get(), new StoredKeys(cql, "forwarding-1").get());
-        assertNotEquals(new SecretKeySpec(new byte[32], "HmacSHA256"), new StoredKeys(cql, "session").get());
+        StoredKeys session = new StoredKeys(cql, StoredKeys.SESSION);
+        assertEquals(new StoredKeys(cql, StoredKeys.SESSION).get(), session.get());
+        assertNotEquals(new SecretKeySpec(new byte[32], "HmacSHA256"), session.get());
+        assertNotEquals(new StoredKeys(cql, StoredKeys.SCRAM).get(), session.get());
+        assertNotEquals(new StoredKeys(cql, "forwarding-1").get(), session.get());
     }
 
     private Account account() {
-        return new Account(UUID.randomUUID(), alice.toString(), "hash", 1, AccountStatus.ACTIVE, EnumSet.of(SessionProtocol.IMAP), Set.of());
+        return new Account(UUID.randomUUID(), alice.toString(), "hash", Optional.empty(), 1, AccountStatus.ACTIVE, EnumSet.of(SessionProtocol.IMAP), Set.of());
     }
 
     private static Account changed(Account before, String password) {
-        return new Account(before.id(), before.address(), password, before.credentialVersion() + 1, AccountStatus.DISABLED, before.protocols(), Set.of());
+        return new Account(before.id(), before.address(), password, Optional.of("keys of " + password), before.credentialVersion() + 1, AccountStatus.DISABLED, before.protocols(), Set.of());
     }
 }

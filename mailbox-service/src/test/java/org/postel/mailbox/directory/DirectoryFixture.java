@@ -12,6 +12,9 @@ import org.postel.mailbox.password.FailureLimit;
 import org.postel.mailbox.password.FailureLimitSettings;
 import org.postel.mailbox.password.PasswordSettings;
 import org.postel.mailbox.password.Passwords;
+import org.postel.mailbox.scram.ScramExchange;
+import org.postel.mailbox.scram.ScramSettings;
+import org.postel.mailbox.scram.ScramUse;
 
 /** The directory put together over a store, with cheap passwords. */
 public final class DirectoryFixture {
@@ -22,11 +25,17 @@ public final class DirectoryFixture {
     public final AddressBook addresses;
     public final Administration administration;
     public final Authentication authentication;
+    public final ScramLogins scram;
+    public final Logins logins;
 
     public DirectoryFixture(DirectoryStore store, Optional<String> postmaster) {
+        this(store, postmaster, new ScramSettings(ScramUse.OFFER, 4_096));
+    }
+
+    public DirectoryFixture(DirectoryStore store, Optional<String> postmaster, ScramSettings settings) {
         addresses = new AddressBook(store, new DirectorySettings("+", postmaster, "mail.example.test", Duration.ofSeconds(5), true),
                 new SenderRewriting(period -> new SecretKeySpec(new byte[] {(byte) period}, "HmacSHA256"), Clock.systemUTC()));
-        administration = new Administration(store, addresses, passwords, new AccountMail() {
+        administration = new Administration(store, addresses, passwords, settings, new AccountMail() {
             @Override
             public void create(UUID account) {
                 mailOf.add(account);
@@ -37,8 +46,11 @@ public final class DirectoryFixture {
                 mailOf.remove(account);
             }
         });
-        authentication = new Authentication(addresses, store, passwords,
-                new FailureLimit(new FailureLimitSettings(5, Duration.ofMinutes(1)), System::nanoTime),
+        LoginLimits limits = new LoginLimits(new FailureLimit(new FailureLimitSettings(5, Duration.ofMinutes(1)), System::nanoTime),
                 new FailureLimit(new FailureLimitSettings(20, Duration.ofMinutes(1)), System::nanoTime));
+        authentication = new Authentication(addresses, store, passwords, settings, limits);
+        ScramExchange exchange = new ScramExchange(() -> new SecretKeySpec(new byte[32], "HmacSHA256"), settings.iterations(), Clock.systemUTC());
+        scram = new ScramLogins(addresses, exchange, settings, limits);
+        logins = new Logins(authentication, scram, List.of("PLAIN", "LOGIN", "SCRAM-SHA-256"));
     }
 }

@@ -91,10 +91,22 @@ public final class DirectoryInMemory implements DirectoryStore {
         accounts.computeIfPresent(before.id(), (id, now) -> {
             replaced[0] = now.credentialVersion() == before.credentialVersion();
             return replaced[0]
-                    ? new Account(id, now.address(), after.password(), after.credentialVersion(), after.status(), after.protocols(), now.aliases())
+                    ? new Account(id, now.address(), after.password(), after.scram(), after.credentialVersion(), after.status(), after.protocols(), now.aliases())
                     : now;
         });
         return replaced[0];
+    }
+
+    @Override
+    public boolean setScram(Account before, String scram) {
+        boolean[] set = new boolean[1];
+        accounts.computeIfPresent(before.id(), (id, now) -> {
+            set[0] = now.credentialVersion() == before.credentialVersion() && now.scram().equals(before.scram());
+            return set[0]
+                    ? new Account(id, now.address(), now.password(), Optional.of(scram), now.credentialVersion(), now.status(), now.protocols(), now.aliases())
+                    : now;
+        });
+        return set[0];
     }
 
     @Override
@@ -103,7 +115,7 @@ public final class DirectoryInMemory implements DirectoryStore {
             Set<String> aliases = new HashSet<>(now.aliases());
             boolean changed = leadsHere ? aliases.add(alias) : aliases.remove(alias);
             return changed
-                    ? new Account(id, now.address(), now.password(), now.credentialVersion(), now.status(), now.protocols(), aliases)
+                    ? new Account(id, now.address(), now.password(), now.scram(), now.credentialVersion(), now.status(), now.protocols(), aliases)
                     : now;
         });
     }

@@ -29,7 +29,7 @@ class CallRulesTest {
                     .map(method -> method.substring(method.lastIndexOf('/') + 1)).toList()));
         }
         assertEquals(Map.of(
-                Caller.SMTP_GATEWAY, Set.of("Resolve", "Authenticate", "Renew", "Allow", "PutContent", "Meet"),
+                Caller.SMTP_GATEWAY, Set.of("Resolve", "Authenticate", "Renew", "Ready", "Allow", "PutContent", "Meet"),
                 Caller.DELIVERY_WORKER, Set.of("Resolve", "Forward", "Suppressed", "Suppress", "Deliver", "GetContent", "SigningKeys", "Sign"),
                 Caller.IMAP_GATEWAY, with(IMAP_MAIL, "Authenticate", "Renew", "Ready"),
                 Caller.POP3_GATEWAY, with(IMAP_MAIL, "Authenticate", "Renew", "Ready", "AcquireMaildrop", "RenewMaildrop", "ReleaseMaildrop")), allowed);

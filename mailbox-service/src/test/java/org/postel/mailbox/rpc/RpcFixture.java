@@ -55,7 +55,7 @@ final class RpcFixture implements AutoCloseable {
         OneTree trees = new OneTree();
         Maildrops maildrops = new Maildrops(new LeasesInMemory(), trees, mailboxes, Duration.ofSeconds(60));
         server = new RpcServer(settings,
-                List.of(new DirectoryService(directory.addresses, directory.authentication,
+                List.of(new DirectoryService(directory.addresses, directory.logins,
                         new Allowances(new SentInMemory(), Limits.NONE, Limits.NONE, Clock.systemUTC()), new SuppressionsInMemory(), database::get, sessions, settings, metrics),
                         new DeliveryService(intake, settings),
                         new SigningService(keys, settings),

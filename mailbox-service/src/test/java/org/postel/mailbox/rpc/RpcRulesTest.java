@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.postel.mailbox.api.v1.AuthenticateRequest;
 import org.postel.mailbox.api.v1.AuthenticateRequest.Protocol;
 import org.postel.mailbox.api.v1.AuthenticateResponse;
 import org.postel.mailbox.api.v1.ChangesRequest;
+import org.postel.mailbox.api.v1.ChannelBinding;
 import org.postel.mailbox.api.v1.CopyRequest;
 import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
@@ -35,6 +39,8 @@ import org.postel.mailbox.api.v1.ReleaseMaildropRequest;
 import org.postel.mailbox.api.v1.RenewMaildropRequest;
 import org.postel.mailbox.api.v1.RenewRequest;
 import org.postel.mailbox.api.v1.ResolveRequest;
+import org.postel.mailbox.api.v1.ScramFinal;
+import org.postel.mailbox.api.v1.ScramFirst;
 import org.postel.mailbox.api.v1.Session;
 import org.postel.mailbox.api.v1.StatusRequest;
 import org.postel.mailbox.api.v1.StoreRequest;
@@ -42,6 +48,7 @@ import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.TreeRequest;
 import org.postel.mailbox.identity.Caller;
 import org.postel.mailbox.identity.TokenIssuer;
+import org.postel.mailbox.scram.ScramClient;
 
 class RpcRulesTest {
 
@@ -120,12 +127,43 @@ class RpcRulesTest {
         assertEquals(Refused.Reason.CREDENTIALS, imap.directory().renew(renew).getRefused().getReason());
     }
 
+    /** RFC 5802: two calls, and between them nothing is remembered; the second may come to another pod. */
+    @Test
+    void scramOpensASessionWithoutThePassword() throws Exception {
+        MailboxServiceClient imap = service.client(Caller.IMAP_GATEWAY);
+        ScramClient client = new ScramClient("p=tls-exporter,,", "bound".getBytes(StandardCharsets.UTF_8), "alice@example.test", "secret");
+        AuthenticateResponse asked = imap.directory().authenticate(scramFirst(client, "bound"));
+        AuthenticateResponse ended = imap.directory().authenticate(scramFinal(asked, client));
+        assertTrue(client.believes(ended.getServerFinal().toByteArray()));
+        assertEquals(1, imap.mailboxes(ended.getSession()).tree(TreeRequest.getDefaultInstance()).getMailboxesCount());
+        AuthenticateResponse elsewhere = imap.directory().authenticate(scramFirst(client, "another connection's"));
+        AuthenticateResponse refused = imap.directory().authenticate(scramFinal(elsewhere, client));
+        assertEquals(Refused.Reason.CREDENTIALS, refused.getRefused().getReason());
+        assertTrue(refused.getServerFinal().isEmpty());
+        refused(Reason.INVALID_ARGUMENT, () -> imap.directory().authenticate(
+                AuthenticateRequest.newBuilder().setProtocol(Protocol.IMAP).setClientAddress("192.0.2.1").build()));
+    }
+
+    private static AuthenticateRequest scramFirst(ScramClient client, String bound) {
+        return AuthenticateRequest.newBuilder().setProtocol(Protocol.IMAP).setClientAddress("192.0.2.1")
+                .setScramFirst(ScramFirst.newBuilder().setPlus(true).setMessage(ByteString.copyFrom(client.first()))
+                        .addChannelBindings(ChannelBinding.newBuilder().setType("tls-exporter").setData(ByteString.copyFromUtf8(bound)))).build();
+    }
+
+    private static AuthenticateRequest scramFinal(AuthenticateResponse asked, ScramClient client) {
+        return AuthenticateRequest.newBuilder().setProtocol(Protocol.IMAP).setClientAddress("192.0.2.1")
+                .setScramFinal(ScramFinal.newBuilder().setState(asked.getChallenge().getState())
+                        .setMessage(ByteString.copyFrom(client.last(asked.getChallenge().getMessage().toByteArray())))).build();
+    }
+
     @Test
     void theGatewaysHearWhetherTheDatabaseAnswers() throws Exception {
-        for (Caller gateway : new Caller[] {Caller.IMAP_GATEWAY, Caller.POP3_GATEWAY}) {
+        for (Caller gateway : new Caller[] {Caller.SMTP_GATEWAY, Caller.IMAP_GATEWAY, Caller.POP3_GATEWAY}) {
             MailboxServiceClient client = service.client(gateway);
+            assertEquals(List.of("PLAIN", "LOGIN"), client.directory().mechanisms(), "before it is asked");
             service.database.set(true);
             assertTrue(client.directory().ready());
+            assertEquals(service.directory.logins.mechanisms(), client.directory().mechanisms());
             service.database.set(false);
             assertFalse(client.directory().ready());
         }

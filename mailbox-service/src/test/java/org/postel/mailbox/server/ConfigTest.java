@@ -18,6 +18,8 @@ import org.postel.mailbox.password.Argon2Cost;
 import org.postel.mailbox.password.FailureLimitSettings;
 import org.postel.mailbox.password.PasswordSettings;
 import org.postel.mailbox.rpc.RpcSettings;
+import org.postel.mailbox.scram.ScramSettings;
+import org.postel.mailbox.scram.ScramUse;
 import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.transit.TransitSettings;
 import org.postel.mailbox.web.PolicyMode;
@@ -35,6 +37,7 @@ class ConfigTest {
         assertEquals(new PasswordSettings(new Argon2Cost(19 * 1_024, 2, 1), 4, Duration.ofSeconds(5), Duration.ofMinutes(2), 10_000),
                 config.getConfigMapping(LoginConfig.class).passwords());
         assertEquals(new FailureLimitSettings(10, Duration.ofSeconds(30)), config.getConfigMapping(LoginConfig.class).accountLimit());
+        assertEquals(new ScramSettings(ScramUse.OFFER, 10_000), config.getConfigMapping(LoginConfig.class).scram().settings());
         assertEquals(new FailureLimitSettings(100, Duration.ofSeconds(5)), config.getConfigMapping(LoginConfig.class).clientLimit());
         assertEquals(new EventSettings("127.0.0.1:9092", Map.of(), 50_000, Duration.ofSeconds(5), Duration.ofMillis(20)),
                 config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
@@ -56,6 +59,7 @@ class ConfigTest {
                 "postel.mailbox.directory.postmaster", "ops@example.org",
                 "postel.mailbox.login.argon2.memory", "64M",
                 "postel.mailbox.login.account-failures.burst", "3",
+                "postel.mailbox.login.scram.use", "prepare",
                 "postel.mailbox.identity.subject-prefix", "system:serviceaccount:mail:",
                 "postel.mailbox.identity.admin-subjects", "a,b",
                 "postel.mailbox.grpc.port", "0",
@@ -64,6 +68,7 @@ class ConfigTest {
         assertEquals(new DirectorySettings("", Optional.of("ops@example.org"), "mail.example.test", Duration.ofSeconds(5), true),
                 config.getConfigMapping(DirectoryConfig.class).settings("mail.example.test"));
         assertEquals(65_536, config.getConfigMapping(LoginConfig.class).passwords().cost().memoryKib());
+        assertEquals(ScramUse.PREPARE, config.getConfigMapping(LoginConfig.class).scram().settings().use());
         assertEquals(3, config.getConfigMapping(LoginConfig.class).accountLimit().burst());
         assertEquals("system:serviceaccount:mail:", config.getConfigMapping(IdentityConfig.class).settings().subjectPrefix());
         assertEquals(List.of("mx1.example.test", "*.mx.example.test"),
@@ -88,6 +93,7 @@ class ConfigTest {
         refused(Map.of("postel.mailbox.grpc.port", "70000"), config -> config.getConfigMapping(RpcConfig.class).settings());
         refused(Map.of("postel.mailbox.directory.postmaster", "nobody"), config -> config.getConfigMapping(DirectoryConfig.class).settings("mail.example.test"));
         refused(Map.of("postel.mailbox.login.argon2.passes", "0"), config -> config.getConfigMapping(LoginConfig.class).passwords());
+        refused(Map.of("postel.mailbox.login.scram.iterations", "1000"), config -> config.getConfigMapping(LoginConfig.class).scram().settings());
         refused(Map.of("postel.mailbox.login.client-failures.burst", "0"), config -> config.getConfigMapping(LoginConfig.class).clientLimit());
         refused(Map.of("postel.mailbox.identity.jwks-refresh", "0s"), config -> config.getConfigMapping(IdentityConfig.class).settings());
         for (Map<String, String> wrong : List.of(Map.of("postel.mailbox.mta-sts.mx", "a b"), Map.of("postel.mailbox.mta-sts.max-age", "400d"))) {

@@ -1,5 +1,6 @@
 package org.postel.mailbox.api;
 
+import java.util.List;
 import org.postel.mailbox.api.v1.AllowRequest;
 import org.postel.mailbox.api.v1.AllowResponse;
 import org.postel.mailbox.api.v1.AuthenticateRequest;
@@ -8,6 +9,7 @@ import org.postel.mailbox.api.v1.DirectoryGrpc;
 import org.postel.mailbox.api.v1.ForwardRequest;
 import org.postel.mailbox.api.v1.ForwardResponse;
 import org.postel.mailbox.api.v1.ReadyRequest;
+import org.postel.mailbox.api.v1.ReadyResponse;
 import org.postel.mailbox.api.v1.RenewRequest;
 import org.postel.mailbox.api.v1.ResolveRequest;
 import org.postel.mailbox.api.v1.ResolveResponse;
@@ -18,7 +20,10 @@ import org.postel.mailbox.api.v1.SuppressedResponse;
 /** The service Directory; each call as {@code directory.proto} says. */
 public final class DirectoryClient {
 
+    private static final List<String> PASSWORDS = List.of("PLAIN", "LOGIN");
+
     private final Calls calls;
+    private volatile List<String> mechanisms = List.of();
 
     DirectoryClient(Calls calls) {
         this.calls = calls;
@@ -61,6 +66,14 @@ public final class DirectoryClient {
 
     /** Whether mailbox-service has a database that answers. */
     public boolean ready() {
-        return calls.repeatable(calls.anyPod(), DirectoryGrpc.getReadyMethod(), ReadyRequest.getDefaultInstance()).getReady();
+        ReadyResponse answer = calls.repeatable(calls.anyPod(), DirectoryGrpc.getReadyMethod(), ReadyRequest.getDefaultInstance());
+        mechanisms = List.copyOf(answer.getMechanismsList());
+        return answer.getReady();
+    }
+
+    /** The SASL mechanisms that it takes, as the last answer of {@link #ready} said; passwords, as long as none came. */
+    public List<String> mechanisms() {
+        // A release that says nothing takes passwords.
+        return mechanisms.isEmpty() ? PASSWORDS : mechanisms;
     }
 }
