@@ -3,6 +3,8 @@ package org.postel.wire;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import org.postel.wire.sasl.ChannelBinding;
 
 /**
  * One client's connection, as the straight-line code of a protocol sees it. Everything but {@link #wake()} is called by the
@@ -83,6 +85,11 @@ public interface Connection {
 
     /** The TLS version and cipher, such as {@code TLSv1.3 TLS_AES_128_GCM_SHA256}; empty in clear. */
     String tlsDescription();
+
+    /** What a log-in can be bound to on this connection (RFC 5056 §2); empty in clear. */
+    default List<ChannelBinding> channelBindings() {
+        return List.of();
+    }
 
     /** The client's address: from the PROXY header when a trusted peer sent one, else the socket's. */
     InetSocketAddress remote();

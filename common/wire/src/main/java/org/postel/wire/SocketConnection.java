@@ -9,9 +9,11 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.postel.wire.sasl.ChannelBinding;
 
 /** A connection over one socket of Vert.x. */
 final class SocketConnection implements Connection {
@@ -164,6 +166,12 @@ final class SocketConnection implements Connection {
         }
         var session = handler.engine().getSession();
         return session.getProtocol() + " " + session.getCipherSuite();
+    }
+
+    @Override
+    public List<ChannelBinding> channelBindings() {
+        SslHandler handler = context.pipeline().get(SslHandler.class);
+        return handler == null ? List.of() : TlsBindings.of(handler.engine().getSession());
     }
 
     @Override

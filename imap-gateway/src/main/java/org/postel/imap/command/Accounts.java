@@ -1,9 +1,9 @@
 package org.postel.imap.command;
 
 import java.net.InetAddress;
+import java.util.List;
 import org.postel.imap.session.Account;
-import org.postel.wire.sasl.PasswordCredentials;
-import org.postel.wire.sasl.SaslStep;
+import org.postel.wire.sasl.Authority;
 
 /** Says who a client is. */
 public interface Accounts {
@@ -12,6 +12,9 @@ public interface Accounts {
     record Entry(Account account, Mail mail) {
     }
 
-    /** Never throws: a directory that does not answer is a failure with that reason. */
-    SaslStep.Outcome<Entry> verify(PasswordCredentials credentials, InetAddress client);
+    /** For a client at an address. Never throws: a directory that does not answer is a failure with that reason. */
+    Authority<Entry> forClient(InetAddress client);
+
+    /** The SASL mechanisms that are taken. */
+    List<String> mechanisms();
 }

@@ -6,17 +6,14 @@ import java.util.Optional;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
-import org.postel.wire.sasl.Login;
 import org.postel.wire.sasl.Mechanism;
-import org.postel.wire.sasl.PasswordVerifier;
-import org.postel.wire.sasl.Plain;
 import org.postel.wire.sasl.SaslStep;
 import org.postel.wire.sasl.SaslText;
 
 /** AUTHENTICATE, RFC 3501 §6.2.2, with the initial response of RFC 4959. */
 final class AuthenticateCommand {
 
-    /** RFC 4422 sets none; the longest message of PLAIN is a quarter of it. */
+    /** RFC 4422 sets none; the longest access token is two thirds of it. */
     private static final int LONGEST_RESPONSE = 16 << 10;
 
     private final Logins logins;
@@ -26,11 +23,11 @@ final class AuthenticateCommand {
     }
 
     Step run(Conversation conversation, ImapCommand.Authenticate command) throws IOException, Refused {
-        Mechanism<Accounts.Entry> mechanism = mechanism(conversation, command.mechanism());
-        if (mechanism.plaintext() && !conversation.plaintextAllowed()) {
+        if (!conversation.plaintextAllowed()) {
             throw new Refused(Replies.PRIVACY_REQUIRED);
         }
-        Mechanism.Exchange<Accounts.Entry> exchange = mechanism.start();
+        Mechanism.Exchange<Accounts.Entry> exchange = logins.mechanisms(conversation).named(command.mechanism())
+                .orElseThrow(() -> new Refused(Completion.no("CANNOT", "No such mechanism"))).start();
         SaslStep<Accounts.Entry> step = command.initialResponse().isPresent()
                 ? next(exchange, SaslText.decodeInitial(octets(command.initialResponse().get())))
                 : exchange.begin();
@@ -51,14 +48,5 @@ final class AuthenticateCommand {
 
     private static SaslStep<Accounts.Entry> next(Mechanism.Exchange<Accounts.Entry> exchange, Optional<byte[]> message) {
         return message.isPresent() ? exchange.next(message.get()) : new SaslStep.Failure<>(SaslStep.Reason.MALFORMED);
-    }
-
-    private Mechanism<Accounts.Entry> mechanism(Conversation conversation, String name) throws Refused {
-        PasswordVerifier<Accounts.Entry> verifier = credentials -> logins.verify(conversation, credentials);
-        return switch (name) {
-            case "PLAIN" -> new Plain<>(verifier);
-            case "LOGIN" -> new Login<>(verifier);
-            default -> throw new Refused(Completion.no("CANNOT", "No such mechanism"));
-        };
     }
 }

@@ -14,16 +14,17 @@ final class Capabilities {
     }
 
     /** Without {@code CAPABILITY} in front. */
-    static String of(Conversation conversation) {
+    static String of(Conversation conversation, List<String> mechanisms) {
         List<String> offered = new ArrayList<>(ALWAYS);
         if (conversation.startTlsOffered()) {
             offered.add("STARTTLS");
         }
         if (!conversation.loggedIn()) {
             // RFC 3501 §6.2.3: what would be refused is not offered.
-            offered.addAll(conversation.plaintextAllowed()
-                    ? List.of("AUTH=PLAIN", "AUTH=LOGIN")
-                    : List.of("LOGINDISABLED"));
+            if (!conversation.plaintextAllowed()) {
+                offered.add("LOGINDISABLED");
+            }
+            mechanisms.forEach(mechanism -> offered.add("AUTH=" + mechanism));
         }
         return String.join(" ", offered);
     }

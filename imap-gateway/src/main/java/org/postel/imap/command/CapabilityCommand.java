@@ -8,11 +8,14 @@ import org.postel.imap.syntax.Completion;
 /** CAPABILITY, RFC 3501 §6.1.1. */
 final class CapabilityCommand {
 
-    private CapabilityCommand() {
+    private final Logins logins;
+
+    CapabilityCommand(Logins logins) {
+        this.logins = logins;
     }
 
-    static Step run(Conversation conversation) throws IOException {
-        String line = "* CAPABILITY " + Capabilities.of(conversation) + "\r\n";
+    Step run(Conversation conversation) throws IOException {
+        String line = "* CAPABILITY " + logins.capabilities(conversation) + "\r\n";
         conversation.write(line.getBytes(StandardCharsets.US_ASCII));
         return new Step(conversation.state(), Completion.ok("CAPABILITY completed"));
     }

@@ -15,13 +15,16 @@ public final class Commands {
 
     private static final Logger LOG = Logger.getLogger(Commands.class);
 
+    private final Logins logins;
+    private final CapabilityCommand capability;
     private final LoginCommand login;
     private final AuthenticateCommand authenticate;
     private final AppendCommand append;
     private final SelectCommand select;
 
     public Commands(Accounts accounts, News news, MessageMemory memory, LeftMailboxes left) {
-        Logins logins = new Logins(accounts, news);
+        logins = new Logins(accounts, news);
+        capability = new CapabilityCommand(logins);
         login = new LoginCommand(logins);
         authenticate = new AuthenticateCommand(logins);
         append = new AppendCommand(memory);
@@ -30,7 +33,7 @@ public final class Commands {
 
     /** What is offered to this client now, for the greeting. */
     public String capabilities(Conversation conversation) {
-        return Capabilities.of(conversation);
+        return logins.capabilities(conversation);
     }
 
     /** Runs a command but APPEND, whose message is still on its way. */
@@ -92,7 +95,7 @@ public final class Commands {
 
     private Step dispatch(Conversation conversation, ImapCommand command) throws IOException, Refused {
         return switch (command) {
-            case ImapCommand.Capability _ -> CapabilityCommand.run(conversation);
+            case ImapCommand.Capability _ -> capability.run(conversation);
             case ImapCommand.Noop _ -> NoopCommand.run(conversation);
             case ImapCommand.Logout _ -> LogoutCommand.run(conversation);
             case ImapCommand.Id _ -> IdCommand.run(conversation);

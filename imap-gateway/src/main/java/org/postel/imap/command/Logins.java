@@ -1,10 +1,13 @@
 package org.postel.imap.command;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.postel.imap.session.SessionState;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
+import org.postel.wire.sasl.Mechanisms;
 import org.postel.wire.sasl.PasswordCredentials;
 import org.postel.wire.sasl.SaslStep;
 
@@ -23,7 +26,23 @@ final class Logins {
     }
 
     SaslStep.Outcome<Accounts.Entry> verify(Conversation conversation, PasswordCredentials credentials) {
-        return accounts.verify(credentials, conversation.connection().remote().getAddress());
+        return accounts.forClient(address(conversation)).verify(credentials);
+    }
+
+    /** What this client may use; nothing where a secret could be overheard. */
+    Mechanisms<Accounts.Entry> mechanisms(Conversation conversation) {
+        return conversation.plaintextAllowed()
+                ? Mechanisms.of(accounts.mechanisms(), conversation.connection().channelBindings(), accounts.forClient(address(conversation)))
+                : new Mechanisms<>(List.of());
+    }
+
+    /** What is offered to this client now. */
+    String capabilities(Conversation conversation) {
+        return Capabilities.of(conversation, mechanisms(conversation).names());
+    }
+
+    private static InetAddress address(Conversation conversation) {
+        return conversation.connection().remote().getAddress();
     }
 
     /** The reply, and the account opened if that is the outcome. */
@@ -34,7 +53,7 @@ final class Logins {
                 LOG.debugf("logged in as %s", entry.account().address());
                 // RFC 3501 §7.1: saves the client a CAPABILITY.
                 yield new Step(new SessionState.Authenticated(entry.account()),
-                        Completion.ok("CAPABILITY " + Capabilities.of(conversation), "Logged in"));
+                        Completion.ok("CAPABILITY " + capabilities(conversation), "Logged in"));
             }
             case SaslStep.Failure<Accounts.Entry>(SaslStep.Reason reason) -> throw failed(conversation, reason);
         };
@@ -44,7 +63,7 @@ final class Logins {
         if (reason == SaslStep.Reason.UNAVAILABLE) {
             return new Refused(Replies.UNAVAILABLE);
         }
-        LOG.debugf("login from %s failed: %s", conversation.connection().remote().getAddress(), reason);
+        LOG.debugf("login from %s failed: %s", address(conversation), reason);
         delay(conversation);
         return new Refused(switch (reason) {
             case MALFORMED -> Completion.bad("Malformed credentials");

@@ -2,9 +2,13 @@ package org.postel.imap.fake;
 
 import com.google.protobuf.ByteString;
 import java.net.InetAddress;
+import java.util.List;
 import org.postel.imap.backend.Subscribers;
 import org.postel.imap.command.Accounts;
 import org.postel.imap.session.Account;
+import org.postel.wire.sasl.Authority;
+import org.postel.wire.sasl.FakeAuthority;
+import org.postel.wire.sasl.Mechanisms;
 import org.postel.wire.sasl.PasswordCredentials;
 import org.postel.wire.sasl.SaslStep;
 
@@ -20,12 +24,25 @@ public record FakeAccounts(FakeMail mail) implements Accounts {
     }
 
     @Override
-    public SaslStep.Outcome<Entry> verify(PasswordCredentials credentials, InetAddress client) {
+    public List<String> mechanisms() {
+        return Mechanisms.KNOWN;
+    }
+
+    @Override
+    public Authority<Entry> forClient(InetAddress client) {
+        return new FakeAuthority<>(this::verify, alice());
+    }
+
+    private Entry alice() {
+        return new Entry(new Account(ALICE, "alice@example.test"), mail);
+    }
+
+    private SaslStep.Outcome<Entry> verify(PasswordCredentials credentials) {
         if (credentials.authenticationId().equals("unknowable")) {
             return new SaslStep.Failure<>(SaslStep.Reason.UNAVAILABLE);
         }
         return credentials.authenticationId().equals("alice@example.test") && credentials.password().equals("secret")
-                ? new SaslStep.Success<>(new Entry(new Account(ALICE, "alice@example.test"), mail))
+                ? new SaslStep.Success<>(alice())
                 : new SaslStep.Failure<>(SaslStep.Reason.CREDENTIALS);
     }
 }

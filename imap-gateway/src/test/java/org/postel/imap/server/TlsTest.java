@@ -30,6 +30,7 @@ class TlsTest {
             assertFalse(greeting.contains("AUTH="));
             client.send("a LOGIN alice@example.test secret").expect("a NO [PRIVACYREQUIRED]");
             client.send("b AUTHENTICATE PLAIN").expect("b NO [PRIVACYREQUIRED]");
+            client.send("b AUTHENTICATE SCRAM-SHA-256").expect("b NO [PRIVACYREQUIRED]");
             client.send("c STARTTLS").expect("c OK");
             client.startTls(certificate);
             String capability = client.send("d CAPABILITY").expect("* CAPABILITY ");
@@ -79,7 +80,8 @@ class TlsTest {
         TestCertificate certificate = TestCertificate.in(folder);
         try (TestGateway gateway = new TestGateway(Map.of("postel.imap.auth-on-loopback-in-clear", "false"),
                 Optional.of(certificate.load())); LineClient client = LineClient.connectTls(gateway.tlsPort(), certificate, "imap")) {
-            assertTrue(client.expect("* OK [CAPABILITY ").contains("AUTH=PLAIN"));
+            String greeting = client.expect("* OK [CAPABILITY ");
+            assertTrue(greeting.contains(" AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-256 AUTH=PLAIN "), greeting);
             client.send("a AUTHENTICATE PLAIN AGFsaWNlQGV4YW1wbGUudGVzdABzZWNyZXQ=").expect("a OK [CAPABILITY ");
         }
     }

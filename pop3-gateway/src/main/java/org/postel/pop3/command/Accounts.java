@@ -1,12 +1,18 @@
 package org.postel.pop3.command;
 
-import java.net.InetSocketAddress;
-import org.postel.wire.sasl.PasswordCredentials;
+import java.net.InetAddress;
+import java.util.List;
+import org.postel.wire.sasl.Authority;
 import org.postel.wire.sasl.SaslStep;
 
 /** Who may log in. */
 public interface Accounts {
 
-    /** Never throws for what a client sent; {@link SaslStep.Reason#UNAVAILABLE} when nobody can say. */
-    SaslStep.Outcome<Account> verify(PasswordCredentials credentials, InetSocketAddress client);
+    /**
+     * For a client at an address. Never throws for what a client sent; {@link SaslStep.Reason#UNAVAILABLE} when nobody can say.
+     */
+    Authority<Account> forClient(InetAddress client);
+
+    /** The SASL mechanisms that are taken. */
+    List<String> mechanisms();
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.postel.pop3.command.Login.Refused;
 import org.postel.pop3.command.Login.Result;
@@ -13,7 +14,7 @@ import org.postel.wire.BareLineEndException;
 import org.postel.wire.Connection;
 import org.postel.wire.LineTooLongException;
 import org.postel.wire.sasl.Mechanism;
-import org.postel.wire.sasl.Plain;
+import org.postel.wire.sasl.Mechanisms;
 import org.postel.wire.sasl.SaslStep;
 import org.postel.wire.sasl.SaslText;
 
@@ -33,13 +34,19 @@ public final class AuthCommand {
         this.lineLimit = lineLimit;
     }
 
+    /** What the client on this connection may use. LOGIN is left out: a client of POP3 that knows no other has USER and PASS. */
+    public Mechanisms<Account> mechanisms(Connection connection) {
+        List<String> taken = accounts.mechanisms().stream().filter(name -> !name.equals("LOGIN")).toList();
+        return Mechanisms.of(taken, connection.channelBindings(), accounts.forClient(connection.remote().getAddress()));
+    }
+
     /** Has the exchange on the connection. */
     public Login authenticate(Step.Authenticate auth, Connection connection, Duration timeout) throws IOException {
-        Mechanism<Account> plain = new Plain<>(credentials -> accounts.verify(credentials, connection.remote()));
-        if (!auth.mechanism().equals(plain.name())) {
+        Optional<Mechanism<Account>> mechanism = mechanisms(connection).named(auth.mechanism());
+        if (mechanism.isEmpty()) {
             return new Refused(Replies.NO_SUCH_MECHANISM, Result.FAILURE);
         }
-        Mechanism.Exchange<Account> exchange = plain.start();
+        Mechanism.Exchange<Account> exchange = mechanism.get().start();
         Optional<byte[]> first = SaslText.decodeInitial(auth.initialResponse().getBytes(StandardCharsets.UTF_8));
         if (auth.hasInitialResponse() && first.isEmpty()) {
             return new Refused(Replies.BAD_BASE64, Result.FAILURE);

@@ -1,6 +1,6 @@
 package org.postel.pop3.command;
 
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import org.jboss.logging.Logger;
 import org.postel.pop3.command.Login.Refused;
 import org.postel.pop3.command.Login.Result;
@@ -22,8 +22,8 @@ public final class LoginCommand {
     }
 
     /** USER and PASS. */
-    public Login login(String user, String password, InetSocketAddress client) {
-        return enter(accounts.verify(new PasswordCredentials("", user, password), client));
+    public Login login(String user, String password, InetAddress client) {
+        return enter(accounts.forClient(client).verify(new PasswordCredentials("", user, password)));
     }
 
     Login enter(SaslStep.Outcome<Account> outcome) {

@@ -4,6 +4,7 @@ import org.postel.pop3.command.Login;
 import org.postel.pop3.session.Step;
 import org.postel.pop3.syntax.Pop3Command;
 import org.postel.pop3.syntax.Verb;
+import org.postel.wire.sasl.Mechanisms;
 
 /** The labels of metrics: a fixed set, whatever a client sends. */
 final class CommandLabel {
@@ -39,7 +40,7 @@ final class CommandLabel {
     }
 
     static String mechanism(Step.Authenticate exchange) {
-        return exchange.mechanism().equals("PLAIN") ? "PLAIN" : "other";
+        return Mechanisms.KNOWN.contains(exchange.mechanism()) ? exchange.mechanism() : "other";
     }
 
     static String result(Login.Result result) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.postel.pop3.command.Accounts;
 import org.postel.pop3.command.AuthCommand;
@@ -120,7 +121,9 @@ final class Pop3Session implements AutoCloseable {
 
     private Surroundings surroundings() {
         boolean loopback = connection.remote().getAddress().isLoopbackAddress() && settings.plaintextAuthOnLoopback();
-        return new Surroundings(connection.tls(), settings.tlsAvailable(), connection.tls() || loopback);
+        boolean plaintextAllowed = connection.tls() || loopback;
+        List<String> mechanisms = plaintextAllowed && state instanceof Authorization ? auth.mechanisms(connection).names() : List.of();
+        return new Surroundings(connection.tls(), settings.tlsAvailable(), mechanisms, plaintextAllowed);
     }
 
     private Optional<Reply> perform(Step step) throws IOException {
@@ -136,7 +139,7 @@ final class Pop3Session implements AutoCloseable {
             case Step.SendMessage send -> Optional.of(retr().retr(send));
             case Step.SendTop send -> Optional.of(retr().top(send));
             case Step.CheckPassword(String user, String password) ->
-                    enter(login.login(user, password, connection.remote()), "USER");
+                    enter(login.login(user, password, connection.remote().getAddress()), "USER");
             case Step.Authenticate exchange ->
                     enter(auth.authenticate(exchange, connection, silence()), CommandLabel.mechanism(exchange));
             case Step.StartTls(Reply reply) -> {

@@ -14,7 +14,7 @@ final class Capabilities {
             if (around.plaintextAllowed()) {
                 // RFC 2449 §6.2 and §6.3
                 offered.add("USER");
-                offered.add("SASL PLAIN");
+                offered.add("SASL " + String.join(" ", around.mechanisms()));
             }
             if (around.tlsAvailable() && !around.tls()) {
                 // RFC 2595 §4

@@ -1,10 +1,18 @@
 package org.postel.pop3.session;
 
+import java.util.List;
+
 /**
  * What a session's answers depend on besides its state.
  *
  * @param tls              TLS is on
  * @param tlsAvailable     STLS can be offered
+ * @param mechanisms       the SASL mechanisms to offer; none where a secret could be overheard
  * @param plaintextAllowed passwords may cross the wire readable: under TLS, or as an operator said (RFC 2595 §2.1)
  */
-public record Surroundings(boolean tls, boolean tlsAvailable, boolean plaintextAllowed) {}
+public record Surroundings(boolean tls, boolean tlsAvailable, List<String> mechanisms, boolean plaintextAllowed) {
+
+    public Surroundings {
+        mechanisms = List.copyOf(mechanisms);
+    }
+}

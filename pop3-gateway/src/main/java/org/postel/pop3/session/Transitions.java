@@ -51,7 +51,7 @@ public final class Transitions {
                     ? new Step.Authenticate(auth.mechanism(), auth.hasInitialResponse(), auth.initialResponse())
                     : new Answer(state, TLS_FIRST);
             case Pop3Command.AuthMechanisms all ->
-                    new Lines(state, MECHANISMS, around.plaintextAllowed() ? List.of("PLAIN") : List.of());
+                    new Lines(state, MECHANISMS, around.mechanisms());
             case Pop3Command.Apop apop -> new Answer(state, NO_APOP);
             case Pop3Command.Stls stls -> stls(state, around);
             case Pop3Command.Capa capa -> new Lines(state, CAPABILITIES, Capabilities.of(state, around));

@@ -65,7 +65,7 @@ class MailboxServiceTest {
     }
 
     private Outcome<Account> verify() {
-        return new MailboxServiceAccounts(client, budget).verify(new PasswordCredentials("", "alice", "secret"), CLIENT);
+        return new MailboxServiceAccounts(client, budget).forClient(CLIENT.getAddress()).verify(new PasswordCredentials("", "alice", "secret"));
     }
 
     private Account.Lock lock() throws BackendUnavailableException {

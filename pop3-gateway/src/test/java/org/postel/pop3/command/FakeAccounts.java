@@ -1,6 +1,6 @@
 package org.postel.pop3.command;
 
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +10,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.postel.pop3.session.Maildrop;
+import org.postel.wire.sasl.Authority;
+import org.postel.wire.sasl.FakeAuthority;
+import org.postel.wire.sasl.Mechanisms;
 import org.postel.wire.sasl.PasswordCredentials;
 import org.postel.wire.sasl.SaslStep.Failure;
 import org.postel.wire.sasl.SaslStep.Outcome;
@@ -24,6 +27,7 @@ public final class FakeAccounts implements Accounts {
 
     private final Map<String, Drop> drops = new ConcurrentHashMap<>();
     public volatile boolean down;
+    public volatile List<String> mechanisms = Mechanisms.PASSWORDS;
     public volatile Optional<Reason> refusing = Optional.empty();
     /** Deletion waits for it. */
     public volatile CountDownLatch deletionMayGoOn = new CountDownLatch(0);
@@ -35,7 +39,17 @@ public final class FakeAccounts implements Accounts {
     }
 
     @Override
-    public Outcome<Account> verify(PasswordCredentials credentials, InetSocketAddress client) {
+    public List<String> mechanisms() {
+        return mechanisms;
+    }
+
+    /** Who shows no password is alice. */
+    @Override
+    public Authority<Account> forClient(InetAddress client) {
+        return new FakeAuthority<>(this::verify, drop("alice"));
+    }
+
+    private Outcome<Account> verify(PasswordCredentials credentials) {
         if (down) {
             return new Failure<>(Reason.UNAVAILABLE);
         }

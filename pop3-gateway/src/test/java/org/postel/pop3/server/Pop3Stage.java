@@ -3,6 +3,7 @@ package org.postel.pop3.server;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -70,6 +71,7 @@ final class Pop3Stage implements Stage {
         } else {
             switch (fact) {
                 case "the store is down" -> accounts.down = true;
+                case "SCRAM is taken" -> accounts.mechanisms = List.of("PLAIN", "LOGIN", "SCRAM-SHA-256");
                 case "the store is up" -> accounts.down = false;
                 case "POP3 is switched off" -> accounts.refusing = Optional.of(Reason.DISABLED);
                 case "there were too many failures" -> accounts.refusing = Optional.of(Reason.RATE_LIMITED);

@@ -14,8 +14,8 @@ import org.postel.pop3.syntax.Replies;
 
 class TransitionsTest {
 
-    private static final Surroundings SECURE = new Surroundings(true, true, true);
-    private static final Surroundings CLEAR = new Surroundings(false, true, false);
+    private static final Surroundings SECURE = new Surroundings(true, true, List.of("PLAIN"), true);
+    private static final Surroundings CLEAR = new Surroundings(false, true, List.of(), false);
 
     private static final Transaction OPEN = Transaction.of(
             new Maildrop(0xffff_ffffL, new int[] {1, 5, -1}, new long[] {100, 200, 300}));

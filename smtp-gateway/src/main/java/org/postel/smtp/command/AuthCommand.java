@@ -12,9 +12,10 @@ import org.postel.smtp.session.Step;
 import org.postel.smtp.session.Step.Answer;
 import org.postel.smtp.session.Step.AskCredentials;
 import org.postel.smtp.syntax.Reply;
+import org.postel.wire.sasl.Authority;
+import org.postel.wire.sasl.ChannelBinding;
 import org.postel.wire.sasl.Mechanism;
-import org.postel.wire.sasl.PasswordVerifier;
-import org.postel.wire.sasl.Plain;
+import org.postel.wire.sasl.Mechanisms;
 import org.postel.wire.sasl.SaslStep;
 import org.postel.wire.sasl.SaslText;
 
@@ -37,24 +38,29 @@ public final class AuthCommand {
 
     private final Authenticator authenticator;
 
-    /** Checks a password for a client. */
-    @FunctionalInterface
+    /** Says who clients are. */
     public interface Authenticator {
 
-        /** The verifier for a client at an address, which counts for rate limits. */
-        PasswordVerifier<Account> forClient(InetAddress client);
+        /** For a client at an address, which counts for rate limits. */
+        Authority<Account> forClient(InetAddress client);
+
+        /** The mechanisms that are taken. */
+        List<String> mechanisms();
     }
 
     public AuthCommand(Authenticator authenticator) {
         this.authenticator = authenticator;
     }
 
+    /** What a client on such a connection may use. */
+    public Mechanisms<Account> mechanisms(InetAddress client, List<ChannelBinding> bindings) {
+        return Mechanisms.of(authenticator.mechanisms(), bindings, authenticator.forClient(client));
+    }
+
     /** Runs the exchange. A failure leaves the session where it was. */
-    public Step decide(AskCredentials asked, InetAddress client, Prompt prompt) throws IOException {
+    public static Step decide(AskCredentials asked, Mechanisms<Account> mechanisms, Prompt prompt) throws IOException {
         Greeted state = asked.state();
-        PasswordVerifier<Account> verifier = authenticator.forClient(client);
-        Optional<Mechanism<Account>> mechanism = List.<Mechanism<Account>>of(new Plain<>(verifier), new org.postel.wire.sasl.Login<>(verifier))
-            .stream().filter(offered -> offered.name().equals(asked.auth().mechanism())).findFirst();
+        Optional<Mechanism<Account>> mechanism = mechanisms.named(asked.auth().mechanism());
         if (mechanism.isEmpty()) {
             return new Answer(state, UNKNOWN_MECHANISM);
         }

@@ -3,8 +3,10 @@ package org.postel.smtp.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
 import org.postel.mailbox.api.MailboxClientSettings;
 import org.postel.mailbox.api.MailboxServiceClient;
+import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.queue.QueueProducer;
 import org.postel.queue.QueueSettings;
 import org.postel.smtp.backend.ClaimCheck;
@@ -18,6 +20,8 @@ import org.postel.smtp.backend.ServiceLimits;
 /** The services behind this process, connected by configuration. Making it contacts nobody. */
 @Singleton
 class Backends {
+
+    private static final Logger LOG = Logger.getLogger(Backends.class);
 
     private final MailboxServiceClient client;
     private final QueueProducer producer;
@@ -56,6 +60,15 @@ class Backends {
 
     ServiceLimits sendingLimits() {
         return new ServiceLimits(client.directory());
+    }
+
+    /** Asks mailbox-service what it takes, for the next sessions. */
+    void learnMechanisms() {
+        try {
+            client.directory().ready();
+        } catch (MailboxServiceException e) {
+            LOG.debugf("mailbox-service does not say which mechanisms it takes: %s", e.getMessage());
+        }
     }
 
     ClaimCheck contentStore() {

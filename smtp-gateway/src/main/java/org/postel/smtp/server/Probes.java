@@ -56,6 +56,7 @@ class Probes {
         try {
             while (running) {
                 queueReachable = changed("queue", queueReachable, backends::queueReachable);
+                backends.learnMechanisms();
                 mailboxReachable = changed("mailbox-service", mailboxReachable, this::resolves);
                 Thread.sleep(config.probeInterval());
             }

@@ -6,11 +6,10 @@ import org.postel.smtp.session.Service;
 import org.postel.smtp.syntax.Leniency;
 import org.postel.smtp.syntax.Reply;
 import org.postel.wire.WireMetrics;
+import org.postel.wire.sasl.Mechanisms;
 
 /** What the sessions of one listener count. */
 final class SessionMetrics {
-
-    private static final java.util.Set<String> MECHANISMS = java.util.Set.of("PLAIN", "LOGIN");
 
     private final MeterRegistry registry;
     private final WireMetrics wire;
@@ -39,7 +38,7 @@ final class SessionMetrics {
     /** A login got its answer. */
     void auth(String mechanism, Reply reply) {
         String result = reply.positive() ? "success" : reply.permanentError() ? "failure" : "error";
-        wire.authAttempt(MECHANISMS.contains(mechanism) ? mechanism : "other", result);
+        wire.authAttempt(Mechanisms.KNOWN.contains(mechanism) ? mechanism : "other", result);
     }
 
     /** A deviation was tolerated. */

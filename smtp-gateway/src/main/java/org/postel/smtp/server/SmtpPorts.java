@@ -140,7 +140,7 @@ final class SmtpPorts implements AutoCloseable {
 
     private Terms terms(Service service, Connection connection) {
         boolean inClear = config.authOnLoopbackInClear() && connection.remote().getAddress().isLoopbackAddress();
-        return new Terms(hostname, service, connection.tls(), certificate.isPresent() && !connection.tls(), inClear,
+        return new Terms(hostname, service, connection.tls(), certificate.isPresent() && !connection.tls(), inClear, List.of(),
             config.maxMessageSize().asLongValue(), config.maxRecipients());
     }
 

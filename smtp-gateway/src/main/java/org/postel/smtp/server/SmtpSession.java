@@ -2,11 +2,13 @@ package org.postel.smtp.server;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.smtp.command.AuthCommand;
 import org.postel.smtp.command.BdatCommand;
 import org.postel.smtp.command.Peer;
+import org.postel.smtp.session.Account;
 import org.postel.smtp.session.Cause;
 import org.postel.smtp.session.Service;
 import org.postel.smtp.session.SmtpState;
@@ -24,6 +26,7 @@ import org.postel.wire.Connection;
 import org.postel.wire.DrainingException;
 import org.postel.wire.IdleTimeoutException;
 import org.postel.wire.LineTooLongException;
+import org.postel.wire.sasl.Mechanisms;
 
 /** One client's session, from greeting to end, as straight-line code on a virtual thread of its own. */
 final class SmtpSession {
@@ -37,6 +40,7 @@ final class SmtpSession {
     private final SessionMetrics metrics;
     private final SessionLimits limits;
     private Terms terms;
+    private Mechanisms<Account> mechanisms;
     private SmtpState state = new SmtpState.Connected();
     private final BdatCommand bdat;
     // Of the content in chunks, which is one however many commands it takes.
@@ -50,8 +54,18 @@ final class SmtpSession {
         this.settings = settings;
         this.metrics = metrics;
         this.limits = new SessionLimits(settings);
+        this.mechanisms = learnMechanisms();
         this.bdat = new BdatCommand(commands.intake());
         this.chunks = new SocketContent(connection, settings);
+    }
+
+    // Offered is what is taken: both are decided once, until TLS brings something that a log-in can be bound to.
+    private Mechanisms<Account> learnMechanisms() {
+        Mechanisms<Account> learned = terms.authOffered()
+            ? commands.auth().mechanisms(connection.remote().getAddress(), connection.channelBindings())
+            : new Mechanisms<>(List.of());
+        terms = terms.offering(learned.names());
+        return learned;
     }
 
     /** Returns when the session is over and its last reply is written. */
@@ -206,7 +220,7 @@ final class SmtpSession {
         return switch (step) {
             case Step.AskSender asked -> commands.mail().decide(asked);
             case Step.AskRecipient asked -> commands.rcpt().decide(asked, peer());
-            case Step.AskCredentials asked -> commands.auth().decide(asked, connection.remote().getAddress(), this::ask);
+            case Step.AskCredentials asked -> AuthCommand.decide(asked, mechanisms, this::ask);
             case Step.ReadContent content -> content(content);
             case Step.ReadChunk chunk -> chunk(chunk);
             case Step.DropChunk chunk -> bdat.decide(chunk, new SocketContent(connection, settings));
@@ -259,6 +273,7 @@ final class SmtpSession {
         send(upgrade.goAhead());
         connection.startTls();
         terms = terms.underTls();
+        mechanisms = learnMechanisms();
         state = new SmtpState.Connected();
         return Optional.empty();
     }

@@ -63,7 +63,7 @@ public final class Replies {
             lines.add("REQUIRETLS");
         }
         if (terms.authOffered() && login instanceof Login.Anonymous) {
-            lines.add("AUTH PLAIN LOGIN");
+            lines.add("AUTH " + String.join(" ", terms.mechanisms()));
         }
         return new Reply(250, "", lines);
     }

@@ -63,6 +63,17 @@ class AuthCommandTest {
         assertEquals(501, auth("LOGIN", Optional.empty(), "334 VXNlcm5hbWU6", "*").reply().code());
     }
 
+    /** RFC 4954 §4: 235 carries no data, so what proves the server is one more challenge. */
+    @Test
+    void scramEndsWithTheServersProof() throws IOException {
+        Step.Answer answer = auth("SCRAM-SHA-256", Optional.of(base64("first")), "334 " + base64("asked"), base64("right"),
+            "334 " + base64("proof"), "");
+        assertEquals(235, answer.reply().code());
+        assertEquals(new Login.Authenticated(FakeAuthenticator.ALICE), assertInstanceOf(Greeted.class, answer.next()).login());
+        assertEquals(535, auth("SCRAM-SHA-256", Optional.of(base64("first")), "334 " + base64("asked"), base64("wrong")).reply().code());
+        assertEquals(504, auth("SCRAM-SHA-256-PLUS", Optional.of(base64("first"))).reply().code());
+    }
+
     @Test
     void anUnknownMechanismIsRefused() throws IOException {
         assertEquals(504, auth("CRAM-MD5", Optional.empty()).reply().code());
@@ -74,8 +85,8 @@ class AuthCommandTest {
             assertEquals(lines.poll() + "\r\n", new String(challenge.toBytes(), StandardCharsets.US_ASCII));
             return Optional.of(lines.poll().getBytes(StandardCharsets.US_ASCII));
         };
-        Step step = new AuthCommand(new FakeAuthenticator()).decide(new Step.AskCredentials(STATE, new SmtpCommand.Auth(mechanism, initial)),
-            InetAddress.getLoopbackAddress(), prompt);
+        Step step = AuthCommand.decide(new Step.AskCredentials(STATE, new SmtpCommand.Auth(mechanism, initial)),
+            new AuthCommand(new FakeAuthenticator()).mechanisms(InetAddress.getLoopbackAddress(), List.of()), prompt);
         assertTrue(lines.isEmpty());
         return assertInstanceOf(Step.Answer.class, step);
     }

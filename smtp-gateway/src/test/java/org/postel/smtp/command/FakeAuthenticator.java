@@ -1,9 +1,12 @@
 package org.postel.smtp.command;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Set;
 import org.postel.smtp.session.Account;
-import org.postel.wire.sasl.PasswordVerifier;
+import org.postel.wire.sasl.Authority;
+import org.postel.wire.sasl.FakeAuthority;
+import org.postel.wire.sasl.Mechanisms;
 import org.postel.wire.sasl.SaslStep;
 
 /** Knows alice, whose password is "secret"; other names stand for what goes wrong. */
@@ -12,14 +15,19 @@ public final class FakeAuthenticator implements AuthCommand.Authenticator {
     public static final Account ALICE = new Account("alice@example.test", Set.of("alice@example.test", "info@example.test"));
 
     @Override
-    public PasswordVerifier<Account> forClient(InetAddress client) {
-        return credentials -> switch (credentials.authenticationId()) {
+    public List<String> mechanisms() {
+        return Mechanisms.KNOWN;
+    }
+
+    @Override
+    public Authority<Account> forClient(InetAddress client) {
+        return new FakeAuthority<>(credentials -> switch (credentials.authenticationId()) {
             case "alice@example.test" -> credentials.password().equals("secret") ? new SaslStep.Success<>(ALICE) : failure(SaslStep.Reason.CREDENTIALS);
             case "disabled" -> failure(SaslStep.Reason.DISABLED);
             case "limited" -> failure(SaslStep.Reason.RATE_LIMITED);
             case "down" -> failure(SaslStep.Reason.UNAVAILABLE);
             default -> failure(SaslStep.Reason.CREDENTIALS);
-        };
+        }, ALICE);
     }
 
     private static SaslStep.Outcome<Account> failure(SaslStep.Reason reason) {

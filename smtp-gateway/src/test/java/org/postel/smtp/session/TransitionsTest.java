@@ -27,9 +27,9 @@ import org.postel.smtp.syntax.SmtpCommand;
 
 class TransitionsTest {
 
-    private static final Terms MX = new Terms("mx.example.test", Service.MX, false, true, false, 1000, 2);
-    private static final Terms SUBMISSION = new Terms("mx.example.test", Service.SUBMISSION, true, false, false, 1000, 2);
-    private static final Terms LMTP = new Terms("mx.example.test", Service.LMTP, false, false, false, 1000, 2);
+    private static final Terms MX = new Terms("mx.example.test", Service.MX, false, true, false, List.of("PLAIN", "LOGIN"), 1000, 2);
+    private static final Terms SUBMISSION = new Terms("mx.example.test", Service.SUBMISSION, true, false, false, List.of("PLAIN", "LOGIN"), 1000, 2);
+    private static final Terms LMTP = new Terms("mx.example.test", Service.LMTP, false, false, false, List.of("PLAIN", "LOGIN"), 1000, 2);
     private static final Client CLIENT = new Client(new ClientName("client"), true);
     private static final Login NOBODY = new Login.Anonymous();
     private static final Login ALICE = new Login.Authenticated(new Account("alice@example.test", Set.of("alice@example.test")));
@@ -152,7 +152,7 @@ class TransitionsTest {
     void aLoginOutlivesEhloAndNotTls() {
         var next = assertInstanceOf(Step.Answer.class, new Transitions(SUBMISSION).next(greeted(ALICE), command("EHLO y"))).next();
         assertEquals(ALICE, ((Greeted) next).login());
-        Terms clear = new Terms("h", Service.SUBMISSION, false, true, true, 1000, 2);
+        Terms clear = new Terms("h", Service.SUBMISSION, false, true, true, List.of("PLAIN", "LOGIN"), 1000, 2);
         assertSame(Replies.TLS_AFTER_AUTH, answer(clear, greeted(ALICE), "STARTTLS"));
     }
 
@@ -172,7 +172,7 @@ class TransitionsTest {
 
     @Test
     void authInClearNeedsTlsFirst() {
-        Terms clear = new Terms("h", Service.SUBMISSION, false, true, false, 1000, 2);
+        Terms clear = new Terms("h", Service.SUBMISSION, false, true, false, List.of("PLAIN", "LOGIN"), 1000, 2);
         assertSame(Replies.AUTH_NEEDS_TLS, answer(clear, greeted(NOBODY), "AUTH PLAIN"));
         assertSame(Replies.TLS_FIRST, answer(clear, greeted(NOBODY), "MAIL FROM:<>"));
         assertTrue(ehlo(clear).contains("STARTTLS"));

@@ -27,11 +27,6 @@ public final class Login<I> implements Mechanism<I> {
     }
 
     @Override
-    public boolean plaintext() {
-        return true;
-    }
-
-    @Override
     public Exchange<I> start() {
         return new LoginExchange();
     }

@@ -10,9 +10,6 @@ public interface Mechanism<I> {
     /** The registered name, in upper case. */
     String name();
 
-    /** Whether the secret crosses the wire readable, so that it needs TLS (RFC 4616 §6). */
-    boolean plaintext();
-
     /** A new exchange. */
     Exchange<I> start();
 

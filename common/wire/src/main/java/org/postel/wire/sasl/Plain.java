@@ -25,11 +25,6 @@ public final class Plain<I> implements Mechanism<I> {
     }
 
     @Override
-    public boolean plaintext() {
-        return true;
-    }
-
-    @Override
     public Exchange<I> start() {
         return new Exchange<>() {
             @Override

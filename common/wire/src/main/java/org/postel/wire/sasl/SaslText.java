@@ -36,6 +36,17 @@ public final class SaslText {
         return Base64.getEncoder().encodeToString(octets);
     }
 
+    /**
+     * A name in a gs2-header, where {@code =2C} stands for a comma and {@code =3D} for an equal sign (RFC 5801 §4); empty where it
+     * is none.
+     */
+    static Optional<String> saslname(String encoded) {
+        if (encoded.replace("=2C", "").replace("=3D", "").contains("=")) {
+            return Optional.empty();
+        }
+        return text(encoded.replace("=2C", ",").replace("=3D", "=").getBytes(StandardCharsets.UTF_8));
+    }
+
     /** A name or password: UTF-8 without control characters and of a sane length; empty where it is not. */
     public static Optional<String> text(byte[] octets) {
         if (octets.length > MOST) {

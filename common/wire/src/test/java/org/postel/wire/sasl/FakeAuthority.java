@@ -1,0 +1,39 @@
+package org.postel.wire.sasl;
+
+import java.nio.charset.StandardCharsets;
+import org.postel.wire.sasl.SaslStep.Reason;
+
+/**
+ * Asks a verifier about passwords. Of SCRAM it knows the words "first" and "right" and answers "asked" and "proof".
+ *
+ * @param identity who those are
+ */
+public record FakeAuthority<I>(PasswordVerifier<I> passwords, I identity) implements Authority<I> {
+
+    @Override
+    public SaslStep.Outcome<I> verify(PasswordCredentials credentials) {
+        return passwords.verify(credentials);
+    }
+
+    @Override
+    public ScramAnswer<I> first(ClientFirst first) {
+        return text(first.message()).equals("first")
+                ? new ScramAnswer.Challenge<>(octets("asked"), octets("state"))
+                : new ScramAnswer.Refused<>(Reason.CREDENTIALS);
+    }
+
+    @Override
+    public ScramAnswer<I> last(byte[] state, byte[] message) {
+        return text(state).equals("state") && text(message).equals("right")
+                ? new ScramAnswer.Proved<>(identity, octets("proof"))
+                : new ScramAnswer.Refused<>(Reason.CREDENTIALS);
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] octets) {
+        return new String(octets, StandardCharsets.UTF_8);
+    }
+}
