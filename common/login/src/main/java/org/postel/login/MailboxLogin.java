@@ -15,12 +15,15 @@ import org.postel.mailbox.api.v1.Refused;
 import org.postel.mailbox.api.v1.ScramFinal;
 import org.postel.mailbox.api.v1.ScramFirst;
 import org.postel.mailbox.api.v1.Session;
+import org.postel.wire.sasl.AccessToken;
 import org.postel.wire.sasl.Authority;
 import org.postel.wire.sasl.ClientFirst;
 import org.postel.wire.sasl.PasswordCredentials;
 import org.postel.wire.sasl.SaslStep;
 import org.postel.wire.sasl.SaslStep.Reason;
 import org.postel.wire.sasl.ScramAnswer;
+import org.postel.wire.sasl.TokenAnswer;
+import org.postel.wire.sasl.TokenError;
 
 /**
  * Logs clients of one protocol in at mailbox-service.
@@ -90,6 +93,19 @@ public final class MailboxLogin<I> {
             return answer.hasSession()
                     ? new ScramAnswer.Proved<>(identity.apply(answer.getSession()), answer.getServerFinal().toByteArray())
                     : new ScramAnswer.Refused<>(reason(answer));
+        }
+
+        @Override
+        public TokenAnswer<I> verify(AccessToken token) {
+            AuthenticateResponse answer = ask(request().setAccessToken(
+                    org.postel.mailbox.api.v1.AccessToken.newBuilder().setUser(token.user()).setToken(token.token())));
+            if (answer.hasSession()) {
+                return new TokenAnswer.Accepted<>(identity.apply(answer.getSession()));
+            }
+            org.postel.mailbox.api.v1.TokenError error = answer.getRefused().getTokenError();
+            return answer.getRefused().hasTokenError()
+                    ? new TokenAnswer.NotGood<>(new TokenError(error.getStatus(), error.getScope(), error.getOpenidConfiguration()))
+                    : new TokenAnswer.Refused<>(reason(answer));
         }
 
         private AuthenticateRequest.Builder request() {

@@ -34,6 +34,7 @@ import org.postel.mailbox.api.v1.ReadyRequest;
 import org.postel.mailbox.api.v1.ReadyResponse;
 import org.postel.mailbox.api.v1.Refused;
 import org.postel.mailbox.api.v1.Session;
+import org.postel.wire.sasl.AccessToken;
 import org.postel.wire.sasl.Authority;
 import org.postel.wire.sasl.ChannelBinding;
 import org.postel.wire.sasl.ClientFirst;
@@ -41,6 +42,8 @@ import org.postel.wire.sasl.PasswordCredentials;
 import org.postel.wire.sasl.SaslStep;
 import org.postel.wire.sasl.SaslStep.Reason;
 import org.postel.wire.sasl.ScramAnswer;
+import org.postel.wire.sasl.TokenAnswer;
+import org.postel.wire.sasl.TokenError;
 
 /** Against a server that speaks the contract. */
 @Timeout(60)
@@ -105,10 +108,22 @@ class MailboxLoginTest {
         assertEquals("192.0.2.7", last.getClientAddress());
     }
 
+    @Test
+    void aTokenIsTakenOrItIsSaidWhatWouldBe() throws Exception {
+        fake.answers.add(opened().build());
+        assertEquals(new TokenAnswer.Accepted<>("alice@example.test"), authority().verify(new AccessToken("alice", "a.b.c")));
+        AuthenticateRequest asked = fake.asked.take();
+        assertEquals("alice", asked.getAccessToken().getUser());
+        assertEquals("a.b.c", asked.getAccessToken().getToken());
+        fake.answers.add(AuthenticateResponse.newBuilder().setRefused(Refused.newBuilder().setReason(Refused.Reason.CREDENTIALS).setTokenError(
+                org.postel.mailbox.api.v1.TokenError.newBuilder().setStatus("invalid_token").setScope("mail").setOpenidConfiguration("https://x"))).build());
+        assertEquals(new TokenAnswer.NotGood<>(new TokenError("invalid_token", "mail", "https://x")), authority().verify(new AccessToken("", "x")));
+    }
+
     @ParameterizedTest
     @CsvSource({"CREDENTIALS,CREDENTIALS", "DISABLED,DISABLED", "RATE_LIMITED,RATE_LIMITED", "REASON_UNSPECIFIED,UNAVAILABLE"})
     void everyRefusalIsTold(Refused.Reason reason, Reason told) {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             fake.answers.add(AuthenticateResponse.newBuilder().setRefused(Refused.newBuilder().setReason(reason)).build());
         }
         everyWayFails(told);
@@ -123,7 +138,7 @@ class MailboxLoginTest {
     /** An answer of a later release. */
     @Test
     void anAnswerNobodyKnowsIsNeverAYes() {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             fake.answers.add(AuthenticateResponse.getDefaultInstance());
         }
         everyWayFails(Reason.UNAVAILABLE);
@@ -133,6 +148,7 @@ class MailboxLoginTest {
         assertEquals(new SaslStep.Failure<>(reason), authority().verify(new PasswordCredentials("", "b", "c")));
         assertEquals(new ScramAnswer.Refused<>(reason), authority().first(new ClientFirst(false, List.of(), new byte[0])));
         assertEquals(new ScramAnswer.Refused<>(reason), authority().last(new byte[0], new byte[0]));
+        assertEquals(new TokenAnswer.Refused<>(reason), authority().verify(new AccessToken("", "x")));
     }
 
     @Test

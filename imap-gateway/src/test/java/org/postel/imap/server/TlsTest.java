@@ -81,7 +81,7 @@ class TlsTest {
         try (TestGateway gateway = new TestGateway(Map.of("postel.imap.auth-on-loopback-in-clear", "false"),
                 Optional.of(certificate.load())); LineClient client = LineClient.connectTls(gateway.tlsPort(), certificate, "imap")) {
             String greeting = client.expect("* OK [CAPABILITY ");
-            assertTrue(greeting.contains(" AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-256 AUTH=PLAIN "), greeting);
+            assertTrue(greeting.contains(" AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-256 AUTH=OAUTHBEARER AUTH=XOAUTH2 AUTH=PLAIN "), greeting);
             client.send("a AUTHENTICATE PLAIN AGFsaWNlQGV4YW1wbGUudGVzdABzZWNyZXQ=").expect("a OK [CAPABILITY ");
         }
     }

@@ -25,17 +25,20 @@ public record IdentitySettings(
         String audience,
         String subjectPrefix) {
 
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
     public IdentitySettings {
         Objects.requireNonNull(jwks, "jwks");
         if (jwks.isBlank() || issuer.isBlank() || audience.isBlank()) {
             throw new IllegalArgumentException("jwks, issuer and audience must be given");
         }
-        if (jwksRefresh.isNegative() || jwksRefresh.isZero()) {
+        if (!jwksRefresh.isPositive()) {
             throw new IllegalArgumentException("jwks-refresh must be above zero");
         }
     }
 
-    boolean fetched() {
-        return jwks.startsWith("https://") || jwks.startsWith("http://");
+    /** Where the keys are. */
+    KeySource keys() {
+        return new KeySource(jwks, jwksRefresh, RETRY, jwksTokenFile, jwksCaFile);
     }
 }

@@ -23,16 +23,16 @@ final class KeySet {
     private static final int LARGEST = 256 << 10;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final IdentitySettings settings;
+    private final KeySource source;
 
-    KeySet(IdentitySettings settings) {
-        this.settings = settings;
+    KeySet(KeySource source) {
+        this.source = source;
     }
 
     String read() throws IOException {
-        String document = settings.fetched() ? fetch() : readFile(Path.of(settings.jwks()));
+        String document = source.fetched() ? fetch() : readFile(Path.of(source.jwks()));
         if (!document.contains("\"keys\"")) {
-            throw new IOException("not a JWKS document: " + settings.jwks());
+            throw new IOException("not a JWKS document: " + source.jwks());
         }
         return document;
     }
@@ -45,19 +45,19 @@ final class KeySet {
     }
 
     private String fetch() throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.jwks())).timeout(PATIENCE);
-        if (settings.jwksTokenFile().isPresent()) {
-            request.header("Authorization", "Bearer " + readFile(settings.jwksTokenFile().get()).strip());
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(source.jwks())).timeout(PATIENCE);
+        if (source.tokenFile().isPresent()) {
+            request.header("Authorization", "Bearer " + readFile(source.tokenFile().get()).strip());
         }
         HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
-        if (settings.jwksCaFile().isPresent()) {
-            client.sslContext(trusting(settings.jwksCaFile().get()));
+        if (source.caFile().isPresent()) {
+            client.sslContext(trusting(source.caFile().get()));
         }
         try (HttpClient http = client.build()) {
             HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 if (response.statusCode() != 200) {
-                    throw new IOException("HTTP " + response.statusCode() + " from " + settings.jwks());
+                    throw new IOException("HTTP " + response.statusCode() + " from " + source.jwks());
                 }
                 return new String(body.readNBytes(LARGEST), StandardCharsets.UTF_8);
             }

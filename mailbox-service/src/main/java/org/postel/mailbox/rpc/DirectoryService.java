@@ -4,10 +4,12 @@ import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.postel.mailbox.api.v1.AccessToken;
 import org.postel.mailbox.api.v1.Alias;
 import org.postel.mailbox.api.v1.AllowRequest;
 import org.postel.mailbox.api.v1.AllowResponse;
@@ -38,6 +40,7 @@ import org.postel.mailbox.api.v1.SuppressResponse;
 import org.postel.mailbox.api.v1.SuppressedRequest;
 import org.postel.mailbox.api.v1.SuppressedResponse;
 import org.postel.mailbox.api.v1.Suppression;
+import org.postel.mailbox.api.v1.TokenError;
 import org.postel.mailbox.api.v1.UnknownUser;
 import org.postel.mailbox.directory.Account;
 import org.postel.mailbox.directory.AddressBook;
@@ -46,8 +49,10 @@ import org.postel.mailbox.directory.Authentication.Outcome;
 import org.postel.mailbox.directory.Logins;
 import org.postel.mailbox.directory.Resolved;
 import org.postel.mailbox.directory.ScramLogins;
+import org.postel.mailbox.directory.TokenLogins;
 import org.postel.mailbox.identity.AccountSession;
 import org.postel.mailbox.identity.InvalidTokenException;
+import org.postel.mailbox.identity.OauthSettings;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.identity.SessionTokens;
 import org.postel.mailbox.scram.ScramExchange;
@@ -152,6 +157,7 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
                 case PASSWORD -> password(protocol, request.getPassword(), request.getClientAddress());
                 case SCRAM_FIRST -> scramFirst(protocol, request.getScramFirst());
                 case SCRAM_FINAL -> scramFinal(protocol, request.getScramFinal(), request.getClientAddress());
+                case ACCESS_TOKEN -> token(protocol, request.getAccessToken(), request.getClientAddress());
                 case CREDENTIALS_NOT_SET -> throw new StoreException(StoreException.Problem.INVALID, "which credentials?");
             };
         });
@@ -175,6 +181,21 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
     private AuthenticateResponse scramFinal(SessionProtocol protocol, ScramFinal given, String clientAddress) {
         ScramLogins.Ended ended = logins.scram().last(protocol, given.getState().toByteArray(), given.getMessage().toByteArray(), clientAddress);
         return answer(protocol, ended.outcome()).toBuilder().setServerFinal(ByteString.copyFrom(ended.serverFinal())).build();
+    }
+
+    private AuthenticateResponse token(SessionProtocol protocol, AccessToken given, String clientAddress) {
+        Optional<TokenLogins> tokens = logins.token();
+        if (tokens.isEmpty()) {
+            return refused(Refused.Reason.CREDENTIALS);
+        }
+        TokenLogins.Ended ended = tokens.get().login(protocol, given.getUser(), given.getToken(), clientAddress);
+        AuthenticateResponse.Builder answer = answer(protocol, ended.outcome()).toBuilder();
+        if (ended.outcome() instanceof Outcome.Wrong) {
+            OauthSettings wanted = tokens.get().wanted();
+            answer.getRefusedBuilder().setTokenError(TokenError.newBuilder().setStatus(ended.error()).setScope(wanted.scope())
+                    .setOpenidConfiguration(wanted.openidConfiguration().orElse("")));
+        }
+        return answer.build();
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.directory.AccountMail;
@@ -16,6 +17,8 @@ import org.postel.mailbox.directory.LoginLimits;
 import org.postel.mailbox.directory.Logins;
 import org.postel.mailbox.directory.ScramLogins;
 import org.postel.mailbox.directory.SenderRewriting;
+import org.postel.mailbox.directory.TokenLogins;
+import org.postel.mailbox.identity.AccessTokens;
 import org.postel.mailbox.identity.StoredKeys;
 import org.postel.mailbox.password.FailureLimit;
 import org.postel.mailbox.password.Passwords;
@@ -26,7 +29,8 @@ import org.postel.mailbox.storage.MailboxTrees;
 /** The directory, put together. */
 record DirectoryParts(AddressBook addresses, Logins logins, Administration administration) {
 
-    static DirectoryParts over(Cql cql, DirectoryConfig config, String hostname, LoginConfig login, MailboxTrees trees, Clock clock) {
+    static DirectoryParts over(Cql cql, DirectoryConfig config, String hostname, LoginConfig login, OauthConfig oauth, MailboxTrees trees,
+            Clock clock) {
         CassandraDirectory store = new CassandraDirectory(cql);
         AddressBook addresses = new AddressBook(store, config.settings(hostname), rewriting(cql));
         Passwords passwords = new Passwords(login.passwords());
@@ -34,15 +38,19 @@ record DirectoryParts(AddressBook addresses, Logins logins, Administration admin
         LoginLimits limits = new LoginLimits(
                 new FailureLimit(login.accountLimit(), System::nanoTime), new FailureLimit(login.clientLimit(), System::nanoTime));
         ScramExchange exchange = new ScramExchange(new StoredKeys(cql, StoredKeys.SCRAM), scram.iterations(), clock);
+        Optional<TokenLogins> tokens = oauth.settings().map(settings -> new TokenLogins(addresses, new AccessTokens(settings, clock), limits));
         Logins logins = new Logins(new Authentication(addresses, store, passwords, scram, limits),
-                new ScramLogins(addresses, exchange, scram, limits), mechanisms(scram));
+                new ScramLogins(addresses, exchange, scram, limits), tokens, mechanisms(scram, tokens.isPresent()));
         return new DirectoryParts(addresses, logins, new Administration(store, addresses, passwords, scram, mailIn(trees)));
     }
 
-    private static List<String> mechanisms(ScramSettings scram) {
+    private static List<String> mechanisms(ScramSettings scram, boolean tokens) {
         List<String> offered = new ArrayList<>(List.of("PLAIN", "LOGIN"));
         if (scram.offered()) {
             offered.add("SCRAM-SHA-256");
+        }
+        if (tokens) {
+            offered.addAll(List.of("OAUTHBEARER", "XOAUTH2"));
         }
         return offered;
     }

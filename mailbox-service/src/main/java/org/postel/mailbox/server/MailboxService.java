@@ -78,7 +78,7 @@ class MailboxService {
         Cql cql = new Cql(database);
         MailStorage storage = new MailStorage(database, settings.store(), this::committed, Clock.systemUTC());
         Leases leases = new CassandraLeases(cql);
-        this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), storage.trees(),
+        this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), settings.oauth(), storage.trees(),
                 Clock.systemUTC());
         this.allowances = new Allowances(new CassandraSent(cql), settings.sending().account().limits(), settings.sending().domain().limits(),
                 Clock.systemUTC());

@@ -51,6 +51,6 @@ public final class DirectoryFixture {
         authentication = new Authentication(addresses, store, passwords, settings, limits);
         ScramExchange exchange = new ScramExchange(() -> new SecretKeySpec(new byte[32], "HmacSHA256"), settings.iterations(), Clock.systemUTC());
         scram = new ScramLogins(addresses, exchange, settings, limits);
-        logins = new Logins(authentication, scram, List.of("PLAIN", "LOGIN", "SCRAM-SHA-256"));
+        logins = new Logins(authentication, scram, Optional.empty(), List.of("PLAIN", "LOGIN", "SCRAM-SHA-256"));
     }
 }

@@ -14,7 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
 
 /** Issues service tokens as a cluster or the launcher does, with a key of its own. */
 public final class TokenIssuer {
@@ -50,6 +56,33 @@ public final class TokenIssuer {
     /** Settings that trust this issuer. */
     public static IdentitySettings trusting(Path jwks) {
         return new IdentitySettings(jwks.toString(), Duration.ofMinutes(5), Optional.empty(), Optional.empty(), ISSUER, "mailbox-service", "");
+    }
+
+    /** Settings that trust access tokens of this issuer for mail. */
+    public static OauthSettings oauth(String jwks, String accountClaim) {
+        return new OauthSettings(new KeySource(jwks, Duration.ofMinutes(5), Duration.ofSeconds(30), Optional.empty(), Optional.empty()),
+                "https://id.example.test", "mail", Set.of("mail.read", "mail.send"), accountClaim, Optional.empty());
+    }
+
+    /** Claims of an access token that {@link #oauth} settings find good; to be changed. */
+    public static Map<String, Object> accessClaims(String email) {
+        long now = Instant.now().getEpochSecond();
+        return new HashMap<>(Map.of("iss", "https://id.example.test", "sub", "4711", "aud", "mail", "iat", now - 600, "exp", now + 600,
+                "scope", "openid mail.read mail.send", "email", email));
+    }
+
+    /** A token with exactly these claims. */
+    public String access(Map<String, Object> claims) {
+        try {
+            JsonWebSignature token = new JsonWebSignature();
+            token.setPayload(JsonUtil.toJson(claims));
+            token.setAlgorithmHeaderValue("ES256");
+            token.setKeyIdHeaderValue(keyId);
+            token.setKey(keys.getPrivate());
+            return token.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public String service(Caller caller) {

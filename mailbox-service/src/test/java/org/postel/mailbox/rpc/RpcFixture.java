@@ -18,6 +18,10 @@ import org.postel.mailbox.api.v1.PasswordCredentials;
 import org.postel.mailbox.api.v1.Session;
 import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
+import org.postel.mailbox.directory.LoginLimits;
+import org.postel.mailbox.directory.Logins;
+import org.postel.mailbox.directory.TokenLogins;
+import org.postel.mailbox.identity.AccessTokens;
 import org.postel.mailbox.dkim.DkimKeys;
 import org.postel.mailbox.dkim.KeysInMemory;
 import org.postel.mailbox.identity.Caller;
@@ -25,6 +29,8 @@ import org.postel.mailbox.identity.ServiceTokens;
 import org.postel.mailbox.identity.SessionTokens;
 import org.postel.mailbox.identity.TokenIssuer;
 import org.postel.mailbox.lease.LeasesInMemory;
+import org.postel.mailbox.password.FailureLimit;
+import org.postel.mailbox.password.FailureLimitSettings;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.sending.SentInMemory;
@@ -55,13 +61,21 @@ final class RpcFixture implements AutoCloseable {
         OneTree trees = new OneTree();
         Maildrops maildrops = new Maildrops(new LeasesInMemory(), trees, mailboxes, Duration.ofSeconds(60));
         server = new RpcServer(settings,
-                List.of(new DirectoryService(directory.addresses, directory.logins,
+                List.of(new DirectoryService(directory.addresses, logins(folder),
                         new Allowances(new SentInMemory(), Limits.NONE, Limits.NONE, Clock.systemUTC()), new SuppressionsInMemory(), database::get, sessions, settings, metrics),
                         new DeliveryService(intake, settings),
                         new SigningService(keys, settings),
                         new MailboxesService(trees, mailboxes, intake, maildrops, settings)),
                 List.of(metrics, new TokenInterceptor(services, sessions)));
         server.start();
+    }
+
+    private Logins logins(Path folder) {
+        AccessTokens tokens = new AccessTokens(TokenIssuer.oauth(folder.resolve("jwks.json").toString(), "email"), Clock.systemUTC());
+        FailureLimitSettings limit = new FailureLimitSettings(20, Duration.ofMinutes(1));
+        LoginLimits limits = new LoginLimits(new FailureLimit(limit, System::nanoTime), new FailureLimit(limit, System::nanoTime));
+        return new Logins(directory.authentication, directory.scram, Optional.of(new TokenLogins(directory.addresses, tokens, limits)),
+                directory.logins.mechanisms());
     }
 
     int port() {

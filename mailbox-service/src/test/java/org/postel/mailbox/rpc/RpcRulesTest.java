@@ -20,6 +20,7 @@ import org.postel.mailbox.api.MailboxServiceClient;
 import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.mailbox.api.MailboxServiceException.Reason;
 import org.postel.mailbox.api.MailboxesClient;
+import org.postel.mailbox.api.v1.AccessToken;
 import org.postel.mailbox.api.v1.AcquireMaildropRequest;
 import org.postel.mailbox.api.v1.AuthenticateRequest;
 import org.postel.mailbox.api.v1.AuthenticateRequest.Protocol;
@@ -45,6 +46,7 @@ import org.postel.mailbox.api.v1.Session;
 import org.postel.mailbox.api.v1.StatusRequest;
 import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.SummariesRequest;
+import org.postel.mailbox.api.v1.TokenError;
 import org.postel.mailbox.api.v1.TreeRequest;
 import org.postel.mailbox.identity.Caller;
 import org.postel.mailbox.identity.TokenIssuer;
@@ -142,6 +144,22 @@ class RpcRulesTest {
         assertTrue(refused.getServerFinal().isEmpty());
         refused(Reason.INVALID_ARGUMENT, () -> imap.directory().authenticate(
                 AuthenticateRequest.newBuilder().setProtocol(Protocol.IMAP).setClientAddress("192.0.2.1").build()));
+    }
+
+    /** RFC 7628 §3.2.2: what a token must have is told with a refusal. */
+    @Test
+    void anAccessTokenOpensASession() throws Exception {
+        MailboxServiceClient imap = service.client(Caller.IMAP_GATEWAY);
+        AuthenticateResponse opened = imap.directory().authenticate(token(service.issuer.access(TokenIssuer.accessClaims("alice@example.test"))));
+        assertEquals(1, imap.mailboxes(opened.getSession()).tree(TreeRequest.getDefaultInstance()).getMailboxesCount());
+        Refused refused = imap.directory().authenticate(token("nonsense")).getRefused();
+        assertEquals(Refused.Reason.CREDENTIALS, refused.getReason());
+        assertEquals(TokenError.newBuilder().setStatus("invalid_token").setScope("mail.read mail.send").build(), refused.getTokenError());
+    }
+
+    private static AuthenticateRequest token(String token) {
+        return AuthenticateRequest.newBuilder().setProtocol(Protocol.IMAP).setClientAddress("192.0.2.1")
+                .setAccessToken(AccessToken.newBuilder().setToken(token)).build();
     }
 
     private static AuthenticateRequest scramFirst(ScramClient client, String bound) {

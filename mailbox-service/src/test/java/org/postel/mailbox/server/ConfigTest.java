@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.postel.mailbox.directory.DirectorySettings;
 import org.postel.mailbox.events.EventSettings;
+import org.postel.mailbox.identity.KeySource;
+import org.postel.mailbox.identity.OauthSettings;
 import org.postel.mailbox.password.Argon2Cost;
 import org.postel.mailbox.password.FailureLimitSettings;
 import org.postel.mailbox.password.PasswordSettings;
@@ -38,6 +41,7 @@ class ConfigTest {
                 config.getConfigMapping(LoginConfig.class).passwords());
         assertEquals(new FailureLimitSettings(10, Duration.ofSeconds(30)), config.getConfigMapping(LoginConfig.class).accountLimit());
         assertEquals(new ScramSettings(ScramUse.OFFER, 10_000), config.getConfigMapping(LoginConfig.class).scram().settings());
+        assertEquals(Optional.empty(), config.getConfigMapping(OauthConfig.class).settings());
         assertEquals(new FailureLimitSettings(100, Duration.ofSeconds(5)), config.getConfigMapping(LoginConfig.class).clientLimit());
         assertEquals(new EventSettings("127.0.0.1:9092", Map.of(), 50_000, Duration.ofSeconds(5), Duration.ofMillis(20)),
                 config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
@@ -88,6 +92,31 @@ class ConfigTest {
     }
 
     @Test
+    void anIssuerOfAccessTokensIsTaken() {
+        SmallRyeConfig config = config(Map.of("postel.mailbox.oauth.issuer", "https://id.example.test", "postel.mailbox.oauth.jwks", "keys.json",
+                "postel.mailbox.oauth.audience", "mail", "postel.mailbox.oauth.scopes", "mail.read,mail.send",
+                "postel.mailbox.oauth.account-claim", "preferred_username",
+                "postel.mailbox.oauth.openid-configuration", "https://id.example.test/.well-known/openid-configuration"));
+        assertEquals(Optional.of(new OauthSettings(
+                new KeySource("keys.json", Duration.ofMinutes(5), Duration.ofSeconds(30), Optional.empty(), Optional.empty()),
+                "https://id.example.test", "mail", Set.of("mail.read", "mail.send"), "preferred_username",
+                Optional.of("https://id.example.test/.well-known/openid-configuration"))), config.getConfigMapping(OauthConfig.class).settings());
+        Map<String, String> whole = Map.of("postel.mailbox.oauth.issuer", "i", "postel.mailbox.oauth.jwks", "k", "postel.mailbox.oauth.audience", "a",
+                "postel.mailbox.oauth.scopes", "s");
+        config(whole).getConfigMapping(OauthConfig.class).settings();
+        for (String property : whole.keySet()) {
+            Map<String, String> without = new HashMap<>(whole);
+            without.remove(property);
+            if (!property.endsWith("issuer")) {
+                refused(without, broken -> broken.getConfigMapping(OauthConfig.class).settings());
+            }
+        }
+        Map<String, String> quoted = new HashMap<>(whole);
+        quoted.put("postel.mailbox.oauth.scopes", "s\"");
+        refused(quoted, broken -> broken.getConfigMapping(OauthConfig.class).settings());
+    }
+
+    @Test
     void whatCannotWorkIsRefused() {
         refused(Map.of("postel.mailbox.grpc.stream-window", "1K"), config -> config.getConfigMapping(RpcConfig.class).settings());
         refused(Map.of("postel.mailbox.grpc.port", "70000"), config -> config.getConfigMapping(RpcConfig.class).settings());
@@ -113,7 +142,7 @@ class ConfigTest {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(IdentityConfig.class).withMapping(DirectoryConfig.class).withMapping(LoginConfig.class).withMapping(RpcConfig.class)
-                .withMapping(EventsConfig.class).withMapping(QueueConfig.class).withMapping(LeaseConfig.class).withMapping(TransitConfig.class)
+                .withMapping(OauthConfig.class).withMapping(EventsConfig.class).withMapping(QueueConfig.class).withMapping(LeaseConfig.class).withMapping(TransitConfig.class)
                 .withMapping(MtaStsConfig.class).withMapping(SendingConfig.class)
                 .withDefaultValues(values)
                 .build();

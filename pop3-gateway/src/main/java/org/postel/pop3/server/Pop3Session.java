@@ -87,7 +87,7 @@ final class Pop3Session implements AutoCloseable {
             connection.flush();
         }
         try {
-            byte[] line = connection.readLine(settings.lineLimit(), silence());
+            byte[] line = connection.readLine(lineLimit(), silence());
             pause(rate.count());
             serve(CommandParser.parse(line));
         } catch (LineTooLongException e) {
@@ -99,6 +99,11 @@ final class Pop3Session implements AutoCloseable {
             connection.flush();
             throw e;
         }
+    }
+
+    // RFC 5034 §4 leaves 255 octets for an AUTH with its initial response; clients of XOAUTH2 send the whole token with it.
+    private int lineLimit() {
+        return state instanceof Authorization ? Math.max(settings.lineLimit(), settings.saslLineLimit()) : settings.lineLimit();
     }
 
     // Who has not logged in cannot stay by saying something now and then (SAFETY row 18).

@@ -74,6 +74,14 @@ class AuthCommandTest {
         assertEquals(504, auth("SCRAM-SHA-256-PLUS", Optional.of(base64("first"))).reply().code());
     }
 
+    /** RFC 7628 §3.2.3. */
+    @Test
+    void aBadTokenIsToldThenRefused() throws IOException {
+        assertEquals(235, auth("OAUTHBEARER", Optional.of(base64("n,,\1auth=Bearer good\1\1"))).reply().code());
+        assertEquals(535, auth("OAUTHBEARER", Optional.of(base64("n,,\1auth=Bearer bad\1\1")),
+            "334 " + base64("{\"status\":\"invalid_token\",\"scope\":\"mail\"}"), base64("\1")).reply().code());
+    }
+
     @Test
     void anUnknownMechanismIsRefused() throws IOException {
         assertEquals(504, auth("CRAM-MD5", Optional.empty()).reply().code());

@@ -6,5 +6,5 @@ package org.postel.wire.sasl;
  *
  * @param <I> who the client turns out to be
  */
-public interface Authority<I> extends PasswordVerifier<I>, ScramVerifier<I> {
+public interface Authority<I> extends PasswordVerifier<I>, ScramVerifier<I>, TokenVerifier<I> {
 }

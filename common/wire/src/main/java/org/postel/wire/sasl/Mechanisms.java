@@ -17,7 +17,8 @@ public record Mechanisms<I>(List<Mechanism<I>> all) {
     public static final List<String> PASSWORDS = List.of("PLAIN", "LOGIN");
 
     /** Every name there is, for whoever counts by name. */
-    public static final List<String> KNOWN = List.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN");
+    public static final List<String> KNOWN =
+            List.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "OAUTHBEARER", "XOAUTH2", "PLAIN", "LOGIN");
 
     public Mechanisms {
         all = List.copyOf(all);
@@ -33,7 +34,8 @@ public record Mechanisms<I>(List<Mechanism<I>> all) {
         Stream<Mechanism<I>> plus = bindings.isEmpty() || !taken.contains("SCRAM-SHA-256")
                 ? Stream.empty()
                 : Stream.of(Scram.plus(bindings, authority));
-        Stream<Mechanism<I>> others = Stream.of(Scram.plain(bindings, authority), new Plain<>(authority), new Login<>(authority));
+        Stream<Mechanism<I>> others = Stream.of(Scram.plain(bindings, authority), Bearer.oauthBearer(authority), Bearer.xoauth2(authority),
+                new Plain<>(authority), new Login<>(authority));
         return new Mechanisms<>(Stream.concat(plus, others.filter(mechanism -> taken.contains(mechanism.name()))).toList());
     }
 

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.postel.wire.sasl.SaslStep.Reason;
 
 /**
- * Asks a verifier about passwords. Of SCRAM it knows the words "first" and "right" and answers "asked" and "proof".
+ * Asks a verifier about passwords. Of SCRAM it knows the words "first" and "right" and answers "asked" and "proof"; of tokens it takes
+ * "good".
  *
  * @param identity who those are
  */
@@ -27,6 +28,13 @@ public record FakeAuthority<I>(PasswordVerifier<I> passwords, I identity) implem
         return text(state).equals("state") && text(message).equals("right")
                 ? new ScramAnswer.Proved<>(identity, octets("proof"))
                 : new ScramAnswer.Refused<>(Reason.CREDENTIALS);
+    }
+
+    @Override
+    public TokenAnswer<I> verify(AccessToken token) {
+        return token.token().equals("good")
+                ? new TokenAnswer.Accepted<>(identity)
+                : new TokenAnswer.NotGood<>(new TokenError("invalid_token", "mail", ""));
     }
 
     private static byte[] octets(String text) {

@@ -82,6 +82,11 @@ class ScramTest {
         public ScramAnswer<String> last(byte[] state, byte[] message) {
             return authority.last(state, message);
         }
+
+        @Override
+        public TokenAnswer<String> verify(AccessToken token) {
+            return authority.verify(token);
+        }
     }
 
     private List<String> names(List<String> taken, List<ChannelBinding> bindings) {
