@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postel.mailbox.sending.Allowances.Answer;
 import org.postel.mailbox.sending.Limits.Amount;
 
@@ -114,6 +116,34 @@ class AllowancesTest {
             total += gateway.get();
         }
         assertEquals(100, total);
+    }
+
+    /** Another pod grants between our look and our write. */
+    @ParameterizedTest
+    @CsvSource({"100, false", "99, true", "80, true"})
+    void whatOthersTookMeanwhileIsNotGrantedTwice(int taken, boolean granted) {
+        Sent before = Sent.NOTHING.at(now);
+        SentStore contended = new SentStore() {
+            private boolean first = true;
+
+            @Override
+            public Sent read(String scope) {
+                return store.read(scope);
+            }
+
+            @Override
+            public boolean replace(String scope, Sent read, Sent after) {
+                if (first) {
+                    first = false;
+                    store.rows.put(scope, before.plus(new Amount(taken, taken)));
+                }
+                return store.replace(scope, read, after);
+            }
+        };
+        Answer answer = new Allowances(contended, hour(100, 0), Limits.NONE, clock).message("alice@example.test", 1);
+        int got = answer instanceof Answer.Granted(Amount amount, Duration valid) ? amount.messages() : 0;
+        assertTrue(got <= 100 - taken, got + " of " + (100 - taken));
+        assertEquals(granted, got > 0);
     }
 
     /** Messages until a refusal, used as a gateway does. */
