@@ -73,7 +73,7 @@ public final class SenderRewriting {
         try {
             LocalPart local = Mailbox.parse(written).localPart();
             String[] parts = local.text().split("=", 3);
-            if (!local.rewritten() || parts.length < 3 || !genuine(parts[1], parts[2])) {
+            if (!local.rewritten() || parts.length < 3 || !genuine(parts[1], parts[0] + "=" + parts[2])) {
                 return Optional.empty();
             }
             return form(local.text()) == Form.FIRST ? sender(parts[2].split("=", 3)) : rewriter(parts[2].split("=", 2));
@@ -103,7 +103,8 @@ public final class SenderRewriting {
     }
 
     private String signed(String form, String text) {
-        return form + hash(period(), text) + "=" + text;
+        // The form too: else a hash of one would be good for the other.
+        return form + hash(period(), form + text) + "=" + text;
     }
 
     /** Compared without case: some servers change it on the way. */

@@ -62,7 +62,7 @@ class SenderRewritingTest {
     void nobodyElseMakesOne() {
         String rewritten = now.rewritten("carol@example.org", "example.test").orElseThrow();
         for (String forged : new String[] {rewritten.replace("carol", "dave"), rewritten.replace("example.org", "example.com"),
-            rewritten.replaceFirst("=..=", "=AA="), rewritten.replaceFirst("=.{8}=", "=AAAAAAAA="), "SRS0=@example.test", "SRS0@example.test",
+            rewritten.replace("SRS0", "SRS1"), rewritten.replaceFirst("=..=", "=AA="), rewritten.replaceFirst("=.{8}=", "=AAAAAAAA="), "SRS0=@example.test", "SRS0@example.test",
             "SRS0=a=b=c@example.test", "SRS1=AAAAAAAA=one.test==efgh=AB=example.org=carol@example.test", "carol@example.test"}) {
             assertNotEquals(rewritten, forged);
             assertEquals(Optional.empty(), now.original(forged), forged);
