@@ -15,7 +15,7 @@ public sealed interface Result {
     /**
      * Another server has it.
      *
-     * @param server its name and address, for the trace
+     * @param server its name and address, and how the connection was secured, for the trace
      * @param host its name
      * @param reply what it said
      * @param passedOn whether it also took over to tell the sender what becomes of it (RFC 3461 §5.2.1)

@@ -13,10 +13,11 @@ final class Replies {
     private Replies() {
     }
 
-    static Result result(Answer answer, Hop hop) {
+    /** @param encrypted whether the connection was under TLS */
+    static Result result(Answer answer, Hop hop, boolean encrypted) {
         return switch (answer) {
             case Answer.Taken(Reply reply, boolean passedOn) ->
-                new Result.Relayed(hop.toString(), hop.name(), cut(reply.toString()), passedOn);
+                new Result.Relayed(hop + (encrypted ? hop.tls().proof() : " in clear"), hop.name(), cut(reply.toString()), passedOn);
             case Answer.Refused(Reply reply) -> refusal(reply, hop);
             case Answer.NotOffered(String status, String explanation) ->
                 new Result.Refused(Failure.newBuilder().setStatus(status).setExplanation(explanation).build());

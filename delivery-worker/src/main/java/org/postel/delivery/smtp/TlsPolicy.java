@@ -39,6 +39,17 @@ public sealed interface TlsPolicy {
         }
     }
 
+    /** What a connection under TLS proved, in words for a trace. */
+    default String proof() {
+        return switch (this) {
+            case Off ignored -> " under TLS";
+            case Opportunistic ignored -> " under TLS";
+            case Required ignored -> " under TLS";
+            case Verified ignored -> " under TLS, its certificate verified";
+            case Dane ignored -> " under TLS, its certificate as DNSSEC says";
+        };
+    }
+
     /** Whether mail waits rather than go in clear. */
     default boolean mandatory() {
         return switch (this) {

@@ -38,7 +38,8 @@ class RelayerTest {
             relayer(hops, 5).relay(message("bob@example.org"));
         }
         assertEquals(List.of("relayed"), fixture.queue.steps());
-        assertTrue(fixture.queue.traces.getFirst().getDetail().contains("queued as 1"));
+        assertTrue(fixture.queue.traces.getFirst().getDetail().contains(" in clear said: 250 2.0.0 queued as 1"),
+                fixture.queue.traces.getFirst().getDetail());
     }
 
     @Test

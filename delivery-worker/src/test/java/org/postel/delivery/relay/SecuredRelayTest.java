@@ -77,6 +77,8 @@ class SecuredRelayTest {
             }
         }
         assertEquals(List.of("relayed", "relayed", "relayed"), fixture.queue.steps());
+        assertTrue(fixture.queue.traces.get(0).getDetail().contains(" under TLS said: "), fixture.queue.traces.get(0).getDetail());
+        assertTrue(fixture.queue.traces.get(1).getDetail().contains(" under TLS, its certificate verified said: "), fixture.queue.traces.get(1).getDetail());
     }
 
     private Relayer relayer(ScriptedServer server, AtomicReference<TlsPolicy> policy) {
