@@ -1,5 +1,6 @@
 package org.postel.smtp.server;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -9,6 +10,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.postel.smtp.command.Assessment.Voucher;
 import org.postel.smtp.filter.Blocklist;
+import org.postel.smtp.filter.Infected;
+import org.postel.smtp.filter.OnFailure;
+import org.postel.smtp.filter.ServiceAddress;
 import org.postel.wire.Network;
 
 /** What else mail must pass, where an operator wants it. */
@@ -36,6 +40,54 @@ public interface FilterConfig {
         /** Longest wait for all lists together; who has not answered then lists nobody. */
         @WithDefault("3s")
         Duration timeLimit();
+    }
+
+    /** Rspamd. */
+    Rspamd rspamd();
+
+    /** Rspamd, over its HTTP protocol: junk goes to Junk with X-Spam-Flag, what it wants rejected is refused. */
+    interface Rspamd {
+
+        /** Its normal worker, as host:port or the path of a socket; not set: mail is not scanned. */
+        Optional<ServiceAddress> address();
+
+        /** Longest wait for each step: connecting, its taking of a piece, its answer. */
+        @WithDefault("10s")
+        Duration timeLimit();
+
+        /** Most octets of a message that is scanned; a larger one comes in. */
+        @WithDefault("50M")
+        MemorySize maxSize();
+
+        /** What becomes of mail that it could not look at: pass (it comes in), or tempfail (451). */
+        @WithDefault("pass")
+        OnFailure onFailure();
+    }
+
+    /** ClamAV. */
+    Clamd clamd();
+
+    /** ClamAV's daemon: its StreamMaxLength must be no less than the size of messages. */
+    interface Clamd {
+
+        /** Where it listens, as host:port or the path of a socket; not set: mail is not scanned. */
+        Optional<ServiceAddress> address();
+
+        /** Longest wait for each step: connecting, its taking of a piece, its answer. */
+        @WithDefault("60s")
+        Duration timeLimit();
+
+        /** Most octets of a message that is scanned; a larger one comes in. */
+        @WithDefault("50M")
+        MemorySize maxSize();
+
+        /** What becomes of mail that it could not look at: pass (it comes in), or tempfail (451). */
+        @WithDefault("tempfail")
+        OnFailure onFailure();
+
+        /** What becomes of mail with malware in it: reject, or junk, which is told in X-Virus. */
+        @WithDefault("reject")
+        Infected infected();
     }
 
     /** Greylisting. */

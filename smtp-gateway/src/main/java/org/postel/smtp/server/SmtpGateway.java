@@ -88,7 +88,7 @@ class SmtpGateway {
         SharedBudget budget = new SharedBudget(new ByteBudget(Math.toIntExact(config.contentBudget().asLongValue())), config.contentBudgetTimeout());
         Clock clock = Clock.systemDefaultZone();
         Checks checks = Checks.of(trust, filter, backends.greylist(filter.greylist()), hostname, limits.header(), clock);
-        MessageIntake intake = new MessageIntake(backends.queue(), backends.contentStore(), new HeaderRules(config.maxHops(), hostname, clock),
+        MessageIntake intake = new MessageIntake(backends.queue(), backends.contentStore(), checks.rules(new HeaderRules(config.maxHops(), hostname, clock)),
             backends.sendingLimits(), checks.inspector(), budget, limits, new TraceLine(hostname, config.hideClientAddress()), clock);
         return new Commands(new MailCommand(new OwnAddresses()),
             new RcptCommand(backends.directory(), new RelayForLogins(), hostPostmaster, ConfigCheck.postmaster(config), checks.strangers(), checks.clients()),

@@ -34,8 +34,8 @@ class GreylistingTest {
         for (int i = 0; i < filter.length; i += 2) {
             set.put(filter[i], filter[i + 1]);
         }
-        return new TestGateway(Map.of("proxy.trusted", "127.0.0.1", "proxy.mx-port", "0", "lmtp.port", "0", "lmtp.trusted", "127.0.0.1",
-            "auth-on-loopback-in-clear", "true"), Map.of("dmarc", "none", "dns-timeout", "1s", "dns-servers", "127.0.0.1:" + dns.address().getPort()), set);
+        return new TestGateway(Map.of("proxy.trusted", "127.0.0.1", "proxy.mx-port", "0", "proxy.submissions-port", "0", "lmtp.port", "0",
+            "lmtp.trusted", "127.0.0.1"), Map.of("dmarc", "none", "dns-timeout", "1s", "dns-servers", "127.0.0.1:" + dns.address().getPort()), set);
     }
 
     private static String send(TestGateway gateway, String address, String from) throws IOException {
@@ -73,10 +73,12 @@ class GreylistingTest {
 
     @Test
     void neitherLoginsNorSparedOnesNorLmtpNorLoopback() throws IOException {
-        try (TestGateway gateway = gateway("spared", "192.0.2.0/24"); LineClient login = TestGateway.ehlo(gateway.submission());
+        try (TestGateway gateway = gateway("spared", "192.0.2.0/24"); LineClient login = LineClient.connect(gateway.ports.bound().get(4));
              LineClient local = TestGateway.ehlo(gateway.mx()); LineClient lmtp = LineClient.connect(gateway.ports.bound().getLast())) {
             assertEquals("250", send(gateway, "192.0.2.7", "carol@example.org").substring(0, 3));
-            login.send("AUTH PLAIN AGFsaWNlQGV4YW1wbGUudGVzdABzZWNyZXQ=").expect("235");
+            login.sendRaw("PROXY TCP4 203.0.113.9 127.0.0.1 1000 465\r\n").startTls(gateway.certificate);
+            login.expect("220");
+            TestGateway.ehlo(login).send("AUTH PLAIN AGFsaWNlQGV4YW1wbGUudGVzdABzZWNyZXQ=").expect("235");
             assertEquals("250", mail(login, "alice@example.test").substring(0, 3));
             assertEquals("250", mail(local, "carol@example.org").substring(0, 3));
             lmtp.expect("220");

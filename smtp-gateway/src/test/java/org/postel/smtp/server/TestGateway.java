@@ -90,7 +90,7 @@ final class TestGateway implements AutoCloseable {
             config.maxMessageSize().asLongValue());
         Checks checks = Checks.of(trust, filter, greylist, HOST, limits.header(), Clock.systemUTC());
         try {
-            MessageIntake intake = new MessageIntake(queue, store, new HeaderRules(config.maxHops(), HOST, Clock.systemUTC()),
+            MessageIntake intake = new MessageIntake(queue, store, checks.rules(new HeaderRules(config.maxHops(), HOST, Clock.systemUTC())),
                 (login, recipients) -> Optional.empty(), checks.inspector(), new SharedBudget(budget, config.contentBudgetTimeout()), limits,
                 new TraceLine(HOST, config.hideClientAddress()), Clock.systemUTC());
             return new Commands(new MailCommand(new OwnAddresses()),
