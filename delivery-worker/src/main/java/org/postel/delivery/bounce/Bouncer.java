@@ -34,7 +34,12 @@ public final class Bouncer implements Bounces {
     @Override
     public void bounce(QueuedMessage message, List<Recipient> recipients) throws InterruptedException {
         if (message.getReversePath().isEmpty()) {
-            bury(message, recipients);
+            bury(message, recipients, "its reverse-path is null");
+            return;
+        }
+        // SAFETY row 24: who is named as the sender of junk has hardly sent it.
+        if (message.getJunk()) {
+            bury(message, recipients, "it is junk, whose sender is not told");
             return;
         }
         notifications.send(message, Action.FAILED,
@@ -47,8 +52,8 @@ public final class Bouncer implements Bounces {
     }
 
     /** RFC 5321 §4.5.5: nobody is told about a notification that could not be delivered; a person can find it here. */
-    private void bury(QueuedMessage message, List<Recipient> recipients) throws InterruptedException {
-        String reason = "undeliverable, and its reverse-path is null: " + status(recipients.getFirst());
+    private void bury(QueuedMessage message, List<Recipient> recipients, String why) throws InterruptedException {
+        String reason = "undeliverable, and " + why + ": " + status(recipients.getFirst());
         queue.bury(DeadLetter.newBuilder()
                 .setMessage(message.toBuilder().clearRecipients().addAllRecipients(recipients))
                 .setReason(reason).setDiedAt(clock.millis()).build());

@@ -63,8 +63,8 @@ public final class Notifications {
      * @param retryUntil for a delay: when the mail will be given up
      */
     void send(QueuedMessage message, Action action, List<About> recipients, Optional<Instant> retryUntil) throws InterruptedException {
-        // RFC 5321 §6.1: never about what came from the null reverse-path.
-        if (recipients.isEmpty() || message.getReversePath().isEmpty()) {
+        // RFC 5321 §6.1: never about what came from the null reverse-path; nor about junk (SAFETY row 24).
+        if (recipients.isEmpty() || message.getReversePath().isEmpty() || message.getJunk()) {
             return;
         }
         Instant now = clock.instant();

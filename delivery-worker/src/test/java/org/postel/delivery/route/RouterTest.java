@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postel.delivery.Fixture;
+import org.postel.delivery.outcome.QueueInMemory;
 import org.postel.delivery.route.Directory.Meaning;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Recipient;
@@ -27,6 +28,7 @@ class RouterTest {
     private final Map<String, Meaning> remembered = new HashMap<>();
     private final Map<String, Mailboxes.Stored> outcomes = new HashMap<>();
     private final List<Mailboxes.Copy> delivered = new ArrayList<>();
+    private final List<Boolean> junk = new ArrayList<>();
     private int storeFailures;
     private int signingFailures;
 
@@ -248,6 +250,33 @@ class RouterTest {
         assertEquals("4.3.0", fixture.queue.retries.getFirst().message().getRecipients(0).getLastFailure().getStatus());
     }
 
+    // What a DMARC policy wants quarantined, a blocklist or a scanner: over aliases, and after a time in a retry tier.
+    @Test
+    void junkStaysJunkOnEveryWayToAMailbox() throws Exception {
+        account("bob@example.test");
+        account("carol@example.test");
+        alias("team@example.test", "bob@example.test", "carol@example.test");
+        storeFailures = Integer.MAX_VALUE;
+        route(Fixture.message("team@example.test", "bob@example.test").toBuilder().setJunk(true).build());
+        storeFailures = 0;
+        for (QueueInMemory.Retry retry : List.copyOf(fixture.queue.retries)) {
+            route(retry.message());
+        }
+        assertEquals(2, delivered.size());
+        assertEquals(List.of(true, true), junk);
+    }
+
+    /** SAFETY row 24: whoever is named as the sender of junk has hardly sent it. */
+    @Test
+    void ofJunkNobodyIsTold() throws Exception {
+        directory.put("bob@example.test", new Meaning.Unknown());
+        account("carol@example.test");
+        QueuedMessage message = Fixture.message("bob@example.test", "carol@example.test");
+        route(message.toBuilder().setJunk(true).setRecipients(1, message.getRecipients(1).toBuilder().setNotify("SUCCESS")).build());
+        assertTrue(fixture.queue.enqueued.isEmpty());
+        assertEquals("bob@example.test", fixture.queue.dead.getFirst().getMessage().getRecipients(0).getAddress());
+    }
+
     @Test
     void sameFailureGivesTheSameNotificationId() throws Exception {
         directory.put("bob@example.test", new Meaning.Unknown());
@@ -354,6 +383,7 @@ class RouterTest {
             throw new StoreUnavailableException("down", null);
         }
         delivered.addAll(copies);
+        copies.forEach(copy -> junk.add(message.getJunk()));
         return copies.stream().map(copy -> outcomes.getOrDefault(copy.account().toStringUtf8(), Mailboxes.Stored.DELIVERED)).toList();
     }
 
