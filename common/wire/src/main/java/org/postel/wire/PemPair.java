@@ -22,6 +22,7 @@ final class PemPair {
     private final byte[] certificate;
     private final byte[] key;
     private final Instant notAfter;
+    private final ServerNames names;
     private final Map<String, SslContext> contexts = new ConcurrentHashMap<>();
 
     PemPair(byte[] certificate, byte[] key) throws IOException {
@@ -30,6 +31,7 @@ final class PemPair {
         try {
             var first = CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(certificate));
             this.notAfter = ((X509Certificate) first).getNotAfter().toInstant();
+            this.names = ServerNames.of((X509Certificate) first);
             contexts.put("", build(""));
         } catch (CertificateException | IllegalArgumentException e) {
             throw new IOException("not a usable certificate and key: " + e.getMessage(), e);
@@ -38,6 +40,10 @@ final class PemPair {
 
     Instant notAfter() {
         return notAfter;
+    }
+
+    ServerNames names() {
+        return names;
     }
 
     SslContext context(String alpn) {

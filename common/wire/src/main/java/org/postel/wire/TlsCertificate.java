@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import javax.net.ssl.SNIMatcher;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,16 +20,24 @@ public final class TlsCertificate implements AutoCloseable {
 
     private final Path certificate;
     private final Path key;
+    private final boolean strictNames;
     private final Thread watcher;
     private volatile PemPair pair;
+
+    /** One that also serves clients who ask for another server. */
+    public TlsCertificate(Path certificate, Path key, Duration interval) throws IOException {
+        this(certificate, key, interval, false);
+    }
 
     /**
      * Loads both files and watches them.
      *
-     * @param interval how often the files are looked at
+     * @param interval    how often the files are looked at
+     * @param strictNames whether a client that asks for a name which the certificate is not for is refused (RFC 6066 §3)
      * @throws IOException when a file cannot be read or the pair cannot be used
      */
-    public TlsCertificate(Path certificate, Path key, Duration interval) throws IOException {
+    public TlsCertificate(Path certificate, Path key, Duration interval, boolean strictNames) throws IOException {
+        this.strictNames = strictNames;
         this.certificate = certificate;
         this.key = key;
         String version = version();
@@ -42,6 +52,11 @@ public final class TlsCertificate implements AutoCloseable {
     /** The context for new connections of a protocol; {@code alpn} empty: no application protocol is checked. */
     SslContext context(String alpn) {
         return pair.context(alpn);
+    }
+
+    /** The names clients may ask for; empty: any. */
+    List<SNIMatcher> names() {
+        return strictNames ? List.of(pair.names()) : List.of();
     }
 
     /** When the certificate in use expires. */

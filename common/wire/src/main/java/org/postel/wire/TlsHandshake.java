@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLParameters;
 
 /** Puts TLS in front of a socket's pipeline. */
 final class TlsHandshake implements TlsSwitch {
@@ -24,6 +25,9 @@ final class TlsHandshake implements TlsSwitch {
     public void turnOn(Channel channel, CompletableFuture<SslHandler> done) {
         // The signature with the private key is work of a millisecond: not for the event loop.
         SslHandler handler = certificate.context(alpn).newHandler(channel.alloc(), Thread::startVirtualThread);
+        SSLParameters parameters = handler.engine().getSSLParameters();
+        parameters.setSNIMatchers(certificate.names());
+        handler.engine().setSSLParameters(parameters);
         handler.setHandshakeTimeoutMillis(timeoutMillis);
         handler.handshakeFuture().addListener(result -> {
             if (result.isSuccess()) {

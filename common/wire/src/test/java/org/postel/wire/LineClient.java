@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLSocket;
 
 /** A blocking client for tests of line protocols. Text is ISO 8859-1, so that every octet can be written. */
@@ -48,6 +49,16 @@ public final class LineClient implements AutoCloseable {
                 .createSocket(socket, "localhost", socket.getPort(), true);
         var parameters = secure.getSSLParameters();
         parameters.setApplicationProtocols(alpn);
+        secure.setSSLParameters(parameters);
+        secure.startHandshake();
+        socket = secure;
+    }
+
+    /** Does the handshake and asks for a server by its name: RFC 6066 §3. */
+    public void startTlsTo(String name, TestCertificate trusted) throws IOException {
+        SSLSocket secure = (SSLSocket) trusted.trust().getSocketFactory().createSocket(socket, name, socket.getPort(), true);
+        var parameters = secure.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(name)));
         secure.setSSLParameters(parameters);
         secure.startHandshake();
         socket = secure;

@@ -39,10 +39,15 @@ public record TestCertificate(Path certificate, Path key, SSLContext trust) {
         return new TlsCertificate(certificate, key, java.time.Duration.ofHours(1));
     }
 
+    /** One that serves nobody who asks for another server. */
+    public TlsCertificate loadStrict() throws IOException {
+        return new TlsCertificate(certificate, key, java.time.Duration.ofHours(1), true);
+    }
+
     private static void keytool(Path store) throws IOException {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair", "-alias", "test", "-keyalg", "EC", "-groupname", "secp256r1", "-validity", "30",
-                "-dname", "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12",
+                "-dname", "CN=localhost", "-ext", "SAN=dns:localhost,dns:mail.example.test,dns:*.wild.test,ip:127.0.0.1", "-storetype", "PKCS12",
                 "-keystore", store.toString(), "-storepass", new String(PASSWORD)).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         try {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class TlsTest {
@@ -102,6 +104,33 @@ class TlsTest {
             client.send("x".repeat(90)).expect("xxx");
             client.send("quit").expect("quit");
             client.expectClosed();
+        }
+    }
+
+    /** SAFETY row 7: a client that wants another server must not be given this one. */
+    @ParameterizedTest
+    @CsvSource({"mail.example.test,true", "MAIL.EXAMPLE.TEST,true", "a.wild.test,true", "www.example.test,false", "a.b.wild.test,false", "wild.test,false"})
+    void whoAsksForAnotherServerIsRefusedWhenStrict(String name, boolean served) throws Exception {
+        try (var strict = made.loadStrict(); var server = new EchoServer(EchoServer.settings(), new ConnectionLimits(100, 100), Optional.of(strict));
+             var any = server(EchoServer.settings()); var client = LineClient.connect(server.port()); var elsewhere = LineClient.connect(any.port());
+             var nameless = LineClient.connect(server.port())) {
+            client.expect("hello");
+            client.send("STARTTLS").expect("go");
+            if (served) {
+                client.startTlsTo(name, made);
+                client.expect("safe");
+            } else {
+                String alert = assertThrows(SSLException.class, () -> client.startTlsTo(name, made)).getMessage();
+                assertTrue(alert.contains("unrecognized_name"), alert);
+            }
+            nameless.expect("hello");
+            nameless.send("STARTTLS").expect("go");
+            nameless.startTls(made);
+            nameless.expect("safe");
+            elsewhere.expect("hello");
+            elsewhere.send("STARTTLS").expect("go");
+            elsewhere.startTlsTo(name, made);
+            elsewhere.expect("safe");
         }
     }
 

@@ -63,6 +63,6 @@ class ImapGateway {
         if (tls.certificate().isEmpty() || tls.key().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new TlsCertificate(tls.certificate().get(), tls.key().get(), tls.reloadInterval()));
+        return Optional.of(new TlsCertificate(tls.certificate().get(), tls.key().get(), tls.reloadInterval(), tls.strictServerNames()));
     }
 }

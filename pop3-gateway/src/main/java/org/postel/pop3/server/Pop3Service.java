@@ -58,7 +58,7 @@ public class Pop3Service {
         if (chain.isEmpty() != key.isEmpty()) {
             throw new IllegalStateException("postel.tls.certificate and postel.tls.key come together");
         }
-        return chain.isEmpty() ? Optional.empty() : Optional.of(new TlsCertificate(chain.get(), key.get(), tls.reloadInterval()));
+        return chain.isEmpty() ? Optional.empty() : Optional.of(new TlsCertificate(chain.get(), key.get(), tls.reloadInterval(), tls.strictServerNames()));
     }
 
     static SessionSettings settings(String hostname, Pop3Config config, boolean tlsAvailable) {

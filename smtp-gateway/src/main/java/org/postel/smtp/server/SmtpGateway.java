@@ -77,7 +77,7 @@ class SmtpGateway {
         if (tls.certificate().isEmpty() || tls.key().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new TlsCertificate(tls.certificate().get(), tls.key().get(), tls.reloadInterval()));
+        return Optional.of(new TlsCertificate(tls.certificate().get(), tls.key().get(), tls.reloadInterval(), tls.strictServerNames()));
     }
 
     private Commands commands() throws AddressSyntaxException, IOException {

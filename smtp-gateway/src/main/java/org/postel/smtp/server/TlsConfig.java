@@ -19,4 +19,8 @@ public interface TlsConfig {
     /** How often the files are looked at for a change. */
     @WithDefault("10s")
     Duration reloadInterval();
+
+    /** Whether a TLS client that asks for a server name which the certificate is not for is refused (RFC 6066 §3); one that names none is served. */
+    @WithDefault("false")
+    boolean strictServerNames();
 }
