@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +170,23 @@ class SessionTest {
             client.expect("-ERR not in this state");
             client.send("QUIT").expect("+OK bye");
         }
+    }
+
+    /** Clients of XOAUTH2 send the whole token with AUTH, though RFC 5034 §4 leaves 255 octets for it. */
+    @Test
+    void anInitialResponseMayBeAsLongAsAToken() throws Exception {
+        String token = base64("user=alice\1auth=Bearer " + "x".repeat(4_000) + "\1\1");
+        try (var stage = stage(); var client = LineClient.connect(stage.port())) {
+            stage.accounts.mechanisms = List.of("PLAIN", "LOGIN", "XOAUTH2");
+            client.expect("+OK");
+            client.send("AUTH XOAUTH2 " + token).expect("+ " + base64("{\"status\":\"401\""));
+            client.send("").expect("-ERR [AUTH]");
+            client.send("AUTH XOAUTH2 " + base64("user=alice\1auth=Bearer good\1\1")).expect("+OK maildrop");
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

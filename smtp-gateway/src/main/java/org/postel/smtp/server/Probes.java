@@ -56,7 +56,6 @@ class Probes {
         try {
             while (running) {
                 queueReachable = changed("queue", queueReachable, backends::queueReachable);
-                backends.learnMechanisms();
                 mailboxReachable = changed("mailbox-service", mailboxReachable, this::resolves);
                 Thread.sleep(config.probeInterval());
             }
@@ -77,6 +76,8 @@ class Probes {
         try {
             Directory.Standing any = backends.directory().standing(asked);
             LOG.tracef("%s is %s", asked, any);
+            // Before readiness, so that the first session offers it.
+            backends.learnMechanisms();
             return true;
         } catch (BackendUnavailableException e) {
             LOG.debugf("mailbox-service not reachable: %s", e.getMessage());
