@@ -32,6 +32,9 @@ final class ShareLane implements Runnable {
     // Each acknowledgement that is sent costs the broker a write: those of this long go together. One that is lost with the
     // worker only brings back a message that is known already.
     private static final Duration GATHER = Duration.ofMillis(300);
+    // On a busy line a take costs the broker and this process the same for one record and for many: from one that brought some
+    // to the next is at least this long. What comes after a quiet moment is taken at once.
+    private static final Duration BETWEEN_TAKES = Duration.ofMillis(20);
     private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final Duration REOPEN = Duration.ofSeconds(2);
 
@@ -78,7 +81,11 @@ final class ShareLane implements Runnable {
         try (ShareConsumer<byte[], byte[]> consumer = open.get()) {
             while (!stopping.getAsBoolean() || !held.isEmpty()) {
                 hold(consumer.poll(IDLE));
-                acknowledgeUntilRenewal(consumer);
+                long took = System.nanoTime();
+                if (!held.isEmpty()) {
+                    acknowledgeUntilRenewal(consumer);
+                    Thread.sleep(Duration.ofNanos(Math.max(0, took + BETWEEN_TAKES.toNanos() - System.nanoTime())));
+                }
             }
             consumer.commitSync(COMMIT);
         } catch (KafkaException | IllegalStateException e) {

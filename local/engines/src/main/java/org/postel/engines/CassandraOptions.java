@@ -28,7 +28,9 @@ final class CassandraOptions {
                 "-Dcassandra.config=" + home.resolve("cassandra.yaml").toUri(),
                 "-Dcassandra.storagedir=" + home,
                 "-Dlogback.configurationFile=" + home.resolve("logback.xml"),
-                "-Dcassandra-foreground=yes"));
+                "-Dcassandra-foreground=yes",
+                // A worker renames itself for each request otherwise, which is a system call.
+                "-Dcassandra.set_sep_thread_name=false"));
         options.addAll(aloneInItsRing());
         options.add("-javaagent:" + memoryMeter(classPath));
         EXPORTS.forEach(name -> options.add("--add-exports=" + name + "=ALL-UNNAMED"));

@@ -78,7 +78,7 @@ public final class CassandraServer implements Engine {
 
     private JavaProgram program() throws IOException {
         List<Path> classPath = SourceTree.find().engine("cassandra");
-        return new JavaProgram("org.apache.cassandra.service.CassandraDaemon", classPath,
+        return new JavaProgram("org.postel.cassandra.LocalCassandra", classPath,
                 CassandraOptions.of(home, classPath), List.of(), Map.of(), home);
     }
 }
