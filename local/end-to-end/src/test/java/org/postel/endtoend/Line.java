@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -48,6 +49,11 @@ final class Line implements AutoCloseable {
                 socket.getPort(), true);
         secured.startHandshake();
         use(secured);
+    }
+
+    /** What both ends of this TLS 1.3 connection know and nobody else does: tls-exporter (RFC 9266). */
+    byte[] channelBinding() throws IOException {
+        return ((ExtendedSSLSession) ((SSLSocket) socket).getSession()).exportKeyingMaterialData("EXPORTER-Channel-Binding", new byte[0], 32);
     }
 
     /** Without its CRLF; octets as ISO 8859-1. */

@@ -150,6 +150,7 @@ final class RunningPlatform implements AutoCloseable {
             Map<String, String> settings = impatient();
             settings.put("postel.delivery.give-up-after", "12s");
             settings.put("postel.delivery.next-hops.\"remote.example.org\"", "127.0.0.1:" + RemoteServer.shared().port());
+            AccessTokens.configure(settings);
             settings.put("postel.delivery.next-hops.\"down.example.org\"", "127.0.0.1:1");
             return settings;
         }
