@@ -78,7 +78,9 @@ public final class MessageIntake {
             this.envelope = envelope;
             this.peer = peer;
             this.reservation = reservation;
-            this.spool = new Spool(id, store, limits.inline(), new Segments(reservation, BASE));
+            // RFC 1870 §6.1: what its client says is too large for a record need not be held until that shows.
+            int inline = envelope.mail().size().orElse(0) > limits.inline() ? 0 : limits.inline();
+            this.spool = new Spool(id, store, inline, new Segments(reservation, BASE));
             this.scanner = new HeaderScanner(spool, limits.header(), rules.removed(envelope.login()),
                 header -> rules.missing(envelope.login(), header, id));
             this.inspection = inspector.open(envelope, peer, scanner, budget);

@@ -92,6 +92,15 @@ class DataCommandTest {
     }
 
     @Test
+    void whatIsAnnouncedToBeLargeIsNotHeld() throws IOException {
+        var mail = new SmtpCommand.Mail(new ReversePath.Null(), OptionalLong.of(INLINE + 1), BodyType.SEVEN_BIT, false, MailDsn.NONE);
+        Addressing envelope = new Addressing(step(new Login.Anonymous()).envelope().client(), new Login.Anonymous(), mail, step(new Login.Anonymous()).envelope().to());
+        command().decide(new Step.ReadContent(envelope, Replies.CONTENT_GO_AHEAD), peer(), new Wire("A: b\r\n\r\n.\r\n".getBytes(StandardCharsets.ISO_8859_1)));
+        assertInstanceOf(Content.Claimed.class, queue.messages().getFirst().content());
+        assertTrue(budget.most <= 24 * 1024, "held " + budget.most);
+    }
+
+    @Test
     void everySizeComesThroughWhole() throws IOException {
         long seed = System.nanoTime();
         Random random = new Random(seed);
