@@ -50,7 +50,7 @@ final class LoadedGateway {
         try (MailboxServiceClient store = new MailboxServiceClient(MailboxClientSettings.of(List.of("127.0.0.1:" + arguments[0]), Path.of(arguments[1])))) {
             Checks checks = Checks.of(trust, filter, (network, from, to) -> null, "localhost", limits.header(), Clock.systemUTC());
             MessageIntake intake = new MessageIntake(message -> queued.incrementAndGet(), new ClaimCheck(store.delivery()),
-                checks.rules(new HeaderRules(config.maxHops(), "localhost", Clock.systemUTC())), checks.inspector(),
+                checks.rules(new HeaderRules(config.maxHops(), "localhost", Clock.systemUTC())), (login, recipients) -> Optional.empty(), checks.inspector(),
                 new SharedBudget(new ByteBudget((int) config.contentBudget().asLongValue()), config.contentBudgetTimeout()), limits, new TraceLine("localhost", false),
                 Clock.systemUTC());
             Commands commands = new Commands(new MailCommand(new OwnAddresses()),
