@@ -53,7 +53,7 @@ final class ScanFeed implements ContentSink, AutoCloseable {
             } else {
                 begin(OptionalLong.empty()).write(octets, offset, length);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             fail(e);
         }
     }
@@ -86,7 +86,7 @@ final class ScanFeed implements ContentSink, AutoCloseable {
         }
         try {
             return Optional.of(begin(OptionalLong.of(size)).finish());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             fail(e);
             return Optional.empty();
         } finally {
@@ -94,7 +94,7 @@ final class ScanFeed implements ContentSink, AutoCloseable {
         }
     }
 
-    private void fail(IOException e) {
+    private void fail(Exception e) {
         LOG.warnf("the message could not be scanned: %s", e.getMessage());
         failed = true;
         close();

@@ -1,6 +1,7 @@
 package org.postel.smtp.filter;
 
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.postel.smtp.command.Assessment;
 import org.postel.smtp.command.ContentBudget;
 import org.postel.smtp.command.Inspection;
@@ -19,6 +20,7 @@ import org.postel.smtp.syntax.Reply;
  */
 public record ScanningInspector(Inspector next, Scanner scanner, long most, OnFailure onFailure) implements Inspector {
 
+    private static final Logger LOG = Logger.getLogger(ScanningInspector.class);
     static final Reply NOT_SCANNED = Reply.of(451, "4.7.1", "Cannot check the message now; try again later");
 
     @Override
@@ -41,7 +43,7 @@ public record ScanningInspector(Inspector next, Scanner scanner, long most, OnFa
 
         @Override
         public Assessment assess() {
-            Assessment found = super.assess();
+            Assessment found = before();
             if (found.refusal().isPresent() || feed.tooLarge()) {
                 return found;
             }
@@ -50,6 +52,16 @@ public record ScanningInspector(Inspector next, Scanner scanner, long most, OnFa
                 return onFailure == OnFailure.TEMPFAIL ? Assessment.refused(NOT_SCANNED) : found;
             }
             return scanned.get().refusal().isPresent() ? scanned.get() : found.and(scanned.get().fields(), scanned.get().junk());
+        }
+
+        // A bug of ours in what looks at mail before costs its judgement: it must not get malware in.
+        private Assessment before() {
+            try {
+                return super.assess();
+            } catch (RuntimeException e) {
+                LOG.error("the message is scanned without judgement", e);
+                return Assessment.NOTHING;
+            }
         }
 
         @Override
