@@ -17,6 +17,7 @@ import org.postel.mailbox.admin.QueueView.Entry;
 import org.postel.mailbox.admin.QueueView.Page;
 import org.postel.mailbox.transit.QueueException;
 import org.postel.mailbox.transit.QueueFilter;
+import org.postel.mailbox.transit.QueueSearch;
 import org.postel.mailbox.transit.Queued;
 import org.postel.mailbox.transit.RestingMail;
 import org.postel.mailbox.transit.Transit;
@@ -39,7 +40,7 @@ public class QueueResource {
     }
 
     /**
-     * The oldest first; the first page begins with what is held.
+     * The oldest first; the first page begins with what is held. A page may be short, or empty, and have a next one.
      *
      * @param sender {@code <>} for the null reverse-path
      * @param after  {@code next} of the page before
@@ -54,9 +55,9 @@ public class QueueResource {
         if (last.isEmpty()) {
             held(filter, Asked.limit(limit)).forEach(entries::add);
         }
-        List<Queued> queued = transit.index().list(filter, last, Asked.limit(limit));
-        queued.forEach(one -> entries.add(Entry.of(one.message(), one.entry())));
-        return new Page(entries, queued.size() < limit ? null : cursor(queued.getLast()));
+        QueueSearch.Part queued = transit.index().list(filter, last, Asked.limit(limit));
+        queued.entries().forEach(one -> entries.add(Entry.of(one.message(), one.entry())));
+        return new Page(entries, queued.next().map(QueueResource::cursor).orElse(null));
     }
 
     /** All that is known to be queued of one message. */

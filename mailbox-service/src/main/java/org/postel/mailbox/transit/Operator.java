@@ -57,7 +57,7 @@ public final class Operator {
      * @param most entries that are looked at, oldest first
      */
     public Ordered retryDomain(String domain, int most) throws QueueUnavailableException, InterruptedException {
-        List<Queued> queued = index.list(new QueueFilter(Optional.of(domain), Optional.empty()), Optional.empty(), most);
+        List<Queued> queued = index.list(new QueueFilter(Optional.of(domain), Optional.empty()), Optional.empty(), most).entries();
         Map<QueueId, List<QueueEntry>> messages = new LinkedHashMap<>();
         queued.stream().filter(one -> one.entry().hasPlace())
                 .forEach(one -> messages.computeIfAbsent(one.message(), absent -> new ArrayList<>()).add(one.entry()));

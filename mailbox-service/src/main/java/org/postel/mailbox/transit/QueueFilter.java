@@ -13,8 +13,10 @@ public record QueueFilter(Optional<String> domain, Optional<String> sender) {
     /** Everything. */
     public static final QueueFilter ALL = new QueueFilter(Optional.empty(), Optional.empty());
 
+    /** The partitions to look into. Of one sender there is less than for one destination, but for notifications, which have all the same. */
     String scope() {
-        return domain.map(Scopes::to).orElseGet(() -> sender.map(Scopes::from).orElse(Scopes.ALL));
+        Optional<String> somebody = sender.filter(name -> domain.isEmpty() || !name.isEmpty());
+        return somebody.map(Scopes::from).orElseGet(() -> domain.map(Scopes::to).orElse(Scopes.ALL));
     }
 
     /** Whether mail from one to the other is asked for. */

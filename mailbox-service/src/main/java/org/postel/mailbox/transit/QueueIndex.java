@@ -2,16 +2,17 @@ package org.postel.mailbox.transit;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.servererrors.ReadFailureException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.postel.mail.QueueId;
 import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.storage.StoreException;
 import org.postel.queue.v1.QueueEntry;
 
 /** Says what is queued, oldest first, from the index: what it costs grows with what is asked for, not with what is queued. */
@@ -40,22 +41,33 @@ public final class QueueIndex {
      * @param after the last entry of the page before
      * @param limit entries at most
      */
-    public List<Queued> list(QueueFilter filter, Optional<Queued> after, int limit) {
-        List<Queued> page = new ArrayList<>();
+    public QueueSearch.Part list(QueueFilter filter, Optional<Queued> after, int limit) {
+        QueueSearch search = new QueueSearch(filter, after, limit);
+        int rows = Math.min(limit, MOST_ROWS);
         int first = after.map(last -> Scopes.hour(last.message().uuid())).orElse(Scopes.hour(clock.millis() - kept.toMillis()));
         int last = Scopes.hour(clock.millis()) + 1;
-        for (int from = first; from <= last && page.size() < limit; from += HOURS_AT_ONCE) {
-            List<CompletionStage<AsyncResultSet>> hours = new ArrayList<>();
+        for (int from = first; from <= last && !search.isOver(); from += HOURS_AT_ONCE) {
+            List<QueuedHour> hours = new ArrayList<>();
             for (int hour = from; hour <= last && hour < from + HOURS_AT_ONCE; hour++) {
-                hours.add(hour == first && after.isPresent() ? after(filter, after.get(), limit)
-                        : cql.readPagesAsync(Math.min(limit, MOST_ROWS), "SELECT queue_id, recipient, entry FROM mail_queued WHERE scope = ? AND hour = ?",
-                                filter.scope(), hour));
+                hours.add(new QueuedHour(cql, filter.scope(), hour, rows));
             }
-            for (CompletionStage<AsyncResultSet> hour : hours) {
-                add(hour, filter, page, limit);
+            List<CompletionStage<AsyncResultSet>> begun = hours.stream().map(hour -> hour.behind(search.last())).toList();
+            for (int i = 0; i < begun.size() && !search.isOver(); i++) {
+                look(hours.get(i), begun.get(i), search);
             }
         }
-        return page;
+        return search.part();
+    }
+
+    private static void look(QueuedHour hour, CompletionStage<AsyncResultSet> whole, QueueSearch search) {
+        try {
+            look(whole, search);
+        } catch (StoreException e) {
+            if (!(e.getCause() instanceof ReadFailureException)) {
+                throw e;
+            }
+            hour.minutesBehind(search.last()).forEach(minute -> look(minute, search));
+        }
     }
 
     /** Of one message. */
@@ -64,21 +76,11 @@ public final class QueueIndex {
                 Scopes.ALL, Scopes.hour(message.uuid()), message.uuid()).all()).stream().map(QueueIndex::entry).toList();
     }
 
-    private CompletionStage<AsyncResultSet> after(QueueFilter filter, Queued last, int limit) {
-        UUID message = last.message().uuid();
-        return cql.readPagesAsync(Math.min(limit, MOST_ROWS), """
-                SELECT queue_id, recipient, entry FROM mail_queued WHERE scope = ? AND hour = ? AND (queue_id, recipient) > (?, ?)""",
-                filter.scope(), Scopes.hour(message), message, last.entry().getRecipient());
-    }
-
-    private static void add(CompletionStage<AsyncResultSet> hour, QueueFilter filter, List<Queued> page, int limit) {
+    private static void look(CompletionStage<AsyncResultSet> hour, QueueSearch search) {
         AsyncResultSet rows = settled(hour);
-        while (page.size() < limit) {
+        while (!search.isOver()) {
             for (Row row : rows.currentPage()) {
-                QueueEntry entry = entry(row);
-                if (page.size() < limit && filter.takes(entry.getSender(), entry.getRecipient())) {
-                    page.add(new Queued(new QueueId(row.getUuid("queue_id")), entry));
-                }
+                search.look(new Queued(new QueueId(row.getUuid("queue_id")), entry(row)));
             }
             if (!rows.hasMorePages()) {
                 return;

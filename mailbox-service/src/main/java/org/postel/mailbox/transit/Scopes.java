@@ -15,6 +15,7 @@ final class Scopes {
     private static final int SHARDS = 16;
     // RFC 9562 §5.7: the upper 48 bits are milliseconds since the epoch.
     private static final int TIME_SHIFT = 16;
+    private static final long VERSION_7 = 0x7000;
 
     private Scopes() {}
 
@@ -37,6 +38,11 @@ final class Scopes {
 
     static int minute(UUID queueId) {
         return Math.toIntExact(millis(queueId) / MILLIS_OF_A_MINUTE);
+    }
+
+    /** What is less than every queue id of that minute, and not of the one before; Cassandra orders by the version first. */
+    static UUID begin(int minute) {
+        return new UUID(((long) minute * MILLIS_OF_A_MINUTE << TIME_SHIFT) | VERSION_7, 0);
     }
 
     static byte shard(String messageId) {

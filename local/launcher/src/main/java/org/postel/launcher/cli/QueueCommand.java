@@ -96,7 +96,7 @@ final class QueueCommand implements Command {
 
     private static void print(JsonNode page, String none) {
         page.path("entries").forEach(QueueCommand::print);
-        if (page.path("entries").isEmpty()) {
+        if (page.path("entries").isEmpty() && !page.path("next").isTextual()) {
             System.out.println(none);
         }
         if (page.path("next").isTextual()) {
