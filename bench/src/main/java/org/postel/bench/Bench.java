@@ -64,7 +64,8 @@ final class Bench {
     private Results measure(Figure figure, List<Bed> beds) {
         Results results = new Results();
         List<Bed> left = new ArrayList<>(beds);
-        for (Bed bed : beds) {
+        left.removeIf(bed -> !figure.isFor(bed.stack()));
+        for (Bed bed : List.copyOf(left)) {
             attempt(figure, bed, left, () -> {
                 if (figure.wantsWarmServer()) {
                     warmUp.of(bed);

@@ -30,6 +30,7 @@ record BenchOptions(List<String> figures, boolean running, boolean write, Option
               memory          of an idle connection; needs an open-file limit above --idle
               smtp, one-connection, recipients
                               messages accepted and delivered, DATA to 250, CPU time
+              checks          messages accepted with and without SPF, DKIM and DMARC; Postel alone
               quiet           SMTP to the notice in IDLE, at 20 mails a second
               told            until 50 idle sessions of one account are told
               imap, imap-large
@@ -41,7 +42,7 @@ record BenchOptions(List<String> figures, boolean running, boolean write, Option
             --only       leave the other server out
             --rounds     that count, 3 when not given
             --warm-up    messages over SMTP to each server before the first figure but memory, 40000 when not given; the
-                         figures imap, rates and pop3 run once unmeasured for each 8000 of them, imap-large once
+                         figures checks, imap, rates and pop3 run once unmeasured for each 8000 of them, imap-large once
             --messages   of one round with 20 connections, 3000 when not given
             --size       messages in the mailbox of imap, 10000 when not given; --large: of imap-large, 100000
             --idle       connections of memory, 10000 when not given; a fifth of them is measured too

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.postel.bench.BenchOptions.Option;
+import org.postel.bench.figure.CheckFigure;
 import org.postel.bench.figure.Figure;
 import org.postel.bench.figure.FolderFigure;
 import org.postel.bench.figure.MemoryFigure;
@@ -18,7 +19,7 @@ import org.postel.bench.figure.ToldFigure;
 final class Figures {
 
     /** What the command line calls them. */
-    static final Set<String> NAMES = new LinkedHashSet<>(List.of("memory", "smtp", "one-connection", "recipients", "quiet", "told",
+    static final Set<String> NAMES = new LinkedHashSet<>(List.of("memory", "smtp", "one-connection", "recipients", "checks", "quiet", "told",
             "imap", "imap-large", "rates", "pop3"));
 
     private static final int CONNECTIONS = 20;
@@ -39,6 +40,7 @@ final class Figures {
                 new ThroughputFigure("smtp", "20 connections", CONNECTIONS, messages, 1),
                 new ThroughputFigure("one-connection", "1 connection", 1, messages / FEWER, 1),
                 new ThroughputFigure("recipients", "10 recipients", CONNECTIONS, messages / FEWER, RECIPIENTS),
+                new CheckFigure(CONNECTIONS, messages, warmUps),
                 new NoticeFigure(),
                 new ToldFigure(),
                 new FolderFigure("imap", options.number(Option.SIZE), warmUps),

@@ -3,6 +3,7 @@ package org.postel.bench.figure;
 import java.io.IOException;
 
 import org.postel.bench.report.Results;
+import org.postel.bench.stack.MailStack;
 
 /** One or several rows of the table that are measured together. */
 public interface Figure {
@@ -20,6 +21,11 @@ public interface Figure {
      */
     default int rounds(int asked) {
         return asked;
+    }
+
+    /** Whether it can be measured with that server at all. */
+    default boolean isFor(MailStack stack) {
+        return true;
     }
 
     /** Whether the server must have worked for some time before: see {@link WarmUp}. */

@@ -95,6 +95,15 @@ public final class Inboxes implements AutoCloseable {
         }
     }
 
+    /** A field of the newest message of an account; empty when it is not there. */
+    String newest(int account, String field) throws IOException {
+        ImapConnection session = sessions.get(account);
+        long newest = session.open("EXAMINE INBOX");
+        String found = session.field(newest, field);
+        session.command("CLOSE");
+        return found;
+    }
+
     private BitSet found(Round round, int account, long first) throws IOException {
         if (round.deliveriesTo(account, sessions.size()) == 0) {
             return new BitSet();

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.postel.bench.load.Crew;
 import org.postel.bench.load.Letter;
 import org.postel.bench.load.Prose;
+import org.postel.bench.load.SigningDomain;
 import org.postel.bench.load.SizeMix;
 import org.postel.bench.load.SmtpConnection;
 import org.postel.bench.report.Percentiles;
@@ -16,7 +17,8 @@ import org.postel.bench.stack.MailStack;
 public final class MailRun {
 
     private static final double NANOS = 1e9;
-    private static final String SENDER = "load@load.example.test";
+    private static final String SENDER = "load@" + SigningDomain.NAME;
+    private static final byte[] NOTHING = {};
 
     private final MailStack stack;
     private final Inboxes inboxes;
@@ -42,12 +44,29 @@ public final class MailRun {
             CpuTime load) {
     }
 
+    /** What stands on top of each message, by its number: signatures, or nothing. */
+    @FunctionalInterface
+    interface Fields {
+        /** Whole lines. */
+        byte[] of(int message);
+    }
+
     /**
      * Does it.
      *
      * @throws IOException when anything was refused, lost or doubled: then the figure does not count
      */
     public Outcome run(Round round) throws IOException {
+        return run(round, stack.smtp(), message -> NOTHING);
+    }
+
+    /**
+     * Does it by a gateway of its own and with more header.
+     *
+     * @param smtp port of the gateway
+     * @throws IOException when anything was refused, lost or doubled: then the figure does not count
+     */
+    Outcome run(Round round, int smtp, Fields fields) throws IOException {
         long[] before = inboxes.counts();
         long[] wanted = before.clone();
         for (int account = 0; account < wanted.length; account++) {
@@ -56,7 +75,7 @@ public final class MailRun {
         CpuTime server = stack.processes().cpu();
         CpuTime load = CpuTime.own();
         long begun = System.nanoTime();
-        long[] latencies = send(round);
+        long[] latencies = send(round, smtp, fields);
         double accepted = (System.nanoTime() - begun) / NANOS;
         inboxes.await(wanted, begun);
         double visible = (System.nanoTime() - begun) / NANOS;
@@ -66,15 +85,15 @@ public final class MailRun {
         return outcome;
     }
 
-    private long[] send(Round round) throws IOException {
+    private long[] send(Round round, int smtp, Fields fields) throws IOException {
         long[] latencies = new long[round.messages()];
         AtomicInteger next = new AtomicInteger();
         Crew.run(round.connections(), member -> {
-            try (SmtpConnection connection = SmtpConnection.open(stack.smtp(), 1)) {
+            try (SmtpConnection connection = SmtpConnection.open(smtp, 1)) {
                 Letter letter = new Letter(prose);
                 for (int i = next.getAndIncrement(); i < round.messages(); i = next.getAndIncrement()) {
                     var to = round.to(i, stack.accounts());
-                    letter.write(round.id(i), to.getFirst(), SizeMix.of(i)).dotted();
+                    letter.write(round.id(i), to.getFirst(), SizeMix.of(i)).under(fields.of(i)).dotted();
                     latencies[i] = connection.send(SENDER, to, letter);
                 }
             }

@@ -1,12 +1,14 @@
 package org.postel.bench.load;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A client's side of RFC 9051: one command, then its responses. For one thread. */
 public final class ImapConnection implements AutoCloseable {
 
     private static final String TAG = "a ";
+    private static final int LONGEST_FIELD = 1 << 16;
 
     private final Wire wire;
     private long exists;
@@ -107,6 +109,26 @@ public final class ImapConnection implements AutoCloseable {
         if (found[0] != wanted) {
             throw new UnexpectedAnswerException(command, found[0] + " times" + kind + "instead of " + wanted + " times");
         }
+    }
+
+    /**
+     * A field of a message in the selected mailbox, as it stands in the header; empty when it is not there.
+     *
+     * @param number of the message, from 1
+     */
+    public String field(long number, String name) throws IOException {
+        String command = "FETCH " + number + " BODY.PEEK[HEADER.FIELDS (" + name + ")]";
+        byte[][] field = {{}};
+        LineReader lines = wire.lines();
+        command(command, line -> {
+            int literal = line.literal();
+            if (literal >= 0) {
+                field[0] = new byte[Math.min(literal, LONGEST_FIELD)];
+                lines.read(literal, field[0]);
+                lines.next();
+            }
+        });
+        return new String(field[0], StandardCharsets.ISO_8859_1).strip();
     }
 
     /** SEARCH; how many messages it found. */

@@ -10,9 +10,11 @@ public final class Letter {
 
     private static final byte[] DOT = ".\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int ROOM_FOR_HEADER = 1024;
+    private static final int ROOM_FOR_SIGNATURES = 4096;
 
     private final Prose prose;
-    private final byte[] octets = new byte[SizeMix.LARGEST + ROOM_FOR_HEADER];
+    private final byte[] octets = new byte[SizeMix.LARGEST + ROOM_FOR_HEADER + ROOM_FOR_SIGNATURES];
+    private int body;
     private int length;
 
     /** With the text that bodies are cut from. */
@@ -33,7 +35,21 @@ public final class Letter {
                 + "@load.example.test>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n";
         byte[] head = header.getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(head, 0, octets, 0, head.length);
+        body = head.length;
         length = head.length + prose.copy(id.number(), size, octets, head.length);
+        return this;
+    }
+
+    /**
+     * Puts fields on top of the header.
+     *
+     * @param fields whole lines, of 4 KiB at most; may be empty
+     */
+    public Letter under(byte[] fields) {
+        System.arraycopy(octets, 0, octets, fields.length, length);
+        System.arraycopy(fields, 0, octets, 0, fields.length);
+        body += fields.length;
+        length += fields.length;
         return this;
     }
 
@@ -47,6 +63,11 @@ public final class Letter {
     /** Valid up to {@link #length()}. */
     public byte[] octets() {
         return octets;
+    }
+
+    /** Where the body begins. */
+    int body() {
+        return body;
     }
 
     /** In octets. */

@@ -2,6 +2,8 @@ package org.postel.bench.stack;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import org.postel.bench.load.Account;
 
@@ -14,10 +16,11 @@ import org.postel.bench.load.Account;
  * @param pop3 port with USER and PASS in clear
  * @param accounts of the load
  * @param processes of the server, all of them
+ * @param gateways starts more gateways for SMTP, where that can be done
  * @param end stops it
  */
 public record MailStack(String name, int smtp, int imap, int pop3, List<Account> accounts, Processes processes,
-        Ending end) implements AutoCloseable {
+        Optional<Gateways> gateways, Ending end) implements AutoCloseable {
 
     /** Copies the list. */
     public MailStack {
@@ -32,6 +35,27 @@ public record MailStack(String name, int smtp, int imap, int pop3, List<Account>
 
         /** Returns when nothing is left. */
         void stop() throws IOException;
+    }
+
+    /** Starts more gateways for SMTP. */
+    @FunctionalInterface
+    public interface Gateways {
+        /**
+         * Ready when this returns.
+         *
+         * @param settings properties of this gateway alone
+         */
+        Gateway start(Map<String, String> settings) throws IOException;
+    }
+
+    /**
+     * One more gateway of a server.
+     *
+     * @param smtp port that takes mail for the accounts without login
+     * @param processes it alone
+     * @param end stops it
+     */
+    public record Gateway(int smtp, Processes processes, Ending end) {
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -61,7 +62,7 @@ public final class PeerStack {
             Map<String, Long> roots = new LinkedHashMap<>();
             roots.put("postfix", processId(postfix.processId()));
             roots.put("dovecot", processId(dovecot.processId()));
-            return new MailStack(NAME, postfix.smtp(), dovecot.imap(), dovecot.pop3(), accounts, new Processes(roots), end);
+            return new MailStack(NAME, postfix.smtp(), dovecot.imap(), dovecot.pop3(), accounts, new Processes(roots), Optional.empty(), end);
         } catch (IOException | RuntimeException failed) {
             end.stop();
             throw failed;

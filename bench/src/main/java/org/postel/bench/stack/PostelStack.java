@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.postel.bench.load.Account;
+import org.postel.engines.ChildFailedException;
 import org.postel.launcher.FailedException;
 import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.platform.DataFolder;
@@ -17,6 +18,7 @@ import org.postel.launcher.platform.Port;
 import org.postel.launcher.platform.Ports;
 import org.postel.launcher.platform.ProcessState;
 import org.postel.launcher.platform.RunState;
+import org.postel.launcher.platform.ServiceName;
 
 /** Postel with the settings it is shipped with. */
 public final class PostelStack {
@@ -45,7 +47,8 @@ public final class PostelStack {
             Map<String, Long> roots = new LinkedHashMap<>();
             platform.children().forEach(child -> roots.put(child.name(), child.pid()));
             AdminApi admin = new AdminApi(platform.folder(), platform.ports().number(Port.WEB));
-            return stack(platform.ports(), PostelAccounts.made(admin, accounts), roots, end);
+            return stack(platform.ports(), PostelAccounts.made(admin, accounts), roots,
+                    settings -> gateway(platform, settings), end);
         } catch (IOException | RuntimeException failed) {
             end.stop();
             throw failed;
@@ -69,11 +72,25 @@ public final class PostelStack {
             roots.put(process.name(), process.pid());
         }
         return stack(Ports.usual(), PostelAccounts.made(new AdminApi(folder), accounts), roots,
-                MailStack.Ending.LEAVE_RUNNING);
+                settings -> {
+                    throw new IOException("this needs gateways with settings of their own: leave --running out");
+                }, MailStack.Ending.LEAVE_RUNNING);
     }
 
-    private static MailStack stack(Ports ports, List<Account> accounts, Map<String, Long> roots, MailStack.Ending end) {
+    private static MailStack.Gateway gateway(Platform platform, Map<String, String> settings) throws IOException {
+        Platform.Twin twin = platform.another(ServiceName.SMTP_GATEWAY, settings);
+        try {
+            twin.child().start(Platform.START_LIMIT);
+        } catch (ChildFailedException failed) {
+            throw new IOException(failed.getMessage(), failed);
+        }
+        return new MailStack.Gateway(twin.ports().number(Port.SMTP),
+                new Processes(Map.of(twin.child().name(), twin.child().pid())), () -> twin.child().stop(Platform.STOP_GRACE));
+    }
+
+    private static MailStack stack(Ports ports, List<Account> accounts, Map<String, Long> roots,
+            MailStack.Gateways gateways, MailStack.Ending end) {
         return new MailStack(NAME, ports.number(Port.SMTP), ports.number(Port.IMAP), ports.number(Port.POP3), accounts,
-                new Processes(roots), end);
+                new Processes(roots), Optional.of(gateways), end);
     }
 }

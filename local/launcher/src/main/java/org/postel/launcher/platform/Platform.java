@@ -100,9 +100,22 @@ public final class Platform implements AutoCloseable {
      * @throws IOException when its settings cannot be written
      */
     public Twin another(ServiceName service) throws IOException {
+        return another(service, Map.of());
+    }
+
+    /**
+     * One more process of a service, on ports and with some settings of its own; not started.
+     *
+     * @param settings properties of this process alone, above all others
+     * @return the process and its ports
+     * @throws IOException when its settings cannot be written
+     */
+    public Twin another(ServiceName service, Map<String, String> settings) throws IOException {
         Ports own = ports.withOwn(service.ports());
         String name = service.folder() + "-" + (more.size() + 2);
-        Child child = processes.of(name, service, own, settings.of(service, own));
+        Map<String, String> all = this.settings.of(service, own);
+        all.putAll(settings);
+        Child child = processes.of(name, service, own, all);
         more.add(child);
         return new Twin(child, own);
     }
