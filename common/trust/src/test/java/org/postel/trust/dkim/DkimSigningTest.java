@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postel.trust.dns.FakeDns;
 
 class DkimSigningTest {
@@ -39,6 +40,21 @@ class DkimSigningTest {
         List<DkimResult> results = Signed.verify(Signed.sign(MESSAGE, ED25519, RSA), dns);
         assertEquals(List.of(Verdict.PASS, Verdict.PASS), results.stream().map(DkimResult::verdict).toList());
         assertEquals(List.of("e1", "s1"), results.stream().map(result -> result.signature().get().selector()).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=="})
+    void anEd25519SignatureOfAnotherKindFails(String value) {
+        DkimResult result = Signed.verify(Signed.sign(MESSAGE, ED25519).replaceFirst("(?s)\tb=.*?(?=\nFrom)", "\tb=" + value), dns).getFirst();
+        assertEquals(Verdict.FAIL, result.verdict());
+        assertEquals("the signature does not match", result.reason());
+    }
+
+    @Test
+    void eachSignatureFailsByItsOwnHeader() {
+        String signed = Signed.sign(MESSAGE, ED25519, RSA).replace("Subject: ", "Subject: not ");
+        assertEquals(List.of("the signature does not match", "the signature does not match"),
+            Signed.verify(signed, dns).stream().map(DkimResult::reason).toList());
     }
 
     // SAFETY row 27
