@@ -2,6 +2,7 @@ package org.postel.trust.dkim;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -20,6 +21,7 @@ final class BodyHash {
     private boolean blank;
     private boolean carriageReturn;
     private boolean something;
+    private Optional<byte[]> finished = Optional.empty();
 
     /** @param limit how many octets of the canonical form are hashed: l= */
     BodyHash(Canonicalization canonicalization, OptionalLong limit) {
@@ -87,8 +89,16 @@ final class BodyHash {
         buffered = 0;
     }
 
-    /** The hash, once the body has passed. */
+    /** The hash, once the body has passed; the same for each signature that asks. */
     byte[] finish() {
+        if (finished.isEmpty()) {
+            end();
+            finished = Optional.of(digest.digest());
+        }
+        return finished.get();
+    }
+
+    private void end() {
         if (carriageReturn) {
             carriageReturn = false;
             content((byte) '\r');
@@ -99,7 +109,6 @@ final class BodyHash {
             write((byte) '\n');
         }
         flush();
-        return digest.digest();
     }
 
     /** How many octets the canonical form has, hashed or not; known once it is finished. */

@@ -3,6 +3,9 @@ package org.postel.trust.dkim;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The signatures of a message whose body is passing by. */
 public final class DkimVerification {
@@ -20,18 +23,18 @@ public final class DkimVerification {
     }
 
     private final List<Open> signatures;
+    // Signatures over the same share one.
+    private final Set<BodyHash> hashes;
 
     DkimVerification(List<Open> signatures) {
         this.signatures = signatures;
+        this.hashes = signatures.stream().flatMap(one -> one instanceof Pending pending ? Stream.of(pending.hash()) : Stream.empty())
+            .collect(Collectors.toSet());
     }
 
     /** Takes the next octets of the body. */
     public void body(byte[] from, int offset, int length) {
-        for (Open signature : signatures) {
-            if (signature instanceof Pending(var ignored, BodyHash hash)) {
-                hash.accept(from, offset, length);
-            }
-        }
+        hashes.forEach(hash -> hash.accept(from, offset, length));
     }
 
     /** Whether the body does not matter any more. */

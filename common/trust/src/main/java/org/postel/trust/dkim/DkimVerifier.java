@@ -1,8 +1,11 @@
 package org.postel.trust.dkim;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.postel.trust.dns.Dns;
 import org.postel.trust.dns.DnsTroubleException;
 import org.postel.trust.message.Field;
@@ -25,8 +28,9 @@ public final class DkimVerifier {
      * @param dns asked once for each signature
      */
     public DkimVerification open(List<Field> header, Dns dns) {
+        Bodies bodies = new Bodies();
         return new DkimVerification(header.stream().filter(field -> field.name().equals("dkim-signature")).limit(MOST_SIGNATURES)
-            .map(field -> check(header, field, DkimSignature::parse, dns)).toList());
+            .map(field -> check(header, field, DkimSignature::parse, dns, bodies)).toList());
     }
 
     /**
@@ -35,19 +39,32 @@ public final class DkimVerifier {
      * @param field of the header
      */
     public DkimVerification openArc(List<Field> header, Field field, Dns dns) {
-        return new DkimVerification(List.of(check(header, field, DkimSignature::parseArc, dns)));
+        return new DkimVerification(List.of(check(header, field, DkimSignature::parseArc, dns, new Bodies())));
+    }
+
+    /** One hash for all signatures of a mail that hash the same: signers with two keys sign the same twice (RFC 8463 §3). */
+    private static final class Bodies {
+
+        private record Form(Canonicalization canonicalization, OptionalLong limit) {
+        }
+
+        private final Map<Form, BodyHash> hashes = new HashMap<>();
+
+        BodyHash of(DkimSignature signature) {
+            return hashes.computeIfAbsent(new Form(signature.body(), signature.length()), form -> new BodyHash(form.canonicalization, form.limit));
+        }
     }
 
     private interface Reading {
         DkimSignature of(Field field) throws DkimFaultException;
     }
 
-    private DkimVerification.Open check(List<Field> header, Field field, Reading reading, Dns dns) {
+    private DkimVerification.Open check(List<Field> header, Field field, Reading reading, Dns dns, Bodies bodies) {
         Optional<DkimSignature> signature = Optional.empty();
         try {
             signature = Optional.of(reading.of(field));
             check(header, field, signature.get(), dns);
-            return new DkimVerification.Pending(signature.get(), new BodyHash(signature.get().body(), signature.get().length()));
+            return new DkimVerification.Pending(signature.get(), bodies.of(signature.get()));
         } catch (DkimFaultException e) {
             return new DkimVerification.Closed(new DkimResult(e.verdict(), e.getMessage(), signature));
         } catch (DnsTroubleException e) {
