@@ -4,11 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 /** An SMTP client (RFC 5321) that answers each command's whole reply, lines joined by LF. */
 final class SmtpClient implements AutoCloseable {
 
     private final Line line;
+    private String introduction = "";
 
     private SmtpClient(Line line) {
         this.line = line;
@@ -28,7 +30,7 @@ final class SmtpClient implements AutoCloseable {
         SmtpClient client = new SmtpClient(line);
         try {
             client.expect("220", client.reply());
-            client.expect("250", client.say("EHLO client.example.test"));
+            client.introduce();
             return client;
         } catch (IOException | RuntimeException failed) {
             line.close();
@@ -39,8 +41,18 @@ final class SmtpClient implements AutoCloseable {
     SmtpClient startTls() throws IOException {
         expect("220", say("STARTTLS"));
         line.startTls();
-        expect("250", say("EHLO client.example.test"));
+        introduce();
         return this;
+    }
+
+    private void introduce() throws IOException {
+        introduction = say("EHLO client.example.test");
+        expect("250", introduction);
+    }
+
+    /** The EHLO keywords of the server, as it offers them now. */
+    List<String> keywords() {
+        return introduction.lines().skip(1).map(line -> line.substring(4).split(" ")[0]).toList();
     }
 
     /** AUTH PLAIN (RFC 4616). */
@@ -55,9 +67,13 @@ final class SmtpClient implements AutoCloseable {
     }
 
     String send(String from, String to, byte[] message, String mailParameters) throws IOException {
+        return send(from, to, message, mailParameters, "");
+    }
+
+    String send(String from, String to, byte[] message, String mailParameters, String rcptParameters) throws IOException {
         String reply = say("MAIL FROM:<" + from + ">" + mailParameters);
         if (reply.startsWith("250")) {
-            reply = say("RCPT TO:<" + to + ">");
+            reply = say("RCPT TO:<" + to + ">" + rcptParameters);
         }
         if (reply.startsWith("250")) {
             reply = say("DATA");

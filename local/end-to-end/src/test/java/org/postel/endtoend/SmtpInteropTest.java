@@ -1,0 +1,164 @@
+package org.postel.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postel.launcher.platform.Port;
+
+/** Mail both ways between Postel and the mail servers that others run. They come from Debian: ./postel interop smtp. */
+@Tag("interop")
+class SmtpInteropTest {
+
+    private static final RemoteServer SINK = RemoteServer.open(Stall.none());
+    private static final int SECONDS = 60;
+
+    private static final List<MailPeer> PEERS = new ArrayList<>();
+    private static RunningPlatform platform;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Map<String, String> settings = new HashMap<>(RunningPlatform.impatient());
+        for (MailPeer.Kind kind : MailPeer.Kind.values()) {
+            MailPeer peer = new MailPeer(kind);
+            PEERS.add(peer);
+            settings.put("postel.delivery.next-hops.\"" + kind.domain() + "\"", "127.0.0.1:" + peer.port());
+        }
+        platform = RunningPlatform.start(settings);
+        for (MailPeer peer : PEERS) {
+            peer.start(SINK.port(), platform.port(Port.SMTP));
+            System.out.println(peer + " offers " + peer.keywords());
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        PEERS.forEach(MailPeer::stop);
+        if (platform != null) {
+            platform.close();
+        }
+    }
+
+    static Stream<MailPeer> peers() {
+        return PEERS.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("peers")
+    void ourMailArrivesThereUnderTlsWhereOfferedAndItsSignaturesHold(MailPeer peer) throws IOException, InterruptedException {
+        Account alice = platform.account();
+        String bob = alice.address().replace("@", "-there@").replace("example.test", peer.kind().domain());
+        byte[] message = Messages.plain(alice.address(), bob, "to " + peer);
+        submit(alice, bob, message, "", "");
+        RemoteServer.Taken taken = SINK.next(bob, SECONDS);
+        assertEquals(alice.address(), taken.from());
+        assertTrue(text(taken.message()).endsWith(text(message)), text(taken.message()));
+        assertEquals(peer.keywords().contains("STARTTLS"), firstReceivedBy(peer, taken.message()).matches("(?s).*(ESMTPS|TLS).*"),
+                () -> text(taken.message()));
+        assertEquals(List.of("pass example.test", "pass example.test"),
+                Signatures.of(taken.message(), platform.admin().get("/domains/example.test/dkim")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("peers")
+    void itsMailArrivesHereUnderTls(MailPeer peer) throws IOException {
+        Account alice = platform.account();
+        String bob = "bob@" + peer.kind().domain();
+        byte[] message = Messages.plain(bob, alice.address(), "from " + peer);
+        send(peer, bob, alice.address(), message, "", "");
+        String read = text(Inbox.of(platform.port(Port.IMAP), alice, 1).getFirst());
+        assertTrue(read.endsWith(text(message)), read);
+        assertTrue(firstReceived(read).contains(" with ESMTPS"), read);
+    }
+
+    @ParameterizedTest
+    @MethodSource("peers")
+    void whatItsNextServerRefusesComesBackToOurSender(MailPeer peer) throws IOException {
+        Account alice = platform.account();
+        String nobody = "nobody@" + peer.kind().domain();
+        SINK.answer(nobody, "550 5.1.1 No such user here");
+        submit(alice, nobody, Messages.plain(alice.address(), nobody, "refused behind " + peer), "", "");
+        String report = text(Inbox.of(platform.port(Port.IMAP), alice, 1).getFirst());
+        assertTrue(report.contains("multipart/report"), report);
+        assertTrue(report.contains("Action: failed"), report);
+        assertTrue(report.contains("5.1.1"), report);
+    }
+
+    @ParameterizedTest
+    @MethodSource("peers")
+    void aSuccessThatWasAskedForIsTold(MailPeer peer) throws IOException {
+        Account alice = platform.account();
+        String bob = "told@" + peer.kind().domain();
+        submit(alice, bob, Messages.plain(alice.address(), bob, "told by " + peer), " RET=HDRS ENVID=interop-7", " NOTIFY=SUCCESS");
+        String report = text(Inbox.of(platform.port(Port.IMAP), alice, 1).getFirst());
+        assertTrue(report.matches("(?is).*\r\nAction: (relayed|delivered)\\b.*"), report);
+        assertTrue(report.matches("(?is).*\r\nOriginal-Envelope-Id: interop-7\r\n.*"), report);
+    }
+
+    @ParameterizedTest
+    @MethodSource("peers")
+    void addressesInUtf8PassBothWays(MailPeer peer) throws IOException, InterruptedException {
+        assumeTrue(peer.keywords().contains("SMTPUTF8"), peer + " does not speak SMTPUTF8");
+        Account alice = platform.account();
+        String greetings = "grüße-" + peer + "@example.test";
+        platform.alias(greetings, alice.address());
+        String bob = "bücher@" + peer.kind().domain();
+        byte[] out = ("From: <" + alice.address() + ">\r\nTo: <" + bob + ">\r\nSubject: für " + peer
+                + "\r\nDate: Mon, 2 Feb 2026 10:00:00 +0000\r\nMessage-ID: <utf8." + peer + "@example.test>\r\n\r\nGrüße\r\n").getBytes(StandardCharsets.UTF_8);
+        submit(alice, bob, out, " SMTPUTF8 BODY=8BITMIME", "");
+        assertTrue(text(SINK.next(octets(bob), SECONDS).message()).endsWith(text(out)));
+        send(peer, bob, greetings, out, " SMTPUTF8 BODY=8BITMIME", "");
+        String read = text(Inbox.of(platform.port(Port.IMAP), alice, 1).getFirst());
+        assertTrue(read.endsWith(text(out)), read);
+        assertTrue(firstReceived(read).contains(" with UTF8SMTPS"), read);
+    }
+
+    private static void submit(Account from, String to, byte[] message, String mail, String rcpt) throws IOException {
+        try (SmtpClient smtp = SmtpClient.connect(platform.port(Port.SUBMISSION)).startTls()) {
+            String login = smtp.login(from);
+            assertTrue(login.startsWith("235"), login);
+            String reply = smtp.send(from.address(), to, message, mail, rcpt);
+            assertTrue(reply.startsWith("250"), reply);
+        }
+    }
+
+    private static void send(MailPeer peer, String from, String to, byte[] message, String mail, String rcpt) throws IOException {
+        try (SmtpClient smtp = SmtpClient.connect(peer.port())) {
+            String reply = smtp.send(from, to, message, mail, rcpt);
+            assertTrue(reply.startsWith("250"), reply);
+        }
+    }
+
+    private static String firstReceivedBy(MailPeer peer, byte[] message) {
+        String received = firstReceived(text(message));
+        assertTrue(received.contains("by " + peer.kind().domain()), received);
+        return received;
+    }
+
+    private static String firstReceived(String message) {
+        int at = message.indexOf("Received:");
+        return message.substring(at, message.indexOf("\r\n", message.indexOf(";", at)));
+    }
+
+    private static String text(byte[] message) {
+        return new String(message, StandardCharsets.ISO_8859_1);
+    }
+
+    /** As the sink reads: each octet of the UTF-8 a character. */
+    private static String octets(String address) {
+        return text(address.getBytes(StandardCharsets.UTF_8));
+    }
+}
