@@ -92,7 +92,7 @@ class SmtpInteropTest {
         SINK.answer(nobody, "550 5.1.1 No such user here");
         submit(alice, nobody, Messages.plain(alice.address(), nobody, "refused behind " + peer), "", "");
         String report = text(Inbox.of(platform.port(Port.IMAP), alice, 1).getFirst());
-        assertTrue(report.contains("multipart/report"), report);
+        assertTrue(report.contains("message/delivery-status"), report);
         assertTrue(report.contains("Action: failed"), report);
         assertTrue(report.contains("5.1.1"), report);
     }
@@ -105,7 +105,8 @@ class SmtpInteropTest {
         submit(alice, bob, Messages.plain(alice.address(), bob, "told by " + peer), " RET=HDRS ENVID=interop-7", " NOTIFY=SUCCESS");
         String report = text(Inbox.of(platform.port(Port.IMAP), alice, 1).getFirst());
         assertTrue(report.matches("(?is).*\r\nAction: (relayed|delivered)\\b.*"), report);
-        assertTrue(report.matches("(?is).*\r\nOriginal-Envelope-Id: interop-7\r\n.*"), report);
+        // OpenSMTPD leaves the envelope's id out.
+        assertEquals(peer.kind() != MailPeer.Kind.OPENSMTPD, report.matches("(?is).*\r\nOriginal-Envelope-Id: interop-7\r\n.*"), report);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.postel.mail.dsn.Xtext;
 
 /**
  * What RCPT says about delivery status notifications: RFC 3461 §4.1 and §4.2.
@@ -31,10 +32,12 @@ public record RcptDsn(Set<Notify> when, String orcpt) {
     /** Nothing was said. */
     public static final RcptDsn NONE = new RcptDsn(Set.of(), "");
 
-    // addr-type ";" xtext ; RFC 3461 §4.2, and what the xtext stands for is printable ASCII, as in ENVID. The types of IANA's
-    // registry are letters, digits and hyphens.
+    // addr-type ";" xtext ; RFC 3461 §4.2. The types of IANA's registry are letters, digits and hyphens.
     private static final Pattern ORCPT = Pattern.compile(
-        "(?=.{1,500}$)[A-Za-z0-9-]+;([!-*,-<>-~]|\\+([2-6][0-9A-F]|7[0-9A-E]|09))+");
+        "(?=.{1,500}$)[A-Za-z0-9-]+;([!-*,-<>-~]|\\+([2-6][0-9A-F]|7[0-9A-E]|09|[89A-F][0-9A-F]))+");
+    // What the xtext stands for is printable ASCII, as in ENVID; or, as Postfix hands on addresses of SMTPUTF8, the octets of such
+    // an address.
+    private static final Pattern PRINTABLE = Pattern.compile("([\\x20-\\x7e\t]|[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}&&[^\\x00-\\x7f\\ufffd]])+");
     // utf-8-addr-unitext = 1*(QUCHAR / EmbeddedUnicodeChar) ; RFC 6533 §3. Of UTF8-non-ascii what is neither control, format nor
     // space, as in addresses.
     private static final Pattern INTERNATIONAL_ORCPT = Pattern.compile(
@@ -50,7 +53,7 @@ public record RcptDsn(Set<Notify> when, String orcpt) {
     }
 
     static boolean isOrcpt(String text) {
-        return ORCPT.matcher(text).matches() || INTERNATIONAL_ORCPT.matcher(text).matches();
+        return ORCPT.matcher(text).matches() && PRINTABLE.matcher(Xtext.decode(text)).matches() || INTERNATIONAL_ORCPT.matcher(text).matches();
     }
 
     // notify-esmtp-value = "NEVER" / 1#notify-list-element ; RFC 3461 §4.1

@@ -74,7 +74,8 @@ class CommandParserTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"NOTIFY=NEVER|y", "NOTIFY=SUCCESS,FAILURE,DELAY|y", "NOTIFY=NEVER,FAILURE|n", "NOTIFY=|n", "NOTIFY|n",
         "NOTIFY=SUCCESS,|n", "NOTIFY=ALWAYS|n", "NOTIFY=DELAY NOTIFY=SUCCESS|n", "ORCPT=rfc822;a@b.test|y", "ORCPT=x400;/c=us/|n", "ORCPT=x400;/c+3Dus/|y",
-        "ORCPT=a@b.test|n", "ORCPT=;a@b.test|n", "ORCPT=rfc822;|n", "ORCPT=rfc822;a+0Ab|n", "ORCPT=rfc822;\u00fc@b.test|n", "ORCPT=utf-8;\u00fc@b.test|y",
+        "ORCPT=a@b.test|n", "ORCPT=;a@b.test|n", "ORCPT=rfc822;|n", "ORCPT=rfc822;a+0Ab|n", "ORCPT=rfc822;gr+C3+BC+C3+9Fe@b.test|y",
+        "ORCPT=rfc822;a+FCb@b.test|n", "ORCPT=rfc822;a+E2+80+AEb@b.test|n", "ORCPT=rfc822;a+C2+85b@b.test|n", "ORCPT=rfc822;\u00fc@b.test|n", "ORCPT=utf-8;\u00fc@b.test|y",
         "ORCPT=UTF-8;\u00fc@b.test|y", "ORCPT=utf-8;\\x{FC}@b.test|y", "ORCPT=utf-8;a\u202eb|n", "ORCPT=utf-8;a\u2028b|n"})
     void parametersOfDsnOnRcpt(String parameter, String taken) {
         assertDsn("RCPT TO:<a@example.org> " + parameter, taken);

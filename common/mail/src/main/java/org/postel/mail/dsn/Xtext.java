@@ -40,8 +40,8 @@ public final class Xtext {
         return Character.isValidCodePoint(point) ? Character.toString(point) : "?";
     }
 
-    /** The text it stands for; what is no hexchar stays as it is. */
-    static String decode(String xtext) {
+    /** The text it stands for, its octets read as UTF-8: U+FFFD where they are none. What is no hexchar stays as it is. */
+    public static String decode(String xtext) {
         byte[] octets = xtext.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(octets.length);
         for (int i = 0; i < octets.length; i++) {
