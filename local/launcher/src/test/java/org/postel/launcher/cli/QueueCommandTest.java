@@ -72,6 +72,8 @@ class QueueCommandTest {
                 """, told);
         answer = "{\"entries\":[],\"next\":null}";
         assertEquals("Nothing is queued.\n", run("list"));
+        answer = "{\"entries\":[],\"next\":\"01abc:\"}";
+        assertEquals("There is more: --after 01abc:\n", run("list"));
     }
 
     @Test
