@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postel.engines.SourceTree;
 import org.postel.launcher.platform.Port;
 
 /** Mail both ways between Postel and the mail servers that others run. They come from Debian: ./postel interop smtp. */
@@ -70,6 +74,34 @@ class SmtpInteropTest {
                 () -> text(taken.message()));
         assertEquals(List.of("pass example.test", "pass example.test"),
                 Signatures.of(taken.message(), platform.admin().get("/domains/example.test/dkim")));
+    }
+
+    /** By opendkim and dkimpy: local/interop/verify-signatures. */
+    @Test
+    void othersVerifyOurSignatures() throws IOException, InterruptedException {
+        Account alice = platform.account();
+        MailPeer peer = PEERS.getFirst();
+        String bob = "verifier@" + peer.kind().domain();
+        submit(alice, bob, Messages.plain(alice.address(), bob, "verify me"), "", "");
+        Path folder = Files.createTempDirectory("postel-signed-");
+        try {
+            Path message = Files.write(folder.resolve("message"), SINK.next(bob, SECONDS).message());
+            StringBuilder zone = new StringBuilder();
+            platform.admin().get("/domains/example.test/dkim").forEach(key -> zone.append("%s. 3600 IN TXT \"%s\"%n"
+                    .formatted(key.path("name").asText(), key.path("record").asText())));
+            Path records = Files.writeString(folder.resolve("zone"), zone);
+            Process verifier = new ProcessBuilder(SourceTree.find().root().resolve("local/interop/verify-signatures").toString(),
+                    records.toString(), message.toString()).redirectErrorStream(true).start();
+            String said = new String(verifier.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(0, verifier.waitFor(), said);
+        } finally {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
+        }
     }
 
     @ParameterizedTest
