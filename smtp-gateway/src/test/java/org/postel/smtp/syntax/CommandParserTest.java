@@ -36,7 +36,7 @@ class CommandParserTest {
         "MAIL|501", "MAIL <a@example.org>|501", "MAIL FROM|501", "MAIL FROM:|501", "MAIL FROM:a@example.org|501",
         "MAIL FROM:<a@example.org|501", "MAIL FROM:<a@example.org>SIZE=1|501", "MAIL FROM:<a@example.org> SIZE|501",
         "MAIL FROM:<a@example.org> SIZE=x|501", "MAIL FROM:<a@example.org> SIZE=-1|501", "MAIL FROM:<a@example.org> SIZE=1 SIZE=2|501",
-        "MAIL FROM:<a@example.org> BODY=BINARYMIME|501", "MAIL FROM:<a@example.org> SMTPUTF8=1|501", "MAIL FROM:<a@example.org> X=1|555",
+        "MAIL FROM:<a@example.org> BODY=BINARY|501", "MAIL FROM:<a@example.org> SMTPUTF8=1|501", "MAIL FROM:<a@example.org> X=1|555",
         "MAIL FROM:<a@example.org> AUTH=|501", "RCPT TO:<>|501", "RCPT TO:<a@example.org> X=1|555", "RCPT TO:<a@example.org>NOTIFY=NEVER|501", "RCPT <a@example.org>|501",
         "RCPT TO:<a@example.org.>|501", "DATA now|501", "RSET x|501", "QUIT x|501", "STARTTLS x|501", "VRFY|501", "EXPN|501", "ETRN|501", "AUTH|501",
         "AUTH PLAIN a b|501", "AUTH pl@in|501", "AUTH ABCDEFGHIJKLMNOPQRSTU|501", "MAIL FROM:<\u00fc@example.org>|553"})
