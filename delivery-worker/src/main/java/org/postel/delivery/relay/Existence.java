@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.postel.delivery.outcome.RecipientOutcome;
 import org.postel.delivery.outcome.Result;
 import org.postel.queue.v1.Failure;
@@ -40,10 +41,16 @@ final class Existence {
         }
         if (!tried.isEmpty()) {
             List<RecipientOutcome> found = attempt.apply(tried);
-            found.forEach(this::learn);
+            Map<String, Long> replies = found.stream().map(Existence::reply).collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+            found.stream().filter(outcome -> replies.get(reply(outcome)) == 1).forEach(this::learn);
             outcomes.addAll(found);
         }
         return outcomes;
+    }
+
+    /** One reply for several is to MAIL or to the content: it says nothing of an address. */
+    private static String reply(RecipientOutcome outcome) {
+        return outcome.result() instanceof Result.Refused(Failure failure) ? failure.getReply() : "";
     }
 
     private void learn(RecipientOutcome outcome) {

@@ -95,7 +95,7 @@ public final class MxHops implements NextHops {
                     if (ourselves.isHost(exchanger.name()) || addresses.stream().anyMatch(ourselves::isAddress)) {
                         // This one and every one that is no better would only bring the mail back to us.
                         hops = hops.stream().filter(hop -> hop.preference() < exchanger.preference()).toList();
-                        obstacle = loop("The mail server of this domain is this one, which does not know the domain.");
+                        obstacle(loop("The mail server of this domain is this one, which does not know the domain."));
                         return false;
                     }
                     add(exchanger, addresses, hostSecure);
@@ -104,7 +104,7 @@ public final class MxHops implements NextHops {
                     // Another exchanger may have an address.
                 }
                 case Answer.Unknown<InetAddress>(String why) ->
-                    obstacle = Failures.of("4.4.3", "The address of the mail server could not be looked up: " + why);
+                    obstacle(Failures.of("4.4.3", "The address of the mail server could not be looked up: " + why));
             }
             return true;
         }
@@ -113,8 +113,13 @@ public final class MxHops implements NextHops {
             switch (security.of(new ConnectionSecurity.Server(domain, secure, exchanger.name(), port, hostSecure), policy, need)) {
                 case ConnectionSecurity.Decision.Use(TlsPolicy tls) -> addresses.forEach(address -> hops.add(
                         new Hop(exchanger.name(), new InetSocketAddress(address, port), exchanger.preference(), tls)));
-                case ConnectionSecurity.Decision.Avoid(Failure failure) -> obstacle = failure;
+                case ConnectionSecurity.Decision.Avoid(Failure failure) -> obstacle(failure);
             }
+        }
+
+        /** What is so for now only decides: that server may take the mail later. */
+        private void obstacle(Failure failure) {
+            obstacle = obstacle.getStatus().startsWith("4") ? obstacle : failure;
         }
 
         private Found found() {

@@ -70,6 +70,15 @@ class MxHopsTest {
         assertEquals("4.4.3", status("example.org"));
     }
 
+    /** The first may well take the mail in a minute. */
+    @Test
+    void whatIsForNowDecidesOverWhatIsForGood() throws Exception {
+        mx(new Exchanger(10, "a.example.org"), new Exchanger(20, "other-name.example.org"));
+        dns.addresses.put("a.example.org", new Answer.Unknown<>("time-out"));
+        host("other-name.example.org", "192.0.2.100");
+        assertEquals("4.4.3", status("example.org"));
+    }
+
     @Test
     void exchangersWithoutAddressAreForGood() throws Exception {
         mx(new Exchanger(10, "a.example.org"));

@@ -22,6 +22,7 @@ class SuppressedRecipientsTest {
 
     private final Fixture fixture = new Fixture();
     private final SuppressionsInMemory suppressions = new SuppressionsInMemory();
+    private String contentReply = "250 ok\r\n";
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
     @Test
@@ -41,6 +42,16 @@ class SuppressedRecipientsTest {
         relay(message("full@example.org"), message("disliked@example.org"), message("sender@example.org"), message("later@example.org"));
         assertEquals(Map.of(), suppressions.added);
         assertEquals(4, asked.size());
+    }
+
+    /** A refusal of the whole content names somebody, and nobody knows whom. */
+    @Test
+    void oneReplyForAllSaysNothingOfAnyOfThem() throws Exception {
+        contentReply = "550 5.1.1 somebody is not here\r\n";
+        relay(message("bob@example.org", "carol@example.org"));
+        assertEquals(Map.of(), suppressions.added);
+        relay(message("dave@example.org"));
+        assertEquals(Map.of("dave@example.org", "mx.example.org said: 550 5.1.1 somebody is not here"), suppressions.added);
     }
 
     @Test
@@ -70,7 +81,7 @@ class SuppressedRecipientsTest {
                 });
                 if (command.equals("DATA")) {
                     line.hearContent();
-                    line.say("250 ok\r\n");
+                    line.say(contentReply);
                 }
             }
         }); Relayer relayer = new Relayer((domain, need) -> new NextHops.Found.Servers(

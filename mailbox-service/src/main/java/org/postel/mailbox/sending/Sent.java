@@ -21,11 +21,16 @@ public record Sent(long hour, Amount inHour, long day, Amount inDay, long versio
     private static final long HOUR = 3_600;
     private static final long DAY = 86_400;
 
-    /** As it counts now: what was before this hour, or day, does not. */
+    /** As it counts now: what was before this hour, or day, does not. A clock that is behind another begins no hour again. */
     Sent at(Instant now) {
-        long thisHour = now.getEpochSecond() / HOUR;
-        long today = now.getEpochSecond() / DAY;
+        long thisHour = notBefore(hour, now.getEpochSecond() / HOUR);
+        long today = notBefore(day, now.getEpochSecond() / DAY);
         return new Sent(thisHour, hour == thisHour ? inHour : Amount.NOTHING, today, day == today ? inDay : Amount.NOTHING, version);
+    }
+
+    /** One that is far ahead is a wrong clock's, and must shut out nobody. */
+    private static long notBefore(long known, long now) {
+        return known == now + 1 ? known : now;
     }
 
     Sent plus(Amount more) {

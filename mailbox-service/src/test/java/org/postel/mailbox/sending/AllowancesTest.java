@@ -58,6 +58,19 @@ class AllowancesTest {
         granted(allowances.message("alice@example.test", 1));
     }
 
+    /** Two pods whose clocks differ, round a full hour. */
+    @Test
+    void aClockThatIsBehindBeginsNoHourAgain() {
+        Allowances allowances = allowances(hour(10, 0), Limits.NONE);
+        Instant behind = now.plus(Duration.ofMinutes(39));
+        now = now.plus(Duration.ofMinutes(41));
+        assertEquals(10, sent(allowances, "alice@example.test", 1));
+        now = behind;
+        refused(allowances.message("alice@example.test", 1));
+        now = now.plus(Duration.ofHours(2));
+        granted(allowances.message("alice@example.test", 1));
+    }
+
     @Test
     void recipientsAreCountedToo() {
         Allowances allowances = allowances(hour(0, 100), Limits.NONE);

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -17,8 +17,7 @@ import java.util.function.Predicate;
 final class ServiceConnection implements AutoCloseable {
 
     // Channels that block know no time limit of their own; one thread closes those whose time is over.
-    private static final ScheduledExecutorService ALARM = Executors.newSingleThreadScheduledExecutor(
-        Thread.ofPlatform().daemon().name("scanner-deadlines").factory());
+    private static final ScheduledExecutorService ALARM = alarm();
 
     private final ServiceAddress address;
     private final SocketChannel channel;
@@ -103,5 +102,12 @@ final class ServiceConnection implements AutoCloseable {
             // It is of no use any more, and there is nobody to tell.
             return;
         }
+    }
+
+    /** Forgets what was cancelled at once: each write has a deadline, and nearly none comes true. */
+    private static ScheduledExecutorService alarm() {
+        var alarm = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("scanner-deadlines").factory());
+        alarm.setRemoveOnCancelPolicy(true);
+        return alarm;
     }
 }

@@ -22,6 +22,8 @@ record KeyRecord(PublicKey key, boolean strict) {
     private static final int LEAST_RSA_BITS = 1024;
     // Twice what anybody publishes; the cost of verifying grows with the square.
     private static final int MOST_RSA_BITS = 8192;
+    /** Real keys have 65537 or 3; the larger it is, the more a stranger's signature costs us. */
+    private static final int MOST_EXPONENT_BITS = 64;
     private static final int ED25519_OCTETS = 32;
     // The head of a SubjectPublicKeyInfo for Ed25519, RFC 8410 §4; RFC 8463 §4 publishes the bare key.
     private static final byte[] ED25519_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
@@ -71,6 +73,9 @@ record KeyRecord(PublicKey key, boolean strict) {
         }
         if (key.getModulus().bitLength() > MOST_RSA_BITS) {
             throw fault("the key is longer than 8192 bits");
+        }
+        if (key.getPublicExponent().bitLength() > MOST_EXPONENT_BITS) {
+            throw fault("the exponent of the key is too large");
         }
         return key;
     }

@@ -126,6 +126,15 @@ class DkimVerifierTest {
             new FakeDns().with(KEY, "TXT", "p=" + Base64.getEncoder().encodeToString(key.getEncoded())));
     }
 
+    /** Each signature by such a key takes tens of milliseconds. */
+    @Test
+    void aKeyWithALargeExponentIsNotTried() throws GeneralSecurityException {
+        BigInteger modulus = BigInteger.ONE.shiftLeft(2047).setBit(0);
+        PublicKey key = KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, BigInteger.ONE.shiftLeft(64).setBit(0)));
+        assertResult(Verdict.PERMERROR, "the exponent of the key is too large", SIGNED,
+            new FakeDns().with(KEY, "TXT", "p=" + Base64.getEncoder().encodeToString(key.getEncoded())));
+    }
+
     @Test
     void anEd25519KeyHas32Octets() {
         assertResult(Verdict.PERMERROR, "the key has not 32 octets", SIGNED.replace("a=rsa-sha256", "a=ed25519-sha256"),
