@@ -13,7 +13,7 @@ import org.postel.mailbox.identity.SessionProtocol;
  * @param id                names the mail; never reused
  * @param address           the primary address, canonical
  * @param password          the encoded hash
- * @param scram             the encoded keys of SCRAM, if there are any yet
+ * @param scram             the encoded keys of SCRAM, if there are any of this password yet
  * @param credentialVersion rises when the password changes: sessions opened before are not renewed
  * @param status            whether it may log in
  * @param protocols         with which protocols

@@ -100,17 +100,19 @@ public final class CassandraDirectory implements DirectoryStore {
 
     @Override
     public Optional<Account> account(UUID id) {
-        return one("SELECT id, address, password, scram, credential_version, status, protocols, aliases FROM account WHERE id = ?", id)
+        return one("""
+                SELECT id, address, password, scram, scram_version, credential_version, status, protocols, aliases
+                FROM account WHERE id = ?""", id)
                 .map(CassandraDirectory::account);
     }
 
     @Override
     public void createAccount(Account account) {
         boolean created = applied("""
-                INSERT INTO account (id, address, password, scram, credential_version, status, protocols, aliases, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS""",
-                account.id(), account.address(), account.password(), account.scram().orElse(null), account.credentialVersion(),
-                account.status().name(), claims(account.protocols()), account.aliases(), Instant.now());
+                INSERT INTO account (id, address, password, scram, scram_version, credential_version, status, protocols, aliases, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS""",
+                account.id(), account.address(), account.password(), account.scram().orElse(null), scramVersion(account),
+                account.credentialVersion(), account.status().name(), claims(account.protocols()), account.aliases(), Instant.now());
         if (!created) {
             throw new IllegalStateException("the account id is taken: " + account.id());
         }
@@ -119,17 +121,21 @@ public final class CassandraDirectory implements DirectoryStore {
     @Override
     public boolean replaceAccount(Account before, Account after) {
         return applied("""
-                UPDATE account SET password = ?, scram = ?, credential_version = ?, status = ?, protocols = ?
+                UPDATE account SET password = ?, scram = ?, scram_version = ?, credential_version = ?, status = ?, protocols = ?
                 WHERE id = ? IF credential_version = ?""",
-                after.password(), after.scram().orElse(null), after.credentialVersion(), after.status().name(), claims(after.protocols()), before.id(),
-                before.credentialVersion());
+                after.password(), after.scram().orElse(null), scramVersion(after), after.credentialVersion(), after.status().name(),
+                claims(after.protocols()), before.id(), before.credentialVersion());
     }
 
     @Override
     public boolean setScram(Account before, String scram) {
         try {
-            return applied("UPDATE account SET scram = ? WHERE id = ? IF credential_version = ? AND scram = ?",
-                    scram, before.id(), before.credentialVersion(), before.scram().orElse(null));
+            String set = "UPDATE account SET scram = ?, scram_version = ? WHERE id = ? IF credential_version = ? AND ";
+            int version = before.credentialVersion();
+            // What stands there without counting is replaced, what somebody else wrote meanwhile is not.
+            return before.scram().isPresent()
+                    ? applied(set + "scram = ?", scram, version, before.id(), version, before.scram().get())
+                    : applied(set + "scram_version != ?", scram, version, before.id(), version, version);
         } catch (StoreException e) {
             LOG.infof("keys of SCRAM not written: %s", e.getMessage());
             return false;
@@ -146,6 +152,10 @@ public final class CassandraDirectory implements DirectoryStore {
     @Override
     public boolean deleteAccount(UUID id) {
         return applied("DELETE FROM account WHERE id = ? IF EXISTS", id);
+    }
+
+    private static Integer scramVersion(Account account) {
+        return account.scram().isPresent() ? account.credentialVersion() : null;
     }
 
     private static int bucket(CanonicalAddress address) {
@@ -167,8 +177,9 @@ public final class CassandraDirectory implements DirectoryStore {
         Set<SessionProtocol> protocols = row.getSet("protocols", String.class).stream()
                 .flatMap(claim -> SessionProtocol.of(claim).stream())
                 .collect(Collectors.toSet());
+        int version = row.getInt("credential_version");
         return new Account(row.getUuid("id"), row.getString("address"), row.getString("password"),
-                Optional.ofNullable(row.getString("scram")), row.getInt("credential_version"),
+                Optional.ofNullable(row.getString("scram")).filter(_ -> row.getInt("scram_version") == version), version,
                 AccountStatus.valueOf(row.getString("status")), protocols, row.getSet("aliases", String.class));
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.SharedCassandra;
+import org.postel.mailbox.cassandra.UnknownOutcomeException;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.identity.StoredKeys;
 
@@ -129,6 +130,20 @@ class CassandraDirectoryTest {
         assertEquals(Optional.of("keys of other"), store.account(before.id()).orElseThrow().scram());
         assertFalse(store.setScram(store.account(before.id()).orElseThrow().withPassword("x", Optional.empty()), "of an old password"));
         assertFalse(store.setScram(account(), "nobody's"));
+    }
+
+    @Test
+    void keysOfScramCountForThePasswordTheyWereMadeOf() throws UnknownOutcomeException {
+        Account before = account();
+        store.createAccount(before);
+        store.setScram(before, "keys of the old password");
+        cql.applied(List.of(cql.bind("UPDATE account SET password = ?, credential_version = ? WHERE id = ? IF credential_version = ?",
+                "changed by an instance without SCRAM", 2, before.id(), 1)));
+        Account changed = store.account(before.id()).orElseThrow();
+        assertEquals(Optional.empty(), changed.scram());
+        assertTrue(store.setScram(changed, "keys of the new password"));
+        assertFalse(store.setScram(changed, "keys of somebody slower"));
+        assertEquals(Optional.of("keys of the new password"), store.account(before.id()).orElseThrow().scram());
     }
 
     @Test
