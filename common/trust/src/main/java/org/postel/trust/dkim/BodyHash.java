@@ -38,9 +38,31 @@ final class BodyHash {
     }
 
     void accept(byte[] from, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            take(from[i]);
+        int end = offset + length;
+        int i = offset;
+        while (i < end) {
+            int run = carriageReturn ? 0 : run(from, i, end);
+            if (run == 0) {
+                take(from[i++]);
+            } else {
+                content(from[i]);
+                write(from, i + 1, run - 1);
+                i += run;
+            }
         }
+    }
+
+    /** How many octets from here on stand in the canonical form as they are, whatever follows; most of a body. */
+    private int run(byte[] from, int begin, int end) {
+        int i = begin;
+        while (i < end && (plain(from[i]) || i > begin && from[i] == ' ' && i + 1 < end && plain(from[i + 1]))) {
+            i++;
+        }
+        return i - begin;
+    }
+
+    private boolean plain(byte octet) {
+        return octet != '\r' && (canonicalization == Canonicalization.SIMPLE || octet != ' ' && octet != '\t');
     }
 
     private void take(byte octet) {
@@ -55,10 +77,10 @@ final class BodyHash {
         }
         if (octet == '\r') {
             carriageReturn = true;
-        } else if (canonicalization == Canonicalization.RELAXED && (octet == ' ' || octet == '\t')) {
-            blank = true;
-        } else {
+        } else if (plain(octet)) {
             content(octet);
+        } else {
+            blank = true;
         }
     }
 
@@ -81,6 +103,20 @@ final class BodyHash {
             if (buffered == buffer.length) {
                 flush();
             }
+        }
+    }
+
+    private void write(byte[] from, int offset, int length) {
+        int hashed = (int) Math.clamp(limit - octets, 0, length);
+        octets += length;
+        if (hashed >= buffer.length - buffered) {
+            flush();
+        }
+        if (hashed >= buffer.length) {
+            digest.update(from, offset, hashed);
+        } else {
+            System.arraycopy(from, offset, buffer, buffered, hashed);
+            buffered += hashed;
         }
     }
 

@@ -23,8 +23,31 @@ public enum Canonicalization {
     public String header(Field field) {
         return switch (this) {
             case SIMPLE -> field.raw();
-            case RELAXED -> field.name() + ":" + field.body().replace("\r\n", "").replaceAll("[ \\t]+", " ").strip() + "\r\n";
+            case RELAXED -> relaxed(field);
         };
+    }
+
+    // White space is one space, but none at the ends; folds are nothing, and so unfolded first.
+    private static String relaxed(Field field) {
+        String raw = field.raw();
+        StringBuilder text = new StringBuilder(raw.length()).append(field.name()).append(':');
+        int begin = text.length();
+        boolean blank = false;
+        for (int i = raw.indexOf(':') + 1; i < raw.length(); i++) {
+            char octet = raw.charAt(i);
+            if (octet == '\r' && i + 1 < raw.length() && raw.charAt(i + 1) == '\n') {
+                i++;
+            } else if (octet == ' ' || octet == '\t') {
+                blank = true;
+            } else {
+                if (blank && text.length() > begin) {
+                    text.append(' ');
+                }
+                blank = false;
+                text.append(octet);
+            }
+        }
+        return text.append("\r\n").toString();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.postel.mail.AddressSyntaxException;
 import org.postel.mail.Domain;
 import org.postel.trust.message.Field;
@@ -33,7 +34,9 @@ public record DkimSignature(Algorithm algorithm, String domain, String selector,
     private static final int MOST_HEADERS = 1000;
 
     // sub-domain *( "." sub-domain ), RFC 6376 §3.1; the underscore is seen in practice.
-    private static final String SELECTOR = "[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*";
+    private static final Pattern SELECTOR =
+        Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     /** Reads one: RFC 6376 §6.1.1. */
     static DkimSignature parse(Field field) throws DkimFaultException {
@@ -102,7 +105,7 @@ public record DkimSignature(Algorithm algorithm, String domain, String selector,
     }
 
     private static String selector(String text) throws DkimFaultException {
-        if (text.length() > Domain.MAX_OCTETS || !text.matches(SELECTOR)) {
+        if (text.length() > Domain.MAX_OCTETS || !SELECTOR.matcher(text).matches()) {
             throw fault("s= is no selector");
         }
         return text.toLowerCase(Locale.ROOT);
@@ -158,7 +161,7 @@ public record DkimSignature(Algorithm algorithm, String domain, String selector,
             return OptionalLong.empty();
         }
         String digits = tags.get(name).get();
-        if (!digits.matches("\\d{1,18}")) {
+        if (!NUMBER.matcher(digits).matches()) {
             throw fault(name + "= is no number");
         }
         return OptionalLong.of(Long.parseLong(digits));

@@ -3,11 +3,13 @@ package org.postel.trust.message;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Names and values of a signature, a key or a policy: RFC 6376 §3.2. In the order in which they came. */
 public final class TagList {
 
-    private static final String NAME = "[A-Za-z][A-Za-z0-9_]*";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+    private static final Pattern WHITE_SPACE = Pattern.compile("[ \\t\\r\\n]+");
 
     private final Map<String, String> tags = new LinkedHashMap<>();
 
@@ -37,7 +39,7 @@ public final class TagList {
         for (String spec : text.split(";")) {
             int equals = spec.indexOf('=');
             String name = equals < 0 ? "" : spec.substring(0, equals).strip();
-            if (name.matches(NAME) && !list.add(spec)) {
+            if (NAME.matcher(name).matches() && !list.add(spec)) {
                 return Optional.empty();
             }
         }
@@ -48,7 +50,7 @@ public final class TagList {
     private boolean add(String spec) {
         int equals = spec.indexOf('=');
         String name = equals < 0 ? "" : spec.substring(0, equals).strip();
-        return name.matches(NAME) && tags.put(name, spec.substring(equals + 1).strip()) == null;
+        return NAME.matcher(name).matches() && tags.put(name, spec.substring(equals + 1).strip()) == null;
     }
 
     /** The value of a tag, folds within it and all. */
@@ -58,7 +60,7 @@ public final class TagList {
 
     /** The value of a tag without any white space: for base 64, lists of names and single words. */
     public Optional<String> compact(String name) {
-        return get(name).map(value -> value.replaceAll("[ \\t\\r\\n]+", ""));
+        return get(name).map(value -> WHITE_SPACE.matcher(value).replaceAll(""));
     }
 
     /** The name of the first tag. */

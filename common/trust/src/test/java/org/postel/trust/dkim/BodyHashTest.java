@@ -38,6 +38,12 @@ class BodyHashTest {
             BodyHash whole = new BodyHash(canonicalization, OptionalLong.of(20_000));
             whole.accept(body, 0, body.length);
             BodyHash pieces = new BodyHash(canonicalization, OptionalLong.of(20_000));
+            BodyHash octets = new BodyHash(canonicalization, OptionalLong.of(20_000));
+            for (int from = 0; from < body.length; from++) {
+                octets.accept(body, from, 1);
+            }
+            assertArrayEquals(octets.finish(), whole.finish(), "seed " + seed);
+            assertEquals(octets.octets(), whole.octets(), "seed " + seed);
             for (int from = 0; from < body.length; ) {
                 int count = Math.min(body.length - from, 1 + random.nextInt(3000));
                 pieces.accept(body, from, count);
