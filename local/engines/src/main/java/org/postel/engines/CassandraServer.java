@@ -23,7 +23,7 @@ public final class CassandraServer implements Engine {
         this.port = port;
         this.temporary = temporary;
         Files.createDirectories(this.home);
-        Files.writeString(this.home.resolve("cassandra.yaml"), CassandraSettings.yaml(this.home, port, storagePort));
+        Files.writeString(this.home.resolve("cassandra.yaml"), CassandraSettings.yaml(this.home, port, storagePort) + (temporary ? CassandraSettings.STRICT : ""));
         Files.writeString(this.home.resolve("logback.xml"), CassandraSettings.logback());
         this.child = new Child("cassandra", program(), log, new CassandraProbe(port));
     }
@@ -41,7 +41,7 @@ public final class CassandraServer implements Engine {
         return new CassandraServer(home, port, storagePort, log, false);
     }
 
-    /** A running node with an empty data folder, deleted by {@link #close()} or at the end of this process. */
+    /** A running node with an empty data folder that refuses costly reads early, deleted by {@link #close()} or at the end of this process. */
     public static CassandraServer startTemporary() throws IOException {
         Path home = Temporary.folder("cassandra");
         CassandraServer server = new CassandraServer(home, FreePort.next(), FreePort.next(), home.resolve("cassandra.log"),

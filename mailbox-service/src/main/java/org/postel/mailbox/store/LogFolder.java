@@ -37,10 +37,15 @@ final class LogFolder {
             SELECT position, payload, link FROM mailbox_log WHERE mailbox_id = ? AND kind = 1 AND position IN ?""";
     private static final String MOVE = "UPDATE mailbox_log SET log_from = ? WHERE mailbox_id = ? IF log_from = ?";
     private static final String DROP_CHANGES = "DELETE FROM mailbox_log WHERE mailbox_id = ? AND kind = 2 AND position <= ?";
-    private static final String DROP = "DELETE FROM mailbox_log WHERE mailbox_id = ? AND kind = 1 AND position = ?";
+    private static final String DROP = "DELETE FROM mailbox_log WHERE mailbox_id = ? AND kind = 1 AND position >= ? AND position <= ?";
     private static final String NOTE = "INSERT INTO mailbox_log (mailbox_id, kind, position, part, payload, link) VALUES (?, 5, ?, 0, ?, ?)";
-    private static final String NOTED = "SELECT position, payload, link FROM mailbox_log WHERE mailbox_id = ? AND kind = 5 LIMIT ?";
+    private static final String NOTED = """
+            SELECT position, payload, link FROM mailbox_log WHERE mailbox_id = ? AND kind = 5 AND position > ? LIMIT ?""";
     private static final String NOTE_DONE = "DELETE FROM mailbox_log WHERE mailbox_id = ? AND kind = 5 AND position = ? AND part = 0 IF EXISTS";
+    private static final String NOTES_DONE = "DELETE FROM mailbox_log WHERE mailbox_id = ? AND kind = 5 AND position > ? AND position <= ?";
+    // Cassandra reads from the first row that is there, past all that were removed before it, also to learn the header or to
+    // commit; after 100,000 of these it refuses. So a folded log has a first row that stays.
+    private static final String FIRST_ROW = "INSERT INTO mailbox_log (mailbox_id, kind, position, part) VALUES (?, 0, 0, 0)";
 
     private final Cql cql;
     private final MailboxLog log;
@@ -62,7 +67,7 @@ final class LogFolder {
     /** Folds what can be folded now. */
     void fold(OpenMailbox mailbox) {
         try {
-            unlinkNoted(mailbox.id());
+            unlinkNoted(mailbox.id(), 0);
             for (boolean more = true; more;) {
                 more = foldSome(mailbox);
             }
@@ -91,11 +96,15 @@ final class LogFolder {
             if (!rows.isEmpty() && !remove(id, position.logFrom(), position.logFrom(), rows)) {
                 return false;
             }
+            unlinkNoted(id, before(some));
         }
         List<BatchableStatement<?>> rows = drop(id, left);
         rows.add(cql.bind(DROP_CHANGES, id, portion.upTo));
         if (!remove(id, position.logFrom(), portion.upTo, rows)) {
             return false;
+        }
+        if (!left.isEmpty()) {
+            unlinkNoted(id, before(left));
         }
         mailbox.at(new LogHeader.SnapshotPosition(position.number(), position.last(), position.modseq(), portion.upTo));
         return true;
@@ -103,10 +112,13 @@ final class LogFolder {
 
     private boolean remove(UUID id, long logFrom, long upTo, List<BatchableStatement<?>> rows) throws UnknownOutcomeException {
         List<BatchableStatement<?>> batch = new ArrayList<>(rows);
+        batch.add(cql.bind(FIRST_ROW, id));
         batch.add(cql.bind(MOVE, orNull(upTo), id, orNull(logFrom)));
-        boolean removed = cql.applied(batch);
-        unlinkNoted(id);
-        return removed;
+        return cql.applied(batch);
+    }
+
+    private static long before(RoaringBitmap uids) {
+        return Integer.toUnsignedLong(uids.first()) - 1;
     }
 
     /** The column is not set before the log is folded for the first time. */
@@ -141,15 +153,33 @@ final class LogFolder {
         uids.forEach((int uid) -> positions.add(Integer.toUnsignedLong(uid)));
         List<BatchableStatement<?>> batch = new ArrayList<>();
         for (Row row : Cql.asking(() -> cql.read(MESSAGES, id, positions).all())) {
-            long uid = row.getLong("position");
-            batch.add(cql.bind(NOTE, id, uid, LogWriter.buffer(message(row).getMessageId()), row.getByteBuffer("link")));
-            batch.add(cql.bind(DROP, id, uid));
+            batch.add(cql.bind(NOTE, id, row.getLong("position"), LogWriter.buffer(message(row).getMessageId()), row.getByteBuffer("link")));
+        }
+        if (!batch.isEmpty()) {
+            Run.of(positions).forEach(run -> batch.add(cql.bind(DROP, id, run.first, run.last)));
         }
         return batch;
     }
 
-    private void unlinkNoted(UUID id) throws UnknownOutcomeException {
-        List<Row> noted = noted(id);
+    /** Positions without a gap: one mark of Cassandra's removes them, and nothing else is within. */
+    private record Run(long first, long last) {
+
+        /** @param positions ascending */
+        static List<Run> of(List<Long> positions) {
+            List<Run> runs = new ArrayList<>();
+            for (long position : positions) {
+                if (!runs.isEmpty() && runs.getLast().last == position - 1) {
+                    runs.add(new Run(runs.removeLast().first, position));
+                } else {
+                    runs.add(new Run(position, position));
+                }
+            }
+            return runs;
+        }
+    }
+
+    private void unlinkNoted(UUID id, long after) throws UnknownOutcomeException {
+        List<Row> noted = noted(id, after);
         while (!noted.isEmpty()) {
             Map<UUID, List<Link>> gone = new HashMap<>();
             for (Row row : noted) {
@@ -159,16 +189,28 @@ final class LogFolder {
             ManyLinks links = contents.links();
             links.unlink(gone);
             links.settle();
-            if (!cql.applied(noted.stream().map(row -> cql.bind(NOTE_DONE, id, row.getLong("position"))).toList())) {
+            if (!cql.applied(done(id, noted))) {
                 // Another pod was faster with some; what is left is for the next round.
                 return;
             }
-            noted = noted(id);
+            // Not from the start again: what was removed there is passed over for days.
+            noted = noted(id, noted.getLast().getLong("position"));
         }
     }
 
-    private List<Row> noted(UUID id) {
-        return Cql.asking(() -> cql.read(NOTED, id, NOTES).all());
+    private List<BatchableStatement<?>> done(UUID id, List<Row> noted) {
+        List<BatchableStatement<?>> batch = new ArrayList<>();
+        for (Run run : Run.of(noted.stream().map(row -> row.getLong("position")).toList())) {
+            batch.add(cql.bind(NOTE_DONE, id, run.first));
+            if (run.last > run.first) {
+                batch.add(cql.bind(NOTES_DONE, id, run.first, run.last));
+            }
+        }
+        return batch;
+    }
+
+    private List<Row> noted(UUID id, long after) {
+        return Cql.asking(() -> cql.read(NOTED, id, after, NOTES).all());
     }
 
     private static Change change(Row row) {

@@ -20,7 +20,7 @@ import org.postel.mailbox.cassandra.Cql;
 /** Reads the table {@code mailbox_log}. */
 final class MailboxLog {
 
-    // Not 4: local data may still have such rows, see migration 004.
+    // Not 0, which is the first row of a folded log (LogFolder), and not 4: local data may still have such rows, see migration 004.
     static final byte MESSAGE = 1;
     static final byte CHANGE = 2;
     static final byte SNAPSHOT = 3;

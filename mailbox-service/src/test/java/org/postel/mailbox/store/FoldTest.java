@@ -22,6 +22,7 @@ import org.postel.mailbox.cassandra.SharedCassandra;
 import org.postel.mailbox.content.Contents;
 import org.postel.mailbox.content.Link;
 import org.postel.mailbox.setup.CutOff;
+import org.roaringbitmap.RoaringBitmap;
 
 /** A log is folded: what was expunged goes, and its content is let go. */
 @ExtendWith(SharedCassandra.class)
@@ -49,6 +50,26 @@ class FoldTest {
     @Test
     void anExpungeOfMoreThanABatchCarriesIsFolded() {
         expungeAll(22_000);
+    }
+
+    /** Rows that are removed one by one stand before all others for days: the node refuses to pass over 10,000 of them. */
+    @Test
+    void aMailboxIsReadPastAnyNumberOfRowsThatWereRemoved() {
+        for (int i = 0; i < 24; i++) {
+            add(PORTION);
+        }
+        for (int parity = 0; parity < 2; parity++) {
+            RoaringBitmap some = new RoaringBitmap();
+            for (int uid = 1 + parity; uid <= 24 * PORTION; uid += 2) {
+                some.add(uid);
+            }
+            store.submit(account, mailbox, new Expunge(Optional.of(some), new Expunge.Which.Named(OptionalLong.empty())));
+            snapshot();
+            fold();
+        }
+        UUID kept = add(1).getFirst();
+        assertEquals(1, opened().header().mailbox().getMessages());
+        assertTrue(linked(kept));
     }
 
     @Test
