@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.postel.mailbox.cassandra.Cql;
 
 /**
@@ -21,6 +22,8 @@ public final class ContentSweeper {
 
     private static final byte LINK = 0;
     private static final int PAGE = 500;
+    /** A claim of mail that an operator may let go: longer than its delivery is tried. */
+    private static final Duration AWAITED = Duration.ofDays(10);
     private static final String ALL = """
             SELECT message_id, kind, name, at, WRITETIME(at) AS written, uid_from, verified, free_after, doomed FROM content PER PARTITION LIMIT 1""";
     private static final String FIRST = "SELECT message_id, kind, WRITETIME(doomed) AS doomed_at FROM content WHERE message_id = ? LIMIT 1";
@@ -35,6 +38,7 @@ public final class ContentSweeper {
     private final Clock clock;
     private final Duration grace;
     private final LinkCheck check;
+    private final Predicate<UUID> awaited;
     private final PromisedLinks promises;
 
     /** Whether the message of a link came into its mailbox. */
@@ -45,12 +49,14 @@ public final class ContentSweeper {
         boolean holds(UUID message, Link link, Instant linkedAt);
     }
 
-    public ContentSweeper(Contents contents, Clock clock, Duration grace, LinkCheck check) {
+    /** @param awaited whether a message may still be delivered although its claim is over: held and dead mail */
+    public ContentSweeper(Contents contents, Clock clock, Duration grace, LinkCheck check, Predicate<UUID> awaited) {
         this.contents = contents;
         this.cql = contents.cql();
         this.clock = clock;
         this.grace = grace;
         this.check = check;
+        this.awaited = awaited;
         this.promises = new PromisedLinks(contents);
     }
 
@@ -81,7 +87,15 @@ public final class ContentSweeper {
             return false;
         }
         Instant claimed = row.getInstant("free_after");
-        return claimed != null && claimed.isBefore(begun) && free(message, now);
+        if (claimed == null || !claimed.isBefore(begun)) {
+            return false;
+        }
+        if (awaited.test(message)) {
+            // By a pass and more, so that it does not end between two of them, and what is let go meanwhile is not freed on its way.
+            cql.writeTogether(List.of(contents.claimRow(message, AWAITED)));
+            return false;
+        }
+        return free(message, now);
     }
 
     /** A process that died between link and commit leaves a link without a message. */

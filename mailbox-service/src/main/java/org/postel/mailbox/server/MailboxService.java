@@ -76,7 +76,7 @@ class MailboxService {
         this.database = new Database(new CassandraSession(settings.cassandra()));
         this.events = new MailboxEvents(settings.events().settings(settings.queue()), registry.counter("mail.mailbox.events.lost")::increment);
         Cql cql = new Cql(database);
-        MailStorage storage = new MailStorage(database, settings.store(), this::committed, Clock.systemUTC());
+        MailStorage storage = new MailStorage(database, settings.store(), this::committed, this::rests, Clock.systemUTC());
         Leases leases = new CassandraLeases(cql);
         this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), settings.oauth(), storage.trees(),
                 Clock.systemUTC());
@@ -176,6 +176,10 @@ class MailboxService {
     @Produces
     Transit transit() {
         return transit;
+    }
+
+    private boolean rests(UUID message) {
+        return transit.resting().has(message);
     }
 
     private void committed(UUID account, Optional<UUID> mailbox, long modseq) {

@@ -2,6 +2,8 @@ package org.postel.mailbox.setup;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.content.ContentSweeper;
@@ -36,8 +38,9 @@ public final class MailStorage {
     /**
      * @param cassandra the session, opened when it is first asked for
      * @param listener  is told of each commit
+     * @param awaited   whether a message that is in no mailbox may still be delivered long after it was accepted
      */
-    public MailStorage(Supplier<CqlSession> cassandra, StoreConfig config, CommitListener listener, Clock clock) {
+    public MailStorage(Supplier<CqlSession> cassandra, StoreConfig config, CommitListener listener, Predicate<UUID> awaited, Clock clock) {
         Cql cql = new Cql(cassandra);
         Contents contents = new Contents(cql, clock, config.chunksInFlight(), config.grace(), config.contentCache().asLongValue());
         MailboxStore store = new MailboxStore(cql, contents, config, listener, clock);
@@ -49,7 +52,7 @@ public final class MailStorage {
         this.mailboxes = new StoredMailboxes(store, reader, summaries, new WholeMessages(store, reader, summaries), search, new MailboxWriter(store), copier);
         this.trees = new AccountTrees(cql, store, copier, config, listener, clock);
         this.intake = new MailIntake(contents, store, trees, config, clock);
-        ContentSweeper content = new ContentSweeper(contents, clock, config.grace(), purge::holds);
+        ContentSweeper content = new ContentSweeper(contents, clock, config.grace(), purge::holds, awaited);
         this.sweeper = new StorageSweeper(trees, purge, content, clock, config.grace());
     }
 

@@ -5,8 +5,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.postel.mail.QueueId;
 import org.postel.mailbox.cassandra.Cql;
+import org.postel.queue.Topics;
 import org.postel.queue.v1.RestingRecord;
 
 /** What lies in {@code mail.dead} and {@code mail.held}, and was not let go. */
@@ -38,6 +41,12 @@ public final class RestingMail {
     /** Of one message. */
     public List<Record> of(String topic, QueueId message) {
         return taken(Integer.MAX_VALUE, cql.read("SELECT queue_id, record, done FROM mail_resting WHERE topic = ? AND queue_id = ?", topic, message.uuid()));
+    }
+
+    /** Whether a message lies in either. */
+    public boolean has(UUID message) {
+        return Stream.of(Topics.DEAD, Topics.HELD).anyMatch(topic -> Cql.asking(() -> cql.read(
+                "SELECT done FROM mail_resting WHERE topic = ? AND queue_id = ?", topic, message).all()).stream().anyMatch(row -> !row.getBoolean("done")));
     }
 
     /** It lies there no more, whatever the topic still has. */

@@ -43,7 +43,7 @@ class ContentSweeperTest {
     }
 
     private void sweep(Clock clock) {
-        new ContentSweeper(contents, clock, GRACE, (of, link, at) -> true).sweep(() -> true);
+        new ContentSweeper(contents, clock, GRACE, (of, link, at) -> true, of -> false).sweep(() -> true);
     }
 
     private ContentWriter written() {
@@ -70,6 +70,17 @@ class ContentSweeperTest {
         cql.write("DELETE doomed FROM content USING TIMESTAMP ? WHERE message_id = ?", inMicros(Duration.ofMinutes(5)), message);
         sweep();
         assertEquals(20, contents.size(message).orElseThrow());
+    }
+
+    @Test
+    void whatIsHeldOrDeadKeepsItsContentUntilItIsLetGo() {
+        for (int passes = 0; passes < 2; passes++) {
+            Clock late = Clock.offset(Clock.systemUTC(), Duration.ofDays(11L * (passes + 1)));
+            new ContentSweeper(contents, late, GRACE, (of, link, at) -> true, message::equals).sweep(() -> true);
+            assertEquals(20, contents.size(message).orElseThrow());
+        }
+        sweep(Clock.offset(Clock.systemUTC(), Duration.ofDays(40)));
+        assertTrue(contents.size(message).isEmpty());
     }
 
     @Test
@@ -122,8 +133,8 @@ class ContentSweeperTest {
                 written().finish(List.of(delivery));
             }
             return !of.equals(message);
-        }).sweep(() -> true);
-        new ContentSweeper(contents, Clock.offset(LATER, Duration.ofHours(3)), GRACE, (of, link, at) -> true).sweep(() -> true);
+        }, of -> false).sweep(() -> true);
+        new ContentSweeper(contents, Clock.offset(LATER, Duration.ofHours(3)), GRACE, (of, link, at) -> true, of -> false).sweep(() -> true);
         assertEquals(20, contents.size(message).orElseThrow());
     }
 
@@ -136,8 +147,8 @@ class ContentSweeperTest {
                 contents.unlink(message, List.of(expunged));
             }
             return true;
-        }).sweep(() -> true);
-        new ContentSweeper(contents, Clock.offset(LATER, Duration.ofHours(3)), GRACE, (of, link, at) -> true).sweep(() -> true);
+        }, of -> false).sweep(() -> true);
+        new ContentSweeper(contents, Clock.offset(LATER, Duration.ofHours(3)), GRACE, (of, link, at) -> true, of -> false).sweep(() -> true);
         assertTrue(contents.size(message).isEmpty());
     }
 }

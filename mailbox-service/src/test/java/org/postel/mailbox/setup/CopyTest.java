@@ -70,7 +70,7 @@ class CopyTest {
 
     private Pod pod(Map<String, String> config) {
         return new Pod(new MailStorage(cassandra, TestStoreConfig.with(config),
-                (owner, mailbox, modseq) -> mailbox.ifPresent(commits::add), Clock.systemUTC()));
+                (owner, mailbox, modseq) -> mailbox.ifPresent(commits::add), message -> false, Clock.systemUTC()));
     }
 
     private static String mail(int number) {

@@ -42,7 +42,7 @@ record Pod(MailStorage storage) {
     }
 
     Pod(CassandraSession cassandra, Map<String, String> config, Clock clock) {
-        this(new MailStorage(cassandra, TestStoreConfig.with(config), (account, mailbox, modseq) -> {}, clock));
+        this(new MailStorage(cassandra, TestStoreConfig.with(config), (account, mailbox, modseq) -> {}, message -> false, clock));
     }
 
     /** A new account. */

@@ -123,7 +123,7 @@ class TwoPodsTest {
 
     private static Pod faulty(CassandraSession cassandra, long seed) {
         return new Pod(new MailStorage(new Faults(cassandra, new Random(seed), 4), TestStoreConfig.with(Map.of()),
-                (account, mailbox, modseq) -> {}, Clock.systemUTC()));
+                (account, mailbox, modseq) -> {}, message -> false, Clock.systemUTC()));
     }
 
     @Test
