@@ -157,6 +157,8 @@ final class FetchCommand {
                 .setUids(UidSet.toBytes(targets))
                 .setEnvelope(asksForEnvelope())
                 .setBody(asksForStructure())
+                .addAllField(items.stream().flatMap(item -> section(item).stream())
+                        .filter(MessageContent::mayStandInRow).flatMap(section -> section.names().stream()).distinct().toList())
                 .build();
     }
 

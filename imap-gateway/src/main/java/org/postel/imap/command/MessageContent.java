@@ -35,18 +35,32 @@ final class MessageContent {
         void size(Optional<Long> octets) throws IOException;
     }
 
+    /** Whether a section is of header fields that may be known beside the message: its content is not read then. */
+    static boolean mayStandInRow(Section section) {
+        return section.part().isEmpty() && section.kind() instanceof Section.Kind.Fields fields && !fields.not();
+    }
+
     void write(Section section, Optional<FetchItem.Partial> partial, Announce announce) throws IOException {
+        if (row.hasFields() && mayStandInRow(section)) {
+            fields((Section.Kind.Fields) section.kind(), row.getFields().toByteArray(), partial, announce);
+            return;
+        }
         Optional<SectionExtent> extent = SectionExtent.of(section, row.getSummary().getBody(), row.getSize());
         if (extent.isEmpty()) {
             announce.size(Optional.empty());
         } else if (section.kind() instanceof Section.Kind.Fields fields) {
-            byte[] kept = new HeaderFilter(fields).apply(header(extent.get()));
-            byte[] asked = partial.isPresent() ? cut(kept, partial.get()) : kept;
-            announce.size(Optional.of((long) asked.length));
-            conversation.write(asked);
+            fields(fields, header(extent.get()), partial, announce);
         } else {
             stream(partial.isPresent() ? extent.get().within(partial.get()) : extent.get(), announce);
         }
+    }
+
+    private void fields(Section.Kind.Fields fields, byte[] header, Optional<FetchItem.Partial> partial, Announce announce)
+            throws IOException {
+        byte[] kept = new HeaderFilter(fields).apply(header);
+        byte[] asked = partial.isPresent() ? cut(kept, partial.get()) : kept;
+        announce.size(Optional.of((long) asked.length));
+        conversation.write(asked);
     }
 
     private static byte[] cut(byte[] octets, FetchItem.Partial partial) {

@@ -38,6 +38,11 @@ public record Section(List<Integer> part, Kind kind) {
         part = List.copyOf(part);
     }
 
+    /** The names of header fields in it. */
+    public List<String> names() {
+        return kind instanceof Kind.Fields fields ? fields.names() : List.of();
+    }
+
     /** As it stands between the brackets of the response. */
     public String wire() {
         String path = part.stream().map(String::valueOf).collect(Collectors.joining("."));

@@ -48,6 +48,7 @@ import org.postel.mailbox.api.v1.StoreResponse;
 import org.postel.mailbox.api.v1.SubscribeRequest;
 import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
+import org.postel.mailbox.api.v1.SummaryRow;
 import org.roaringbitmap.RoaringBitmap;
 
 /** One account's mail, in memory. {@link #fail} makes every call fail, as when mailbox-service is down. */
@@ -232,7 +233,11 @@ public final class FakeMail implements Mail {
             List<SummariesChunk> chunks = new ArrayList<>();
             UidSet.parse(request.getUids()).forEach((int uid) -> {
                 if (mailbox.has(uid)) {
-                    chunks.add(SummariesChunk.newBuilder().addRows(mailbox.summary(uid)).build());
+                    SummaryRow.Builder row = mailbox.summary(uid).toBuilder();
+                    if (request.getFieldCount() > 0) {
+                        row.setFields(FakeSummaries.fields(mailbox.content(uid), request.getFieldList()));
+                    }
+                    chunks.add(SummariesChunk.newBuilder().addRows(row).build());
                 }
             });
             return new FakeStream<>(chunks.iterator());
@@ -265,6 +270,7 @@ public final class FakeMail implements Mail {
 
     @Override
     public Stream<ContentChunk> content(ContentRequest request) {
+        calls.add("content");
         return call(() -> {
             byte[] all = byId(request.getMailboxId()).content(request.getUid());
             int from = (int) Math.min(all.length, request.getOffset());

@@ -179,7 +179,7 @@ final class FakeMailbox {
     SummaryRow summary(int uid) {
         MessageRow row = arrivals.stream().filter(it -> it.getUid() == uid).findFirst().orElseThrow();
         return SummaryRow.newBuilder().setUid(uid).setSize(row.getSize()).setInternalDate(row.getInternalDate())
-                .setInternalDateZone(row.getInternalDateZone()).setSummary(summaries.get(uid)).build();
+                .setInternalDateZone(row.getInternalDateZone()).setSavedAt(row.getInternalDate() + 60_000).setSummary(summaries.get(uid)).build();
     }
 
     MessageSummary summaryOf(int uid) {

@@ -34,6 +34,8 @@ record FakeSearch(FakeMailbox mailbox) {
             case TEXT -> contains(content, key.getText());
             case LARGER -> mailbox.content(uid).length > key.getLarger();
             case SMALLER -> mailbox.content(uid).length < key.getSmaller();
+            case ARRIVED -> key.getArrived().getSince() == mailbox.summary(uid).getInternalDate() >= key.getArrived().getMoment();
+            case SAVED_DAY -> key.getSavedDay().getEpochDay() == Math.floorDiv(mailbox.summary(uid).getSavedAt(), 86_400_000L);
             case INTERNAL_DAY, SENT_DAY, MODSEQ, KEY_NOT_SET -> false;
         };
     }

@@ -3,7 +3,9 @@ package org.postel.imap.fake;
 import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.postel.mailbox.api.v1.Address;
 import org.postel.mailbox.api.v1.BodyPart;
 import org.postel.mailbox.api.v1.Envelope;
@@ -27,6 +29,13 @@ public final class FakeSummaries {
         return MessageSummary.newBuilder().setEnvelope(envelope).setBody(BodyPart.newBuilder()
                 .setType(octets("text")).setSubtype(octets("plain")).setEncoding(octets("7bit")).setLines(lines)
                 .setBodyStart(body).setBodyEnd(content.length)).build();
+    }
+
+    /** The lines of some fields, whatever the case of their names; none is folded. */
+    static ByteString fields(byte[] content, List<String> names) {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        return octets(Arrays.stream(text.split("\r\n")).takeWhile(line -> !line.isEmpty())
+                .filter(line -> names.stream().anyMatch(line.split(":")[0]::equalsIgnoreCase)).map(line -> line + "\r\n").collect(Collectors.joining()));
     }
 
     static Optional<String> field(String text, String name) {

@@ -95,4 +95,10 @@ class CallsTest {
         calls("CREATE Plans");
         assertEquals(List.of("changes", "tree", "open"), calls("SELECT Plans"));
     }
+
+    @Test
+    void headerFieldsThatAreListedNeedNoContent() throws IOException {
+        assertEquals(List.of(), calls("FETCH 1:* (UID BODY.PEEK[HEADER.FIELDS (FROM SUBJECT)])"));
+        assertEquals(List.of("content"), calls("FETCH 1 (BODY.PEEK[HEADER.FIELDS.NOT (FROM SUBJECT)])"));
+    }
 }

@@ -12,11 +12,12 @@ import org.postel.mail.mime.Part;
 import org.postel.mailbox.api.v1.Address;
 import org.postel.mailbox.api.v1.BodyPart;
 import org.postel.mailbox.api.v1.Envelope;
+import org.postel.mailbox.api.v1.HeaderFields;
 import org.postel.mailbox.api.v1.MessageSummary;
 
 /**
  * A message's structure as the API carries it. Offsets are moved by the length of the prefix that comes before the shared
- * content; the outermost header starts with the prefix.
+ * content; the outermost header starts with the prefix. Its fields are those of the content: the prefix stands in the row.
  */
 public final class MessageSummaries {
 
@@ -25,7 +26,10 @@ public final class MessageSummaries {
     /** @param prefix octets before the content */
     public static MessageSummary of(MessageStructure structure, long prefix) {
         BodyPart body = body(structure.body(), prefix).toBuilder().setHeaderStart(0).build();
-        return MessageSummary.newBuilder().setEnvelope(envelope(structure.envelope())).setBody(body).build();
+        MessageSummary.Builder summary = MessageSummary.newBuilder().setEnvelope(envelope(structure.envelope())).setBody(body);
+        structure.fields().ifPresent(fields -> summary.setFields(
+                HeaderFields.newBuilder().setKept(octets(fields.octets())).addAllOmitted(fields.omitted())));
+        return summary.build();
     }
 
     private static Envelope envelope(MessageEnvelope from) {

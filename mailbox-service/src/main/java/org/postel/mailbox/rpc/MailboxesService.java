@@ -2,7 +2,6 @@ package org.postel.mailbox.rpc;
 
 import io.grpc.stub.StreamObserver;
 import java.util.UUID;
-import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.AcquireMaildropRequest;
 import org.postel.mailbox.api.v1.AppendRequest;
 import org.postel.mailbox.api.v1.AppendResponse;
@@ -166,8 +165,7 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
 
     @Override
     public void search(SearchRequest request, StreamObserver<SearchChunk> to) {
-        answers.<SearchChunk>many("Search", to, send -> mailboxes.search(account(), request,
-                uids -> send.accept(SearchChunk.newBuilder().setUids(UidSet.toBytes(uids)).build())));
+        answers.<SearchChunk>many("Search", to, send -> mailboxes.search(account(), request, send));
     }
 
     @Override

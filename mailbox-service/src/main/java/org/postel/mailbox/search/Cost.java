@@ -9,7 +9,7 @@ enum Cost {
     STATE,
     /** One row of many in a read. */
     SUMMARY,
-    /** The header must be read. */
+    /** The same, or where the row does not tell, the header must be read. */
     HEADER,
     /** All octets must be read. */
     CONTENT;
@@ -21,8 +21,8 @@ enum Cost {
             case AND -> key.getAnd().getKeyList().stream().map(Cost::of).max(Comparator.naturalOrder()).orElse(STATE);
             case OR -> key.getOr().getKeyList().stream().map(Cost::of).max(Comparator.naturalOrder()).orElse(STATE);
             case NOT -> of(key.getNot());
-            case UIDS, FLAG, LARGER, SMALLER, MODSEQ, ALL, KEY_NOT_SET -> STATE;
-            case INTERNAL_DAY, SENT_DAY -> SUMMARY;
+            case UIDS, FLAG, LARGER, SMALLER, MODSEQ, ARRIVED, ALL, KEY_NOT_SET -> STATE;
+            case INTERNAL_DAY, SAVED_DAY, SENT_DAY -> SUMMARY;
             case HEADER -> HeaderKey.inEnvelope(key.getHeader().getField()) ? SUMMARY : HEADER;
             case BODY, TEXT -> CONTENT;
         };

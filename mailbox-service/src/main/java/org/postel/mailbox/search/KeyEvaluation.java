@@ -1,41 +1,36 @@
 package org.postel.mailbox.search;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import org.postel.mail.mime.DateField;
-import org.postel.mail.mime.Octets;
+import java.util.Optional;
+import org.postel.mail.mime.SearchableMessage;
 import org.postel.mail.mime.TextSearch;
-import org.postel.mailbox.api.v1.DayMatch;
 import org.postel.mailbox.api.v1.HeaderMatch;
 import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.api.v1.MessageSummary;
+import org.postel.mailbox.api.v1.MomentMatch;
 import org.postel.mailbox.api.v1.SearchKey;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
-import org.postel.mailbox.store.MailboxReader;
 import org.postel.mailbox.store.MailboxView;
-import org.postel.mailbox.store.SummaryReader;
+import org.postel.mailbox.store.StoredHeader;
+import org.postel.mailbox.store.SummaryParts;
 import org.postel.mailbox.store.Uuids;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Which of some messages match a key; for one search. */
 final class KeyEvaluation {
 
-    private static final long MINUTE_MILLIS = 60_000;
-    private static final long DAY_MILLIS = 86_400_000;
-
     private final MailboxView mailbox;
-    private final MailboxReader reader;
-    private final SummaryReader summaries;
+    private final SearchSources sources;
     private final Progress progress;
     private final Map<String, TextSearch> texts = new HashMap<>();
 
-    KeyEvaluation(MailboxView mailbox, MailboxReader reader, SummaryReader summaries, Progress progress) {
+    KeyEvaluation(MailboxView mailbox, SearchSources sources, Progress progress) {
         this.mailbox = mailbox;
-        this.reader = reader;
-        this.summaries = summaries;
+        this.sources = sources;
         this.progress = progress;
     }
 
@@ -54,11 +49,13 @@ final class KeyEvaluation {
             case LARGER -> mailbox.where(candidates, (state, uid) -> state.size(uid) > key.getLarger());
             case SMALLER -> mailbox.where(candidates, (state, uid) -> state.size(uid) < key.getSmaller());
             case MODSEQ -> mailbox.where(candidates, (state, uid) -> state.modseq(uid) >= key.getModseq().getAtLeast());
-            case INTERNAL_DAY -> rows(candidates, message -> matches(key.getInternalDay(), day(message)));
-            case SENT_DAY -> envelopes(candidates, summary -> sent(key.getSentDay(), summary));
+            case ARRIVED -> mailbox.where(candidates, (state, uid) -> arrived(key.getArrived(), state.internalDate(uid)));
+            case INTERNAL_DAY -> arrivedOn(new Day(key.getInternalDay()), candidates);
+            case SAVED_DAY -> read(candidates, SummaryParts.NONE, (message, summary) -> new Day(key.getSavedDay()).isSavedDayOf(message));
+            case SENT_DAY -> read(candidates, SummaryParts.ENVELOPE, (message, summary) -> new Day(key.getSentDay()).isSentDayOf(summary));
             case HEADER -> header(key.getHeader(), candidates);
-            case BODY -> messages(candidates, message -> message.hasInBody(text(key.getBody())));
-            case TEXT -> messages(candidates, message -> message.hasInText(text(key.getText())));
+            case BODY -> messages(mayHave(key.getBody(), candidates), message -> message.hasInBody(text(key.getBody())));
+            case TEXT -> messages(mayHave(key.getText(), candidates), message -> message.hasInText(text(key.getText())));
             case KEY_NOT_SET -> throw new StoreException(Problem.INVALID, "an unknown search key");
         };
     }
@@ -79,33 +76,57 @@ final class KeyEvaluation {
         return found;
     }
 
+    private static boolean arrived(MomentMatch key, long moment) {
+        return key.getSince() ? moment >= key.getMoment() : moment <= key.getMoment();
+    }
+
+    /** The state knows the moment of each; the zone, which may shift the day, only the row. */
+    private RoaringBitmap arrivedOn(Day day, RoaringBitmap candidates) {
+        RoaringBitmap matching = mailbox.where(candidates, (state, uid) -> day.isDayOfAny(state.internalDate(uid)));
+        RoaringBitmap possible = mailbox.where(candidates, (state, uid) -> day.mayBeDayOf(state.internalDate(uid)));
+        possible.andNot(matching);
+        matching.or(read(possible, SummaryParts.NONE, (message, summary) -> day.isInternalDayOf(message)));
+        return matching;
+    }
+
     private RoaringBitmap header(HeaderMatch key, RoaringBitmap candidates) {
         TextSearch wanted = text(key.getContains());
-        return HeaderKey.inEnvelope(key.getField()) && !key.getContains().isEmpty()
-                ? envelopes(candidates, summary -> HeaderKey.matches(summary.getEnvelope(), key.getField(), wanted))
-                : messages(candidates, message -> message.hasInHeader(key.getField(), wanted));
+        if (HeaderKey.inEnvelope(key.getField()) && !key.getContains().isEmpty()) {
+            return read(candidates, SummaryParts.ENVELOPE,
+                    (message, summary) -> HeaderKey.matches(summary.getEnvelope(), key.getField(), wanted));
+        }
+        List<MessageRow> untold = new ArrayList<>();
+        RoaringBitmap found = read(candidates, SummaryParts.FIELDS, (message, summary) -> {
+            Optional<StoredHeader> header = StoredHeader.of(message, summary).filter(stored -> stored.tells(key.getField()));
+            if (header.isEmpty()) {
+                untold.add(message);
+            }
+            return header.isPresent() && SearchableMessage.hasField(header.get().section(), key.getField(), wanted);
+        });
+        found.or(sources.contents().answering(untold, message -> message.hasInHeader(key.getField(), wanted), progress));
+        return found;
     }
 
     private TextSearch text(String wanted) {
         return texts.computeIfAbsent(wanted, TextSearch::new);
     }
 
-    private RoaringBitmap rows(RoaringBitmap candidates, Predicate<MessageRow> wanted) {
-        return read(candidates, false, false, (message, summary) -> wanted.test(message));
-    }
-
-    private RoaringBitmap envelopes(RoaringBitmap candidates, Predicate<MessageSummary> wanted) {
-        return read(candidates, true, false, (message, summary) -> wanted.test(summary));
+    private RoaringBitmap mayHave(String text, RoaringBitmap candidates) {
+        // The hands that look through messages share what is prepared here.
+        text(text);
+        return sources.index().mayHave(mailbox.id(), text, candidates);
     }
 
     /** Asks the octets of each message. */
-    private RoaringBitmap messages(RoaringBitmap candidates, MessageContent.Question question) {
-        return read(candidates, false, false, (message, summary) -> new MessageContent(message, reader).answers(question));
+    private RoaringBitmap messages(RoaringBitmap candidates, SearchQuestion question) {
+        List<MessageRow> rows = new ArrayList<>();
+        read(candidates, SummaryParts.NONE, (message, summary) -> rows.add(message));
+        return sources.contents().answering(rows, message -> message.answers(question), progress);
     }
 
-    private RoaringBitmap read(RoaringBitmap candidates, boolean envelope, boolean body, MessageTest test) {
+    private RoaringBitmap read(RoaringBitmap candidates, SummaryParts parts, MessageTest test) {
         RoaringBitmap found = new RoaringBitmap();
-        summaries.inPortions(mailbox.id(), candidates, envelope, body, (message, summary) -> {
+        sources.summaries().inPortions(mailbox.id(), candidates, parts, (message, summary) -> {
             progress.step();
             if (test.test(message, summary)) {
                 found.add(message.getUid());
@@ -117,23 +138,5 @@ final class KeyEvaluation {
     private interface MessageTest {
 
         boolean test(MessageRow message, MessageSummary summary);
-    }
-
-    /** The day of INTERNALDATE in the zone it was given in: compared without regard to time and zone. */
-    private static long day(MessageRow message) {
-        return Math.floorDiv(message.getInternalDate() + message.getInternalDateZone() * MINUTE_MILLIS, DAY_MILLIS);
-    }
-
-    private static boolean sent(DayMatch key, MessageSummary summary) {
-        return DateField.day(Octets.of(summary.getEnvelope().getDate().toByteArray())).filter(day -> matches(key, day.toEpochDay())).isPresent();
-    }
-
-    private static boolean matches(DayMatch key, long day) {
-        return switch (key.getRelation()) {
-            case BEFORE -> day < key.getEpochDay();
-            case ON -> day == key.getEpochDay();
-            case SINCE -> day >= key.getEpochDay();
-            case UNRECOGNIZED -> throw new StoreException(Problem.INVALID, "an unknown relation of days");
-        };
     }
 }

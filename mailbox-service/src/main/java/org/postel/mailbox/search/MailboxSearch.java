@@ -3,13 +3,12 @@ package org.postel.mailbox.search;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchKey;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
-import org.postel.mailbox.store.MailboxReader;
 import org.postel.mailbox.store.MailboxView;
-import org.postel.mailbox.store.SummaryReader;
 import org.postel.mailbox.store.Uuids;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -20,8 +19,7 @@ public final class MailboxSearch {
     private static final int DEEPEST = 100;
     private static final int MOST_KEYS = 5_000;
 
-    private final MailboxReader reader;
-    private final SummaryReader summaries;
+    private final SearchSources sources;
     private final Duration time;
     private final Duration silence;
 
@@ -29,37 +27,33 @@ public final class MailboxSearch {
      * @param time    one search may take
      * @param silence after which a search says that it goes on
      */
-    public MailboxSearch(MailboxReader reader, SummaryReader summaries, Duration time, Duration silence) {
-        this.reader = reader;
-        this.summaries = summaries;
+    public MailboxSearch(SearchSources sources, Duration time, Duration silence) {
+        this.sources = sources;
         this.time = time;
         this.silence = silence;
     }
 
     /** The UIDs that match, ascending, as they are found; none now and then, while the search goes on. */
-    public void search(UUID account, SearchRequest request, Consumer<RoaringBitmap> to) {
+    public void search(UUID account, SearchRequest request, Consumer<SearchChunk> to) {
         check(request.getKey());
-        MailboxView mailbox = reader.view(account, request.getMailboxId());
+        MailboxView mailbox = sources.reader().view(account, request.getMailboxId());
         RoaringBitmap candidates = mailbox.present(Uuids.uids(request.getWithinUids()));
-        Progress progress = new Progress(to, silence, time, System::nanoTime);
-        KeyEvaluation evaluation = new KeyEvaluation(mailbox, reader, summaries, progress);
+        Progress progress = new Progress(to, silence, time, candidates.getCardinality(), System::nanoTime);
+        KeyEvaluation evaluation = new KeyEvaluation(mailbox, sources, progress);
         if (Cost.of(request.getKey()) == Cost.STATE) {
             progress.tell(evaluation.matching(request.getKey(), candidates));
             return;
         }
         // From here on a client does not ask another pod.
         progress.tell(new RoaringBitmap());
-        for (RoaringBitmap portion = first(candidates); !portion.isEmpty(); portion = first(candidates)) {
+        for (RoaringBitmap portion = candidates.limit(PORTION); !portion.isEmpty(); portion = candidates.limit(PORTION)) {
             candidates.andNot(portion);
             RoaringBitmap found = evaluation.matching(request.getKey(), portion);
+            progress.lookedAt(portion.getCardinality());
             if (!found.isEmpty()) {
                 progress.tell(found);
             }
         }
-    }
-
-    private static RoaringBitmap first(RoaringBitmap candidates) {
-        return candidates.limit(PORTION);
     }
 
     /** Keys nest and add up only so far: the evaluation follows the nesting on its stack. */
@@ -77,7 +71,7 @@ public final class MailboxSearch {
             case AND -> key.getAnd().getKeyList().stream().mapToInt(each -> count(each, depth + 1)).sum();
             case OR -> key.getOr().getKeyList().stream().mapToInt(each -> count(each, depth + 1)).sum();
             case NOT -> count(key.getNot(), depth + 1);
-            case UIDS, FLAG, HEADER, BODY, TEXT, INTERNAL_DAY, SENT_DAY, LARGER, SMALLER, MODSEQ, ALL, KEY_NOT_SET -> 0;
+            case UIDS, FLAG, HEADER, BODY, TEXT, INTERNAL_DAY, SAVED_DAY, SENT_DAY, LARGER, SMALLER, MODSEQ, ARRIVED, ALL, KEY_NOT_SET -> 0;
         };
     }
 }

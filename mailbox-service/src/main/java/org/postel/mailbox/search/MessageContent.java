@@ -4,28 +4,30 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 import org.postel.mail.mime.ContentSource;
+import org.postel.mail.mime.HeaderSection;
 import org.postel.mail.mime.MimeLimits;
 import org.postel.mail.mime.MimeScanner;
 import org.postel.mail.mime.SearchableMessage;
+import org.postel.mail.mime.TextSearch;
 import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.store.MailboxReader;
 
-/** The octets of one message for a search: a small one is read once, of a large one each place when it is asked for. */
-record MessageContent(MessageRow message, MailboxReader reader) {
+/**
+ * The octets of one message for a search: a small one is read once, of a large one each place when it is asked for.
+ *
+ * @param alive throws when nobody wants the answer any more; asked with each piece
+ */
+record MessageContent(MessageRow message, MailboxReader reader, Runnable alive) {
 
     private static final int SMALL = 1 << 20;
-
-    /** What is asked of a message. */
-    @FunctionalInterface
-    interface Question {
-
-        boolean isYes(SearchableMessage message) throws IOException;
-    }
+    /** Octets of a header that are read at first: most end within. */
+    private static final int HEADER = 16 << 10;
 
     /** Whether the answer is yes; a message whose content is gone meanwhile answers no. */
-    boolean answers(Question question) {
+    boolean answers(SearchQuestion question) {
         try {
             MimeScanner scanner = new MimeScanner(MimeLimits.DEFAULT);
             ContentSource source = message.getSize() <= SMALL ? small(scanner) : large(scanner);
@@ -40,15 +42,49 @@ record MessageContent(MessageRow message, MailboxReader reader) {
         }
     }
 
+    /** Whether a field of its header has a text in its value; reads no more than the header. */
+    boolean hasInHeader(String field, TextSearch wanted) {
+        try {
+            return SearchableMessage.hasField(header(), field, wanted);
+        } catch (StoreException e) {
+            if (e.problem() == StoreException.Problem.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** The outermost header, as far as a header is looked at. */
+    HeaderSection header() {
+        int most = MimeLimits.DEFAULT.sectionOctets();
+        int length = HEADER;
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        while (true) {
+            read(octets.size(), length - octets.size(), octets::writeBytes);
+            HeaderSection section = new HeaderSection(octets.toByteArray());
+            if (octets.size() < length || length >= most || section.isWhole()) {
+                return section;
+            }
+            length = Math.min(most, 4 * length);
+        }
+    }
+
+    private void read(long offset, long length, Consumer<byte[]> to) {
+        reader.octets(message, offset, length, piece -> {
+            alive.run();
+            to.accept(piece.toByteArray());
+        });
+    }
+
     private ContentSource small(MimeScanner scanner) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream((int) message.getSize());
-        reader.octets(message, 0, Long.MAX_VALUE, piece -> octets.writeBytes(piece.toByteArray()));
+        read(0, Long.MAX_VALUE, octets::writeBytes);
         scanner.update(octets.toByteArray(), 0, octets.size());
         return ContentSource.of(octets.toByteArray());
     }
 
     private ContentSource large(MimeScanner scanner) {
-        reader.octets(message, 0, Long.MAX_VALUE, piece -> scanner.update(piece.toByteArray(), 0, piece.size()));
+        read(0, Long.MAX_VALUE, piece -> scanner.update(piece, 0, piece.length));
         return (offset, length) -> new StoredOctets(offset, length);
     }
 
@@ -91,7 +127,7 @@ record MessageContent(MessageRow message, MailboxReader reader) {
                 return true;
             }
             ByteArrayOutputStream octets = new ByteArrayOutputStream(WINDOW);
-            reader.octets(message, next, Math.min(WINDOW, end - next), piece -> octets.writeBytes(piece.toByteArray()));
+            MessageContent.this.read(next, Math.min(WINDOW, end - next), octets::writeBytes);
             window = octets.toByteArray();
             at = 0;
             next += window.length;

@@ -11,7 +11,10 @@ import org.postel.mailbox.content.Contents;
 import org.postel.mailbox.content.LinksLater;
 import org.postel.mailbox.content.PromisedLinks;
 import org.postel.mailbox.intake.MailIntake;
+import org.postel.mailbox.search.ContentScan;
 import org.postel.mailbox.search.MailboxSearch;
+import org.postel.mailbox.search.SearchSources;
+import org.postel.mailbox.search.TextIndex;
 import org.postel.mailbox.storage.CommitListener;
 import org.postel.mailbox.storage.Intake;
 import org.postel.mailbox.storage.Mailboxes;
@@ -47,7 +50,8 @@ public final class MailStorage {
         MailboxReader reader = new MailboxReader(store);
         SummaryReader summaries = new SummaryReader(store, reader);
         MailboxCopier copier = new MailboxCopier(store, new LinksLater(new PromisedLinks(contents), config.linkPause()), config.copyOctets().asLongValue());
-        MailboxSearch search = new MailboxSearch(reader, summaries, config.searchTime(), config.searchSilence());
+        MailboxSearch search = new MailboxSearch(
+                new SearchSources(reader, summaries, TextIndex.NONE, new ContentScan(reader, config.searchHands())), config.searchTime(), config.searchSilence());
         MailboxPurge purge = new MailboxPurge(cql, store, contents, clock, config.grace());
         this.mailboxes = new StoredMailboxes(store, reader, summaries, new WholeMessages(store, reader, summaries), search, new MailboxWriter(store), copier);
         this.trees = new AccountTrees(cql, store, copier, config, listener, clock);

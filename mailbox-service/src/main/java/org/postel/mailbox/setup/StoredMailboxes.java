@@ -15,6 +15,7 @@ import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.MessagesChunk;
 import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
+import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
 import org.postel.mailbox.api.v1.StoreRequest;
@@ -29,7 +30,6 @@ import org.postel.mailbox.store.MailboxStore;
 import org.postel.mailbox.store.MailboxWriter;
 import org.postel.mailbox.store.SummaryReader;
 import org.postel.mailbox.store.WholeMessages;
-import org.roaringbitmap.RoaringBitmap;
 
 /** Each call to the class that serves it. */
 record StoredMailboxes(MailboxStore store, MailboxReader reader, SummaryReader summaries, WholeMessages whole, MailboxSearch searches, MailboxWriter writer,
@@ -66,7 +66,7 @@ record StoredMailboxes(MailboxStore store, MailboxReader reader, SummaryReader s
     }
 
     @Override
-    public void search(UUID account, SearchRequest request, Consumer<RoaringBitmap> to) {
+    public void search(UUID account, SearchRequest request, Consumer<SearchChunk> to) {
         searches.search(account, request, to);
     }
 

@@ -15,13 +15,13 @@ import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.MessagesChunk;
 import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
+import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
 import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.StoreResponse;
 import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
-import org.roaringbitmap.RoaringBitmap;
 
 /** What is in the mailboxes. Each call throws {@link StoreException}; a mailbox of another account is NOT_FOUND. */
 public interface Mailboxes {
@@ -48,7 +48,7 @@ public interface Mailboxes {
      * The UIDs that match, in portions as they are found, ascending; RFC 9051 §6.4.4. A long search hands on an empty portion
      * at its start and now and then, so that a reader knows that it goes on.
      */
-    void search(UUID account, SearchRequest request, Consumer<RoaringBitmap> to);
+    void search(UUID account, SearchRequest request, Consumer<SearchChunk> to);
 
     /** RFC 9051 §6.4.6, with UNCHANGEDSINCE of RFC 7162 §3.1.3. */
     StoreResponse store(UUID account, StoreRequest request);

@@ -19,6 +19,7 @@ import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.content.Contents;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
 
@@ -142,6 +143,12 @@ public final class MailboxReader {
         MessageRow message = store.message(account, Uuids.of(request.getMailboxId()), request.getUid())
                 .orElseThrow(() -> new StoreException(Problem.NOT_FOUND, "no such message"));
         octets(message, request.getOffset(), request.getLength() == 0 ? Long.MAX_VALUE : request.getLength(), to);
+    }
+
+    /** Brings the contents of the small ones of some messages into memory, all at once: they are about to be read. */
+    public void fetchSmall(List<MessageRow> messages) {
+        store.contents().fetchSmall(messages.stream().filter(row -> row.getSize() - row.getPrefix().size() <= Contents.CHUNK)
+                .map(row -> Uuids.of(row.getMessageId())).toList());
     }
 
     /** Octets {@code [offset, offset + length)} of a message. */

@@ -3,6 +3,7 @@ package org.postel.mailbox.store;
 import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.api.v1.MessageSummary;
 import org.postel.mailbox.content.Link;
@@ -27,13 +28,14 @@ public record NewMessage(UUID message, Link link, long size, long internalDate, 
         flags = List.copyOf(flags);
     }
 
-    /** What is stored of a summary: over the limit only the envelope, and over it again nothing; it is computed when asked for. */
+    /**
+     * What is stored of a summary: over the limit without the body structure, over it again only the envelope, then nothing; what
+     * is missing is computed when it is asked for.
+     */
     public static ByteString bounded(MessageSummary summary, long limit) {
-        if (summary.getSerializedSize() <= limit) {
-            return summary.toByteString();
-        }
-        MessageSummary envelope = MessageSummary.newBuilder().setEnvelope(summary.getEnvelope()).build();
-        return envelope.getSerializedSize() <= limit ? envelope.toByteString() : ByteString.EMPTY;
+        MessageSummary listed = summary.toBuilder().clearBody().build();
+        return Stream.of(summary, listed, listed.toBuilder().clearFields().build())
+                .filter(some -> some.getSerializedSize() <= limit).findFirst().map(MessageSummary::toByteString).orElse(ByteString.EMPTY);
     }
 
     /** About how many octets it takes in a commit. */

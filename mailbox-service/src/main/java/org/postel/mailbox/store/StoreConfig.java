@@ -74,7 +74,7 @@ public interface StoreConfig {
     @WithDefault("200")
     int keywords();
 
-    /** Envelope and body structure of one message that are stored beside it, octets; larger ones are computed when asked for. */
+    /** Envelope, listed header fields and body structure of one message that are stored beside it, octets; larger ones are computed when asked for. */
     @WithDefault("16K")
     MemorySize summary();
 
@@ -113,6 +113,10 @@ public interface StoreConfig {
     /** How long a search may find nothing before it tells its reader that it goes on; well under the reader's stall timeout. */
     @WithDefault("1s")
     Duration searchSilence();
+
+    /** Places where contents are looked through for BODY and TEXT at once, in all searches of this instance; each takes up to 4 MiB. */
+    @WithDefault("4")
+    int searchHands();
 
     /** How far clocks may differ: a delivery is looked for among the messages saved since this long before it was accepted. */
     @WithDefault("6m")

@@ -39,11 +39,12 @@ public final class SummaryReader {
     public void summaries(UUID account, SummariesRequest request, Consumer<SummariesChunk> to) {
         UUID mailbox = Uuids.of(request.getMailboxId());
         store.known(account, mailbox);
-        inPortions(mailbox, Uuids.uids(request.getUids()), request.getEnvelope(), request.getBody(), some -> {
+        SummaryParts parts = new SummaryParts(request.getEnvelope(), request.getBody(), request.getFieldCount() > 0);
+        inPortions(mailbox, Uuids.uids(request.getUids()), parts, some -> {
             SummariesChunk.Builder chunk = SummariesChunk.newBuilder();
             int size = 0;
             for (MessageCache.Entry entry : some) {
-                SummaryRow row = row(entry.row(), entry.summary().orElseThrow());
+                SummaryRow row = row(entry, parts, request.getFieldList());
                 chunk.addRows(row);
                 size += row.getSerializedSize();
                 if (size > CHUNK) {
@@ -56,41 +57,43 @@ public final class SummaryReader {
         });
     }
 
-    /** The rows of some messages with their summaries, ascending; of a mailbox that the caller may read. */
-    public void inPortions(UUID mailbox, RoaringBitmap uids, boolean envelope, boolean body, BiConsumer<MessageRow, MessageSummary> to) {
-        inPortions(mailbox, uids, envelope, body, some -> some.forEach(entry -> to.accept(entry.row(), entry.summary().orElseThrow())));
+    /**
+     * The rows of some messages with their summaries, ascending; of a mailbox that the caller may read. There may be more of a
+     * summary than was wanted.
+     */
+    public void inPortions(UUID mailbox, RoaringBitmap uids, SummaryParts parts, BiConsumer<MessageRow, MessageSummary> to) {
+        inPortions(mailbox, uids, parts, some -> some.forEach(entry -> to.accept(entry.row(), entry.summary().orElseThrow())));
     }
 
-    void inPortions(UUID mailbox, RoaringBitmap uids, boolean envelope, boolean body, Consumer<List<MessageCache.Entry>> to) {
+    void inPortions(UUID mailbox, RoaringBitmap uids, SummaryParts parts, Consumer<List<MessageCache.Entry>> to) {
         List<Integer> portion = new ArrayList<>();
         for (int uid : uids) {
             portion.add(uid);
             if (portion.size() == PORTION) {
-                to.accept(portion(mailbox, portion, envelope, body));
+                to.accept(portion(mailbox, portion, parts));
                 portion = new ArrayList<>();
             }
         }
         if (!portion.isEmpty()) {
-            to.accept(portion(mailbox, portion, envelope, body));
+            to.accept(portion(mailbox, portion, parts));
         }
     }
 
-    private List<MessageCache.Entry> portion(UUID mailbox, List<Integer> uids, boolean envelope, boolean body) {
-        boolean summary = envelope || body;
+    private List<MessageCache.Entry> portion(UUID mailbox, List<Integer> uids, SummaryParts parts) {
         Map<Long, MessageCache.Entry> found = new TreeMap<>();
         List<Long> missing = new ArrayList<>();
         for (int uid : uids) {
             long position = Integer.toUnsignedLong(uid);
-            store.messages().find(mailbox, uid).filter(entry -> !summary || entry.summary().isPresent())
+            store.messages().find(mailbox, uid).filter(entry -> !parts.any() || entry.summary().isPresent())
                     .ifPresentOrElse(entry -> found.put(position, entry), () -> missing.add(position));
         }
         if (!missing.isEmpty()) {
-            read(mailbox, missing, summary, entry -> {
+            read(mailbox, missing, parts.any(), entry -> {
                 store.messages().add(mailbox, entry);
                 found.put(Integer.toUnsignedLong(entry.row().getUid()), entry);
             });
         }
-        return found.values().stream().map(entry -> shown(entry, envelope, body)).toList();
+        return found.values().stream().map(entry -> whole(entry, parts)).toList();
     }
 
     private void read(UUID mailbox, List<Long> uids, boolean summary, Consumer<MessageCache.Entry> each) {
@@ -109,21 +112,18 @@ public final class SummaryReader {
         }
     }
 
-    private MessageCache.Entry shown(MessageCache.Entry entry, boolean envelope, boolean body) {
+    private MessageCache.Entry whole(MessageCache.Entry entry, SummaryParts parts) {
         MessageSummary summary = entry.summary().orElseGet(MessageSummary::getDefaultInstance);
-        boolean lacking = envelope && !summary.hasEnvelope() || body && !summary.hasBody();
-        return new MessageCache.Entry(entry.row(), Optional.of(only(lacking ? compute(entry.row()) : summary, envelope, body)));
+        boolean lacking = parts.envelope() && !summary.hasEnvelope() || parts.body() && !summary.hasBody();
+        return new MessageCache.Entry(entry.row(), Optional.of(lacking ? compute(entry.row()) : summary));
     }
 
-    private static MessageSummary only(MessageSummary summary, boolean envelope, boolean body) {
-        if (envelope && body) {
-            return summary;
-        }
-        MessageSummary.Builder some = summary.toBuilder();
-        if (!envelope) {
+    private static MessageSummary only(MessageSummary summary, SummaryParts parts) {
+        MessageSummary.Builder some = summary.toBuilder().clearFields();
+        if (!parts.envelope()) {
             some.clearEnvelope();
         }
-        if (!body) {
+        if (!parts.body()) {
             some.clearBody();
         }
         return some.build();
@@ -137,15 +137,21 @@ public final class SummaryReader {
         return MessageSummaries.of(scanner.finish(), prefix);
     }
 
-    static SummaryRow row(MessageRow message, MessageSummary summary) {
-        return SummaryRow.newBuilder()
+    /** @param names of header fields that are wanted too */
+    static SummaryRow row(MessageCache.Entry entry, SummaryParts parts, List<String> names) {
+        MessageRow message = entry.row();
+        MessageSummary summary = entry.summary().orElseThrow();
+        SummaryRow.Builder row = SummaryRow.newBuilder()
                 .setUid(message.getUid())
                 .setSize(message.getSize())
                 .setInternalDate(message.getInternalDate())
                 .setInternalDateZone(message.getInternalDateZone())
-                .setSummary(summary)
+                .setSummary(only(summary, parts))
                 .setMessageId(message.getMessageId())
-                .setSavedAt(message.getSavedAt())
-                .build();
+                .setSavedAt(message.getSavedAt());
+        if (parts.fields()) {
+            StoredHeader.of(message, summary).flatMap(header -> header.named(names)).ifPresent(row::setFields);
+        }
+        return row.build();
     }
 }

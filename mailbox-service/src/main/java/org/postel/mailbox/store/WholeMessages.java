@@ -9,7 +9,6 @@ import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.api.v1.MessagesChunk;
 import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.SummaryRow;
-import org.postel.mailbox.content.Contents;
 
 /** Reads messages with their content, one after the other: small ones share a chunk, large ones take several. */
 public final class WholeMessages {
@@ -34,25 +33,20 @@ public final class WholeMessages {
         UUID mailbox = Uuids.of(request.getMailboxId());
         store.known(account, mailbox);
         Pieces pieces = new Pieces(to);
-        summaries.inPortions(mailbox, Uuids.uids(request.getUids()), request.getEnvelope(), request.getBody(), some -> {
+        SummaryParts parts = new SummaryParts(request.getEnvelope(), request.getBody(), false);
+        summaries.inPortions(mailbox, Uuids.uids(request.getUids()), parts, some -> {
             for (int from = 0; from < some.size(); from += TOGETHER) {
                 List<MessageCache.Entry> next = some.subList(from, Math.min(from + TOGETHER, some.size()));
-                store.contents().fetchSmall(next.stream().map(MessageCache.Entry::row).filter(WholeMessages::small)
-                        .map(row -> Uuids.of(row.getMessageId())).toList());
-                next.forEach(entry -> write(entry, pieces));
+                reader.fetchSmall(next.stream().map(MessageCache.Entry::row).toList());
+                next.forEach(entry -> write(entry, parts, pieces));
             }
         });
         pieces.send();
     }
 
-    private static boolean small(MessageRow row) {
-        return row.getSize() - row.getPrefix().size() <= Contents.CHUNK;
-    }
-
-    private void write(MessageCache.Entry entry, Pieces pieces) {
-        MessageRow message = entry.row();
-        pieces.row(SummaryReader.row(message, entry.summary().orElseThrow()));
-        reader.octets(message, 0, Long.MAX_VALUE, pieces::octets);
+    private void write(MessageCache.Entry entry, SummaryParts parts, Pieces pieces) {
+        pieces.row(SummaryReader.row(entry, parts, List.of()));
+        reader.octets(entry.row(), 0, Long.MAX_VALUE, pieces::octets);
     }
 
     private static final class Pieces {

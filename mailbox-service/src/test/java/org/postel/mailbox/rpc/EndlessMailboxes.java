@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.ChangesChunk;
 import org.postel.mailbox.api.v1.ChangesRequest;
 import org.postel.mailbox.api.v1.ContentRequest;
@@ -17,6 +18,7 @@ import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.MessagesChunk;
 import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
+import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
 import org.postel.mailbox.api.v1.StoreRequest;
@@ -75,8 +77,8 @@ final class EndlessMailboxes implements Mailboxes {
     }
 
     @Override
-    public void search(UUID account, SearchRequest request, Consumer<RoaringBitmap> to) {
-        to.accept(RoaringBitmap.bitmapOf(1, 2, 3));
+    public void search(UUID account, SearchRequest request, Consumer<SearchChunk> to) {
+        to.accept(SearchChunk.newBuilder().setUids(UidSet.toBytes(RoaringBitmap.bitmapOf(1, 2, 3))).build());
     }
 
     @Override

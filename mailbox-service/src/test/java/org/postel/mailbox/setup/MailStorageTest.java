@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -303,10 +302,11 @@ class MailStorageTest {
         SearchRequest request = SearchRequest.newBuilder().setMailboxId(Uuids.toBytes(inbox))
                 .setWithinUids(UidSet.toBytes(RoaringBitmap.bitmapOfRange(1, 100))).setKey(SearchKey.newBuilder().setText("not there")).build();
         List<RoaringBitmap> told = new ArrayList<>();
-        talkative.storage().mailboxes().search(account, request, told::add);
-        assertEquals(Collections.nCopies(6, new RoaringBitmap()), told, "at its start, and for each message");
-        pod.storage().mailboxes().search(account, request, told::add);
-        assertEquals(7, told.size(), "at its start");
+        talkative.storage().mailboxes().search(account, request, chunk -> told.add(UidSet.parse(chunk.getUids())));
+        assertTrue(told.size() >= 6 && told.stream().allMatch(RoaringBitmap::isEmpty), "at its start, and for each message");
+        told.clear();
+        pod.storage().mailboxes().search(account, request, chunk -> told.add(UidSet.parse(chunk.getUids())));
+        assertEquals(1, told.size(), "at its start");
         IllegalStateException gone = new IllegalStateException("the reader is gone");
         AtomicInteger tellings = new AtomicInteger();
         assertSame(gone, assertThrows(IllegalStateException.class, () -> talkative.storage().mailboxes().search(account, request, found -> {
@@ -324,7 +324,7 @@ class MailStorageTest {
     private RoaringBitmap search(UUID account, UUID mailbox, SearchKey.Builder key) {
         RoaringBitmap found = new RoaringBitmap();
         pod.storage().mailboxes().search(account, SearchRequest.newBuilder().setMailboxId(Uuids.toBytes(mailbox))
-                .setWithinUids(UidSet.toBytes(RoaringBitmap.bitmapOfRange(1, 100))).setKey(key).build(), found::or);
+                .setWithinUids(UidSet.toBytes(RoaringBitmap.bitmapOfRange(1, 100))).setKey(key).build(), chunk -> found.or(UidSet.parse(chunk.getUids())));
         return found;
     }
 }

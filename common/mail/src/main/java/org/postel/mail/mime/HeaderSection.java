@@ -20,6 +20,20 @@ public final class HeaderSection implements Iterable<RawField> {
         this.end = end;
     }
 
+    /** Octets there are, the empty line included. */
+    int size() {
+        return end;
+    }
+
+    /** Whether its empty line is there: nothing that could follow belongs to it. */
+    public boolean isWhole() {
+        int at = 0;
+        while (at < end && !isEmptyLine(at)) {
+            at = behindLine(at);
+        }
+        return at < end;
+    }
+
     /** The first field of this name, compared without case. */
     public Optional<RawField> first(String name) {
         for (RawField field : this) {
@@ -33,6 +47,18 @@ public final class HeaderSection implements Iterable<RawField> {
     @Override
     public Iterator<RawField> iterator() {
         return new Fields();
+    }
+
+    private int behindLine(int from) {
+        int i = from;
+        while (i < end && octets[i] != '\n') {
+            i++;
+        }
+        return Math.min(i + 1, end);
+    }
+
+    private boolean isEmptyLine(int from) {
+        return octets[from] == '\n' || octets[from] == '\r' && from + 1 < end && octets[from + 1] == '\n';
     }
 
     private final class Fields implements Iterator<RawField> {
@@ -58,18 +84,6 @@ public final class HeaderSection implements Iterable<RawField> {
                 colon++;
             }
             return new RawField(octets, start, colon < at && octets[colon] == ':' ? colon : start, at);
-        }
-
-        private int behindLine(int from) {
-            int i = from;
-            while (i < end && octets[i] != '\n') {
-                i++;
-            }
-            return Math.min(i + 1, end);
-        }
-
-        private boolean isEmptyLine(int from) {
-            return octets[from] == '\n' || octets[from] == '\r' && from + 1 < end && octets[from + 1] == '\n';
         }
     }
 }

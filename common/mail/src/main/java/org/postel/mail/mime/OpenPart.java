@@ -14,6 +14,7 @@ final class OpenPart {
     private final List<Part> children = new ArrayList<>();
     private PartHeader header;
     private Optional<MessageEnvelope> envelope = Optional.empty();
+    private Optional<KeptFields> fields = Optional.empty();
     private Optional<MessageStructure> message = Optional.empty();
     private Optional<String> boundary = Optional.empty();
     private long bodyStart;
@@ -54,6 +55,8 @@ final class OpenPart {
         HeaderReader reader = new HeaderReader(section, limits);
         header = reader.part(byDefault);
         envelope = isMessage ? Optional.of(reader.envelope()) : Optional.empty();
+        // A section at its limit may have been cut.
+        fields = level == 1 && section.size() < limits.sectionOctets() ? KeptFields.of(section) : Optional.empty();
         bodyStart = line.start();
         linesBefore = line.before();
         contentEnd = bodyStart;
@@ -62,7 +65,7 @@ final class OpenPart {
     /** Puts a part into it that is complete: a child of a multipart, or the message of a message part. */
     void add(OpenPart inner, Part part) {
         if (inner.envelope.isPresent()) {
-            message = Optional.of(new MessageStructure(inner.envelope.get(), part));
+            message = Optional.of(new MessageStructure(inner.envelope.get(), part, Optional.empty()));
         } else {
             children.add(part);
         }
@@ -83,6 +86,6 @@ final class OpenPart {
 
     /** The structure of the outermost part. */
     MessageStructure structure(Part part) {
-        return new MessageStructure(envelope.orElseThrow(), part);
+        return new MessageStructure(envelope.orElseThrow(), part, fields);
     }
 }

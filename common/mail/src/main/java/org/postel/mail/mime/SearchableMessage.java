@@ -28,7 +28,12 @@ public final class SearchableMessage {
 
     /** HEADER: whether a field of this name (compared without case) has the text in its value. */
     public boolean hasInHeader(String field, TextSearch wanted) throws IOException {
-        for (RawField found : header(body)) {
+        return hasField(header(body), field, wanted);
+    }
+
+    /** As {@link #hasInHeader}, of a header that is at hand. */
+    public static boolean hasField(HeaderSection header, String field, TextSearch wanted) {
+        for (RawField found : header) {
             if (found.name().equalsIgnoreCase(field) && wanted.isIn(EncodedWords.decode(found.value()))) {
                 return true;
             }
