@@ -8,7 +8,8 @@ import org.postel.imap.session.Condstore;
 final class Capabilities {
 
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+", "ID", "SASL-IR", "IDLE", "NAMESPACE",
-            "UIDPLUS", "MOVE", "UNSELECT", "SPECIAL-USE", "CHILDREN", "ENABLE", Condstore.NAME);
+            "UIDPLUS", "MOVE", "UNSELECT", "SPECIAL-USE", "CHILDREN", "ENABLE", Condstore.NAME,
+            "ESEARCH", "SEARCHRES", "WITHIN", "SAVEDATE", "PARTIAL");
 
     private Capabilities() {
     }

@@ -64,7 +64,7 @@ public final class Commands {
     /** These take the client's numbers and UIDs for messages, or answer from flags. */
     private static boolean readsView(ImapCommand command) {
         return command instanceof ImapCommand.Fetch || command instanceof ImapCommand.Store
-                || command instanceof ImapCommand.Search || command instanceof ImapCommand.Copy
+                || command instanceof ImapCommand.Finding || command instanceof ImapCommand.Copy
                 || command instanceof ImapCommand.Move || command instanceof ImapCommand.Expunge;
     }
 

@@ -30,6 +30,7 @@ public final class Conversation implements AutoCloseable {
     private Optional<News.Subscription> subscription = Optional.empty();
     private final LastAppend lastAppend = new LastAppend();
     private int loginFailures;
+    private String tag = "";
 
     /** @param left takes what this session knew of a mailbox when it leaves it */
     public Conversation(Connection connection, ImapSettings settings, boolean tlsAvailable, LeftMailboxes left) {
@@ -50,6 +51,15 @@ public final class Conversation implements AutoCloseable {
 
     public SessionState state() {
         return state;
+    }
+
+    /** The tag of the command that is being run. */
+    public void begin(String tag) {
+        this.tag = tag;
+    }
+
+    String tag() {
+        return tag;
     }
 
     /** Moves on. */

@@ -58,6 +58,7 @@ final class FetchCommand {
         MailboxView view = selected.view();
         RoaringBitmap targets = Targets.of(view, fetch.set(), uid);
         fetch.changedSince().ifPresent(modseq -> targets.and(view.changedSince(modseq)));
+        fetch.partial().ifPresent(page -> targets.and(Results.page(targets, page)));
         boolean marks = !selected.readOnly() && items.stream().anyMatch(FetchItem::marksSeen);
         int sent;
         if (items.stream().allMatch(FetchCommand::known)) {
@@ -180,7 +181,7 @@ final class FetchCommand {
             case FetchItem.Body body -> Optional.of(body.section());
             case FetchItem.Rfc822 old -> Optional.of(old.section());
             case FetchItem.Flags _, FetchItem.Uid _, FetchItem.ModSeq _, FetchItem.InternalDate _, FetchItem.Size _,
-                    FetchItem.Envelope _, FetchItem.Structure _ -> Optional.empty();
+                    FetchItem.SaveDate _, FetchItem.Envelope _, FetchItem.Structure _ -> Optional.empty();
         };
     }
 

@@ -92,6 +92,7 @@ final class FetchResponse {
             case FetchItem.ModSeq _ -> out.raw("MODSEQ (").number(view.modseqOf(row.getUid())).raw(")");
             case FetchItem.InternalDate _ -> out.raw("INTERNALDATE ")
                     .raw(InternalDateFormat.format(row.getInternalDate(), row.getInternalDateZone()));
+            case FetchItem.SaveDate _ -> out.raw("SAVEDATE ").raw(InternalDateFormat.format(row.getSavedAt(), 0));
             case FetchItem.Size _ -> out.raw("RFC822.SIZE ").number(row.getSize());
             case FetchItem.Envelope _ -> EnvelopeFormat.write(out.raw("ENVELOPE "), row.getSummary().getEnvelope());
             case FetchItem.Structure structure -> BodyStructureFormat.write(

@@ -37,7 +37,7 @@ final class Reporting {
     /** RFC 3501 §7.4.1: no EXPUNGE while FETCH, STORE or SEARCH answers; UID FETCH and the like are not these. */
     private static boolean mayExpunge(ImapCommand command) {
         return command.uid() || !(command instanceof ImapCommand.Fetch || command instanceof ImapCommand.Store
-                || command instanceof ImapCommand.Search);
+                || command instanceof ImapCommand.Finding);
     }
 
     /** Tells what a command must know before it runs; never EXPUNGE, which would shift the numbers it names. */

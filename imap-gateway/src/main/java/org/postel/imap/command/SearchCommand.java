@@ -3,18 +3,14 @@ package org.postel.imap.command;
 import java.io.IOException;
 import org.postel.imap.session.MailboxView;
 import org.postel.imap.session.Step;
-import org.postel.imap.session.ViewSearch;
-import org.postel.imap.syntax.Charsets;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
 import org.postel.imap.syntax.ResponseBuffer;
-import org.postel.mailbox.api.UidSet;
-import org.postel.mailbox.api.v1.SearchChunk;
-import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.imap.syntax.ReturnOptions;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
-/** SEARCH, RFC 3501 §6.4.4 and RFC 7162 §3.1.5. What numbers, flags and MODSEQs alone decide is answered from the view. */
+/** SEARCH, RFC 3501 §6.4.4, RFC 7162 §3.1.5 and, with RETURN, RFC 4731. */
 final class SearchCommand {
 
     private static final int PIECE = 16 << 10;
@@ -23,28 +19,25 @@ final class SearchCommand {
     }
 
     static Step run(Conversation conversation, ImapCommand.Search search) throws IOException, Refused {
-        if (search.charset().isPresent() && !Charsets.SEARCHABLE.contains(search.charset().get())) {
-            throw new Refused(Completion.no("BADCHARSET (" + String.join(" ", Charsets.SEARCHABLE) + ")", "No such charset here"));
-        }
         MailboxView view = conversation.selected().view();
-        RoaringBitmap found = new ViewSearch(view).matches(search.term())
-                .orElseGet(() -> ask(conversation, view, search));
-        found.and(view.uids());
-        answer(conversation, view, found, search);
+        RoaringBitmap found = Finder.found(conversation, search);
+        if (search.returns().isPresent()) {
+            tell(conversation, search, new Results(found, search.returns().get()));
+        } else {
+            answer(conversation, view, found, search);
+        }
         return new Step(conversation.state(), Completion.ok("SEARCH completed"));
     }
 
-    private static RoaringBitmap ask(Conversation conversation, MailboxView view, ImapCommand.Search search) {
-        SearchRequest request = SearchRequest.newBuilder()
-                .setMailboxId(view.mailboxId())
-                .setWithinUids(UidSet.toBytes(view.uids()))
-                .setKey(new SearchKeys(view).key(search.term()))
-                .build();
-        RoaringBitmap found = new RoaringBitmap();
-        try (Mail.Stream<SearchChunk> chunks = conversation.mail().search(request)) {
-            chunks.forEachRemaining(chunk -> found.or(UidSet.parse(chunk.getUids())));
+    private static void tell(Conversation conversation, ImapCommand.Search search, Results results) throws IOException {
+        MailboxView view = conversation.selected().view();
+        RoaringBitmap concerned = results.concerned();
+        if (results.returns().asks(ReturnOptions.Option.SAVE)) {
+            view.save(concerned);
         }
-        return found;
+        if (results.returns().tells()) {
+            new ExtendedAnswer(conversation, search).write(results, concerned);
+        }
     }
 
     private static void answer(Conversation conversation, MailboxView view, RoaringBitmap found, ImapCommand.Search search)
@@ -59,12 +52,8 @@ final class SearchCommand {
         }
         if (search.term().mentionsModSeq() && !found.isEmpty()) {
             // RFC 7162 §3.1.6.
-            out.raw(" (MODSEQ ").number(highest(view, found)).raw(")");
+            out.raw(" (MODSEQ ").number(Finder.highestModseq(view, found)).raw(")");
         }
         conversation.write(out.crlf().take());
-    }
-
-    private static long highest(MailboxView view, RoaringBitmap found) {
-        return found.stream().mapToLong(view::modseqOf).max().orElseThrow();
     }
 }

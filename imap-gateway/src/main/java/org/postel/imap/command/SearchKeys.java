@@ -1,12 +1,14 @@
 package org.postel.imap.command;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.postel.imap.session.MailboxView;
 import org.postel.imap.session.ViewSearch;
 import org.postel.imap.syntax.SearchTerm;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.DayMatch;
 import org.postel.mailbox.api.v1.HeaderMatch;
+import org.postel.mailbox.api.v1.MomentMatch;
 import org.postel.mailbox.api.v1.SearchKey;
 
 /** Search terms as mailbox-service takes them: what only this session knows becomes UIDs. */
@@ -14,6 +16,7 @@ final class SearchKeys {
 
     private final MailboxView view;
     private final ViewSearch known;
+    private final long now = System.currentTimeMillis();
 
     SearchKeys(MailboxView view) {
         this.view = view;
@@ -36,6 +39,9 @@ final class SearchKeys {
             case SearchTerm.Text text -> key.setText(text.contains()).build();
             case SearchTerm.InternalDay day -> key.setInternalDay(day(day.relation(), day.day().toEpochDay())).build();
             case SearchTerm.SentDay day -> key.setSentDay(day(day.relation(), day.day().toEpochDay())).build();
+            case SearchTerm.SavedDay day -> key.setSavedDay(day(day.relation(), day.day().toEpochDay())).build();
+            case SearchTerm.Within within -> key.setArrived(MomentMatch.newBuilder()
+                    .setSince(within.younger()).setMoment(now - TimeUnit.SECONDS.toMillis(within.seconds()))).build();
             case SearchTerm.Larger larger -> key.setLarger(larger.octets()).build();
             case SearchTerm.Smaller smaller -> key.setSmaller(smaller.octets()).build();
         };

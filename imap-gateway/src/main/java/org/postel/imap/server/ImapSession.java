@@ -113,6 +113,7 @@ final class ImapSession {
 
     private void serve(ImapCommand.Tagged line) throws IOException {
         long start = System.nanoTime();
+        conversation.begin(line.tag());
         Step step = run(line.command());
         count(line.command(), step.reply(), start);
         if (line.command() instanceof ImapCommand.StartTls && step.reply().status() == Completion.Status.OK) {

@@ -20,7 +20,7 @@ public final class Condstore {
             case ImapCommand.Select select -> select.condstore();
             case ImapCommand.Examine examine -> examine.condstore();
             case ImapCommand.Status status -> status.items().contains(StatusItem.HIGHESTMODSEQ);
-            case ImapCommand.Search _ -> asksWhatChanged(command);
+            case ImapCommand.Finding _ -> asksWhatChanged(command);
             case ImapCommand.Fetch fetch ->
                     asksWhatChanged(fetch) || fetch.items().stream().anyMatch(FetchItem.ModSeq.class::isInstance);
             case ImapCommand.Store store -> store.unchangedSince().isPresent();
@@ -36,6 +36,6 @@ public final class Condstore {
     /** Whether the command asks which messages changed: its answer is what a client believes to be all of them. */
     public static boolean asksWhatChanged(ImapCommand command) {
         return command instanceof ImapCommand.Fetch fetch && fetch.changedSince().isPresent()
-                || command instanceof ImapCommand.Search search && search.term().mentionsModSeq();
+                || command instanceof ImapCommand.Finding search && search.term().mentionsModSeq();
     }
 }

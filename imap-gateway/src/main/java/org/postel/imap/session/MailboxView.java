@@ -34,6 +34,8 @@ public final class MailboxView {
     private final RoaringBitmap renumbered = new RoaringBitmap();
     /** What messages were last that are gone but still have a number. */
     private final Map<Integer, Departed> departed = new HashMap<>();
+    /** What {@code $} stands for: RFC 5182 §2.1. */
+    private RoaringBitmap saved = new RoaringBitmap();
     private final Set<String> toldFlags = new LinkedHashSet<>(SystemFlag.STORABLE);
 
     private record Departed(List<String> flags, long modseq) {
@@ -91,7 +93,15 @@ public final class MailboxView {
 
     /** The UIDs a set stands for. */
     public RoaringBitmap resolve(SequenceSet set, boolean uid) {
+        if (set.saved()) {
+            return saved.clone();
+        }
         return uid ? known.byUid(set) : known.byNumber(set);
+    }
+
+    /** From now on {@code $} stands for these, as long as each is there. */
+    public void save(RoaringBitmap uids) {
+        saved = RoaringBitmap.and(uids, known.uids());
     }
 
     /**
@@ -262,6 +272,7 @@ public final class MailboxView {
         changed.andNot(gone);
         renumbered.andNot(gone);
         recent.andNot(gone);
+        saved.andNot(gone);
         gone.forEach((int uid) -> departed.remove(uid));
     }
 }

@@ -107,9 +107,8 @@ public final class CommandParser {
         SequenceSet set = set();
         cursor.sp();
         List<FetchItem> items = new FetchParser(cursor).items();
-        // RFC 7162 §7 wants 1 or more; 0 is taken too, for all messages: iOS Mail sends it when it knows no MODSEQ yet.
-        OptionalLong since = cursor.accept(' ') ? OptionalLong.of(modifier("CHANGEDSINCE ")) : OptionalLong.empty();
-        return new ImapCommand.Fetch(uid, set, items, since);
+        FetchModifiers modifiers = FetchModifiers.parse(cursor, uid);
+        return new ImapCommand.Fetch(uid, set, items, modifiers.changedSince(), modifiers.partial());
     }
 
     /** {@code store = "STORE" SP sequence-set [store-modifiers] SP store-att-flags} (RFC 4466 §2.5). */

@@ -20,6 +20,10 @@ public sealed interface FetchItem {
     record Size() implements FetchItem {
     }
 
+    /** RFC 8514 §4.2. */
+    record SaveDate() implements FetchItem {
+    }
+
     record Envelope() implements FetchItem {
     }
 
@@ -44,7 +48,7 @@ public sealed interface FetchItem {
         return switch (this) {
             case Body body -> !body.peek();
             case Rfc822 old -> !(old.section().kind() instanceof Section.Kind.Header);
-            case Flags _, Uid _, ModSeq _, InternalDate _, Size _, Envelope _, Structure _ -> false;
+            case Flags _, Uid _, ModSeq _, InternalDate _, Size _, SaveDate _, Envelope _, Structure _ -> false;
         };
     }
 

@@ -63,6 +63,7 @@ final class FetchParser {
             case "UID" -> new FetchItem.Uid();
             case "MODSEQ" -> new FetchItem.ModSeq();
             case "INTERNALDATE" -> new FetchItem.InternalDate();
+            case "SAVEDATE" -> new FetchItem.SaveDate();
             case "RFC822.SIZE" -> new FetchItem.Size();
             case "ENVELOPE" -> new FetchItem.Envelope();
             case "BODYSTRUCTURE" -> new FetchItem.Structure(true);

@@ -118,11 +118,23 @@ public sealed interface ImapCommand {
         }
     }
 
-    record Search(boolean uid, Optional<String> charset, SearchTerm term) implements ImapCommand {
+    /** A command that looks for messages. */
+    sealed interface Finding extends ImapCommand {
+
+        /** Absent when the answer is the untagged response of old: RFC 4731 §3.1. */
+        Optional<ReturnOptions> returns();
+
+        /** The charset of the term's texts, in upper case. */
+        Optional<String> charset();
+
+        SearchTerm term();
     }
 
-    /** With the modifier of RFC 7162 §3.1.4.1. */
-    record Fetch(boolean uid, SequenceSet set, java.util.List<FetchItem> items, OptionalLong changedSince)
+    record Search(boolean uid, Optional<ReturnOptions> returns, Optional<String> charset, SearchTerm term) implements Finding {
+    }
+
+    /** With the modifiers of RFC 7162 §3.1.4.1 and RFC 9394 §3.4. */
+    record Fetch(boolean uid, SequenceSet set, java.util.List<FetchItem> items, OptionalLong changedSince, Optional<Page> partial)
             implements ImapCommand {
     }
 

@@ -26,9 +26,10 @@ final class SearchParser {
         this.uid = uid;
     }
 
-    /** {@code "SEARCH" [SP "CHARSET" SP astring] 1*(SP search-key)}. */
+    /** {@code "SEARCH" [search-return-opts] [SP "CHARSET" SP astring] 1*(SP search-key)}. */
     ImapCommand.Search search() throws SyntaxException {
         cursor.sp();
+        Optional<ReturnOptions> returns = ReturnParser.options(cursor);
         Optional<String> charset = Optional.empty();
         if (cursor.acceptWord("CHARSET ")) {
             String name = cursor.text().toUpperCase(Locale.ROOT);
@@ -38,7 +39,7 @@ final class SearchParser {
         }
         SearchTerm term = all();
         cursor.end();
-        return new ImapCommand.Search(uid, charset, term);
+        return new ImapCommand.Search(uid, returns, charset, term);
     }
 
     /** {@code search-key *(SP search-key)}: all must match. */
@@ -67,7 +68,7 @@ final class SearchParser {
             return inner;
         }
         // No keyword starts with what starts a set, so one octet tells them apart.
-        if (Characters.digit(cursor.peek()) || cursor.peek() == '*') {
+        if (Characters.digit(cursor.peek()) || cursor.peek() == '*' || cursor.peek() == '$') {
             return new SearchTerm.Numbers(SequenceSetParser.sequenceSet(cursor));
         }
         return key(cursor.keyword());
@@ -82,6 +83,7 @@ final class SearchParser {
             case "RECENT" -> new SearchTerm.Recent();
             case "OLD" -> new SearchTerm.Not(new SearchTerm.Recent());
             case "NEW" -> new SearchTerm.And(List.of(new SearchTerm.Recent(), new SearchTerm.Not(flag("SEEN"))));
+            case "SAVEDATESUPPORTED" -> new SearchTerm.All();
             case "NOT" -> new SearchTerm.Not(next());
             case "OR" -> new SearchTerm.Or(next(), next());
             default -> keyWithArgument(name);
@@ -113,6 +115,11 @@ final class SearchParser {
             case "SENTBEFORE" -> new SearchTerm.SentDay(SearchTerm.Relation.BEFORE, DateParser.date(cursor));
             case "SENTON" -> new SearchTerm.SentDay(SearchTerm.Relation.ON, DateParser.date(cursor));
             case "SENTSINCE" -> new SearchTerm.SentDay(SearchTerm.Relation.SINCE, DateParser.date(cursor));
+            case "SAVEDBEFORE" -> new SearchTerm.SavedDay(SearchTerm.Relation.BEFORE, DateParser.date(cursor));
+            case "SAVEDON" -> new SearchTerm.SavedDay(SearchTerm.Relation.ON, DateParser.date(cursor));
+            case "SAVEDSINCE" -> new SearchTerm.SavedDay(SearchTerm.Relation.SINCE, DateParser.date(cursor));
+            case "YOUNGER" -> new SearchTerm.Within(true, cursor.nzNumber());
+            case "OLDER" -> new SearchTerm.Within(false, cursor.nzNumber());
             case "LARGER" -> new SearchTerm.Larger(cursor.number());
             case "SMALLER" -> new SearchTerm.Smaller(cursor.number());
             case "MODSEQ" -> modSeq();

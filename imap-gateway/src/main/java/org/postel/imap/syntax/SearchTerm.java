@@ -3,7 +3,7 @@ package org.postel.imap.syntax;
 import java.time.LocalDate;
 import java.util.List;
 
-/** {@code search-key} of RFC 3501 §6.4.4 and RFC 7162 §3.1.5. */
+/** {@code search-key} of RFC 3501 §6.4.4, RFC 7162 §3.1.5, RFC 5032 §3 and RFC 8514 §4.3. */
 public sealed interface SearchTerm {
 
     record All() implements SearchTerm {
@@ -49,6 +49,14 @@ public sealed interface SearchTerm {
     record SentDay(Relation relation, LocalDate day) implements SearchTerm {
     }
 
+    /** The day, in UTC, it was put into this mailbox. */
+    record SavedDay(Relation relation, LocalDate day) implements SearchTerm {
+    }
+
+    /** Whether it arrived within so many seconds before now; not {@code younger}: before that. */
+    record Within(boolean younger, long seconds) implements SearchTerm {
+    }
+
     record Larger(long octets) implements SearchTerm {
     }
 
@@ -66,8 +74,8 @@ public sealed interface SearchTerm {
             case And and -> and.terms().stream().anyMatch(SearchTerm::mentionsModSeq);
             case Or or -> or.one().mentionsModSeq() || or.other().mentionsModSeq();
             case Not not -> not.term().mentionsModSeq();
-            case All _, Numbers _, Uids _, Flag _, Recent _, Header _, Body _, Text _, InternalDay _, SentDay _, Larger _,
-                    Smaller _ -> false;
+            case All _, Numbers _, Uids _, Flag _, Recent _, Header _, Body _, Text _, InternalDay _, SentDay _, SavedDay _, Within _,
+                    Larger _, Smaller _ -> false;
         };
     }
 

@@ -7,8 +7,13 @@ import java.util.List;
 /**
  * {@code sequence-set} of RFC 3501 §9: message numbers or UIDs. Normalised: ranges ascend, and those without {@code *}, which
  * is not known here, do not overlap and do not touch.
+ *
+ * @param saved whether it is {@code $}, the messages that a search saved (RFC 5182 §2.1); then it has no ranges
  */
-public record SequenceSet(List<Range> ranges) {
+public record SequenceSet(List<Range> ranges, boolean saved) {
+
+    /** {@code $}. */
+    public static final SequenceSet SAVED = new SequenceSet(List.of(), true);
 
     /** Stands for {@code *}, the highest number in use; above every number. */
     public static final long STAR = 1L << 32;
@@ -21,6 +26,10 @@ public record SequenceSet(List<Range> ranges) {
                 throw new IllegalArgumentException("not a range: " + from + ":" + to);
             }
         }
+    }
+
+    public SequenceSet(List<Range> ranges) {
+        this(ranges, false);
     }
 
     /** Sorts and joins. */

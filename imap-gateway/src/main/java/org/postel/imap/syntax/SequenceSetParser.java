@@ -3,13 +3,16 @@ package org.postel.imap.syntax;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code sequence-set = (seq-number / seq-range) *("," sequence-set)}. */
+/** {@code sequence-set = (seq-number / seq-range) *("," sequence-set)}, or {@code $} of RFC 5182 §4. */
 final class SequenceSetParser {
 
     private SequenceSetParser() {
     }
 
     static SequenceSet sequenceSet(Cursor cursor) throws SyntaxException {
+        if (cursor.accept('$')) {
+            return SequenceSet.SAVED;
+        }
         List<SequenceSet.Range> ranges = new ArrayList<>();
         do {
             ranges.add(range(cursor));

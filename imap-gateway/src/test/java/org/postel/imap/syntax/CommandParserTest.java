@@ -57,10 +57,10 @@ class CommandParserTest {
                 Arguments.of("EXAMINE INBOX (CONDSTORE)", new ImapCommand.Examine(inbox, true)),
                 Arguments.of("ENABLE condstore X-GOOD-IDEA", new ImapCommand.Enable(Set.of("CONDSTORE", "X-GOOD-IDEA"))),
                 Arguments.of("STATUS INBOX (HIGHESTMODSEQ)", new ImapCommand.Status(inbox, Set.of(StatusItem.HIGHESTMODSEQ))),
-                Arguments.of("FETCH 1 MODSEQ", new ImapCommand.Fetch(false, set(1, 1), List.of(new FetchItem.ModSeq()), NONE)),
-                Arguments.of("UID FETCH 1:* (FLAGS) (changedsince 12345)", new ImapCommand.Fetch(true,
+                Arguments.of("FETCH 1 MODSEQ", fetch(false, set(1, 1), List.of(new FetchItem.ModSeq()), NONE)),
+                Arguments.of("UID FETCH 1:* (FLAGS) (changedsince 12345)", fetch(true,
                         set(1, SequenceSet.STAR), List.of(FLAGS), OptionalLong.of(12345))),
-                Arguments.of("FETCH 1 FLAGS (CHANGEDSINCE 0)", new ImapCommand.Fetch(false, set(1, 1), List.of(FLAGS), OptionalLong.of(0))),
+                Arguments.of("FETCH 1 FLAGS (CHANGEDSINCE 0)", fetch(false, set(1, 1), List.of(FLAGS), OptionalLong.of(0))),
                 Arguments.of("STORE 7,3:9 (UNCHANGEDSINCE 9223372036854775807) +FLAGS.SILENT (\\Deleted)", new ImapCommand.Store(false,
                         set(3, 9), OptionalLong.of(Long.MAX_VALUE), ImapCommand.Store.Mode.ADD, true, List.of("\\Deleted"))),
                 Arguments.of("SEARCH MODSEQ \"/flags/\\\\draft\" all 620162338", search(new SearchTerm.ModSeq(620162338))),
@@ -76,18 +76,18 @@ class CommandParserTest {
                 Arguments.of("APPEND {5}\r\nINBOX \" 7-Feb-1994 21:52:25 -0800\" {310+}", new ImapCommand.Append(
                         inbox, List.of(), Optional.of(OffsetDateTime.parse("1994-02-07T21:52:25-08:00")), 310)),
                 Arguments.of("UID EXPUNGE 3000:3002", new ImapCommand.Expunge(Optional.of(set(3000, 3002)))),
-                Arguments.of("FETCH 2:4 all", new ImapCommand.Fetch(false, set(2, 4), List.of(FLAGS,
+                Arguments.of("FETCH 2:4 all", fetch(false, set(2, 4), List.of(FLAGS,
                         new FetchItem.InternalDate(), new FetchItem.Size(), new FetchItem.Envelope()), NONE)),
-                Arguments.of("UID FETCH 4,2:3,*:1 (FLAGS BODY[])", new ImapCommand.Fetch(true,
+                Arguments.of("UID FETCH 4,2:3,*:1 (FLAGS BODY[])", fetch(true,
                         new SequenceSet(List.of(new SequenceSet.Range(1, SequenceSet.STAR), new SequenceSet.Range(2, 4))),
                         List.of(FLAGS, new FetchItem.Body(false, whole, Optional.empty())), NONE)),
-                Arguments.of("FETCH 1 BODY.PEEK[4.1.MIME]<0.20>", new ImapCommand.Fetch(false, set(1, 1), List.of(
+                Arguments.of("FETCH 1 BODY.PEEK[4.1.MIME]<0.20>", fetch(false, set(1, 1), List.of(
                         new FetchItem.Body(true, new Section(List.of(4, 1), new Section.Kind.Mime()),
                                 Optional.of(new FetchItem.Partial(0, 20)))), NONE)),
-                Arguments.of("FETCH 1 BODY[HEADER.FIELDS (DATE \"FROM\")]", new ImapCommand.Fetch(false, set(1, 1), List.of(
+                Arguments.of("FETCH 1 BODY[HEADER.FIELDS (DATE \"FROM\")]", fetch(false, set(1, 1), List.of(
                         new FetchItem.Body(false, new Section(List.of(), new Section.Kind.Fields(false, List.of("DATE", "FROM"))),
                                 Optional.empty())), NONE)),
-                Arguments.of("FETCH 1 RFC822.TEXT", new ImapCommand.Fetch(false, set(1, 1), List.of(
+                Arguments.of("FETCH 1 RFC822.TEXT", fetch(false, set(1, 1), List.of(
                         new FetchItem.Rfc822(new Section(List.of(), new Section.Kind.Text()), "RFC822.TEXT")), NONE)),
                 Arguments.of("STORE 2:4 +FLAGS (\\Deleted)", new ImapCommand.Store(false, set(2, 4), NONE,
                         ImapCommand.Store.Mode.ADD, false, List.of("\\Deleted"))),
@@ -102,14 +102,18 @@ class CommandParserTest {
                 Arguments.of("SEARCH OR (1:3 UNSEEN) HEADER X-Y \"\"", search(new SearchTerm.Or(
                         new SearchTerm.And(List.of(new SearchTerm.Numbers(set(1, 3)), new SearchTerm.Not(new SearchTerm.Flag("\\Seen")))),
                         new SearchTerm.Header("X-Y", "")))),
-                Arguments.of("SEARCH CHARSET utf-8 TEXT {4}\r\n\u00fc\u00fc", new ImapCommand.Search(false, Optional.of("UTF-8"),
+                Arguments.of("SEARCH CHARSET utf-8 TEXT {4}\r\n\u00fc\u00fc", new ImapCommand.Search(false, Optional.empty(), Optional.of("UTF-8"),
                         new SearchTerm.Text("\u00fc\u00fc"))),
                 Arguments.of("SEARCH NEW SMALLER 10", search(new SearchTerm.And(List.of(new SearchTerm.And(List.of(
                         new SearchTerm.Recent(), new SearchTerm.Not(new SearchTerm.Flag("\\Seen")))), new SearchTerm.Smaller(10))))));
     }
 
     private static ImapCommand search(SearchTerm term) {
-        return new ImapCommand.Search(false, Optional.empty(), term);
+        return new ImapCommand.Search(false, Optional.empty(), Optional.empty(), term);
+    }
+
+    private static ImapCommand fetch(boolean uid, SequenceSet set, List<FetchItem> items, OptionalLong changedSince) {
+        return new ImapCommand.Fetch(uid, set, items, changedSince, Optional.empty());
     }
 
     @ParameterizedTest
