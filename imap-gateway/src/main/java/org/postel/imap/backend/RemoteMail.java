@@ -25,6 +25,8 @@ import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.SortChunk;
+import org.postel.mailbox.api.v1.SortRequest;
 import org.postel.mailbox.api.v1.StatusRequest;
 import org.postel.mailbox.api.v1.StatusResponse;
 import org.postel.mailbox.api.v1.StoreRequest;
@@ -32,6 +34,8 @@ import org.postel.mailbox.api.v1.StoreResponse;
 import org.postel.mailbox.api.v1.SubscribeRequest;
 import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
+import org.postel.mailbox.api.v1.ThreadChunk;
+import org.postel.mailbox.api.v1.ThreadRequest;
 import org.postel.mailbox.api.v1.TreeRequest;
 
 /** One account's mail in mailbox-service. */
@@ -101,6 +105,16 @@ final class RemoteMail implements Mail {
     @Override
     public Stream<SearchChunk> search(SearchRequest request) {
         return new RemoteStream<>(client.search(request));
+    }
+
+    @Override
+    public Stream<SortChunk> sort(SortRequest request) {
+        return new RemoteStream<>(client.sort(request));
+    }
+
+    @Override
+    public Stream<ThreadChunk> thread(ThreadRequest request) {
+        return new RemoteStream<>(client.thread(request));
     }
 
     @Override

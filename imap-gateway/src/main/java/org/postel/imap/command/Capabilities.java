@@ -9,7 +9,8 @@ final class Capabilities {
 
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+", "ID", "SASL-IR", "IDLE", "NAMESPACE",
             "UIDPLUS", "MOVE", "UNSELECT", "SPECIAL-USE", "CHILDREN", "ENABLE", Condstore.NAME,
-            "ESEARCH", "SEARCHRES", "WITHIN", "SAVEDATE", "PARTIAL");
+            "ESEARCH", "SEARCHRES", "WITHIN", "SAVEDATE", "PARTIAL",
+            "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS", "I18NLEVEL=1", "INPROGRESS");
 
     private Capabilities() {
     }

@@ -47,6 +47,37 @@ final class ExtendedAnswer {
         end(concerned);
     }
 
+    /**
+     * What was sorted, in its order: RFC 5267 §3.1.
+     *
+     * @param sorted UIDs
+     */
+    void write(Results results, int[] sorted, RoaringBitmap concerned) throws IOException {
+        begin();
+        if (sorted.length > 0) {
+            if (results.returns().asks(Option.MIN)) {
+                out.raw(" MIN ").number(number(sorted[0]));
+            }
+            if (results.returns().asks(Option.MAX)) {
+                out.raw(" MAX ").number(number(sorted[sorted.length - 1]));
+            }
+        }
+        if (results.returns().asks(Option.COUNT)) {
+            out.raw(" COUNT ").number(sorted.length);
+        }
+        if (results.returns().asks(Option.ALL) && sorted.length > 0) {
+            out.raw(" ALL ");
+            list(sorted, 0, sorted.length);
+        }
+        if (results.returns().partial().isPresent()) {
+            Page page = results.returns().partial().get();
+            out.raw(" PARTIAL (" + page.wire()).sp();
+            list(sorted, page.from(sorted.length), page.to(sorted.length));
+            out.raw(")");
+        }
+        end(concerned);
+    }
+
     private void begin() {
         out.raw("* ESEARCH (TAG ").string(conversation.tag()).raw(search.uid() ? ") UID" : ")");
     }
@@ -78,6 +109,25 @@ final class ExtendedAnswer {
             }
             range(first, last, begun);
             begun = true;
+        }
+    }
+
+    /** A set whose order counts: neighbours that ascend are a range. */
+    private void list(int[] sorted, int from, int to) throws IOException {
+        if (from >= to) {
+            out.nil();
+            return;
+        }
+        int at = from;
+        while (at < to) {
+            int first = (int) number(sorted[at]);
+            int last = first;
+            boolean begun = at++ > from;
+            while (at < to && (int) number(sorted[at]) == last + 1) {
+                last++;
+                at++;
+            }
+            range(first, last, begun);
         }
     }
 

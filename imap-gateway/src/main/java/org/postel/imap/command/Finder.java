@@ -1,5 +1,7 @@
 package org.postel.imap.command;
 
+import java.io.IOException;
+import java.util.Optional;
 import org.postel.imap.session.MailboxView;
 import org.postel.imap.session.ViewSearch;
 import org.postel.imap.syntax.Charsets;
@@ -19,11 +21,12 @@ final class Finder {
     }
 
     /** Their UIDs, of messages the client knows; the caller owns the set. */
-    static RoaringBitmap found(Conversation conversation, ImapCommand.Finding search) throws Refused {
+    static RoaringBitmap found(Conversation conversation, ImapCommand.Finding search) throws IOException, Refused {
         MailboxView view = conversation.selected().view();
         try {
             check(search);
-            RoaringBitmap found = new ViewSearch(view).matches(search.term()).orElseGet(() -> ask(conversation, view, search));
+            Optional<RoaringBitmap> known = new ViewSearch(view).matches(search.term());
+            RoaringBitmap found = known.isPresent() ? known.get() : ask(conversation, view, search);
             found.and(view.uids());
             return found;
         } catch (Refused | MailboxServiceException e) {
@@ -41,7 +44,7 @@ final class Finder {
         }
     }
 
-    private static RoaringBitmap ask(Conversation conversation, MailboxView view, ImapCommand.Finding search) {
+    private static RoaringBitmap ask(Conversation conversation, MailboxView view, ImapCommand.Finding search) throws IOException {
         SearchRequest request = SearchRequest.newBuilder()
                 .setMailboxId(view.mailboxId())
                 .setWithinUids(UidSet.toBytes(view.uids()))
@@ -49,7 +52,12 @@ final class Finder {
                 .build();
         RoaringBitmap found = new RoaringBitmap();
         try (Mail.Stream<SearchChunk> chunks = conversation.mail().search(request)) {
-            chunks.forEachRemaining(chunk -> found.or(UidSet.parse(chunk.getUids())));
+            InProgress progress = InProgress.of(conversation);
+            while (chunks.hasNext()) {
+                SearchChunk chunk = chunks.next();
+                found.or(UidSet.parse(chunk.getUids()));
+                progress.at(chunk.getLookedAt(), chunk.getLookedFor());
+            }
         }
         return found;
     }

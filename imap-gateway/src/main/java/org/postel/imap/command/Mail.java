@@ -22,6 +22,8 @@ import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.SortChunk;
+import org.postel.mailbox.api.v1.SortRequest;
 import org.postel.mailbox.api.v1.StatusRequest;
 import org.postel.mailbox.api.v1.StatusResponse;
 import org.postel.mailbox.api.v1.StoreRequest;
@@ -29,6 +31,8 @@ import org.postel.mailbox.api.v1.StoreResponse;
 import org.postel.mailbox.api.v1.SubscribeRequest;
 import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
+import org.postel.mailbox.api.v1.ThreadChunk;
+import org.postel.mailbox.api.v1.ThreadRequest;
 
 /**
  * The mail of one account; each call as {@code mailboxes.proto} says. Every failure is a
@@ -59,6 +63,10 @@ public interface Mail {
     Stream<ContentChunk> content(ContentRequest request);
 
     Stream<SearchChunk> search(SearchRequest request);
+
+    Stream<SortChunk> sort(SortRequest request);
+
+    Stream<ThreadChunk> thread(ThreadRequest request);
 
     Upload append(AppendStart start);
 

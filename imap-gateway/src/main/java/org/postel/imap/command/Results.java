@@ -34,6 +34,27 @@ record Results(RoaringBitmap found, ReturnOptions returns) {
         return named;
     }
 
+    /** The same of what was sorted: the first, the last and the page are those of its order (RFC 5267 §3.1). */
+    RoaringBitmap concerned(int[] sorted) {
+        boolean some = returns.asks(Option.MIN) || returns.asks(Option.MAX) || returns.partial().isPresent();
+        if (!some || returns.asks(Option.ALL) || returns.asks(Option.COUNT) || sorted.length == 0) {
+            return found;
+        }
+        RoaringBitmap named = new RoaringBitmap();
+        returns.partial().ifPresent(page -> {
+            for (int at = page.from(sorted.length); at < page.to(sorted.length); at++) {
+                named.add(sorted[at]);
+            }
+        });
+        if (returns.asks(Option.MIN)) {
+            named.add(sorted[0]);
+        }
+        if (returns.asks(Option.MAX)) {
+            named.add(sorted[sorted.length - 1]);
+        }
+        return named;
+    }
+
     /** The lowest, where it is asked for and there is one. */
     Optional<Integer> min() {
         return returns.asks(Option.MIN) && !found.isEmpty() ? Optional.of(found.first()) : Optional.empty();

@@ -88,6 +88,8 @@ public final class CommandParser {
     private ImapCommand onMessages(String verb, boolean uid) throws SyntaxException {
         return switch (verb) {
             case "SEARCH" -> new SearchParser(cursor, uid).search();
+            case "SORT" -> new SortParser(cursor, uid).sort();
+            case "THREAD" -> new SortParser(cursor, uid).thread();
             case "FETCH" -> fetch(uid);
             case "STORE" -> store(uid);
             case "COPY" -> new ImapCommand.Copy(uid, set(), mailbox());

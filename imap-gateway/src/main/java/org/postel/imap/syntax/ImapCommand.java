@@ -130,6 +130,20 @@ public sealed interface ImapCommand {
         SearchTerm term();
     }
 
+    /** RFC 5256 §3 and RFC 5267 §3. */
+    record Sort(boolean uid, Optional<ReturnOptions> returns, java.util.List<SortKey> by, Optional<String> charset, SearchTerm term)
+            implements Finding {
+    }
+
+    /** RFC 5256 §3. */
+    record Thread(boolean uid, ThreadAlgorithm algorithm, Optional<String> charset, SearchTerm term) implements Finding {
+
+        @Override
+        public Optional<ReturnOptions> returns() {
+            return Optional.empty();
+        }
+    }
+
     record Search(boolean uid, Optional<ReturnOptions> returns, Optional<String> charset, SearchTerm term) implements Finding {
     }
 

@@ -32,14 +32,25 @@ final class SearchParser {
         Optional<ReturnOptions> returns = ReturnParser.options(cursor);
         Optional<String> charset = Optional.empty();
         if (cursor.acceptWord("CHARSET ")) {
-            String name = cursor.text().toUpperCase(Locale.ROOT);
-            charset = Optional.of(name);
-            foreignCharset = !Charsets.SEARCHABLE.contains(name);
-            cursor.sp();
+            charset = Optional.of(charset());
         }
+        SearchTerm term = program();
+        return new ImapCommand.Search(uid, returns, charset, term);
+    }
+
+    /** {@code charset SP}: in upper case. */
+    String charset() throws SyntaxException {
+        String name = cursor.text().toUpperCase(Locale.ROOT);
+        foreignCharset = !Charsets.SEARCHABLE.contains(name);
+        cursor.sp();
+        return name;
+    }
+
+    /** The criteria, with which the command ends. */
+    SearchTerm program() throws SyntaxException {
         SearchTerm term = all();
         cursor.end();
-        return new ImapCommand.Search(uid, returns, charset, term);
+        return term;
     }
 
     /** {@code search-key *(SP search-key)}: all must match. */

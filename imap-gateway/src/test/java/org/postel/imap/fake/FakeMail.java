@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.SortChunk;
+import org.postel.mailbox.api.v1.SortRequest;
 import org.postel.mailbox.api.v1.StatusRequest;
 import org.postel.mailbox.api.v1.StatusResponse;
 import org.postel.mailbox.api.v1.StoreRequest;
@@ -49,6 +52,8 @@ import org.postel.mailbox.api.v1.SubscribeRequest;
 import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.SummaryRow;
+import org.postel.mailbox.api.v1.ThreadChunk;
+import org.postel.mailbox.api.v1.ThreadRequest;
 import org.roaringbitmap.RoaringBitmap;
 
 /** One account's mail, in memory. {@link #fail} makes every call fail, as when mailbox-service is down. */
@@ -284,6 +289,29 @@ public final class FakeMail implements Mail {
         return call(() -> {
             RoaringBitmap found = new FakeSearch(byId(request.getMailboxId())).within(UidSet.parse(request.getWithinUids()), request.getKey());
             return new FakeStream<>(List.of(SearchChunk.newBuilder().setUids(UidSet.toBytes(found)).build()).iterator());
+        });
+    }
+
+    /** Sorts by subject, whatever is asked for but the direction. */
+    @Override
+    public Stream<SortChunk> sort(SortRequest request) {
+        return call(() -> {
+            FakeMailbox mailbox = byId(request.getMailboxId());
+            List<Integer> uids = new ArrayList<>(UidSet.parse(request.getUids()).stream().boxed().toList());
+            uids.sort(Comparator.comparing(uid -> mailbox.summaryOf(uid).getEnvelope().getSubject().toStringUtf8()));
+            List<Integer> sorted = request.getBy(0).getReverse() ? uids.reversed() : uids;
+            return new FakeStream<>(sorted.stream().map(uid -> SortChunk.newBuilder().addUid(uid).build()).iterator());
+        });
+    }
+
+    /** One thread: all below the first. */
+    @Override
+    public Stream<ThreadChunk> thread(ThreadRequest request) {
+        return call(() -> {
+            ThreadChunk.Builder chunk = ThreadChunk.newBuilder();
+            RoaringBitmap uids = UidSet.parse(request.getUids());
+            uids.forEach((int uid) -> chunk.addUid(uid).addChildren(uid == uids.first() ? uids.getCardinality() - 1 : 0));
+            return new FakeStream<>(List.of(ThreadChunk.getDefaultInstance(), chunk.build()).iterator());
         });
     }
 

@@ -19,7 +19,8 @@ class CommandFuzzTest {
             "a LIST \"\" \"*%&AOk-\"", "a ID (\"a\" NIL \"b\" {1}\r\nc)", "a APPEND &AOk- (\\Seen) \"01-Jan-2020 00:00:00 +0000\" {5}",
             "a UID MOVE 1:* Trash", "a STATUS x (UIDNEXT)", "a UID FETCH 1:* (FLAGS) (CHANGEDSINCE 12345)",
             "a STORE 1 (UNCHANGEDSINCE 9) FLAGS (k)", "a SEARCH MODSEQ \"/flags/\\\\draft\" all 620162338", "a SELECT x (CONDSTORE)", "a AUTHENTICATE PLAIN AGEAYg==",
-            "a UID SEARCH RETURN (MIN MAX COUNT SAVE PARTIAL -1:-100) OR YOUNGER 9 SAVEDON 1-Jan-2020 $", "a UID FETCH $ (SAVEDATE) (PARTIAL 1:9 CHANGEDSINCE 3)");
+            "a UID SEARCH RETURN (MIN MAX COUNT SAVE PARTIAL -1:-100) OR YOUNGER 9 SAVEDON 1-Jan-2020 $", "a UID FETCH $ (SAVEDATE) (PARTIAL 1:9 CHANGEDSINCE 3)",
+            "a UID SORT RETURN (MIN) (REVERSE DATE SUBJECT) UTF-8 OR ALL TO {1}\r\nx", "a THREAD REFS US-ASCII (SEEN 1:*)");
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);

@@ -104,6 +104,14 @@ class CommandParserTest {
                         new SearchTerm.Header("X-Y", "")))),
                 Arguments.of("SEARCH CHARSET utf-8 TEXT {4}\r\n\u00fc\u00fc", new ImapCommand.Search(false, Optional.empty(), Optional.of("UTF-8"),
                         new SearchTerm.Text("\u00fc\u00fc"))),
+                Arguments.of("UID SORT (SUBJECT REVERSE DisplayFrom) utf-8 UNSEEN", new ImapCommand.Sort(true, Optional.empty(), List.of(
+                        new SortKey(SortKey.Name.SUBJECT, false), new SortKey(SortKey.Name.DISPLAYFROM, true)), Optional.of("UTF-8"),
+                        new SearchTerm.Not(new SearchTerm.Flag("\\Seen")))),
+                Arguments.of("SORT RETURN (PARTIAL -1:-3 SAVE) (SIZE) US-ASCII $", new ImapCommand.Sort(false, Optional.of(new ReturnOptions(
+                        Set.of(ReturnOptions.Option.SAVE), Optional.of(new Page(true, 1, 3)))), List.of(new SortKey(SortKey.Name.SIZE, false)),
+                        Optional.of("US-ASCII"), new SearchTerm.Numbers(SequenceSet.SAVED))),
+                Arguments.of("THREAD references UTF-8 YOUNGER 10", new ImapCommand.Thread(false, ThreadAlgorithm.REFERENCES, Optional.of("UTF-8"),
+                        new SearchTerm.Within(true, 10))),
                 Arguments.of("SEARCH NEW SMALLER 10", search(new SearchTerm.And(List.of(new SearchTerm.And(List.of(
                         new SearchTerm.Recent(), new SearchTerm.Not(new SearchTerm.Flag("\\Seen")))), new SearchTerm.Smaller(10))))));
     }

@@ -32,6 +32,8 @@ import org.postel.mailbox.api.v1.RenewMaildropRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.SortChunk;
+import org.postel.mailbox.api.v1.SortRequest;
 import org.postel.mailbox.api.v1.StatusRequest;
 import org.postel.mailbox.api.v1.StatusResponse;
 import org.postel.mailbox.api.v1.StoreRequest;
@@ -40,6 +42,8 @@ import org.postel.mailbox.api.v1.SubscribeRequest;
 import org.postel.mailbox.api.v1.SubscribeResponse;
 import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
+import org.postel.mailbox.api.v1.ThreadChunk;
+import org.postel.mailbox.api.v1.ThreadRequest;
 import org.postel.mailbox.api.v1.TreeRequest;
 import org.postel.mailbox.storage.Intake;
 import org.postel.mailbox.storage.MailboxTrees;
@@ -166,6 +170,16 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
     @Override
     public void search(SearchRequest request, StreamObserver<SearchChunk> to) {
         answers.<SearchChunk>many("Search", to, send -> mailboxes.search(account(), request, send));
+    }
+
+    @Override
+    public void sort(SortRequest request, StreamObserver<SortChunk> to) {
+        answers.<SortChunk>many("Sort", to, send -> mailboxes.sort(account(), request, send));
+    }
+
+    @Override
+    public void thread(ThreadRequest request, StreamObserver<ThreadChunk> to) {
+        answers.<ThreadChunk>many("Thread", to, send -> mailboxes.thread(account(), request, send));
     }
 
     @Override

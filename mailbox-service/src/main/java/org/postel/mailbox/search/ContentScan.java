@@ -1,6 +1,7 @@
 package org.postel.mailbox.search;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.storage.StoreException;
@@ -38,51 +41,64 @@ public final class ContentScan {
         this.free = new Semaphore(hands, true);
     }
 
-    /** The UIDs of the messages that answer yes. When it ends, also by an exception, nobody works for it any more. */
+    /** The UIDs of the messages that answer yes; see {@link #ask}. */
     RoaringBitmap answering(List<MessageRow> messages, Predicate<MessageContent> question, Progress progress) {
         RoaringBitmap found = new RoaringBitmap();
-        Deque<Future<RoaringBitmap>> working = new ArrayDeque<>();
+        ask(messages, question::test, (message, yes) -> {
+            if (yes) {
+                found.add(message.getUid());
+            }
+        }, progress);
+        return found;
+    }
+
+    /**
+     * Asks something of each message; the answers come in the order of the messages. When it ends, also by an exception, nobody
+     * works for it any more.
+     */
+    <T> void ask(List<MessageRow> messages, Function<MessageContent, T> question, BiConsumer<MessageRow, T> to, Progress progress) {
+        Deque<Future<List<Runnable>>> working = new ArrayDeque<>();
         // Closing waits for all hands; what they do ends soon after the progress did.
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
                 for (int from = 0; from < messages.size(); from += TOGETHER) {
                     List<MessageRow> some = messages.subList(from, Math.min(from + TOGETHER, messages.size()));
-                    working.add(threads.submit(() -> byOneHand(some, question, progress)));
+                    working.add(threads.submit(() -> byOneHand(some, question, to, progress)));
                     if (working.size() == hands) {
-                        found.or(settled(working.remove(), progress));
+                        settled(working.remove(), progress).forEach(Runnable::run);
                     }
                 }
                 while (!working.isEmpty()) {
-                    found.or(settled(working.remove(), progress));
+                    settled(working.remove(), progress).forEach(Runnable::run);
                 }
             } catch (RuntimeException | Error e) {
                 progress.end();
                 throw e;
             }
         }
-        return found;
     }
 
-    private RoaringBitmap byOneHand(List<MessageRow> messages, Predicate<MessageContent> question, Progress progress) {
-        RoaringBitmap found = new RoaringBitmap();
+    /** The answers, to be told by whoever asked. */
+    private <T> List<Runnable> byOneHand(List<MessageRow> messages, Function<MessageContent, T> question, BiConsumer<MessageRow, T> to,
+            Progress progress) {
+        List<Runnable> answers = new ArrayList<>();
         free.acquireUninterruptibly();
         try {
             progress.mayGoOn();
             reader.fetchSmall(messages);
             for (MessageRow message : messages) {
                 progress.mayGoOn();
-                if (question.test(new MessageContent(message, reader, progress::mayGoOn))) {
-                    found.add(message.getUid());
-                }
+                T answer = question.apply(new MessageContent(message, reader, progress::mayGoOn));
+                answers.add(() -> to.accept(message, answer));
             }
         } finally {
             free.release();
         }
-        return found;
+        return answers;
     }
 
     /** Waits for one, and goes on telling the reader meanwhile. */
-    private static RoaringBitmap settled(Future<RoaringBitmap> work, Progress progress) {
+    private static <T> T settled(Future<T> work, Progress progress) {
         while (true) {
             try {
                 return work.get(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS);

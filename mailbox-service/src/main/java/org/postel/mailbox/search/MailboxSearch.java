@@ -1,8 +1,8 @@
 package org.postel.mailbox.search;
 
-import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchKey;
 import org.postel.mailbox.api.v1.SearchRequest;
@@ -20,17 +20,11 @@ public final class MailboxSearch {
     private static final int MOST_KEYS = 5_000;
 
     private final SearchSources sources;
-    private final Duration time;
-    private final Duration silence;
+    private final SearchTimes times;
 
-    /**
-     * @param time    one search may take
-     * @param silence after which a search says that it goes on
-     */
-    public MailboxSearch(SearchSources sources, Duration time, Duration silence) {
+    public MailboxSearch(SearchSources sources, SearchTimes times) {
         this.sources = sources;
-        this.time = time;
-        this.silence = silence;
+        this.times = times;
     }
 
     /** The UIDs that match, ascending, as they are found; none now and then, while the search goes on. */
@@ -38,7 +32,8 @@ public final class MailboxSearch {
         check(request.getKey());
         MailboxView mailbox = sources.reader().view(account, request.getMailboxId());
         RoaringBitmap candidates = mailbox.present(Uuids.uids(request.getWithinUids()));
-        Progress progress = new Progress(to, silence, time, candidates.getCardinality(), System::nanoTime);
+        Progress progress = new Progress((found, lookedAt, lookedFor) -> to.accept(SearchChunk.newBuilder()
+                .setUids(UidSet.toBytes(found)).setLookedAt(lookedAt).setLookedFor(lookedFor).build()), times, candidates.getCardinality(), System::nanoTime);
         KeyEvaluation evaluation = new KeyEvaluation(mailbox, sources, progress);
         if (Cost.of(request.getKey()) == Cost.STATE) {
             progress.tell(evaluation.matching(request.getKey(), candidates));

@@ -44,17 +44,10 @@ record MessageContent(MessageRow message, MailboxReader reader, Runnable alive) 
 
     /** Whether a field of its header has a text in its value; reads no more than the header. */
     boolean hasInHeader(String field, TextSearch wanted) {
-        try {
-            return SearchableMessage.hasField(header(), field, wanted);
-        } catch (StoreException e) {
-            if (e.problem() == StoreException.Problem.NOT_FOUND) {
-                return false;
-            }
-            throw e;
-        }
+        return SearchableMessage.hasField(header(), field, wanted);
     }
 
-    /** The outermost header, as far as a header is looked at. */
+    /** The outermost header, as far as a header is looked at; without fields when the content is gone. */
     HeaderSection header() {
         int most = MimeLimits.DEFAULT.sectionOctets();
         int length = HEADER;

@@ -1,10 +1,6 @@
 package org.postel.mailbox.search;
 
-import java.time.Duration;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.postel.mailbox.api.UidSet;
-import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
 import org.roaringbitmap.RoaringBitmap;
@@ -15,7 +11,7 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class Progress {
 
-    private final Consumer<SearchChunk> to;
+    private final Telling to;
     private final long every;
     private final long deadline;
     private final LongSupplier nanoTime;
@@ -24,14 +20,18 @@ final class Progress {
     private long told;
     private volatile boolean ended;
 
-    /**
-     * @param every     how long it may be silent
-     * @param lookedFor messages that are to be looked at
-     */
-    Progress(Consumer<SearchChunk> to, Duration every, Duration most, int lookedFor, LongSupplier nanoTime) {
+    /** Hands on what was found, and how far the search is. */
+    @FunctionalInterface
+    interface Telling {
+
+        void tell(RoaringBitmap found, int lookedAt, int lookedFor);
+    }
+
+    /** @param lookedFor messages that are to be looked at */
+    Progress(Telling to, SearchTimes times, int lookedFor, LongSupplier nanoTime) {
         this.to = to;
-        this.every = every.toNanos();
-        this.deadline = nanoTime.getAsLong() + most.toNanos();
+        this.every = times.silence().toNanos();
+        this.deadline = nanoTime.getAsLong() + times.most().toNanos();
         this.lookedFor = lookedFor;
         this.nanoTime = nanoTime;
         this.told = nanoTime.getAsLong();
@@ -39,7 +39,7 @@ final class Progress {
 
     /** Some messages match, or none of some. */
     void tell(RoaringBitmap found) {
-        to.accept(SearchChunk.newBuilder().setUids(UidSet.toBytes(found)).setLookedAt(lookedAt).setLookedFor(lookedFor).build());
+        to.tell(found, lookedAt, lookedFor);
         told = nanoTime.getAsLong();
     }
 

@@ -12,8 +12,10 @@ import org.postel.mailbox.content.LinksLater;
 import org.postel.mailbox.content.PromisedLinks;
 import org.postel.mailbox.intake.MailIntake;
 import org.postel.mailbox.search.ContentScan;
+import org.postel.mailbox.search.MailboxOrder;
 import org.postel.mailbox.search.MailboxSearch;
 import org.postel.mailbox.search.SearchSources;
+import org.postel.mailbox.search.SearchTimes;
 import org.postel.mailbox.search.TextIndex;
 import org.postel.mailbox.storage.CommitListener;
 import org.postel.mailbox.storage.Intake;
@@ -50,10 +52,12 @@ public final class MailStorage {
         MailboxReader reader = new MailboxReader(store);
         SummaryReader summaries = new SummaryReader(store, reader);
         MailboxCopier copier = new MailboxCopier(store, new LinksLater(new PromisedLinks(contents), config.linkPause()), config.copyOctets().asLongValue());
-        MailboxSearch search = new MailboxSearch(
-                new SearchSources(reader, summaries, TextIndex.NONE, new ContentScan(reader, config.searchHands())), config.searchTime(), config.searchSilence());
+        SearchSources sources = new SearchSources(reader, summaries, TextIndex.NONE, new ContentScan(reader, config.searchHands()));
+        SearchTimes times = new SearchTimes(config.searchTime(), config.searchSilence());
+        MailboxSearch search = new MailboxSearch(sources, times);
+        MailboxOrder order = new MailboxOrder(sources, times, config.sortedMessages());
         MailboxPurge purge = new MailboxPurge(cql, store, contents, clock, config.grace());
-        this.mailboxes = new StoredMailboxes(store, reader, summaries, new WholeMessages(store, reader, summaries), search, new MailboxWriter(store), copier);
+        this.mailboxes = new StoredMailboxes(store, reader, summaries, new WholeMessages(store, reader, summaries), search, order, new MailboxWriter(store), copier);
         this.trees = new AccountTrees(cql, store, copier, config, listener, clock);
         this.intake = new MailIntake(contents, store, trees, config, clock);
         ContentSweeper content = new ContentSweeper(contents, clock, config.grace(), purge::holds, awaited);

@@ -18,10 +18,15 @@ import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.SortChunk;
+import org.postel.mailbox.api.v1.SortRequest;
 import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.StoreResponse;
 import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
+import org.postel.mailbox.api.v1.ThreadChunk;
+import org.postel.mailbox.api.v1.ThreadRequest;
+import org.postel.mailbox.search.MailboxOrder;
 import org.postel.mailbox.search.MailboxSearch;
 import org.postel.mailbox.storage.Mailboxes;
 import org.postel.mailbox.store.MailboxCopier;
@@ -32,7 +37,7 @@ import org.postel.mailbox.store.SummaryReader;
 import org.postel.mailbox.store.WholeMessages;
 
 /** Each call to the class that serves it. */
-record StoredMailboxes(MailboxStore store, MailboxReader reader, SummaryReader summaries, WholeMessages whole, MailboxSearch searches, MailboxWriter writer,
+record StoredMailboxes(MailboxStore store, MailboxReader reader, SummaryReader summaries, WholeMessages whole, MailboxSearch searches, MailboxOrder order, MailboxWriter writer,
         MailboxCopier copier) implements Mailboxes {
 
     @Override
@@ -68,6 +73,16 @@ record StoredMailboxes(MailboxStore store, MailboxReader reader, SummaryReader s
     @Override
     public void search(UUID account, SearchRequest request, Consumer<SearchChunk> to) {
         searches.search(account, request, to);
+    }
+
+    @Override
+    public void sort(UUID account, SortRequest request, Consumer<SortChunk> to) {
+        order.sort(account, request, to);
+    }
+
+    @Override
+    public void thread(UUID account, ThreadRequest request, Consumer<ThreadChunk> to) {
+        order.thread(account, request, to);
     }
 
     @Override

@@ -18,10 +18,14 @@ import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.SortChunk;
+import org.postel.mailbox.api.v1.SortRequest;
 import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.StoreResponse;
 import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
+import org.postel.mailbox.api.v1.ThreadChunk;
+import org.postel.mailbox.api.v1.ThreadRequest;
 
 /** What is in the mailboxes. Each call throws {@link StoreException}; a mailbox of another account is NOT_FOUND. */
 public interface Mailboxes {
@@ -49,6 +53,12 @@ public interface Mailboxes {
      * at its start and now and then, so that a reader knows that it goes on.
      */
     void search(UUID account, SearchRequest request, Consumer<SearchChunk> to);
+
+    /** Some messages in an order of RFC 5256 §3 and RFC 5957; tells that it goes on as {@link #search} does. */
+    void sort(UUID account, SortRequest request, Consumer<SortChunk> to);
+
+    /** Some messages in threads: RFC 5256 §3; likewise. */
+    void thread(UUID account, ThreadRequest request, Consumer<ThreadChunk> to);
 
     /** RFC 9051 §6.4.6, with UNCHANGEDSINCE of RFC 7162 §3.1.3. */
     StoreResponse store(UUID account, StoreRequest request);

@@ -118,6 +118,10 @@ public interface StoreConfig {
     @WithDefault("4")
     int searchHands();
 
+    /** Messages that all SORT and THREAD of this instance take into memory at once, about 500 octets each, 2 KiB at worst. */
+    @WithDefault("500000")
+    int sortedMessages();
+
     /** How far clocks may differ: a delivery is looked for among the messages saved since this long before it was accepted. */
     @WithDefault("6m")
     Duration clockDifference();

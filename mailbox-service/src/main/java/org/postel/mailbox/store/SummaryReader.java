@@ -24,6 +24,7 @@ import org.roaringbitmap.RoaringBitmap;
 public final class SummaryReader {
 
     private static final int PORTION = 100;
+    private static final int SCANNED = 400;
     /** Octets after which a chunk is sent: one more row, of a few MiB at worst, still fits into what a client takes at once. */
     private static final int CHUNK = 1 << 20;
 
@@ -65,11 +66,20 @@ public final class SummaryReader {
         inPortions(mailbox, uids, parts, some -> some.forEach(entry -> to.accept(entry.row(), entry.summary().orElseThrow())));
     }
 
+    /** As {@link #inPortions}, in larger ones, for many messages of which little is kept. */
+    public void scan(UUID mailbox, RoaringBitmap uids, SummaryParts parts, BiConsumer<MessageRow, MessageSummary> to) {
+        inPortions(mailbox, uids, parts, SCANNED, some -> some.forEach(entry -> to.accept(entry.row(), entry.summary().orElseThrow())));
+    }
+
     void inPortions(UUID mailbox, RoaringBitmap uids, SummaryParts parts, Consumer<List<MessageCache.Entry>> to) {
+        inPortions(mailbox, uids, parts, PORTION, to);
+    }
+
+    private void inPortions(UUID mailbox, RoaringBitmap uids, SummaryParts parts, int most, Consumer<List<MessageCache.Entry>> to) {
         List<Integer> portion = new ArrayList<>();
         for (int uid : uids) {
             portion.add(uid);
-            if (portion.size() == PORTION) {
+            if (portion.size() == most) {
                 to.accept(portion(mailbox, portion, parts));
                 portion = new ArrayList<>();
             }

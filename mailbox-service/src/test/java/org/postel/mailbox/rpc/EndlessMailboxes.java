@@ -21,10 +21,14 @@ import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.SortChunk;
+import org.postel.mailbox.api.v1.SortRequest;
 import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.StoreResponse;
 import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
+import org.postel.mailbox.api.v1.ThreadChunk;
+import org.postel.mailbox.api.v1.ThreadRequest;
 import org.postel.mailbox.storage.Mailboxes;
 import org.postel.mailbox.storage.StoreException;
 import org.roaringbitmap.RoaringBitmap;
@@ -79,6 +83,16 @@ final class EndlessMailboxes implements Mailboxes {
     @Override
     public void search(UUID account, SearchRequest request, Consumer<SearchChunk> to) {
         to.accept(SearchChunk.newBuilder().setUids(UidSet.toBytes(RoaringBitmap.bitmapOf(1, 2, 3))).build());
+    }
+
+    @Override
+    public void sort(UUID account, SortRequest request, Consumer<SortChunk> to) {
+        throw new StoreException(StoreException.Problem.LIMIT, "it took too long");
+    }
+
+    @Override
+    public void thread(UUID account, ThreadRequest request, Consumer<ThreadChunk> to) {
+        throw new StoreException(StoreException.Problem.LIMIT, "it took too long");
     }
 
     @Override

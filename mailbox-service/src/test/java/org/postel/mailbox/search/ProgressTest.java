@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
 import org.roaringbitmap.RoaringBitmap;
@@ -16,7 +15,8 @@ class ProgressTest {
 
     private final List<RoaringBitmap> told = new ArrayList<>();
     private long now = Long.MAX_VALUE - 1;
-    private final Progress progress = new Progress(chunk -> told.add(UidSet.parse(chunk.getUids())), Duration.ofSeconds(1), Duration.ofSeconds(60), 100, () -> now);
+    private final Progress progress = new Progress((found, at, of) -> told.add(found),
+            new SearchTimes(Duration.ofSeconds(60), Duration.ofSeconds(1)), 100, () -> now);
 
     @Test
     void aSearchThatFindsNothingSaysNowAndThenThatItGoesOn() {

@@ -33,6 +33,8 @@ import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.Session;
 import org.postel.mailbox.api.v1.SnapshotChunk;
+import org.postel.mailbox.api.v1.SortChunk;
+import org.postel.mailbox.api.v1.SortRequest;
 import org.postel.mailbox.api.v1.StatusRequest;
 import org.postel.mailbox.api.v1.StatusResponse;
 import org.postel.mailbox.api.v1.StoreRequest;
@@ -41,6 +43,8 @@ import org.postel.mailbox.api.v1.SubscribeRequest;
 import org.postel.mailbox.api.v1.SubscribeResponse;
 import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
+import org.postel.mailbox.api.v1.ThreadChunk;
+import org.postel.mailbox.api.v1.ThreadRequest;
 import org.postel.mailbox.api.v1.TreeRequest;
 
 /**
@@ -122,6 +126,16 @@ public final class MailboxesClient {
     /** The UIDs that match. Close the stream. */
     public MessageStream<SearchChunk> search(SearchRequest request) {
         return calls.stream(route, MailboxesGrpc.getSearchMethod(), request);
+    }
+
+    /** Some messages in an order. Close the stream. */
+    public MessageStream<SortChunk> sort(SortRequest request) {
+        return calls.stream(route, MailboxesGrpc.getSortMethod(), request);
+    }
+
+    /** Some messages in threads. Close the stream. */
+    public MessageStream<ThreadChunk> thread(ThreadRequest request) {
+        return calls.stream(route, MailboxesGrpc.getThreadMethod(), request);
     }
 
     /** Opens an APPEND; nothing is stored unless as many octets are written as the start announces. */
