@@ -135,6 +135,16 @@ public final class FolderFigure implements Figure {
         rows.time("FETCH 1:* (FLAGS)", () -> imap.command("FETCH 1:* (FLAGS)", FETCH, size));
         rows.time("page of 50 (ENVELOPE BODYSTRUCTURE FLAGS)", () -> imap.command(
                 "FETCH " + (size - PAGE + 1) + ":" + size + " (ENVELOPE BODYSTRUCTURE FLAGS)", FETCH, PAGE));
+        if (imap.offers("SORT")) {
+            rows.time("SORT (DATE)", () -> imap.command("SORT (DATE) UTF-8 ALL"));
+        }
+        if (imap.offers("THREAD=REFERENCES")) {
+            rows.time("THREAD REFERENCES", () -> imap.command("THREAD REFERENCES UTF-8 ALL"));
+        }
+        if (size < HALF) {
+            // In each message, to its end: nobody writes this word.
+            rows.time("SEARCH BODY, nothing found", () -> search(imap, "SEARCH BODY \"zqxjkvb\"", 0));
+        }
         rows.time("SEARCH SUBJECT", () -> search(imap, "SEARCH SUBJECT \"bench-1-77.\"", (size + SOURCE - 1 - 77) / SOURCE));
     }
 

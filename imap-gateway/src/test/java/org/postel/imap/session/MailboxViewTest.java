@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.postel.imap.syntax.SequenceSet;
 import org.postel.mailbox.api.MailboxState;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.Change;
@@ -53,6 +54,8 @@ class MailboxViewTest {
         final TreeMap<Integer, Long> modseqs = new TreeMap<>(MailboxViewTest.this.modseqs);
         final List<Integer> numbered = new ArrayList<>();
         final TreeMap<Integer, Set<String>> flags = new TreeMap<>();
+        /** What a search saved, as long as it has a number. */
+        final TreeSet<Integer> saved = new TreeSet<>();
 
         Client(boolean condstore) {
             this.condstore = condstore;
@@ -136,8 +139,18 @@ class MailboxViewTest {
             assertEquals(count, numbered.size());
         }
 
+        void save() {
+            saved.clear();
+            numbered.stream().filter(uid -> random.nextInt(3) == 0).forEach(saved::add);
+            RoaringBitmap uids = new RoaringBitmap();
+            saved.forEach(uids::add);
+            view.save(uids);
+        }
+
         void check() {
             assertEquals(numbered.size(), view.messages());
+            saved.retainAll(numbered);
+            assertEquals(List.copyOf(saved), view.resolve(SequenceSet.SAVED, random.nextBoolean()).stream().boxed().toList());
             for (int i = 0; i < numbered.size(); i++) {
                 assertEquals(numbered.get(i), view.uids().select(i));
                 assertEquals(i + 1, view.numberOf(numbered.get(i)));
@@ -223,6 +236,9 @@ class MailboxViewTest {
                 }
                 if (random.nextBoolean()) {
                     client.hear(random.nextBoolean());
+                }
+                if (random.nextInt(20) == 0) {
+                    client.save();
                 }
                 client.check();
             }
