@@ -25,7 +25,10 @@ class RfcPageTest {
             Map.entry("UNSELECT", 3691), Map.entry("CHILDREN", 3348), Map.entry("SPECIAL-USE", 6154), Map.entry("PIPELINING", 2920), Map.entry("SIZE", 1870),
             Map.entry("8BITMIME", 6152), Map.entry("SMTPUTF8", 6531), Map.entry("ENHANCEDSTATUSCODES", 2034), Map.entry("DSN", 3461), Map.entry("CHUNKING", 3030), Map.entry("BINARYMIME", 3030),
             Map.entry("LIMITS", 9422), Map.entry("REQUIRETLS", 8689),
-            Map.entry("STLS", 2595), Map.entry("CAPA", 2449), Map.entry("ENABLE", 5161), Map.entry("CONDSTORE", 7162));
+            Map.entry("STLS", 2595), Map.entry("CAPA", 2449), Map.entry("ENABLE", 5161), Map.entry("CONDSTORE", 7162),
+            Map.entry("LIST-EXTENDED", 5258), Map.entry("LIST-STATUS", 5819), Map.entry("CREATE-SPECIAL-USE", 6154), Map.entry("STATUS=SIZE", 8438),
+            Map.entry("OBJECTID", 8474), Map.entry("APPENDLIMIT", 7889),
+            Map.entry("QUOTA", 9208));
 
     private final Map<Integer, String> notes = new TreeMap<>();
     private final Map<Integer, String> rows = rows();

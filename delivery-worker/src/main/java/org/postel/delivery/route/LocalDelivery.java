@@ -50,7 +50,8 @@ final class LocalDelivery {
             case DELIVERED -> new Result.Delivered("mailbox of " + local.accountAddress());
             // Only the directory says that there is nobody: it did not, and is older than the store.
             case NO_SUCH_ACCOUNT -> new Result.Deferred(Failures.storeUnavailable());
-            case OVER_QUOTA -> new Result.Refused(Failures.of("5.2.2", "The mailbox is full."));
+            // RFC 3463 §3.3 X.2.2: whoever is full may make room; the sender hears of it when the retries are used up.
+            case OVER_QUOTA -> new Result.Deferred(Failures.of("4.2.2", "The mailbox is full."));
             case TEMPORARY_FAILURE -> new Result.Deferred(Failures.storeUnavailable());
         };
     }

@@ -171,13 +171,14 @@ class RouterTest {
     }
 
     @Test
-    void fullMailboxBouncesAndTheOthersAreDelivered() throws Exception {
+    void mailForAFullMailboxIsTriedAgainAndTheOthersAreDelivered() throws Exception {
         account("bob@example.test");
         account("carol@example.test");
         outcomes.put("bob@example.test", Mailboxes.Stored.OVER_QUOTA);
         route(Fixture.message("bob@example.test", "carol@example.test"));
-        assertEquals(1, fixture.queue.enqueued.size());
-        assertTrue(text(fixture.queue.enqueued.getFirst()).contains("Status: 5.2.2"));
+        var retry = fixture.queue.retries.getFirst();
+        assertEquals(List.of("bob@example.test"), retry.message().getRecipientsList().stream().map(recipient -> recipient.getAddress()).toList());
+        assertEquals("4.2.2", retry.message().getRecipients(0).getLastFailure().getStatus());
         assertEquals(1, fixture.queue.traces.stream().filter(trace -> trace.getStep().equals("delivered")).count());
     }
 

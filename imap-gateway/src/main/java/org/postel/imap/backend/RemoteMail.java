@@ -4,6 +4,7 @@ import org.postel.imap.command.Mail;
 import org.postel.mailbox.api.ContentUpload;
 import org.postel.mailbox.api.MailboxesClient;
 import org.postel.mailbox.api.MessageStream;
+import org.postel.mailbox.api.v1.AccountQuota;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
 import org.postel.mailbox.api.v1.AppendWholeRequest;
@@ -17,10 +18,12 @@ import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
+import org.postel.mailbox.api.v1.Mailbox;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MessagesChunk;
 import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
+import org.postel.mailbox.api.v1.QuotaRequest;
 import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
@@ -53,8 +56,8 @@ final class RemoteMail implements Mail {
     }
 
     @Override
-    public void create(CreateRequest request) {
-        client.create(request);
+    public Mailbox create(CreateRequest request) {
+        return client.create(request);
     }
 
     @Override
@@ -75,6 +78,11 @@ final class RemoteMail implements Mail {
     @Override
     public StatusResponse status(StatusRequest request) {
         return client.status(request);
+    }
+
+    @Override
+    public AccountQuota quota() {
+        return client.quota(QuotaRequest.getDefaultInstance());
     }
 
     @Override

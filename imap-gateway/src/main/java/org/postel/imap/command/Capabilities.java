@@ -10,7 +10,9 @@ final class Capabilities {
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+", "ID", "SASL-IR", "IDLE", "NAMESPACE",
             "UIDPLUS", "MOVE", "UNSELECT", "SPECIAL-USE", "CHILDREN", "ENABLE", Condstore.NAME,
             "ESEARCH", "SEARCHRES", "WITHIN", "SAVEDATE", "PARTIAL",
-            "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS", "I18NLEVEL=1", "INPROGRESS");
+            "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS", "I18NLEVEL=1", "INPROGRESS",
+            "LIST-EXTENDED", "LIST-STATUS", "CREATE-SPECIAL-USE", "STATUS=SIZE", "OBJECTID",
+            "QUOTA", "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE", "QUOTASET");
 
     private Capabilities() {
     }
@@ -18,6 +20,8 @@ final class Capabilities {
     /** Without {@code CAPABILITY} in front. */
     static String of(Conversation conversation, List<String> mechanisms) {
         List<String> offered = new ArrayList<>(ALWAYS);
+        // RFC 7889 §3.1: one limit for all mailboxes.
+        offered.add("APPENDLIMIT=" + conversation.settings().message());
         if (conversation.startTlsOffered()) {
             offered.add("STARTTLS");
         }

@@ -70,7 +70,7 @@ public final class Commands {
 
     private static void log(ImapCommand command, MailboxServiceException e) {
         Logger.Level level = switch (e.reason()) {
-            case NOT_FOUND, ALREADY_EXISTS, INVALID_ARGUMENT, FAILED_PRECONDITION, RESOURCE_EXHAUSTED -> Logger.Level.DEBUG;
+            case NOT_FOUND, ALREADY_EXISTS, INVALID_ARGUMENT, FAILED_PRECONDITION, RESOURCE_EXHAUSTED, OVER_QUOTA -> Logger.Level.DEBUG;
             case ABORTED, UNAVAILABLE, UNAUTHENTICATED, PERMISSION_DENIED, INTERNAL -> Logger.Level.INFO;
         };
         LOG.logf(level, "%s failed: %s", command.verb(), e.getMessage());
@@ -114,6 +114,7 @@ public final class Commands {
             case ImapCommand.Lsub it -> LsubCommand.run(conversation, it);
             case ImapCommand.Namespace _ -> NamespaceCommand.run(conversation);
             case ImapCommand.Status it -> StatusCommand.run(conversation, it);
+            case ImapCommand.Quota it -> QuotaCommands.run(conversation, it.command());
             case ImapCommand.Append _ -> throw new IllegalStateException("APPEND without its literal");
             case ImapCommand.Idle _ -> IdleCommand.run(conversation);
             case ImapCommand.Check _ -> NoopCommand.run(conversation);

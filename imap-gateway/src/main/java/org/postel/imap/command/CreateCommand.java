@@ -4,9 +4,12 @@ import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
 import org.postel.imap.syntax.MailboxName;
+import org.postel.imap.syntax.ObjectId;
+import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.mailbox.api.v1.CreateRequest;
+import org.postel.mailbox.api.v1.Mailbox;
 
-/** CREATE, RFC 3501 §6.3.3. */
+/** CREATE, RFC 3501 §6.3.3, with a special use (RFC 6154 §3), answered with the MAILBOXID (RFC 8474 §4.1). */
 final class CreateCommand {
 
     private CreateCommand() {
@@ -20,8 +23,21 @@ final class CreateCommand {
         if (!name.creatable()) {
             throw new Refused(Replies.BAD_NAME);
         }
-        conversation.mail().create(CreateRequest.newBuilder().setName(name.text()).build());
+        Mailbox created = created(conversation, CreateRequest.newBuilder().setName(name.text()).addAllSpecialUse(create.specialUse()).build());
         conversation.wantNewest();
-        return new Step(conversation.state(), Completion.ok("CREATE completed"));
+        return new Step(conversation.state(), Completion.ok("MAILBOXID (" + ObjectId.ofMailbox(created.getId()) + ")", "CREATE completed"));
+    }
+
+    private static Mailbox created(Conversation conversation, CreateRequest request) throws Refused {
+        try {
+            return conversation.mail().create(request);
+        } catch (MailboxServiceException e) {
+            boolean use = e.reason() == MailboxServiceException.Reason.INVALID_ARGUMENT || e.reason() == MailboxServiceException.Reason.FAILED_PRECONDITION;
+            if (use && request.getSpecialUseCount() > 0) {
+                // RFC 6154 §3: nobody's use, or another mailbox has it.
+                throw new Refused(Completion.no("USEATTR", "No mailbox can have this use now"));
+            }
+            throw e;
+        }
     }
 }

@@ -74,7 +74,7 @@ final class FetchCommand {
 
     /** Whether the view knows it. */
     private static boolean known(FetchItem item) {
-        return item instanceof FetchItem.Flags || item instanceof FetchItem.Uid || item instanceof FetchItem.ModSeq;
+        return item instanceof FetchItem.Flags || item instanceof FetchItem.Uid || item instanceof FetchItem.ModSeq || item instanceof FetchItem.ThreadId;
     }
 
     private int fromView(MailboxView view, RoaringBitmap targets) throws IOException {
@@ -180,7 +180,7 @@ final class FetchCommand {
         return switch (item) {
             case FetchItem.Body body -> Optional.of(body.section());
             case FetchItem.Rfc822 old -> Optional.of(old.section());
-            case FetchItem.Flags _, FetchItem.Uid _, FetchItem.ModSeq _, FetchItem.InternalDate _, FetchItem.Size _,
+            case FetchItem.Flags _, FetchItem.Uid _, FetchItem.ModSeq _, FetchItem.EmailId _, FetchItem.ThreadId _, FetchItem.InternalDate _, FetchItem.Size _,
                     FetchItem.SaveDate _, FetchItem.Envelope _, FetchItem.Structure _ -> Optional.empty();
         };
     }

@@ -11,6 +11,7 @@ import org.postel.imap.syntax.BodyStructureFormat;
 import org.postel.imap.syntax.EnvelopeFormat;
 import org.postel.imap.syntax.FetchItem;
 import org.postel.imap.syntax.InternalDateFormat;
+import org.postel.imap.syntax.ObjectId;
 import org.postel.imap.syntax.ResponseBuffer;
 import org.postel.imap.syntax.Section;
 import org.postel.mailbox.api.MailboxServiceException;
@@ -90,6 +91,9 @@ final class FetchResponse {
             case FetchItem.Flags _ -> out.raw("FLAGS ").flags(view.flagsOf(row.getUid()));
             case FetchItem.Uid _ -> out.raw("UID ").number(Integer.toUnsignedLong(row.getUid()));
             case FetchItem.ModSeq _ -> out.raw("MODSEQ (").number(view.modseqOf(row.getUid())).raw(")");
+            case FetchItem.EmailId _ -> out.raw("EMAILID (" + ObjectId.ofMessage(row.getMessageId()) + ")");
+            // RFC 8474 §5.2: a server that keeps no threads says so.
+            case FetchItem.ThreadId _ -> out.raw("THREADID NIL");
             case FetchItem.InternalDate _ -> out.raw("INTERNALDATE ")
                     .raw(InternalDateFormat.format(row.getInternalDate(), row.getInternalDateZone()));
             case FetchItem.SaveDate _ -> out.raw("SAVEDATE ").raw(InternalDateFormat.format(row.getSavedAt(), 0));

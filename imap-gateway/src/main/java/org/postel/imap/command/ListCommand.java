@@ -1,67 +1,89 @@
 package org.postel.imap.command;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
 import org.postel.imap.syntax.ListPattern;
 import org.postel.imap.syntax.MailboxName;
 import org.postel.imap.syntax.ResponseBuffer;
+import org.postel.imap.syntax.StatusItem;
 import org.postel.mailbox.api.v1.Mailbox;
+import org.postel.mailbox.api.v1.MailboxHeader;
+import org.postel.mailbox.api.v1.StatusRequest;
 
-/** LIST, RFC 3501 §6.3.8, with the attributes of RFC 3348 and RFC 6154. */
+/** LIST, RFC 3501 §6.3.8 and RFC 5258, with the attributes of RFC 3348 and RFC 6154, and STATUS of each mailbox (RFC 5819). */
 final class ListCommand {
+
+    /** Mailboxes whose headers are asked for in one call, and are in memory meanwhile. */
+    private static final int PORTION = 500;
 
     private ListCommand() {
     }
 
     static Step run(Conversation conversation, ImapCommand.List list) throws IOException {
-        if (list.pattern().length == 0) {
+        if (!list.options().extended() && list.patterns().getFirst().length == 0) {
             // RFC 3501 §6.3.8: asks for the separator and the root.
             conversation.write(line("LIST", List.of("\\Noselect"), ""));
         } else {
-            matching(conversation, ListPattern.of(list.reference(), list.pattern()));
+            matching(conversation, list);
         }
         return new Step(conversation.state(), Completion.ok("LIST completed"));
     }
 
-    private static void matching(Conversation conversation, ListPattern pattern) throws IOException {
-        List<Mailbox> mailboxes = conversation.mail().tree().getMailboxesList();
-        Set<String> superiors = superiors(mailboxes);
-        for (Mailbox mailbox : mailboxes) {
-            if (pattern.matches(mailbox.getName())) {
-                conversation.write(line("LIST", attributes(mailbox, superiors), mailbox.getName()));
+    private static void matching(Conversation conversation, ImapCommand.List list) throws IOException {
+        // RFC 5258 §3: with extended syntax an empty pattern has no special meaning, and no name is empty.
+        List<ListPattern> patterns = list.patterns().stream().filter(pattern -> pattern.length > 0)
+                .map(pattern -> ListPattern.of(list.reference(), pattern)).toList();
+        List<Listing.Line> lines = new Listing(conversation.mail().tree(), list.options(), patterns).lines();
+        if (list.options().status().contains(StatusItem.HIGHESTMODSEQ)) {
+            conversation.wantNewest();
+        }
+        for (int at = 0; at < lines.size(); at += PORTION) {
+            write(conversation, lines.subList(at, Math.min(lines.size(), at + PORTION)), list);
+        }
+    }
+
+    private static void write(Conversation conversation, List<Listing.Line> lines, ImapCommand.List list) throws IOException {
+        Map<ByteString, MailboxHeader> headers = list.options().status().isEmpty() ? Map.of() : headers(conversation, lines);
+        for (Listing.Line line : lines) {
+            conversation.write(line(line));
+            MailboxHeader header = headers.get(line.mailbox().getId());
+            // RFC 5819 §2: none of a name that cannot be selected; one that is gone meanwhile is such a name.
+            if (header != null) {
+                StatusCommand.write(conversation, line.mailbox(), header, list.options().status());
             }
         }
     }
 
-    private static Set<String> superiors(List<Mailbox> mailboxes) {
-        Set<String> superiors = new HashSet<>();
-        for (Mailbox mailbox : mailboxes) {
-            int end = mailbox.getName().lastIndexOf(MailboxName.SEPARATOR);
-            while (end > 0 && superiors.add(mailbox.getName().substring(0, end))) {
-                end = mailbox.getName().lastIndexOf(MailboxName.SEPARATOR, end - 1);
-            }
+    private static Map<ByteString, MailboxHeader> headers(Conversation conversation, List<Listing.Line> lines) {
+        StatusRequest.Builder request = StatusRequest.newBuilder();
+        lines.stream().map(Listing.Line::mailbox).filter(Mailbox::getSelectable).forEach(mailbox -> request.addMailboxId(mailbox.getId()));
+        Map<ByteString, MailboxHeader> headers = new HashMap<>();
+        if (request.getMailboxIdCount() > 0) {
+            conversation.mail().status(request.build()).getHeadersList().forEach(header -> headers.put(header.getMailboxId(), header));
         }
-        return superiors;
+        return headers;
     }
 
-    private static List<String> attributes(Mailbox mailbox, Set<String> superiors) {
-        List<String> attributes = new ArrayList<>();
-        if (!mailbox.getSelectable()) {
-            attributes.add("\\Noselect");
+    private static byte[] line(Listing.Line line) {
+        ResponseBuffer out = begin("LIST", line.attributes(), line.mailbox().getName());
+        if (!line.childInfo().isEmpty()) {
+            out.raw(" (CHILDINFO ").list(line.childInfo(), out::string).raw(")");
         }
-        attributes.add(superiors.contains(mailbox.getName()) ? "\\HasChildren" : "\\HasNoChildren");
-        attributes.addAll(mailbox.getSpecialUseList());
-        return attributes;
+        return out.crlf().take();
     }
 
     static byte[] line(String verb, List<String> attributes, String name) {
+        return begin(verb, attributes, name).crlf().take();
+    }
+
+    private static ResponseBuffer begin(String verb, List<String> attributes, String name) {
         ResponseBuffer out = new ResponseBuffer().raw("* " + verb + " ").flags(attributes);
-        return out.raw(" \"" + MailboxName.SEPARATOR + "\" ").mailbox(name).crlf().take();
+        return out.raw(" \"" + MailboxName.SEPARATOR + "\" ").mailbox(name);
     }
 }

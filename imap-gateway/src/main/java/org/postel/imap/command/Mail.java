@@ -1,6 +1,7 @@
 package org.postel.imap.command;
 
 import java.util.Iterator;
+import org.postel.mailbox.api.v1.AccountQuota;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
 import org.postel.mailbox.api.v1.AppendWholeRequest;
@@ -14,6 +15,7 @@ import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
+import org.postel.mailbox.api.v1.Mailbox;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MessagesChunk;
 import org.postel.mailbox.api.v1.MessagesRequest;
@@ -42,7 +44,7 @@ public interface Mail {
 
     MailboxTree tree();
 
-    void create(CreateRequest request);
+    Mailbox create(CreateRequest request);
 
     void delete(DeleteRequest request);
 
@@ -51,6 +53,8 @@ public interface Mail {
     void subscribe(SubscribeRequest request);
 
     StatusResponse status(StatusRequest request);
+
+    AccountQuota quota();
 
     Stream<SnapshotChunk> open(OpenRequest request);
 

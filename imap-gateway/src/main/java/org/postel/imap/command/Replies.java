@@ -31,7 +31,8 @@ public final class Replies {
             case ALREADY_EXISTS -> Completion.no("ALREADYEXISTS", "There is one already");
             case INVALID_ARGUMENT -> Completion.no("CANNOT", "That is not possible");
             case FAILED_PRECONDITION -> Completion.no("CANNOT", "That is not possible as things stand");
-            // RFC 5530 §3: not OVERQUOTA, as there is no quota: too many mailboxes, keywords or search keys, or too big a message.
+            case OVER_QUOTA -> Completion.no("OVERQUOTA", "The account is full");
+            // RFC 5530 §3: not OVERQUOTA: too many mailboxes, keywords or search keys, or too big a message.
             case RESOURCE_EXHAUSTED -> Completion.no("LIMIT", "A limit was reached");
             case ABORTED, UNAVAILABLE -> UNAVAILABLE;
             case UNAUTHENTICATED -> Completion.no("EXPIRED", "The session has ended; log in again");

@@ -43,6 +43,7 @@ final class SearchKeys {
             case SearchTerm.Within within -> key.setArrived(MomentMatch.newBuilder()
                     .setSince(within.younger()).setMoment(now - TimeUnit.SECONDS.toMillis(within.seconds()))).build();
             case SearchTerm.Larger larger -> key.setLarger(larger.octets()).build();
+            case SearchTerm.EmailId email -> key.setEmailId(email.message()).build();
             case SearchTerm.Smaller smaller -> key.setSmaller(smaller.octets()).build();
         };
     }

@@ -9,6 +9,7 @@ import org.postel.imap.session.SessionState;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.MailboxName;
+import org.postel.imap.syntax.ObjectId;
 import org.postel.imap.syntax.ResponseBuffer;
 import org.postel.mailbox.api.MailboxState;
 import org.roaringbitmap.RoaringBitmap;
@@ -56,6 +57,8 @@ final class SelectCommand {
         out.raw("* OK [UIDVALIDITY ").number(Integer.toUnsignedLong(view.state().header().getUidValidity()))
                 .raw("] UIDs valid").crlf();
         out.raw("* OK [HIGHESTMODSEQ ").number(view.state().modseq()).raw("] Highest").crlf();
+        // RFC 8474 §4.2.
+        out.raw("* OK [MAILBOXID (" + ObjectId.ofMailbox(view.mailboxId()) + ")] Its id").crlf();
         conversation.write(out.take());
     }
 

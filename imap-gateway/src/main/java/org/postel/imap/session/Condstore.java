@@ -20,16 +20,17 @@ public final class Condstore {
             case ImapCommand.Select select -> select.condstore();
             case ImapCommand.Examine examine -> examine.condstore();
             case ImapCommand.Status status -> status.items().contains(StatusItem.HIGHESTMODSEQ);
+            case ImapCommand.List list -> list.options().status().contains(StatusItem.HIGHESTMODSEQ);
             case ImapCommand.Finding _ -> asksWhatChanged(command);
             case ImapCommand.Fetch fetch ->
                     asksWhatChanged(fetch) || fetch.items().stream().anyMatch(FetchItem.ModSeq.class::isInstance);
             case ImapCommand.Store store -> store.unchangedSince().isPresent();
             case ImapCommand.Capability _, ImapCommand.Noop _, ImapCommand.Logout _, ImapCommand.Id _, ImapCommand.StartTls _,
                     ImapCommand.Authenticate _, ImapCommand.Login _, ImapCommand.Create _, ImapCommand.Delete _,
-                    ImapCommand.Rename _, ImapCommand.Subscribe _, ImapCommand.Unsubscribe _, ImapCommand.List _,
+                    ImapCommand.Rename _, ImapCommand.Subscribe _, ImapCommand.Unsubscribe _,
                     ImapCommand.Lsub _, ImapCommand.Namespace _, ImapCommand.Append _, ImapCommand.Idle _,
                     ImapCommand.Check _, ImapCommand.Close _, ImapCommand.Unselect _, ImapCommand.Expunge _,
-                    ImapCommand.Copy _, ImapCommand.Move _ -> false;
+                    ImapCommand.Copy _, ImapCommand.Move _, ImapCommand.Quota _ -> false;
         };
     }
 

@@ -27,7 +27,8 @@ public final class ViewSearch {
                     .flatMap(one -> matches(or.other()).map(other -> RoaringBitmap.or(one, other)));
             case SearchTerm.And and -> all(and);
             case SearchTerm.Header _, SearchTerm.Body _, SearchTerm.Text _, SearchTerm.InternalDay _,
-                    SearchTerm.SentDay _, SearchTerm.SavedDay _, SearchTerm.Within _, SearchTerm.Larger _, SearchTerm.Smaller _ -> Optional.empty();
+                    SearchTerm.SentDay _, SearchTerm.SavedDay _, SearchTerm.Within _, SearchTerm.Larger _, SearchTerm.Smaller _,
+                    SearchTerm.EmailId _ -> Optional.empty();
         };
     }
 

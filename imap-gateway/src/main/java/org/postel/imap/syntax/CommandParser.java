@@ -1,7 +1,6 @@
 package org.postel.imap.syntax;
 
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,14 +62,15 @@ public final class CommandParser {
             case "LOGIN" -> new ImapCommand.Login(text(), text());
             case "SELECT" -> new ImapCommand.Select(mailbox(), condstoreParameter());
             case "EXAMINE" -> new ImapCommand.Examine(mailbox(), condstoreParameter());
-            case "CREATE" -> new ImapCommand.Create(mailbox());
+            case "CREATE" -> CreateParser.create(cursor, mailbox());
             case "DELETE" -> new ImapCommand.Delete(mailbox());
             case "RENAME" -> new ImapCommand.Rename(mailbox(), mailbox());
             case "SUBSCRIBE" -> new ImapCommand.Subscribe(mailbox());
             case "UNSUBSCRIBE" -> new ImapCommand.Unsubscribe(mailbox());
-            case "LIST" -> new ImapCommand.List(reference(), pattern());
+            case "LIST" -> new ListParser(cursor).list();
             case "LSUB" -> new ImapCommand.Lsub(reference(), pattern());
             case "STATUS" -> new ImapCommand.Status(mailbox(), statusItems());
+            case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA" -> QuotaParser.quota(verb, cursor);
             case "APPEND" -> AppendParser.append(cursor);
             default -> onMessages(verb);
         };
@@ -193,18 +193,7 @@ public final class CommandParser {
     /** {@code "STATUS" SP mailbox SP "(" status-att *(SP status-att) ")"}. */
     private Set<StatusItem> statusItems() throws SyntaxException {
         cursor.sp();
-        cursor.expect('(');
-        Set<StatusItem> items = EnumSet.noneOf(StatusItem.class);
-        do {
-            String name = cursor.keyword();
-            try {
-                items.add(StatusItem.valueOf(name));
-            } catch (IllegalArgumentException _) {
-                throw new SyntaxException("Unknown status item");
-            }
-        } while (cursor.accept(' '));
-        cursor.expect(')');
-        return items;
+        return ListParser.statusItems(cursor);
     }
 
     /** {@code authenticate = "AUTHENTICATE" SP auth-type [SP (base64 / "=")]} (RFC 4959 §3). */

@@ -24,6 +24,14 @@ public sealed interface FetchItem {
     record SaveDate() implements FetchItem {
     }
 
+    /** RFC 8474 §5.1. */
+    record EmailId() implements FetchItem {
+    }
+
+    /** RFC 8474 §5.2. */
+    record ThreadId() implements FetchItem {
+    }
+
     record Envelope() implements FetchItem {
     }
 
@@ -48,7 +56,7 @@ public sealed interface FetchItem {
         return switch (this) {
             case Body body -> !body.peek();
             case Rfc822 old -> !(old.section().kind() instanceof Section.Kind.Header);
-            case Flags _, Uid _, ModSeq _, InternalDate _, Size _, SaveDate _, Envelope _, Structure _ -> false;
+            case Flags _, Uid _, ModSeq _, EmailId _, ThreadId _, InternalDate _, Size _, SaveDate _, Envelope _, Structure _ -> false;
         };
     }
 

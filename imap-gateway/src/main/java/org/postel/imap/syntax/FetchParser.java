@@ -62,6 +62,8 @@ final class FetchParser {
             case "FLAGS" -> new FetchItem.Flags();
             case "UID" -> new FetchItem.Uid();
             case "MODSEQ" -> new FetchItem.ModSeq();
+            case "EMAILID" -> new FetchItem.EmailId();
+            case "THREADID" -> new FetchItem.ThreadId();
             case "INTERNALDATE" -> new FetchItem.InternalDate();
             case "SAVEDATE" -> new FetchItem.SaveDate();
             case "RFC822.SIZE" -> new FetchItem.Size();

@@ -61,7 +61,8 @@ public sealed interface ImapCommand {
     record Examine(MailboxName mailbox, boolean condstore) implements ImapCommand {
     }
 
-    record Create(MailboxName mailbox) implements ImapCommand {
+    /** With the uses of RFC 6154 §3, as the RFC spells them. */
+    record Create(MailboxName mailbox, java.util.List<String> specialUse) implements ImapCommand {
     }
 
     record Delete(MailboxName mailbox) implements ImapCommand {
@@ -76,8 +77,8 @@ public sealed interface ImapCommand {
     record Unsubscribe(MailboxName mailbox) implements ImapCommand {
     }
 
-    /** An empty pattern asks for the separator only. */
-    record List(byte[] reference, byte[] pattern) implements ImapCommand {
+    /** With the options of RFC 5258. Without them an empty pattern asks for the separator only. */
+    record List(ListOptions options, byte[] reference, java.util.List<byte[]> patterns) implements ImapCommand {
     }
 
     record Lsub(byte[] reference, byte[] pattern) implements ImapCommand {
@@ -165,6 +166,15 @@ public sealed interface ImapCommand {
 
     /** RFC 6851. */
     record Move(boolean uid, SequenceSet set, MailboxName mailbox) implements ImapCommand {
+    }
+
+    /** RFC 9208. */
+    record Quota(QuotaCommand command) implements ImapCommand {
+
+        @Override
+        public String verb() {
+            return command.verb();
+        }
     }
 
     /** A command line as it was understood. */

@@ -15,6 +15,8 @@ final class SearchParser {
     /** {@code entry-type-req = "priv" / "shared" / "all"}. */
     private static final Set<String> ENTRY_TYPES = Set.of("PRIV", "SHARED", "ALL");
 
+    private static final SearchTerm NOTHING = new SearchTerm.Not(new SearchTerm.All());
+
     private final Cursor cursor;
     private final boolean uid;
     private int depth;
@@ -134,6 +136,12 @@ final class SearchParser {
             case "LARGER" -> new SearchTerm.Larger(cursor.number());
             case "SMALLER" -> new SearchTerm.Smaller(cursor.number());
             case "MODSEQ" -> modSeq();
+            case "EMAILID" -> ObjectId.message(cursor.atom()).<SearchTerm>map(SearchTerm.EmailId::new).orElse(NOTHING);
+            case "THREADID" -> {
+                // RFC 8474 §5.2: no message has one.
+                cursor.atom();
+                yield NOTHING;
+            }
             case "UID" -> new SearchTerm.Uids(SequenceSetParser.sequenceSet(cursor));
             default -> throw new SyntaxException("Unknown search key");
         };

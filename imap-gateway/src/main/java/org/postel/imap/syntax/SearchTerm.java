@@ -1,5 +1,6 @@
 package org.postel.imap.syntax;
 
+import com.google.protobuf.ByteString;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -67,6 +68,10 @@ public sealed interface SearchTerm {
     record ModSeq(long atLeast) implements SearchTerm {
     }
 
+    /** RFC 8474 §6: the message that the store names so. */
+    record EmailId(ByteString message) implements SearchTerm {
+    }
+
     /** Whether {@link ModSeq} is anywhere in it. */
     default boolean mentionsModSeq() {
         return switch (this) {
@@ -75,7 +80,7 @@ public sealed interface SearchTerm {
             case Or or -> or.one().mentionsModSeq() || or.other().mentionsModSeq();
             case Not not -> not.term().mentionsModSeq();
             case All _, Numbers _, Uids _, Flag _, Recent _, Header _, Body _, Text _, InternalDay _, SentDay _, SavedDay _, Within _,
-                    Larger _, Smaller _ -> false;
+                    Larger _, Smaller _, EmailId _ -> false;
         };
     }
 

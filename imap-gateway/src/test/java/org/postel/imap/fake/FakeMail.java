@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +20,7 @@ import org.postel.imap.command.Mail;
 import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.mailbox.api.MailboxServiceException.Reason;
 import org.postel.mailbox.api.UidSet;
+import org.postel.mailbox.api.v1.AccountQuota;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
 import org.postel.mailbox.api.v1.AppendWholeRequest;
@@ -32,6 +35,7 @@ import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
 import org.postel.mailbox.api.v1.MailboxEvent;
+import org.postel.mailbox.api.v1.Mailbox;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MessageSummary;
 import org.postel.mailbox.api.v1.MessagePiece;
@@ -60,6 +64,8 @@ import org.roaringbitmap.RoaringBitmap;
 public final class FakeMail implements Mail {
 
     private final Map<String, FakeMailbox> mailboxes = new LinkedHashMap<>();
+    private AccountQuota quota = AccountQuota.getDefaultInstance();
+    private final SequencedSet<String> orphans = new LinkedHashSet<>();
     private final List<Consumer<MailboxEvent>> watchers = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicBoolean failsAfterAppend = new AtomicBoolean();
@@ -170,16 +176,22 @@ public final class FakeMail implements Mail {
     public MailboxTree tree() {
         calls.add("tree");
         return call(() -> MailboxTree.newBuilder()
-                .addAllMailboxes(mailboxes.values().stream().map(FakeMailbox::described).toList()).build());
+                .addAllMailboxes(mailboxes.values().stream().map(FakeMailbox::described).toList())
+                .addAllOrphanSubscriptions(orphans).build());
     }
 
     @Override
-    public void create(CreateRequest request) {
-        call(() -> {
-            if (mailboxes.putIfAbsent(request.getName(), new FakeMailbox(request.getName())) != null) {
+    public Mailbox create(CreateRequest request) {
+        return call(() -> {
+            List<String> uses = request.getSpecialUseList();
+            if (uses.stream().anyMatch(use -> mailboxes.values().stream().anyMatch(it -> it.specialUse.contains(use)))) {
+                throw new MailboxServiceException(Reason.FAILED_PRECONDITION, "another has that use");
+            }
+            FakeMailbox created = new FakeMailbox(request.getName(), uses.toArray(String[]::new));
+            if (mailboxes.putIfAbsent(request.getName(), created) != null) {
                 throw new MailboxServiceException(Reason.ALREADY_EXISTS, request.getName());
             }
-            return 0;
+            return created.described();
         });
     }
 
@@ -204,11 +216,37 @@ public final class FakeMail implements Mail {
 
     @Override
     public void subscribe(SubscribeRequest request) {
-        call(() -> named(request.getName()).subscribed = request.getSubscribed());
+        call(() -> {
+            FakeMailbox mailbox = mailboxes.get(request.getName());
+            if (mailbox != null) {
+                mailbox.subscribed = request.getSubscribed();
+            }
+            return mailbox != null || (request.getSubscribed() ? orphans.add(request.getName()) : orphans.remove(request.getName()));
+        });
+    }
+
+    /** What the account may hold from now on. */
+    public void limit(long bytes, long messages) {
+        quota = AccountQuota.newBuilder().setMostBytes(bytes).setMostMessages(messages).build();
+    }
+
+    @Override
+    public AccountQuota quota() {
+        return call(() -> quota.toBuilder()
+                .setBytes(mailboxes.values().stream().mapToLong(it -> it.header().getBytes()).sum())
+                .setMessages(mailboxes.values().stream().mapToLong(it -> it.header().getMessages()).sum()).build());
+    }
+
+    private void admit(long bytes, long messages) {
+        AccountQuota held = quota();
+        if (quota.hasMostBytes() && (held.getBytes() + bytes > quota.getMostBytes() || held.getMessages() + messages > quota.getMostMessages())) {
+            throw new MailboxServiceException(Reason.OVER_QUOTA, "full");
+        }
     }
 
     @Override
     public StatusResponse status(StatusRequest request) {
+        calls.add("status");
         return call(() -> StatusResponse.newBuilder().addAllHeaders(
                 request.getMailboxIdList().stream().map(id -> byId(id).header()).toList()).build());
     }
@@ -216,7 +254,7 @@ public final class FakeMail implements Mail {
     @Override
     public Stream<SnapshotChunk> open(OpenRequest request) {
         calls.add("open");
-        return call(() -> new FakeStream<>(byId(request.getMailboxId()).open(request.getClaimRecent()).iterator()));
+        return call(() -> new FakeStream<>(byId(request.getMailboxId()).open(request.getClaimRecent(), request.getSizes()).iterator()));
     }
 
     @Override
@@ -317,6 +355,7 @@ public final class FakeMail implements Mail {
 
     @Override
     public Upload append(AppendStart start) {
+        admit(start.getSize(), 1);
         return call(() -> new FakeUpload(byId(start.getMailboxId()), start));
     }
 
@@ -402,6 +441,9 @@ public final class FakeMail implements Mail {
             FakeMailbox to = byId(request.getTo());
             RoaringBitmap uids = UidSet.parse(request.getUids());
             RoaringBitmap copies = new RoaringBitmap();
+            if (!request.getMove()) {
+                admit(uids.stream().mapToLong(uid -> from.content(uid).length).sum(), uids.getCardinality());
+            }
             uids.forEach((int uid) -> copies.add(to.add(from.content(uid), from.summaryOf(uid), from.flagsOf(uid),
                     from.summary(uid).getInternalDate(), 0)));
             ByteString sources = UidSet.toBytes(uids);

@@ -61,7 +61,9 @@ final class FakeMailbox {
     MailboxHeader header() {
         return MailboxHeader.newBuilder().setMailboxId(id).setUidValidity(UID_VALIDITY).setUidNext(uidNext).setModseq(modseq)
                 .setMessages(state.messages()).setRecentFrom(recentFrom)
-                .setUnseen(state.messages() - state.flag("\\Seen").getCardinality()).build();
+                .setUnseen(state.messages() - state.flag("\\Seen").getCardinality())
+                .setDeleted(state.flag("\\Deleted").getCardinality())
+                .setBytes(contents.entrySet().stream().filter(each -> state.uids().contains(each.getKey())).mapToLong(each -> each.getValue().length).sum()).build();
     }
 
     int add(byte[] content, List<String> flags, long date, int zone) {
@@ -115,9 +117,9 @@ final class FakeMailbox {
         return change(uids, change -> change.setExpunged(Expunged.getDefaultInstance()));
     }
 
-    List<SnapshotChunk> open(boolean claim) {
+    List<SnapshotChunk> open(boolean claim, boolean sizes) {
         List<SnapshotChunk> chunks = new ArrayList<>();
-        state.chunks(1000, Set.of()).forEachRemaining(chunks::add);
+        state.chunks(1000, sizes ? EnumSet.of(MailboxState.Column.SIZE) : Set.of()).forEachRemaining(chunks::add);
         chunks.set(0, chunks.getFirst().toBuilder().setHeader(header()).build());
         claim(claim);
         return chunks;
@@ -179,11 +181,17 @@ final class FakeMailbox {
     SummaryRow summary(int uid) {
         MessageRow row = arrivals.stream().filter(it -> it.getUid() == uid).findFirst().orElseThrow();
         return SummaryRow.newBuilder().setUid(uid).setSize(row.getSize()).setInternalDate(row.getInternalDate())
-                .setInternalDateZone(row.getInternalDateZone()).setSavedAt(row.getInternalDate() + 60_000).setSummary(summaries.get(uid)).build();
+                .setInternalDateZone(row.getInternalDateZone()).setSavedAt(row.getInternalDate() + 60_000)
+                .setMessageId(messageId(uid)).setSummary(summaries.get(uid)).build();
     }
 
     MessageSummary summaryOf(int uid) {
         return summaries.get(uid);
+    }
+
+    /** The 16 octets that the store would name the message by: those of its number. */
+    ByteString messageId(int uid) {
+        return ByteString.copyFromUtf8("message %08d".formatted(uid));
     }
 
     static Flags flags(List<String> names) {

@@ -36,6 +36,7 @@ record FakeSearch(FakeMailbox mailbox) {
             case SMALLER -> mailbox.content(uid).length < key.getSmaller();
             case ARRIVED -> key.getArrived().getSince() == mailbox.summary(uid).getInternalDate() >= key.getArrived().getMoment();
             case SAVED_DAY -> key.getSavedDay().getEpochDay() == Math.floorDiv(mailbox.summary(uid).getSavedAt(), 86_400_000L);
+            case EMAIL_ID -> mailbox.messageId(uid).equals(key.getEmailId());
             case INTERNAL_DAY, SENT_DAY, MODSEQ, KEY_NOT_SET -> false;
         };
     }

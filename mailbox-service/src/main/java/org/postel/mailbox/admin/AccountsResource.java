@@ -16,9 +16,11 @@ import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.postel.mailbox.directory.Account;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.DirectoryException;
+import org.postel.mailbox.storage.Quota;
 
 /** {@code /api/v1/accounts}: who has mailboxes. */
 @Path("/api/v1/accounts")
@@ -79,6 +81,40 @@ public class AccountsResource {
     @Path("{address}/password")
     public void changePassword(@PathParam("address") String address, NewPassword wanted) throws DirectoryException {
         administration.changePassword(address, Given.text(wanted == null ? null : wanted.password(), "password"));
+    }
+
+    /** What an account may hold, null: without limit; and what it holds. */
+    public record QuotaView(Long bytes, Long messages, long heldBytes, long heldMessages) {}
+
+    /** What an account may hold from now on; null or missing: without limit. */
+    public record NewQuota(Long bytes, Long messages) {}
+
+    @GET
+    @Path("{address}/quota")
+    public QuotaView quota(@PathParam("address") String address) throws DirectoryException {
+        Administration.AccountQuota quota = administration.quota(address);
+        return new QuotaView(boxed(quota.limits().bytes()), boxed(quota.limits().messages()), quota.held().bytes(), quota.held().messages());
+    }
+
+    @PUT
+    @Path("{address}/quota")
+    public void limit(@PathParam("address") String address, NewQuota wanted) throws DirectoryException {
+        if (wanted == null || negative(wanted.bytes()) || negative(wanted.messages())) {
+            throw new DirectoryException(DirectoryException.Fault.INVALID, "a quota is a number of bytes or messages, or null");
+        }
+        administration.limit(address, new Quota(limit(wanted.bytes()), limit(wanted.messages())));
+    }
+
+    private static boolean negative(Long limit) {
+        return limit != null && limit < 0;
+    }
+
+    private static OptionalLong limit(Long given) {
+        return given == null ? OptionalLong.empty() : OptionalLong.of(given);
+    }
+
+    private static Long boxed(OptionalLong limit) {
+        return limit.isPresent() ? limit.getAsLong() : null;
     }
 
     @DELETE

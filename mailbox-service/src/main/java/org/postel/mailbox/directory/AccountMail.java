@@ -1,12 +1,22 @@
 package org.postel.mailbox.directory;
 
 import java.util.UUID;
+import org.postel.mailbox.storage.Quota;
 
-/** The mail of accounts, as the directory needs it: both calls may be made again. */
+/** The mail of accounts, as the directory needs it: each call may be made again. */
 public interface AccountMail {
 
     /** Gives a new account its mailboxes. */
     void create(UUID account);
+
+    /** What an account may hold. */
+    Quota quota(UUID account);
+
+    /** What an account holds. */
+    Quota.Held held(UUID account);
+
+    /** Sets what an account may hold. */
+    void limit(UUID account, Quota quota);
 
     /** Removes all mail of an account. */
     void delete(UUID account);

@@ -12,6 +12,7 @@ import org.postel.mailbox.directory.DirectoryException.Fault;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.password.Passwords;
 import org.postel.mailbox.scram.ScramSettings;
+import org.postel.mailbox.storage.Quota;
 
 /** What an operator does with domains, accounts and aliases. Each change is whole or leaves nothing that can be seen. */
 public final class Administration {
@@ -125,6 +126,20 @@ public final class Administration {
             }
         }
         throw new DirectoryException(Fault.IN_USE, "somebody else changes this account");
+    }
+
+    /** What an account may hold, and holds. */
+    public record AccountQuota(Quota limits, Quota.Held held) {}
+
+    /** What an account may hold, and holds. */
+    public AccountQuota quota(String address) throws DirectoryException {
+        UUID account = account(address).id();
+        return new AccountQuota(mail.quota(account), mail.held(account));
+    }
+
+    /** Sets what an account may hold; mail that it has already stays. */
+    public void limit(String address, Quota quota) throws DirectoryException {
+        mail.limit(account(address).id(), quota);
     }
 
     /** The aliases of one domain, by address. */

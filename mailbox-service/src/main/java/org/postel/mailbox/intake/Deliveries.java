@@ -24,6 +24,7 @@ import org.postel.mailbox.content.Contents;
 import org.postel.mailbox.content.ContentWriter;
 import org.postel.mailbox.content.Link;
 import org.postel.mailbox.content.MessageSummaries;
+import org.postel.mailbox.storage.Quotas;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
 import org.postel.mailbox.store.MailboxStore;
@@ -39,12 +40,14 @@ final class Deliveries {
     private final Contents contents;
     private final MailboxStore store;
     private final DeliveryTargets targets;
+    private final Quotas quotas;
     private final StoreConfig config;
 
-    Deliveries(Contents contents, MailboxStore store, DeliveryTargets targets, StoreConfig config) {
+    Deliveries(Contents contents, MailboxStore store, DeliveryTargets targets, Quotas quotas, StoreConfig config) {
         this.contents = contents;
         this.store = store;
         this.targets = targets;
+        this.quotas = quotas;
         this.config = config;
     }
 
@@ -93,7 +96,12 @@ final class Deliveries {
         UUID account = Uuids.of(to.getAccountId());
         UUID mailbox = existing(account, to);
         MailboxStore.Delivery before = store.findDelivery(account, mailbox, message, request.getAcceptedAt());
-        return before.found() ? Optional.empty() : Optional.of(new Open(index, to, account, mailbox, before.from()));
+        if (before.found()) {
+            return Optional.empty();
+        }
+        long size = request.getContentCase() == DeliverRequest.ContentCase.INLINE ? request.getInline().size() : request.getClaimedSize();
+        quotas.admit(account, to.getPrefix().size() + size, 1);
+        return Optional.of(new Open(index, to, account, mailbox, before.from()));
     }
 
     private UUID existing(UUID account, DeliverTo to) {
@@ -154,7 +162,7 @@ final class Deliveries {
     private static Outcome outcome(Problem problem) {
         return switch (problem) {
             case NOT_FOUND -> Outcome.NO_SUCH_ACCOUNT;
-            case LIMIT -> Outcome.OVER_QUOTA;
+            case LIMIT, OVER_QUOTA -> Outcome.OVER_QUOTA;
             case ALREADY_EXISTS, INVALID, PRECONDITION, LEASE_LOST, UNAVAILABLE -> Outcome.TEMPORARY_FAILURE;
         };
     }

@@ -17,6 +17,7 @@ import org.postel.mailbox.content.Contents;
 import org.postel.mailbox.content.Link;
 import org.postel.mailbox.content.MessageSummaries;
 import org.postel.mailbox.storage.Intake;
+import org.postel.mailbox.storage.Quotas;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
 import org.postel.mailbox.store.MailboxStore;
@@ -33,13 +34,15 @@ public final class MailIntake implements Intake {
     private final StoreConfig config;
     private final Clock clock;
     private final Deliveries deliveries;
+    private final Quotas quotas;
 
     public MailIntake(Contents contents, MailboxStore store, AccountTrees trees, StoreConfig config, Clock clock) {
         this.contents = contents;
         this.store = store;
         this.config = config;
         this.clock = clock;
-        this.deliveries = new Deliveries(contents, store, new DeliveryTargets(trees), config);
+        this.deliveries = new Deliveries(contents, store, new DeliveryTargets(trees), trees.quotas(), config);
+        this.quotas = trees.quotas();
     }
 
     @Override
@@ -71,6 +74,7 @@ public final class MailIntake implements Intake {
             throw new StoreException(Problem.LIMIT, "message too large");
         }
         UUID mailbox = Uuids.of(start.getMailboxId());
+        quotas.admit(account, start.getSize(), 1);
         Link link = Link.unique(mailbox, store.uidFrom(account, mailbox));
         UUID message = UUID.randomUUID();
         return new ContentUpload<>(contents.write(message, config.grace()), start.getSize(), writer -> {

@@ -2,6 +2,8 @@ package org.postel.mailbox.rpc;
 
 import io.grpc.stub.StreamObserver;
 import java.util.UUID;
+import org.postel.mailbox.api.UidSet;
+import org.postel.mailbox.api.v1.AccountQuota;
 import org.postel.mailbox.api.v1.AcquireMaildropRequest;
 import org.postel.mailbox.api.v1.AppendRequest;
 import org.postel.mailbox.api.v1.AppendResponse;
@@ -24,6 +26,7 @@ import org.postel.mailbox.api.v1.MaildropLease;
 import org.postel.mailbox.api.v1.MessagesChunk;
 import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
+import org.postel.mailbox.api.v1.QuotaRequest;
 import org.postel.mailbox.api.v1.ReleaseMaildropRequest;
 import org.postel.mailbox.api.v1.ReleaseMaildropResponse;
 import org.postel.mailbox.api.v1.RenameRequest;
@@ -48,6 +51,8 @@ import org.postel.mailbox.api.v1.TreeRequest;
 import org.postel.mailbox.storage.Intake;
 import org.postel.mailbox.storage.MailboxTrees;
 import org.postel.mailbox.storage.Mailboxes;
+import org.postel.mailbox.storage.Quota;
+import org.postel.mailbox.storage.Quotas;
 import org.postel.mailbox.storage.StoreException;
 
 /** The service Mailboxes. The account is the session's, whatever the request says. */
@@ -57,13 +62,15 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
     private final Mailboxes mailboxes;
     private final Intake intake;
     private final Maildrops maildrops;
+    private final Quotas quotas;
     private final Answers answers;
 
-    public MailboxesService(MailboxTrees trees, Mailboxes mailboxes, Intake intake, Maildrops maildrops, RpcSettings settings) {
+    public MailboxesService(MailboxTrees trees, Mailboxes mailboxes, Intake intake, Maildrops maildrops, Quotas quotas, RpcSettings settings) {
         this.trees = trees;
         this.mailboxes = mailboxes;
         this.intake = intake;
         this.maildrops = maildrops;
+        this.quotas = quotas;
         this.answers = new Answers(settings.stallTimeout());
     }
 
@@ -104,6 +111,18 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
     @Override
     public void status(StatusRequest request, StreamObserver<StatusResponse> to) {
         answers.one("Status", to, () -> status(request));
+    }
+
+    @Override
+    public void quota(QuotaRequest request, StreamObserver<AccountQuota> to) {
+        answers.one("Quota", to, () -> {
+            Quota limits = quotas.limits(account());
+            Quota.Held held = quotas.held(account());
+            AccountQuota.Builder quota = AccountQuota.newBuilder().setBytes(held.bytes()).setMessages(held.messages());
+            limits.bytes().ifPresent(quota::setMostBytes);
+            limits.messages().ifPresent(quota::setMostMessages);
+            return quota.build();
+        });
     }
 
     @Override

@@ -22,7 +22,7 @@ enum Cost {
             case OR -> key.getOr().getKeyList().stream().map(Cost::of).max(Comparator.naturalOrder()).orElse(STATE);
             case NOT -> of(key.getNot());
             case UIDS, FLAG, LARGER, SMALLER, MODSEQ, ARRIVED, ALL, KEY_NOT_SET -> STATE;
-            case INTERNAL_DAY, SAVED_DAY, SENT_DAY -> SUMMARY;
+            case INTERNAL_DAY, SAVED_DAY, SENT_DAY, EMAIL_ID -> SUMMARY;
             case HEADER -> HeaderKey.inEnvelope(key.getHeader().getField()) ? SUMMARY : HEADER;
             case BODY, TEXT -> CONTENT;
         };

@@ -49,6 +49,7 @@ final class KeyEvaluation {
             case LARGER -> mailbox.where(candidates, (state, uid) -> state.size(uid) > key.getLarger());
             case SMALLER -> mailbox.where(candidates, (state, uid) -> state.size(uid) < key.getSmaller());
             case MODSEQ -> mailbox.where(candidates, (state, uid) -> state.modseq(uid) >= key.getModseq().getAtLeast());
+            case EMAIL_ID -> read(candidates, SummaryParts.NONE, (message, summary) -> message.getMessageId().equals(key.getEmailId()));
             case ARRIVED -> mailbox.where(candidates, (state, uid) -> arrived(key.getArrived(), state.internalDate(uid)));
             case INTERNAL_DAY -> arrivedOn(new Day(key.getInternalDay()), candidates);
             case SAVED_DAY -> read(candidates, SummaryParts.NONE, (message, summary) -> new Day(key.getSavedDay()).isSavedDayOf(message));

@@ -66,7 +66,7 @@ public final class MailboxSearch {
             case AND -> key.getAnd().getKeyList().stream().mapToInt(each -> count(each, depth + 1)).sum();
             case OR -> key.getOr().getKeyList().stream().mapToInt(each -> count(each, depth + 1)).sum();
             case NOT -> count(key.getNot(), depth + 1);
-            case UIDS, FLAG, HEADER, BODY, TEXT, INTERNAL_DAY, SAVED_DAY, SENT_DAY, LARGER, SMALLER, MODSEQ, ARRIVED, ALL, KEY_NOT_SET -> 0;
+            case UIDS, FLAG, HEADER, BODY, TEXT, INTERNAL_DAY, SAVED_DAY, SENT_DAY, LARGER, SMALLER, MODSEQ, ARRIVED, ALL, EMAIL_ID, KEY_NOT_SET -> 0;
         };
     }
 }

@@ -25,12 +25,14 @@ import org.postel.mailbox.password.Passwords;
 import org.postel.mailbox.scram.ScramExchange;
 import org.postel.mailbox.scram.ScramSettings;
 import org.postel.mailbox.storage.MailboxTrees;
+import org.postel.mailbox.storage.Quota;
+import org.postel.mailbox.storage.Quotas;
 
 /** The directory, put together. */
 record DirectoryParts(AddressBook addresses, Logins logins, Administration administration) {
 
     static DirectoryParts over(Cql cql, DirectoryConfig config, String hostname, LoginConfig login, OauthConfig oauth, MailboxTrees trees,
-            Clock clock) {
+            Quotas quotas, Clock clock) {
         CassandraDirectory store = new CassandraDirectory(cql);
         AddressBook addresses = new AddressBook(store, config.settings(hostname), rewriting(cql));
         Passwords passwords = new Passwords(login.passwords());
@@ -41,7 +43,7 @@ record DirectoryParts(AddressBook addresses, Logins logins, Administration admin
         Optional<TokenLogins> tokens = oauth.settings().map(settings -> new TokenLogins(addresses, new AccessTokens(settings, clock), limits));
         Logins logins = new Logins(new Authentication(addresses, store, passwords, scram, limits),
                 new ScramLogins(addresses, exchange, scram, limits), tokens, mechanisms(scram, tokens.isPresent()));
-        return new DirectoryParts(addresses, logins, new Administration(store, addresses, passwords, scram, mailIn(trees)));
+        return new DirectoryParts(addresses, logins, new Administration(store, addresses, passwords, scram, mailIn(trees, quotas)));
     }
 
     private static List<String> mechanisms(ScramSettings scram, boolean tokens) {
@@ -60,11 +62,26 @@ record DirectoryParts(AddressBook addresses, Logins logins, Administration admin
         return new SenderRewriting(period -> keys.get(period, absent -> new StoredKeys(cql, "forwarding-" + period)).get(), Clock.systemUTC());
     }
 
-    private static AccountMail mailIn(MailboxTrees trees) {
+    private static AccountMail mailIn(MailboxTrees trees, Quotas quotas) {
         return new AccountMail() {
             @Override
             public void create(UUID account) {
                 trees.createAccount(account);
+            }
+
+            @Override
+            public Quota quota(UUID account) {
+                return quotas.limits(account);
+            }
+
+            @Override
+            public Quota.Held held(UUID account) {
+                return quotas.held(account);
+            }
+
+            @Override
+            public void limit(UUID account, Quota quota) {
+                quotas.limit(account, quota);
             }
 
             @Override

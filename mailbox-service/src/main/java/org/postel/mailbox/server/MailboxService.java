@@ -79,7 +79,7 @@ class MailboxService {
         MailStorage storage = new MailStorage(database, settings.store(), this::committed, this::rests, Clock.systemUTC());
         Leases leases = new CassandraLeases(cql);
         this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), settings.oauth(), storage.trees(),
-                Clock.systemUTC());
+                storage.quotas(), Clock.systemUTC());
         this.allowances = new Allowances(new CassandraSent(cql), settings.sending().account().limits(), settings.sending().domain().limits(),
                 Clock.systemUTC());
         this.suppressions = new CassandraSuppressions(cql, settings.sending().suppressFor(), Clock.systemUTC());
@@ -104,7 +104,7 @@ class MailboxService {
                         new DeliveryService(storage.intake(), rpc),
                         new GreylistService(greylist::meet, rpc),
                         new SigningService(domains.keys(), rpc),
-                        new MailboxesService(storage.trees(), storage.mailboxes(), storage.intake(), maildrops, rpc)),
+                        new MailboxesService(storage.trees(), storage.mailboxes(), storage.intake(), maildrops, storage.quotas(), rpc)),
                 List.of(metrics, new TokenInterceptor(services, tokens)));
     }
 

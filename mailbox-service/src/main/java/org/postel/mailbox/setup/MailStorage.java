@@ -21,6 +21,7 @@ import org.postel.mailbox.storage.CommitListener;
 import org.postel.mailbox.storage.Intake;
 import org.postel.mailbox.storage.Mailboxes;
 import org.postel.mailbox.storage.MailboxTrees;
+import org.postel.mailbox.storage.Quotas;
 import org.postel.mailbox.storage.Sweeper;
 import org.postel.mailbox.store.MailboxCopier;
 import org.postel.mailbox.store.MailboxPurge;
@@ -57,8 +58,9 @@ public final class MailStorage {
         MailboxSearch search = new MailboxSearch(sources, times);
         MailboxOrder order = new MailboxOrder(sources, times, config.sortedMessages());
         MailboxPurge purge = new MailboxPurge(cql, store, contents, clock, config.grace());
-        this.mailboxes = new StoredMailboxes(store, reader, summaries, new WholeMessages(store, reader, summaries), search, order, new MailboxWriter(store), copier);
         this.trees = new AccountTrees(cql, store, copier, config, listener, clock);
+        this.mailboxes = new StoredMailboxes(store, reader, summaries, new WholeMessages(store, reader, summaries), search, order,
+                new MailboxWriter(store), copier, trees.quotas());
         this.intake = new MailIntake(contents, store, trees, config, clock);
         ContentSweeper content = new ContentSweeper(contents, clock, config.grace(), purge::holds, awaited);
         this.sweeper = new StorageSweeper(trees, purge, content, clock, config.grace());
@@ -70,6 +72,10 @@ public final class MailStorage {
 
     public MailboxTrees trees() {
         return trees;
+    }
+
+    public Quotas quotas() {
+        return trees.quotas();
     }
 
     public Intake intake() {

@@ -29,20 +29,23 @@ import org.postel.mailbox.api.v1.ThreadRequest;
 import org.postel.mailbox.search.MailboxOrder;
 import org.postel.mailbox.search.MailboxSearch;
 import org.postel.mailbox.storage.Mailboxes;
+import org.postel.mailbox.storage.Quotas;
 import org.postel.mailbox.store.MailboxCopier;
 import org.postel.mailbox.store.MailboxReader;
 import org.postel.mailbox.store.MailboxStore;
+import org.postel.mailbox.store.MailboxView;
 import org.postel.mailbox.store.MailboxWriter;
 import org.postel.mailbox.store.SummaryReader;
+import org.postel.mailbox.store.Uuids;
 import org.postel.mailbox.store.WholeMessages;
 
 /** Each call to the class that serves it. */
 record StoredMailboxes(MailboxStore store, MailboxReader reader, SummaryReader summaries, WholeMessages whole, MailboxSearch searches, MailboxOrder order, MailboxWriter writer,
-        MailboxCopier copier) implements Mailboxes {
+        MailboxCopier copier, Quotas quotas) implements Mailboxes {
 
     @Override
     public List<MailboxHeader> status(UUID account, List<UUID> mailboxes) {
-        return mailboxes.stream().flatMap(mailbox -> store.status(account, mailbox).stream()).toList();
+        return store.status(account, mailboxes);
     }
 
     @Override
@@ -92,7 +95,19 @@ record StoredMailboxes(MailboxStore store, MailboxReader reader, SummaryReader s
 
     @Override
     public CopyResponse copy(UUID account, CopyRequest request) {
+        if (!request.getMove()) {
+            admit(account, request);
+        }
         return copier.copy(account, request);
+    }
+
+    /** A copy counts as its source does, though they share their content. */
+    private void admit(UUID account, CopyRequest request) {
+        if (!quotas.limits(account).isUnlimited()) {
+            RoaringBitmap uids = Uuids.uids(request.getUids());
+            MailboxView from = reader.view(account, request.getFrom());
+            quotas.admit(account, from.octets(uids), from.present(uids).getCardinality());
+        }
     }
 
     @Override

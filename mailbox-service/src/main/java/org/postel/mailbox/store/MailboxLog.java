@@ -1,15 +1,19 @@
 package org.postel.mailbox.store;
 
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.postel.mailbox.api.v1.Change;
@@ -37,6 +41,7 @@ final class MailboxLog {
     private static final SomeMessages ROWS = SomeMessages.with("payload");
     private static final SomeMessages SUMMARIZED = SomeMessages.with("payload, summary");
     private static final String TXN = "SELECT txn FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position = ?";
+    private static final int HEADERS_AT_ONCE = 32;
     private static final int PAGE = 2000;
     private static final int SNAPSHOT_PAGE = 8;
 
@@ -53,6 +58,20 @@ final class MailboxLog {
 
     MailboxLog(Cql cql) {
         this.cql = cql;
+    }
+
+    /** The headers of many mailboxes, in their order, of those that ever were; some are asked for at the same time. */
+    void headers(List<UUID> mailboxes, BiConsumer<UUID, LogHeader> to) {
+        Deque<CompletionStage<AsyncResultSet>> asked = new ArrayDeque<>();
+        for (int next = 0, told = 0; told < mailboxes.size(); told++) {
+            while (next < mailboxes.size() && asked.size() < HEADERS_AT_ONCE) {
+                asked.addLast(cql.readAsync(HEADER, mailboxes.get(next++)));
+            }
+            CompletionStage<AsyncResultSet> answer = asked.removeFirst();
+            Cql.settle(answer);
+            UUID mailbox = mailboxes.get(told);
+            Optional.ofNullable(answer.toCompletableFuture().join().one()).flatMap(HeaderColumns::read).ifPresent(header -> to.accept(mailbox, header));
+        }
     }
 
     /** Empty when there never was such a mailbox. */

@@ -58,10 +58,21 @@ public final class MailboxStore {
 
     /** The header as it is durable now; empty when the mailbox is gone, never was or is another account's. */
     public Optional<MailboxHeader> status(UUID account, UUID mailbox) {
-        Optional<LogHeader> found = log.header(mailbox).filter(header -> !header.gone() && header.account().equals(account));
+        return log.header(mailbox).flatMap(header -> shown(account, mailbox, header));
+    }
+
+    private Optional<MailboxHeader> shown(UUID account, UUID mailbox, LogHeader read) {
+        Optional<LogHeader> found = Optional.of(read).filter(header -> !header.gone() && header.account().equals(account));
         // What a client was told of a mailbox it will look for there.
         found.ifPresent(header -> open.find(mailbox).ifPresent(entry -> entry.mailbox().seen(header.modseq())));
         return found.map(LogHeader::mailbox);
+    }
+
+    /** As {@link #status(UUID, UUID)} of many, read at the same time; those that are gone are left out. */
+    public List<MailboxHeader> status(UUID account, List<UUID> mailboxes) {
+        List<MailboxHeader> headers = new ArrayList<>(mailboxes.size());
+        log.headers(mailboxes, (mailbox, header) -> shown(account, mailbox, header).ifPresent(headers::add));
+        return headers;
     }
 
     /**

@@ -29,6 +29,11 @@ public final class MailboxView {
         return mailbox.read(now -> RoaringBitmap.and(uids, now.state().uids()));
     }
 
+    /** The octets of some messages together, of those that are there. */
+    public long octets(RoaringBitmap uids) {
+        return mailbox.read(now -> RoaringBitmap.and(uids, now.state().uids()).stream().mapToLong(now.state()::size).sum());
+    }
+
     /** Those of some messages that have a flag. */
     public RoaringBitmap flagged(String flag, RoaringBitmap uids) {
         return mailbox.read(now -> RoaringBitmap.and(uids, now.state().flag(flag)));

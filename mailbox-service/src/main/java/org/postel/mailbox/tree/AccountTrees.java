@@ -38,6 +38,7 @@ public final class AccountTrees implements MailboxTrees {
     private static final long PAUSE_NANOS = 2_000_000;
 
     private final TreeTable table;
+    private final AccountQuotas quotas;
     private final RecentTrees recent;
     private final DoomedMailboxes doomed;
     private final MailboxStore store;
@@ -48,7 +49,9 @@ public final class AccountTrees implements MailboxTrees {
     private final ReentrantLock[] changing = IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
     public AccountTrees(Cql cql, MailboxStore store, MailboxCopier copier, StoreConfig config, CommitListener listener, Clock clock) {
-        this.table = new TreeTable(cql);
+        RecentQuotas limitsRead = new RecentQuotas();
+        this.table = new TreeTable(cql, limitsRead);
+        this.quotas = new AccountQuotas(table, limitsRead, store);
         this.recent = new RecentTrees(config.moment());
         this.doomed = new DoomedMailboxes(cql, clock);
         this.store = store;
@@ -206,6 +209,11 @@ public final class AccountTrees implements MailboxTrees {
         List<TreeEntry> entries = new ArrayList<>(now.entries().values());
         entries.addAll(change.entries());
         return TreeState.of(entries, now.version() + 1, now.txn(), change.uidValidity());
+    }
+
+    /** What the accounts may hold. */
+    public AccountQuotas quotas() {
+        return quotas;
     }
 
     /** Mailboxes that were deleted, for the sweeper. */

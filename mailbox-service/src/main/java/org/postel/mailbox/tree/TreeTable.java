@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.UnknownOutcomeException;
+import org.postel.mailbox.storage.Quota;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
 
@@ -16,19 +18,24 @@ import org.postel.mailbox.storage.StoreException.Problem;
 final class TreeTable {
 
     private static final String READ = """
-            SELECT name, mailbox_id, uid_validity, special_use, subscribed, version, uid_validity_last, last_txn \
+            SELECT name, mailbox_id, uid_validity, special_use, subscribed, version, uid_validity_last, last_txn, quota_bytes, quota_messages \
             FROM mailbox_tree WHERE account_id = ?""";
     private static final String LAST = "SELECT last_txn FROM mailbox_tree WHERE account_id = ? LIMIT 1";
     private static final String MOVE = """
             UPDATE mailbox_tree SET version = ?, uid_validity_last = ?, last_txn = ? WHERE account_id = ? IF last_txn = ?""";
+    private static final String LIMIT = """
+            UPDATE mailbox_tree SET quota_bytes = ?, quota_messages = ? WHERE account_id = ? IF last_txn != null""";
     private static final String PUT = """
             INSERT INTO mailbox_tree (account_id, name, mailbox_id, uid_validity, special_use, subscribed) VALUES (?, ?, ?, ?, ?, ?)""";
     private static final String REMOVE = "DELETE FROM mailbox_tree WHERE account_id = ? AND name = ?";
 
     private final Cql cql;
+    private final RecentQuotas quotas;
 
-    TreeTable(Cql cql) {
+    /** @param quotas is told of each that is read */
+    TreeTable(Cql cql, RecentQuotas quotas) {
         this.cql = cql;
+        this.quotas = quotas;
     }
 
     /** An account that never had a tree has an empty one. */
@@ -37,15 +44,43 @@ final class TreeTable {
         long version = 0;
         int uidValidity = 0;
         Optional<UUID> txn = Optional.empty();
+        Quota quota = Quota.UNLIMITED;
         for (Row row : Cql.asking(() -> cql.read(READ, account).all())) {
             version = row.getLong("version");
             uidValidity = (int) row.getLong("uid_validity_last");
             txn = Optional.ofNullable(row.getUuid("last_txn"));
+            quota = quota(row);
             if (!row.isNull("name")) {
                 entries.add(entry(row));
             }
         }
+        quotas.read(account, quota);
         return TreeState.of(entries, version, txn, uidValidity);
+    }
+
+    private static Quota quota(Row row) {
+        return new Quota(limit(row, "quota_bytes"), limit(row, "quota_messages"));
+    }
+
+    private static OptionalLong limit(Row row, String column) {
+        return row.isNull(column) ? OptionalLong.empty() : OptionalLong.of(row.getLong(column));
+    }
+
+    /**
+     * Sets what an account may hold.
+     *
+     * @return false when it has no tree
+     */
+    boolean limit(UUID account, Quota quota) {
+        try {
+            return cql.applied(List.of(cql.bind(LIMIT, boxed(quota.bytes()), boxed(quota.messages()), account)));
+        } catch (UnknownOutcomeException e) {
+            throw new StoreException(Problem.UNAVAILABLE, "the outcome of a change is unknown", e);
+        }
+    }
+
+    private static Long boxed(OptionalLong limit) {
+        return limit.isPresent() ? limit.getAsLong() : null;
     }
 
     private static TreeEntry entry(Row row) {

@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.spec.SecretKeySpec;
 import org.postel.mailbox.password.Argon2Cost;
 import org.postel.mailbox.password.FailureLimit;
@@ -15,6 +17,7 @@ import org.postel.mailbox.password.Passwords;
 import org.postel.mailbox.scram.ScramExchange;
 import org.postel.mailbox.scram.ScramSettings;
 import org.postel.mailbox.scram.ScramUse;
+import org.postel.mailbox.storage.Quota;
 
 /** The directory put together over a store, with cheap passwords. */
 public final class DirectoryFixture {
@@ -22,6 +25,7 @@ public final class DirectoryFixture {
     public final Passwords passwords = new Passwords(
             new PasswordSettings(new Argon2Cost(64, 1, 1), 4, Duration.ofSeconds(10), Duration.ofMinutes(1), 100));
     public final List<UUID> mailOf = new ArrayList<>();
+    public final Map<UUID, Quota> quotas = new ConcurrentHashMap<>();
     public final AddressBook addresses;
     public final Administration administration;
     public final Authentication authentication;
@@ -39,6 +43,21 @@ public final class DirectoryFixture {
             @Override
             public void create(UUID account) {
                 mailOf.add(account);
+            }
+
+            @Override
+            public Quota quota(UUID account) {
+                return quotas.getOrDefault(account, Quota.UNLIMITED);
+            }
+
+            @Override
+            public Quota.Held held(UUID account) {
+                return new Quota.Held(0, 0);
+            }
+
+            @Override
+            public void limit(UUID account, Quota quota) {
+                quotas.put(account, quota);
             }
 
             @Override

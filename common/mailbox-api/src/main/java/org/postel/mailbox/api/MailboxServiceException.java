@@ -17,8 +17,10 @@ public final class MailboxServiceException extends RuntimeException {
         INVALID_ARGUMENT,
         /** Right in itself, but not as things stand: has inferiors, not selectable. */
         FAILED_PRECONDITION,
-        /** Too big, or over quota. */
+        /** Too big, or too many. */
         RESOURCE_EXHAUSTED,
+        /** The account would hold more than it may. */
+        OVER_QUOTA,
         /** The lease was lost. */
         ABORTED,
         /** Nothing wrong with the request: try again later. Whether it took effect may be unknown. */
@@ -56,7 +58,8 @@ public final class MailboxServiceException extends RuntimeException {
         return switch (code) {
             case NOT_FOUND -> Reason.NOT_FOUND;
             case ALREADY_EXISTS -> Reason.ALREADY_EXISTS;
-            case INVALID_ARGUMENT, OUT_OF_RANGE -> Reason.INVALID_ARGUMENT;
+            case INVALID_ARGUMENT -> Reason.INVALID_ARGUMENT;
+            case OUT_OF_RANGE -> Reason.OVER_QUOTA;
             case FAILED_PRECONDITION -> Reason.FAILED_PRECONDITION;
             case RESOURCE_EXHAUSTED -> Reason.RESOURCE_EXHAUSTED;
             case ABORTED -> Reason.ABORTED;

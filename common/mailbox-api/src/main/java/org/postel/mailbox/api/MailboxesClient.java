@@ -1,6 +1,7 @@
 package org.postel.mailbox.api;
 
 import com.google.protobuf.ByteString;
+import org.postel.mailbox.api.v1.AccountQuota;
 import org.postel.mailbox.api.v1.AcquireMaildropRequest;
 import org.postel.mailbox.api.v1.AppendRequest;
 import org.postel.mailbox.api.v1.AppendResponse;
@@ -24,6 +25,7 @@ import org.postel.mailbox.api.v1.MaildropLease;
 import org.postel.mailbox.api.v1.MessagesChunk;
 import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
+import org.postel.mailbox.api.v1.QuotaRequest;
 import org.postel.mailbox.api.v1.ReleaseMaildropRequest;
 import org.postel.mailbox.api.v1.ReleaseMaildropResponse;
 import org.postel.mailbox.api.v1.RenameRequest;
@@ -96,6 +98,11 @@ public final class MailboxesClient {
     /** The headers of some mailboxes. */
     public StatusResponse status(StatusRequest request) {
         return calls.repeatable(route, MailboxesGrpc.getStatusMethod(), request);
+    }
+
+    /** What the account may hold, and holds. */
+    public AccountQuota quota(QuotaRequest request) {
+        return calls.repeatable(route, MailboxesGrpc.getQuotaMethod(), request);
     }
 
     /** The whole state of a mailbox. Close the stream. */

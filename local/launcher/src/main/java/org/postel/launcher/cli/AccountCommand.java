@@ -1,8 +1,11 @@
 package org.postel.launcher.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.UsageException;
@@ -16,8 +19,12 @@ final class AccountCommand implements Command {
                    ./postel account list
                    ./postel account remove ADDRESS
                    ./postel account password ADDRESS [--password PASSWORD]
+                   ./postel account quota ADDRESS [--bytes N|none] [--messages N|none]
             Without --password a random one is made and printed.""";
     private static final String PASSWORD = "--password";
+    private static final String BYTES = "--bytes";
+    private static final String MESSAGES = "--messages";
+    private static final String NONE = "none";
 
     private final AdminApi admin;
 
@@ -27,7 +34,7 @@ final class AccountCommand implements Command {
 
     @Override
     public int run(List<String> arguments) throws IOException {
-        Arguments given = Arguments.of(arguments, USAGE, PASSWORD);
+        Arguments given = Arguments.of(arguments, USAGE, PASSWORD, BYTES, MESSAGES);
         switch (given.verb()) {
             case "add" -> add(given.only(), given);
             case "list" -> {
@@ -40,6 +47,7 @@ final class AccountCommand implements Command {
                 System.out.println(address + " and its mail are gone.");
             }
             case "password" -> password(given.only(), given);
+            case "quota" -> quota(given.only(), given);
             default -> throw new UsageException(USAGE);
         }
         return DONE;
@@ -55,6 +63,36 @@ final class AccountCommand implements Command {
         String password = given.option(PASSWORD).orElseGet(RandomPassword::next);
         admin.put("/accounts/" + AdminApi.segment(address) + "/password", Map.of("password", password));
         System.out.println(address + " has a new password." + told(given, password));
+    }
+
+    /** Shows it; what is given is changed before, and what is not stays. */
+    private void quota(String address, Arguments given) throws IOException {
+        String path = "/accounts/" + AdminApi.segment(address) + "/quota";
+        JsonNode now = admin.get(path);
+        if (given.option(BYTES).isPresent() || given.option(MESSAGES).isPresent()) {
+            Map<String, Object> wanted = new HashMap<>();
+            wanted.put("bytes", limit(given.option(BYTES), now.path("bytes")));
+            wanted.put("messages", limit(given.option(MESSAGES), now.path("messages")));
+            admin.put(path, wanted);
+            now = admin.get(path);
+        }
+        System.out.println(address + " holds " + now.path("heldBytes").asLong() + " bytes" + most(now.path("bytes")) + " and "
+                + now.path("heldMessages").asLong() + " messages" + most(now.path("messages")) + ".");
+    }
+
+    private static Long limit(Optional<String> given, JsonNode now) {
+        if (given.isEmpty()) {
+            return now.isNumber() ? now.asLong() : null;
+        }
+        try {
+            return given.get().equals(NONE) ? null : Long.valueOf(given.get());
+        } catch (NumberFormatException notANumber) {
+            throw new UsageException(USAGE);
+        }
+    }
+
+    private static String most(JsonNode limit) {
+        return limit.isNumber() ? " of " + limit.asLong() : " (no limit)";
     }
 
     private void list() throws IOException {

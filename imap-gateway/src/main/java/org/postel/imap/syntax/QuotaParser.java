@@ -1,0 +1,35 @@
+package org.postel.imap.syntax;
+
+/** {@code getquota / getquotaroot / setquota} (RFC 9208 §7). */
+final class QuotaParser {
+
+    private QuotaParser() {
+    }
+
+    static ImapCommand.Quota quota(String verb, Cursor cursor) throws SyntaxException {
+        cursor.sp();
+        return new ImapCommand.Quota(switch (verb) {
+            case "GETQUOTA" -> new QuotaCommand.GetQuota(cursor.text());
+            case "GETQUOTAROOT" -> new QuotaCommand.GetQuotaRoot(MailboxName.parse(cursor.astring()));
+            default -> setQuota(cursor);
+        });
+    }
+
+    /** {@code "SETQUOTA" SP quota-root-name SP "(" [atom SP number64 *(SP atom SP number64)] ")"}. */
+    private static QuotaCommand setQuota(Cursor cursor) throws SyntaxException {
+        String root = cursor.text();
+        cursor.sp();
+        cursor.expect('(');
+        boolean first = true;
+        while (!cursor.accept(')')) {
+            if (!first) {
+                cursor.sp();
+            }
+            first = false;
+            cursor.atom();
+            cursor.sp();
+            cursor.modSequence();
+        }
+        return new QuotaCommand.SetQuota(root);
+    }
+}

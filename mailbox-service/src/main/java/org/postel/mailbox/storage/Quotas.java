@@ -1,0 +1,23 @@
+package org.postel.mailbox.storage;
+
+import java.util.UUID;
+
+/** What accounts may hold and do hold. Each call throws {@link StoreException}; no such account is NOT_FOUND. */
+public interface Quotas {
+
+    /** What it may hold; what another instance changed is seen within a minute. */
+    Quota limits(UUID account);
+
+    /** Sets what it may hold. What it holds already stays, also when that is more. */
+    void limit(UUID account, Quota quota);
+
+    /** What it holds now, summed from the headers of its mailboxes. */
+    Quota.Held held(UUID account);
+
+    /**
+     * To be asked before messages are put into a mailbox of an account.
+     *
+     * @throws StoreException OVER_QUOTA when it would then hold more than it may
+     */
+    void admit(UUID account, long bytes, long messages);
+}

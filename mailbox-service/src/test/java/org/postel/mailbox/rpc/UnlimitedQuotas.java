@@ -1,0 +1,27 @@
+package org.postel.mailbox.rpc;
+
+import java.util.UUID;
+import org.postel.mailbox.storage.Quota;
+import org.postel.mailbox.storage.Quotas;
+
+/** Every account may hold anything, and holds nothing. */
+final class UnlimitedQuotas implements Quotas {
+
+    @Override
+    public Quota limits(UUID account) {
+        return Quota.UNLIMITED;
+    }
+
+    @Override
+    public void limit(UUID account, Quota quota) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Quota.Held held(UUID account) {
+        return new Quota.Held(0, 0);
+    }
+
+    @Override
+    public void admit(UUID account, long bytes, long messages) {}
+}

@@ -1,0 +1,116 @@
+package org.postel.mailbox.setup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
+import org.postel.mailbox.api.v1.DeliverResult.Outcome;
+import org.postel.mailbox.cassandra.CassandraSession;
+import org.postel.mailbox.cassandra.SharedCassandra;
+import org.postel.mailbox.storage.Quota;
+import org.postel.mailbox.storage.StoreException;
+import org.roaringbitmap.RoaringBitmap;
+
+/** RFC 9208: what an account holds is counted exactly, and no way in passes its limits. */
+@ExtendWith(SharedCassandra.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class QuotaTest {
+
+    private static final String MAIL = "Subject: one\r\n\r\n" + "x".repeat(100) + "\r\n";
+
+    private Pod pod;
+    private Pod other;
+
+    @BeforeAll
+    void pods(CassandraSession cassandra) {
+        pod = new Pod(cassandra, Map.of());
+        other = new Pod(cassandra, Map.of());
+    }
+
+    private void limit(UUID account, long bytes, long messages) {
+        pod.storage().quotas().limit(account, new Quota(bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes),
+                messages < 0 ? OptionalLong.empty() : OptionalLong.of(messages)));
+    }
+
+    private static void refused(Executable work) {
+        assertEquals(StoreException.Problem.OVER_QUOTA, assertThrows(StoreException.class, work).problem());
+    }
+
+    @Test
+    void whatIsHeldIsTheSumOfAllMailboxes() {
+        UUID account = pod.account();
+        pod.append(account, pod.inbox(account), MAIL);
+        pod.append(account, pod.mailbox(account, "Sent"), MAIL);
+        assertEquals(new Quota.Held(2L * MAIL.length(), 2), other.storage().quotas().held(account));
+        pod.add(account, pod.inbox(account), RoaringBitmap.bitmapOf(1), "\\Deleted");
+        pod.expunge(account, pod.inbox(account));
+        assertEquals(new Quota.Held(MAIL.length(), 1), other.storage().quotas().held(account));
+    }
+
+    @Test
+    void appendAndCopyAreRefusedBeyondTheMessages() {
+        UUID account = pod.account();
+        UUID inbox = pod.inbox(account);
+        UUID sent = pod.mailbox(account, "Sent");
+        limit(account, -1, 2);
+        pod.append(account, inbox, MAIL);
+        pod.append(account, inbox, MAIL);
+        refused(() -> pod.append(account, inbox, MAIL));
+        refused(() -> pod.copy(account, inbox, sent, RoaringBitmap.bitmapOf(1), false));
+        assertEquals(2, pod.open(account, inbox).messages());
+        assertEquals(0, pod.open(account, sent).messages());
+        pod.copy(account, inbox, sent, RoaringBitmap.bitmapOf(1), true);
+        assertEquals(1, pod.open(account, sent).messages(), "a move needs no room");
+        pod.add(account, inbox, RoaringBitmap.bitmapOf(2), "\\Deleted");
+        pod.expunge(account, inbox);
+        pod.append(account, inbox, MAIL);
+    }
+
+    @Test
+    void bytesAreLimitedToTheLastOne() {
+        UUID account = pod.account();
+        UUID inbox = pod.inbox(account);
+        limit(account, 2L * MAIL.length(), -1);
+        pod.append(account, inbox, MAIL);
+        refused(() -> pod.append(account, inbox, MAIL + "y"));
+        pod.append(account, inbox, MAIL);
+        refused(() -> pod.append(account, inbox, "z"));
+    }
+
+    @Test
+    void deliveryIsOverQuotaButForWhatCameBefore() {
+        UUID account = pod.account();
+        UUID message = UUID.randomUUID();
+        limit(account, -1, 1);
+        assertEquals(Outcome.DELIVERED, pod.deliver(account, message, MAIL));
+        assertEquals(Outcome.OVER_QUOTA, pod.deliver(account, UUID.randomUUID(), MAIL));
+        assertEquals(Outcome.DELIVERED, pod.deliver(account, message, MAIL));
+        assertEquals(1, pod.open(account, pod.inbox(account)).messages());
+    }
+
+    @Test
+    void aNewLimitHoldsOnAnotherPodThatReadsTheNames() {
+        UUID account = pod.account();
+        UUID inbox = other.inbox(account);
+        other.append(account, inbox, MAIL);
+        limit(account, -1, 1);
+        other.storage().trees().tree(account);
+        refused(() -> other.append(account, inbox, MAIL));
+        pod.storage().quotas().limit(account, Quota.UNLIMITED);
+        other.storage().trees().tree(account);
+        other.append(account, inbox, MAIL);
+    }
+
+    @Test
+    void whoIsNotThereHasNoQuota() {
+        assertEquals(StoreException.Problem.NOT_FOUND,
+                assertThrows(StoreException.class, () -> limit(UUID.randomUUID(), 1, 1)).problem());
+    }
+}
