@@ -18,6 +18,8 @@ import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
+import org.postel.mailbox.api.v1.GetMetadataRequest;
+import org.postel.mailbox.api.v1.GetMetadataResponse;
 import org.postel.mailbox.api.v1.Mailbox;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MessagesChunk;
@@ -27,6 +29,8 @@ import org.postel.mailbox.api.v1.QuotaRequest;
 import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.mailbox.api.v1.SetMetadataRequest;
+import org.postel.mailbox.api.v1.SetMetadataResponse;
 import org.postel.mailbox.api.v1.SnapshotChunk;
 import org.postel.mailbox.api.v1.SortChunk;
 import org.postel.mailbox.api.v1.SortRequest;
@@ -83,6 +87,16 @@ final class RemoteMail implements Mail {
     @Override
     public AccountQuota quota() {
         return client.quota(QuotaRequest.getDefaultInstance());
+    }
+
+    @Override
+    public GetMetadataResponse metadata(GetMetadataRequest request) {
+        return client.getMetadata(request);
+    }
+
+    @Override
+    public SetMetadataResponse setMetadata(SetMetadataRequest request) {
+        return client.setMetadata(request);
     }
 
     @Override

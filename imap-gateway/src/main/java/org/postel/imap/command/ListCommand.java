@@ -12,11 +12,13 @@ import org.postel.imap.syntax.ListPattern;
 import org.postel.imap.syntax.MailboxName;
 import org.postel.imap.syntax.ResponseBuffer;
 import org.postel.imap.syntax.StatusItem;
+import org.postel.mailbox.api.v1.GetMetadataRequest;
 import org.postel.mailbox.api.v1.Mailbox;
 import org.postel.mailbox.api.v1.MailboxHeader;
+import org.postel.mailbox.api.v1.MailboxMetadata;
 import org.postel.mailbox.api.v1.StatusRequest;
 
-/** LIST, RFC 3501 §6.3.8 and RFC 5258, with the attributes of RFC 3348 and RFC 6154, and STATUS of each mailbox (RFC 5819). */
+/** LIST, RFC 3501 §6.3.8 and RFC 5258, with the attributes of RFC 3348 and RFC 6154, STATUS (RFC 5819) and METADATA (RFC 9590). */
 final class ListCommand {
 
     /** Mailboxes whose headers are asked for in one call, and are in memory meanwhile. */
@@ -49,6 +51,7 @@ final class ListCommand {
     }
 
     private static void write(Conversation conversation, List<Listing.Line> lines, ImapCommand.List list) throws IOException {
+        Map<ByteString, MailboxMetadata> metadata = list.options().metadata().isEmpty() ? Map.of() : metadata(conversation, lines, list);
         Map<ByteString, MailboxHeader> headers = list.options().status().isEmpty() ? Map.of() : headers(conversation, lines);
         for (Listing.Line line : lines) {
             conversation.write(line(line));
@@ -56,6 +59,10 @@ final class ListCommand {
             // RFC 5819 §2: none of a name that cannot be selected; one that is gone meanwhile is such a name.
             if (header != null) {
                 StatusCommand.write(conversation, line.mailbox(), header, list.options().status());
+            }
+            MailboxMetadata told = metadata.get(line.mailbox().getId());
+            if (told != null) {
+                MetadataCommands.write(conversation, line.mailbox().getName(), told.getEntriesList());
             }
         }
     }
@@ -68,6 +75,17 @@ final class ListCommand {
             conversation.mail().status(request.build()).getHeadersList().forEach(header -> headers.put(header.getMailboxId(), header));
         }
         return headers;
+    }
+
+    /** RFC 9590 §3: of each mailbox, also what it has not. */
+    private static Map<ByteString, MailboxMetadata> metadata(Conversation conversation, List<Listing.Line> lines, ImapCommand.List list) {
+        GetMetadataRequest.Builder request = GetMetadataRequest.newBuilder().addAllEntry(list.options().metadata());
+        lines.stream().map(Listing.Line::mailbox).filter(Mailbox::getSelectable).forEach(mailbox -> request.addMailboxId(mailbox.getId()));
+        Map<ByteString, MailboxMetadata> metadata = new HashMap<>();
+        if (request.getMailboxIdCount() > 0) {
+            conversation.mail().metadata(request.build()).getMailboxesList().forEach(each -> metadata.put(each.getMailboxId(), each));
+        }
+        return metadata;
     }
 
     private static byte[] line(Listing.Line line) {

@@ -15,6 +15,8 @@ import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
+import org.postel.mailbox.api.v1.GetMetadataRequest;
+import org.postel.mailbox.api.v1.GetMetadataResponse;
 import org.postel.mailbox.api.v1.Mailbox;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MessagesChunk;
@@ -23,6 +25,8 @@ import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.mailbox.api.v1.SetMetadataRequest;
+import org.postel.mailbox.api.v1.SetMetadataResponse;
 import org.postel.mailbox.api.v1.SnapshotChunk;
 import org.postel.mailbox.api.v1.SortChunk;
 import org.postel.mailbox.api.v1.SortRequest;
@@ -55,6 +59,10 @@ public interface Mail {
     StatusResponse status(StatusRequest request);
 
     AccountQuota quota();
+
+    GetMetadataResponse metadata(GetMetadataRequest request);
+
+    SetMetadataResponse setMetadata(SetMetadataRequest request);
 
     Stream<SnapshotChunk> open(OpenRequest request);
 

@@ -71,6 +71,8 @@ public final class CommandParser {
             case "LSUB" -> new ImapCommand.Lsub(reference(), pattern());
             case "STATUS" -> new ImapCommand.Status(mailbox(), statusItems());
             case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA" -> QuotaParser.quota(verb, cursor);
+            case "GETMETADATA" -> new MetadataParser(cursor).get();
+            case "SETMETADATA" -> new MetadataParser(cursor).set();
             case "APPEND" -> AppendParser.append(cursor);
             default -> onMessages(verb);
         };

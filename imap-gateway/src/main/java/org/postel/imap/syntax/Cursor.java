@@ -55,6 +55,14 @@ final class Cursor {
         }
     }
 
+    /** Whether {@code word} comes next, in any case. */
+    boolean startsWith(String word) {
+        int start = at;
+        boolean there = acceptWord(word);
+        at = start;
+        return there;
+    }
+
     /** Takes {@code word}, in any case, if it comes next. */
     boolean acceptWord(String word) {
         if (octets.length - at < word.length()) {

@@ -177,6 +177,15 @@ public sealed interface ImapCommand {
         }
     }
 
+    /** RFC 5464. */
+    record Metadata(MetadataCommand command) implements ImapCommand {
+
+        @Override
+        public String verb() {
+            return command.verb();
+        }
+    }
+
     /** A command line as it was understood. */
     sealed interface Line {
 

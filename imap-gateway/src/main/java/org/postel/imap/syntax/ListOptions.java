@@ -9,8 +9,10 @@ import java.util.Set;
  *
  * @param extended whether any part of the extended syntax was used, options or several patterns
  * @param status   to be told of each mailbox (RFC 5819); empty: nothing
+ * @param metadata entries to be told of each mailbox (RFC 9590); empty: none
  */
-public record ListOptions(boolean extended, Set<Selection> selected, Set<Return> returned, Set<StatusItem> status) {
+public record ListOptions(boolean extended, Set<Selection> selected, Set<Return> returned, Set<StatusItem> status,
+                          List<String> metadata) {
 
     /** {@code list-select-opt}: which names are listed. */
     public enum Selection { SUBSCRIBED, REMOTE, RECURSIVEMATCH, SPECIAL_USE }
@@ -20,11 +22,6 @@ public record ListOptions(boolean extended, Set<Selection> selected, Set<Return>
 
     /** The selections that a name itself can meet; RECURSIVEMATCH is about those. */
     private static final Set<Selection> BASE = EnumSet.of(Selection.SUBSCRIBED, Selection.SPECIAL_USE);
-
-    /** As in RFC 3501. */
-    public static ListOptions none() {
-        return new ListOptions(false, Set.of(), Set.of(), Set.of());
-    }
 
     public boolean selects(Selection option) {
         return selected.contains(option);

@@ -14,6 +14,7 @@ final class ListParser {
     private final Set<ListOptions.Selection> selected = EnumSet.noneOf(ListOptions.Selection.class);
     private final Set<ListOptions.Return> returned = EnumSet.noneOf(ListOptions.Return.class);
     private Set<StatusItem> status = Set.of();
+    private List<String> metadata = List.of();
     private boolean extended;
 
     ListParser(Cursor cursor) {
@@ -36,7 +37,7 @@ final class ListParser {
             }
             options(this::returned);
         }
-        return new ImapCommand.List(new ListOptions(extended, selected, returned, status), reference, patterns);
+        return new ImapCommand.List(new ListOptions(extended, selected, returned, status, metadata), reference, patterns);
     }
 
     /** {@code "(" [option *(SP option)] ")"}. */
@@ -83,6 +84,10 @@ final class ListParser {
             case "STATUS" -> {
                 cursor.sp();
                 status = statusItems(cursor);
+            }
+            case "METADATA" -> {
+                cursor.sp();
+                metadata = new MetadataParser(cursor).entries();
             }
             default -> throw new SyntaxException("Unknown return option");
         }

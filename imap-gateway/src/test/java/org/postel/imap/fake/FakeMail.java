@@ -35,6 +35,8 @@ import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
 import org.postel.mailbox.api.v1.MailboxEvent;
+import org.postel.mailbox.api.v1.GetMetadataRequest;
+import org.postel.mailbox.api.v1.GetMetadataResponse;
 import org.postel.mailbox.api.v1.Mailbox;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MessageSummary;
@@ -45,6 +47,8 @@ import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.mailbox.api.v1.SetMetadataRequest;
+import org.postel.mailbox.api.v1.SetMetadataResponse;
 import org.postel.mailbox.api.v1.SnapshotChunk;
 import org.postel.mailbox.api.v1.SortChunk;
 import org.postel.mailbox.api.v1.SortRequest;
@@ -64,6 +68,7 @@ import org.roaringbitmap.RoaringBitmap;
 public final class FakeMail implements Mail {
 
     private final Map<String, FakeMailbox> mailboxes = new LinkedHashMap<>();
+    private final FakeMetadata metadata = new FakeMetadata();
     private AccountQuota quota = AccountQuota.getDefaultInstance();
     private final SequencedSet<String> orphans = new LinkedHashSet<>();
     private final List<Consumer<MailboxEvent>> watchers = new CopyOnWriteArrayList<>();
@@ -242,6 +247,16 @@ public final class FakeMail implements Mail {
         if (quota.hasMostBytes() && (held.getBytes() + bytes > quota.getMostBytes() || held.getMessages() + messages > quota.getMostMessages())) {
             throw new MailboxServiceException(Reason.OVER_QUOTA, "full");
         }
+    }
+
+    @Override
+    public GetMetadataResponse metadata(GetMetadataRequest request) {
+        return call(() -> metadata.get(request));
+    }
+
+    @Override
+    public SetMetadataResponse setMetadata(SetMetadataRequest request) {
+        return call(() -> metadata.set(request));
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.postel.mailbox.rpc;
 
 import io.grpc.stub.StreamObserver;
 import java.util.UUID;
-import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.AccountQuota;
 import org.postel.mailbox.api.v1.AcquireMaildropRequest;
 import org.postel.mailbox.api.v1.AppendRequest;
@@ -19,6 +18,8 @@ import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.DeleteResponse;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
+import org.postel.mailbox.api.v1.GetMetadataRequest;
+import org.postel.mailbox.api.v1.GetMetadataResponse;
 import org.postel.mailbox.api.v1.Mailbox;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MailboxesGrpc;
@@ -34,6 +35,8 @@ import org.postel.mailbox.api.v1.RenameResponse;
 import org.postel.mailbox.api.v1.RenewMaildropRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.mailbox.api.v1.SetMetadataRequest;
+import org.postel.mailbox.api.v1.SetMetadataResponse;
 import org.postel.mailbox.api.v1.SnapshotChunk;
 import org.postel.mailbox.api.v1.SortChunk;
 import org.postel.mailbox.api.v1.SortRequest;
@@ -51,6 +54,7 @@ import org.postel.mailbox.api.v1.TreeRequest;
 import org.postel.mailbox.storage.Intake;
 import org.postel.mailbox.storage.MailboxTrees;
 import org.postel.mailbox.storage.Mailboxes;
+import org.postel.mailbox.storage.Metadata;
 import org.postel.mailbox.storage.Quota;
 import org.postel.mailbox.storage.Quotas;
 import org.postel.mailbox.storage.StoreException;
@@ -63,14 +67,16 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
     private final Intake intake;
     private final Maildrops maildrops;
     private final Quotas quotas;
+    private final Metadata metadata;
     private final Answers answers;
 
-    public MailboxesService(MailboxTrees trees, Mailboxes mailboxes, Intake intake, Maildrops maildrops, Quotas quotas, RpcSettings settings) {
+    public MailboxesService(MailboxTrees trees, Mailboxes mailboxes, Intake intake, Maildrops maildrops, Quotas quotas, Metadata metadata, RpcSettings settings) {
         this.trees = trees;
         this.mailboxes = mailboxes;
         this.intake = intake;
         this.maildrops = maildrops;
         this.quotas = quotas;
+        this.metadata = metadata;
         this.answers = new Answers(settings.stallTimeout());
     }
 
@@ -122,6 +128,21 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
             limits.bytes().ifPresent(quota::setMostBytes);
             limits.messages().ifPresent(quota::setMostMessages);
             return quota.build();
+        });
+    }
+
+    @Override
+    public void getMetadata(GetMetadataRequest request, StreamObserver<GetMetadataResponse> to) {
+        answers.one("GetMetadata", to, () -> metadata.get(account(), account(), request));
+    }
+
+    @Override
+    public void setMetadata(SetMetadataRequest request, StreamObserver<SetMetadataResponse> to) {
+        answers.one("SetMetadata", to, () -> {
+            if (!request.getMailboxId().isEmpty() && !trees.has(account(), Ids.of(request.getMailboxId()))) {
+                throw new StoreException(StoreException.Problem.NOT_FOUND, "no such mailbox");
+            }
+            return metadata.set(account(), account(), request);
         });
     }
 

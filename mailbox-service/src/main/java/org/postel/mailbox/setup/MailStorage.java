@@ -11,6 +11,7 @@ import org.postel.mailbox.content.Contents;
 import org.postel.mailbox.content.LinksLater;
 import org.postel.mailbox.content.PromisedLinks;
 import org.postel.mailbox.intake.MailIntake;
+import org.postel.mailbox.metadata.AccountMetadata;
 import org.postel.mailbox.search.ContentScan;
 import org.postel.mailbox.search.MailboxOrder;
 import org.postel.mailbox.search.MailboxSearch;
@@ -21,6 +22,7 @@ import org.postel.mailbox.storage.CommitListener;
 import org.postel.mailbox.storage.Intake;
 import org.postel.mailbox.storage.Mailboxes;
 import org.postel.mailbox.storage.MailboxTrees;
+import org.postel.mailbox.storage.Metadata;
 import org.postel.mailbox.storage.Quotas;
 import org.postel.mailbox.storage.Sweeper;
 import org.postel.mailbox.store.MailboxCopier;
@@ -40,6 +42,7 @@ public final class MailStorage {
     private final AccountTrees trees;
     private final Intake intake;
     private final Sweeper sweeper;
+    private final AccountMetadata metadata;
 
     /**
      * @param cassandra the session, opened when it is first asked for
@@ -61,9 +64,11 @@ public final class MailStorage {
         this.trees = new AccountTrees(cql, store, copier, config, listener, clock);
         this.mailboxes = new StoredMailboxes(store, reader, summaries, new WholeMessages(store, reader, summaries), search, order,
                 new MailboxWriter(store), copier, trees.quotas());
+        this.metadata = new AccountMetadata(cql, new AccountMetadata.Limits(config.metadata().value().asLongValue(), config.metadata().entries(),
+                config.metadata().octets().asLongValue()));
         this.intake = new MailIntake(contents, store, trees, config, clock);
         ContentSweeper content = new ContentSweeper(contents, clock, config.grace(), purge::holds, awaited);
-        this.sweeper = new StorageSweeper(trees, purge, content, clock, config.grace());
+        this.sweeper = new StorageSweeper(trees, purge, metadata, content, clock, config.grace());
     }
 
     public Mailboxes mailboxes() {
@@ -76,6 +81,10 @@ public final class MailStorage {
 
     public Quotas quotas() {
         return trees.quotas();
+    }
+
+    public Metadata metadata() {
+        return metadata;
     }
 
     public Intake intake() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.content.ContentSweeper;
+import org.postel.mailbox.metadata.AccountMetadata;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.Sweeper;
 import org.postel.mailbox.store.MailboxPurge;
@@ -12,7 +13,7 @@ import org.postel.mailbox.tree.AccountTrees;
 import org.postel.mailbox.tree.DoomedMailboxes.Doomed;
 
 /** First the mailboxes that were deleted, then the content that nobody links to any more. */
-record StorageSweeper(AccountTrees trees, MailboxPurge purge, ContentSweeper content, Clock clock, Duration grace) implements Sweeper {
+record StorageSweeper(AccountTrees trees, MailboxPurge purge, AccountMetadata metadata, ContentSweeper content, Clock clock, Duration grace) implements Sweeper {
 
     private static final Logger LOG = Logger.getLogger(StorageSweeper.class);
 
@@ -30,6 +31,7 @@ record StorageSweeper(AccountTrees trees, MailboxPurge purge, ContentSweeper con
         try {
             // It was noted before the name went: whoever died between left the mailbox as it was.
             if (!trees.has(doomed.account(), doomed.mailbox())) {
+                metadata.forget(doomed.account(), doomed.mailbox());
                 purge.purge(doomed.account(), doomed.mailbox());
             }
             trees.doomed().done(doomed.mailbox());

@@ -26,6 +26,9 @@ public interface MailboxTrees {
      */
     boolean isNamed(UUID account, UUID mailbox, String name, boolean newest);
 
+    /** Whether a mailbox is this account's, and named. */
+    boolean has(UUID account, UUID mailbox);
+
     /** The INBOX of an account: never changes as long as the account is there. */
     UUID inbox(UUID account);
 

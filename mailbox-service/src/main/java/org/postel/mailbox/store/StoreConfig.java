@@ -106,6 +106,9 @@ public interface StoreConfig {
     @WithDefault("1000")
     int nameOctets();
 
+    /** Annotations (RFC 5464) that users give their mailboxes. */
+    Metadata metadata();
+
     /** How long one search may take. */
     @WithDefault("60s")
     Duration searchTime();
@@ -125,6 +128,22 @@ public interface StoreConfig {
     /** How far clocks may differ: a delivery is looked for among the messages saved since this long before it was accepted. */
     @WithDefault("6m")
     Duration clockDifference();
+
+    /** What annotations an account may have. */
+    interface Metadata {
+
+        /** Octets of one value. */
+        @WithDefault("64K")
+        MemorySize value();
+
+        /** Values, over all mailboxes of the account. */
+        @WithDefault("1000")
+        int entries();
+
+        /** Octets of all names and values together. */
+        @WithDefault("1M")
+        MemorySize octets();
+    }
 
     /** How many commits of deliveries are under way at once. */
     interface DeliveryCommits {

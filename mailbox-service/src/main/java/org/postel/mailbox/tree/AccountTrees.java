@@ -107,7 +107,7 @@ public final class AccountTrees implements MailboxTrees {
         return existing(account).mailbox(parse(name)).flatMap(TreeEntry::mailbox);
     }
 
-    /** Whether a mailbox is still named. */
+    @Override
     public boolean has(UUID account, UUID mailbox) {
         return table.read(account).has(mailbox);
     }

@@ -36,6 +36,11 @@ final class OneTree implements MailboxTrees {
     }
 
     @Override
+    public boolean has(UUID account, UUID mailbox) {
+        return mailbox.equals(INBOX);
+    }
+
+    @Override
     public UUID inbox(UUID account) {
         return INBOX;
     }

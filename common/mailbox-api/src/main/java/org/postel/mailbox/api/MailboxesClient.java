@@ -18,6 +18,8 @@ import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.DeleteResponse;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
+import org.postel.mailbox.api.v1.GetMetadataRequest;
+import org.postel.mailbox.api.v1.GetMetadataResponse;
 import org.postel.mailbox.api.v1.Mailbox;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MailboxesGrpc;
@@ -34,6 +36,8 @@ import org.postel.mailbox.api.v1.RenewMaildropRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.Session;
+import org.postel.mailbox.api.v1.SetMetadataRequest;
+import org.postel.mailbox.api.v1.SetMetadataResponse;
 import org.postel.mailbox.api.v1.SnapshotChunk;
 import org.postel.mailbox.api.v1.SortChunk;
 import org.postel.mailbox.api.v1.SortRequest;
@@ -103,6 +107,16 @@ public final class MailboxesClient {
     /** What the account may hold, and holds. */
     public AccountQuota quota(QuotaRequest request) {
         return calls.repeatable(route, MailboxesGrpc.getQuotaMethod(), request);
+    }
+
+    /** Annotations. */
+    public GetMetadataResponse getMetadata(GetMetadataRequest request) {
+        return calls.repeatable(route, MailboxesGrpc.getGetMetadataMethod(), request);
+    }
+
+    /** Sets annotations. */
+    public SetMetadataResponse setMetadata(SetMetadataRequest request) {
+        return calls.repeatable(route, MailboxesGrpc.getSetMetadataMethod(), request);
     }
 
     /** The whole state of a mailbox. Close the stream. */
