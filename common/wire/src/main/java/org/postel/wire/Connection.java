@@ -12,8 +12,8 @@ import org.postel.wire.sasl.ChannelBinding;
  *
  * <p>Every way a connection can end is an {@link IOException}, one type each: {@link PeerGoneException},
  * {@link IdleTimeoutException}, {@link WriteTimeoutException}, {@link DrainingException}; {@link #startTls()} adds
- * {@link TlsFailedException} and {@link PlaintextInjectionException}. Output that was not flushed is handed to the socket
- * before a read waits.
+ * {@link TlsFailedException} and {@link PlaintextInjectionException}, and {@link #startCompression}
+ * {@link CompressionBrokenException}. Output that was not flushed is handed to the socket before a read waits.
  */
 public interface Connection {
 
@@ -79,6 +79,29 @@ public interface Connection {
      * moment as TLS is turned on, so that a quick client's handshake is not taken for such octets.
      */
     void startTls() throws IOException;
+
+    /**
+     * Turns DEFLATE on in both directions (RFC 1951, raw), between the protocol and TLS, for the rest of the connection. What the
+     * peer sent after the command for it is part of its stream.
+     *
+     * @param goAhead the reply, sent last without it
+     * @return false when too many connections are compressed: nothing is sent and nothing has changed
+     */
+    default boolean startCompression(Compression compression, byte[] goAhead) throws IOException {
+        throw new UnsupportedOperationException("DEFLATE");
+    }
+
+    /** Whether {@link #startCompression} was done. */
+    default boolean compressed() {
+        return false;
+    }
+
+    /**
+     * From here on output is compressed without regard to what was written before: how long it becomes tells nothing about that
+     * (SAFETY row 31). {@link #flush()} does the same.
+     */
+    default void separate() throws IOException {
+    }
 
     /** Whether TLS is on. */
     boolean tls();

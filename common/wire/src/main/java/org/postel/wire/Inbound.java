@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * The octets received and not read yet, and what else a waiting reader must hear of. The event loop puts in, the
  * connection's thread takes out; over {@link #HIGH} the socket is not read until less than {@link #LOW} is left.
  */
-final class Inbound {
+final class Inbound implements Source {
 
     static final int HIGH = 64 * 1024;
     static final int LOW = 16 * 1024;
@@ -91,7 +91,8 @@ final class Inbound {
         }
     }
 
-    boolean hasInput() {
+    @Override
+    public boolean hasInput() {
         return current.isReadable() || hasQueued();
     }
 
@@ -111,7 +112,8 @@ final class Inbound {
      * @param deadline  on the clock of {@link System#nanoTime()}
      * @param betweenCommands nothing of a command has come yet, so a drain may end the wait
      */
-    ByteBuf segment(long deadline, boolean betweenCommands) throws IOException {
+    @Override
+    public ByteBuf segment(long deadline, boolean betweenCommands) throws IOException {
         if (current.isReadable()) {
             return current;
         }
@@ -147,11 +149,13 @@ final class Inbound {
     }
 
     /** Steps back within the segment read last; the connection's thread only. */
-    void unread(int count) {
+    @Override
+    public void unread(int count) {
         current.readerIndex(current.readerIndex() - count);
     }
 
-    Connection.Signal await(long deadline) throws IOException {
+    @Override
+    public Connection.Signal await(long deadline) throws IOException {
         lock.lock();
         try {
             while (true) {

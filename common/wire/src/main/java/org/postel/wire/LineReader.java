@@ -14,7 +14,7 @@ final class LineReader {
     private static final byte LF = '\n';
     private static final byte[] NONE = {};
 
-    private final Inbound inbound;
+    private final Source source;
     private final int limit;
     private final BeforeWait beforeWait;
     private byte[] line = NONE;
@@ -23,8 +23,8 @@ final class LineReader {
     private boolean commandUnderWay;
 
     /** @param commandUnderWay something of the command has come before this line, so no drain may end the wait for it */
-    LineReader(Inbound inbound, int limit, boolean commandUnderWay, BeforeWait beforeWait) {
-        this.inbound = inbound;
+    LineReader(Source source, int limit, boolean commandUnderWay, BeforeWait beforeWait) {
+        this.source = source;
         this.limit = limit;
         this.commandUnderWay = commandUnderWay;
         this.beforeWait = beforeWait;
@@ -39,10 +39,10 @@ final class LineReader {
     /** The line without its CRLF. */
     byte[] read(long deadline) throws IOException {
         while (true) {
-            if (!inbound.hasInput()) {
+            if (!source.hasInput()) {
                 beforeWait.run();
             }
-            ByteBuf segment = inbound.segment(deadline, !commandUnderWay);
+            ByteBuf segment = source.segment(deadline, !commandUnderWay);
             commandUnderWay = true;
             int lf = segment.indexOf(segment.readerIndex(), segment.writerIndex(), LF);
             append(segment, (lf < 0 ? segment.writerIndex() : lf + 1) - segment.readerIndex());

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,16 @@ import org.postel.wire.sasl.ChannelBinding;
 
 /** A connection over one socket of Vert.x. */
 final class SocketConnection implements Connection {
+
+    /** What a compressed connection holds. */
+    private record Deflate(Compression compression, InflatedInput input, DeflatedOutput output) {
+
+        void close() {
+            input.close();
+            output.close();
+            compression.giveBackConnection();
+        }
+    }
 
     // A last reply may need this long to reach a slow peer; then the socket is closed whatever is left.
     private static final long CLOSE_SECONDS = 5;
@@ -30,6 +41,8 @@ final class SocketConnection implements Connection {
     private final Endpoints ends;
     private final Inbound inbound;
     private final Outbound outbound;
+    private Source source;
+    private Optional<Deflate> deflate = Optional.empty();
 
     /** @param context of the last handler of the socket's pipeline */
     SocketConnection(String id, Endpoints ends, ChannelHandlerContext context, TlsSwitch tlsSwitch, Duration writeTimeout) {
@@ -38,6 +51,7 @@ final class SocketConnection implements Connection {
         this.context = context;
         this.tlsSwitch = tlsSwitch;
         this.inbound = new Inbound(context.channel().config()::setAutoRead);
+        this.source = inbound;
         this.outbound = new Outbound(
                 (octets, sent) -> context.writeAndFlush(octets, context.newPromise().addListener(sent)), writeTimeout);
     }
@@ -63,20 +77,20 @@ final class SocketConnection implements Connection {
 
     @Override
     public byte[] readLine(int limit, Duration timeout) throws IOException {
-        return new LineReader(inbound, limit, false, outbound::flush).read(deadline(timeout));
+        return new LineReader(source, limit, false, this::flush).read(deadline(timeout));
     }
 
     @Override
     public byte[] readContinuation(int limit, Duration timeout) throws IOException {
-        return new LineReader(inbound, limit, true, outbound::flush).read(deadline(timeout));
+        return new LineReader(source, limit, true, this::flush).read(deadline(timeout));
     }
 
     @Override
     public int read(byte[] into, int offset, int length, Duration timeout) throws IOException {
-        if (!inbound.hasInput()) {
-            outbound.flush();
+        if (!source.hasInput()) {
+            flush();
         }
-        ByteBuf segment = inbound.segment(deadline(timeout), false);
+        ByteBuf segment = source.segment(deadline(timeout), false);
         int count = Math.min(length, segment.readableBytes());
         segment.readBytes(into, offset, count);
         return count;
@@ -84,20 +98,20 @@ final class SocketConnection implements Connection {
 
     @Override
     public void unread(int count) {
-        inbound.unread(count);
+        source.unread(count);
     }
 
     @Override
     public boolean hasInput() {
-        return inbound.hasInput();
+        return source.hasInput();
     }
 
     @Override
     public Signal await(Duration timeout) throws IOException {
-        if (!inbound.hasInput()) {
-            outbound.flush();
+        if (!source.hasInput()) {
+            flush();
         }
-        return inbound.await(deadline(timeout));
+        return source.await(deadline(timeout));
     }
 
     private static long deadline(Duration timeout) {
@@ -111,12 +125,44 @@ final class SocketConnection implements Connection {
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
-        outbound.write(octets, offset, length);
+        if (deflate.isPresent()) {
+            deflate.get().output.write(octets, offset, length);
+        } else {
+            outbound.write(octets, offset, length);
+        }
     }
 
     @Override
     public void flush() throws IOException {
+        separate();
         outbound.flush();
+    }
+
+    @Override
+    public boolean startCompression(Compression compression, byte[] goAhead) throws IOException {
+        if (compressed()) {
+            throw new IllegalStateException("compressed already");
+        }
+        if (!compression.takeConnection()) {
+            return false;
+        }
+        InflatedInput input = new InflatedInput(inbound, this::flush, compression.allowance());
+        deflate = Optional.of(new Deflate(compression, input, new DeflatedOutput(compression, outbound)));
+        source = input;
+        outbound.write(goAhead, 0, goAhead.length);
+        return true;
+    }
+
+    @Override
+    public boolean compressed() {
+        return deflate.isPresent();
+    }
+
+    @Override
+    public void separate() throws IOException {
+        if (deflate.isPresent()) {
+            deflate.get().output.separate();
+        }
     }
 
     @Override
@@ -196,6 +242,7 @@ final class SocketConnection implements Connection {
 
     @Override
     public void close() {
+        endCompression();
         Channel channel = context.channel();
         if (!channel.isOpen()) {
             return;
@@ -206,6 +253,12 @@ final class SocketConnection implements Connection {
             closeAfter(CLOSE_SECONDS);
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> endOutput());
         });
+    }
+
+    private void endCompression() {
+        deflate.ifPresent(Deflate::close);
+        deflate = Optional.empty();
+        source = inbound;
     }
 
     private void closeAfter(long seconds) {

@@ -3,13 +3,19 @@ package org.postel.wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLSocket;
 
@@ -20,6 +26,8 @@ public final class LineClient implements AutoCloseable {
     private static final int RECEIVE_BUFFER = 8 * 1024;
 
     private Socket socket;
+    private Optional<InputStream> inflated = Optional.empty();
+    private Optional<OutputStream> deflated = Optional.empty();
 
     private LineClient(Socket socket) {
         this.socket = socket;
@@ -64,6 +72,21 @@ public final class LineClient implements AutoCloseable {
         socket = secure;
     }
 
+    /** From here on both sides speak raw DEFLATE (RFC 4978); the command for it was sent and answered before. */
+    public LineClient startCompression() throws IOException {
+        inflated = Optional.of(new InflaterInputStream(socket.getInputStream(), new Inflater(true)));
+        deflated = Optional.of(new DeflaterOutputStream(socket.getOutputStream(), new Deflater(Deflater.BEST_COMPRESSION, true), true));
+        return this;
+    }
+
+    private InputStream in() throws IOException {
+        return inflated.isPresent() ? inflated.get() : socket.getInputStream();
+    }
+
+    private OutputStream out() throws IOException {
+        return deflated.isPresent() ? deflated.get() : socket.getOutputStream();
+    }
+
     /** The socket, for what this class has no word for. */
     public Socket socket() {
         return socket;
@@ -76,15 +99,15 @@ public final class LineClient implements AutoCloseable {
 
     /** Sends exactly these characters, in one segment if they fit. */
     public LineClient sendRaw(String octets) throws IOException {
-        socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
-        socket.getOutputStream().flush();
+        out().write(octets.getBytes(StandardCharsets.ISO_8859_1));
+        out().flush();
         return this;
     }
 
     /** The next line without its CRLF. */
     public String readLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        InputStream in = socket.getInputStream();
+        InputStream in = in();
         while (true) {
             int octet = in.read();
             if (octet < 0) {
@@ -129,7 +152,7 @@ public final class LineClient implements AutoCloseable {
     public void expectClosed() throws IOException {
         int octet;
         try {
-            octet = socket.getInputStream().read();
+            octet = in().read();
         } catch (java.net.SocketTimeoutException waiting) {
             throw new AssertionError("expected the connection to be closed, it is open", waiting);
         } catch (IOException reset) {

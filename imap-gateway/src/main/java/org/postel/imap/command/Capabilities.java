@@ -26,6 +26,9 @@ final class Capabilities {
         if (conversation.startTlsOffered()) {
             offered.add("STARTTLS");
         }
+        if (conversation.loggedIn() && !conversation.connection().compressed()) {
+            offered.add("COMPRESS=DEFLATE");
+        }
         if (!conversation.loggedIn()) {
             // RFC 3501 §6.2.3: what would be refused is not offered.
             if (!conversation.plaintextAllowed()) {

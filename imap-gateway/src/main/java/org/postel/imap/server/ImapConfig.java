@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.postel.imap.command.ImapSettings;
 import org.postel.imap.command.MessageMemory;
+import org.postel.wire.Compression;
 import org.postel.wire.Network;
 
 /** What an operator can set of the IMAP gateway. */
@@ -90,6 +91,14 @@ public interface ImapConfig {
     @WithDefault("16M")
     MemorySize leftMailboxes();
 
+    /** Most connections under COMPRESS=DEFLATE at the same time; each takes 10K of memory that is not the heap's, 45K once much was sent. */
+    @WithDefault("4000")
+    int maxCompressedConnections();
+
+    /** Memory, not of the heap, to compress answers: 272K for each on its way, and none while nothing is; those that find none go out as they are. */
+    @WithDefault("32M")
+    MemorySize compressionMemory();
+
     /** Mistakes before BYE: each BAD, and before login each NO but UNAVAILABLE. */
     @WithDefault("20")
     int maxErrors();
@@ -152,6 +161,11 @@ public interface ImapConfig {
     /** Shared by all sessions. */
     default MessageMemory wholeMessages() {
         return new MessageMemory(Math.min(MOST_IN_ONE_CALL, size(wholeMessageSize())), size(messageMemory()));
+    }
+
+    /** Shared by all sessions. A message that is one long zero is no bomb. */
+    default Compression compression() {
+        return new Compression(maxCompressedConnections(), compressionMemory().asLongValue(), maxMessageSize().asLongValue() + (16 << 20));
     }
 
     private static int size(MemorySize size) {

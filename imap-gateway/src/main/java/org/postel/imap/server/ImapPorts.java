@@ -11,6 +11,7 @@ import org.postel.imap.command.Commands;
 import org.postel.imap.command.Conversation;
 import org.postel.imap.command.ImapSettings;
 import org.postel.imap.command.LeftMailboxes;
+import org.postel.wire.Compression;
 import org.postel.wire.Connection;
 import org.postel.wire.ConnectionLimits;
 import org.postel.wire.Listener;
@@ -35,6 +36,7 @@ final class ImapPorts implements AutoCloseable {
     private final Vertx vertx;
     private final ConnectionLimits limits;
     private final WireMetrics metrics;
+    private final Compression compression;
     private final List<Listener> listeners = new ArrayList<>();
 
     ImapPorts(ImapConfig config, String hostname, Commands commands, Optional<TlsCertificate> certificate, Vertx vertx,
@@ -47,6 +49,7 @@ final class ImapPorts implements AutoCloseable {
         this.certificate = certificate;
         this.vertx = vertx;
         this.limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress());
+        this.compression = config.compression();
         this.metrics = new WireMetrics(registry, "imap");
         certificate.ifPresent(metrics::certificate);
     }
@@ -90,7 +93,7 @@ final class ImapPorts implements AutoCloseable {
 
     private void serve(Connection connection) throws IOException {
         try (Conversation conversation = new Conversation(connection, settings, certificate.isPresent(), left)) {
-            new ImapSession(conversation, commands, metrics, hostname).run();
+            new ImapSession(conversation, commands, metrics, compression, hostname).run();
         }
     }
 

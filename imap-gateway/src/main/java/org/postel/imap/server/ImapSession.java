@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.postel.imap.command.Commands;
+import org.postel.imap.command.CompressCommand;
 import org.postel.imap.command.Conversation;
 import org.postel.imap.command.IncomingLiteral;
 import org.postel.imap.command.MailboxGoneException;
@@ -15,6 +16,8 @@ import org.postel.imap.syntax.CommandParser;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
 import org.postel.wire.BareLineEndException;
+import org.postel.wire.Compression;
+import org.postel.wire.CompressionBrokenException;
 import org.postel.wire.Connection;
 import org.postel.wire.DrainingException;
 import org.postel.wire.ErrorLimit;
@@ -32,15 +35,17 @@ final class ImapSession {
     private final Commands commands;
     private final CommandReader reader;
     private final WireMetrics metrics;
+    private final Compression compression;
     private final ErrorLimit errors;
     private final String hostname;
 
-    ImapSession(Conversation conversation, Commands commands, WireMetrics metrics, String hostname) {
+    ImapSession(Conversation conversation, Commands commands, WireMetrics metrics, Compression compression, String hostname) {
         this.conversation = conversation;
         this.connection = conversation.connection();
         this.commands = commands;
         this.reader = new CommandReader(conversation);
         this.metrics = metrics;
+        this.compression = compression;
         this.hostname = hostname;
         this.errors = new ErrorLimit(conversation.settings().errors());
     }
@@ -60,6 +65,10 @@ final class ImapSession {
             bye("The mailbox was deleted");
         } catch (UnwantedLiteralException e) {
             bye("The literal is too big");
+        } catch (CompressionBrokenException e) {
+            LOG.infof("compressed stream of %s: %s", connection.remote(), e.getMessage());
+            metrics.rateLimited("compression");
+            bye("What you send cannot be inflated");
         } catch (RuntimeException e) {
             LOG.errorf(e, "session of %s failed in state %s", connection.remote(), conversation.state().getClass().getSimpleName());
             bye("Internal error");
@@ -122,6 +131,12 @@ final class ImapSession {
             connection.startTls();
             return;
         }
+        if (line.command() instanceof ImapCommand.Compress && step.reply().status() == Completion.Status.OK) {
+            if (!connection.startCompression(compression, step.reply().line(line.tag()))) {
+                answer(line.tag(), CompressCommand.TOO_MANY);
+            }
+            return;
+        }
         answer(line.tag(), step.reply());
         if (conversation.tooManyLoginFailures()) {
             metrics.rateLimited("auth");
@@ -156,6 +171,8 @@ final class ImapSession {
 
     private void answer(String tag, Completion reply) throws IOException {
         connection.write(reply.line(tag));
+        // SAFETY row 31, CVE-2026-40203: the length of one answer tells nothing about another.
+        connection.separate();
         if (!connection.hasInput()) {
             connection.flush();
         }

@@ -58,6 +58,7 @@ public final class CommandParser {
         return switch (verb) {
             case "ID" -> id();
             case "AUTHENTICATE" -> authenticate();
+            case "COMPRESS" -> new ImapCommand.Compress(algorithm());
             case "ENABLE" -> new ImapCommand.Enable(extensions());
             case "LOGIN" -> new ImapCommand.Login(text(), text());
             case "SELECT" -> new ImapCommand.Select(mailbox(), condstoreParameter());
@@ -159,6 +160,12 @@ public final class CommandParser {
             throw new SyntaxException("Unknown parameter");
         }
         return true;
+    }
+
+    /** {@code compress = "COMPRESS" SP algorithm} (RFC 4978 §5). */
+    private String algorithm() throws SyntaxException {
+        cursor.sp();
+        return cursor.keyword();
     }
 
     /** {@code enable = "ENABLE" 1*(SP capability)} (RFC 5161 §4). */

@@ -50,6 +50,10 @@ public sealed interface ImapCommand {
         }
     }
 
+    /** RFC 4978: the algorithm in upper case. */
+    record Compress(String algorithm) implements ImapCommand {
+    }
+
     /** RFC 5161: the extensions a client wants turned on, in upper case. */
     record Enable(Set<String> extensions) implements ImapCommand {
     }
