@@ -29,6 +29,9 @@ final class Capabilities {
         if (conversation.loggedIn() && !conversation.connection().compressed()) {
             offered.add("COMPRESS=DEFLATE");
         }
+        if (UnauthenticateCommand.offered(conversation)) {
+            offered.add("UNAUTHENTICATE");
+        }
         if (!conversation.loggedIn()) {
             // RFC 3501 §6.2.3: what would be refused is not offered.
             if (!conversation.plaintextAllowed()) {

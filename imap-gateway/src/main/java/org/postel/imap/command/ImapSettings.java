@@ -20,8 +20,9 @@ import java.time.Duration;
  * @param loginFailures    failed logins before the connection ends
  * @param loginDelay       the wait after the first failed login; doubled each time, up to eight times it
  * @param plaintextOnLoopback whether passwords may cross a loopback connection without TLS
+ * @param extensions       what bounds or switches extensions
  */
 public record ImapSettings(int line, int literal, int command, int loginLiteral, long message, long discard, int header,
                            Duration idleTimeout, Duration loginTimeout, Duration literalTimeout, Duration idlePoll,
-                           int errors, int loginFailures, Duration loginDelay, boolean plaintextOnLoopback) {
+                           int errors, int loginFailures, Duration loginDelay, boolean plaintextOnLoopback, ImapExtensions extensions) {
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.postel.imap.command.ImapExtensions;
 import org.postel.imap.command.ImapSettings;
 import org.postel.imap.command.MessageMemory;
 import org.postel.wire.Compression;
@@ -91,6 +92,10 @@ public interface ImapConfig {
     @WithDefault("16M")
     MemorySize leftMailboxes();
 
+    /** Whether a client may log out and stay connected, to log in again (UNAUTHENTICATE, RFC 8437); a proxy that checks who logs in wants it off. */
+    @WithDefault("true")
+    boolean unauthenticate();
+
     /** Most connections under COMPRESS=DEFLATE at the same time; each takes 10K of memory that is not the heap's, 45K once much was sent. */
     @WithDefault("4000")
     int maxCompressedConnections();
@@ -155,7 +160,8 @@ public interface ImapConfig {
     default ImapSettings settings() {
         return new ImapSettings(size(maxLine()), size(maxLiteral()), size(maxCommand()), size(maxLoginLiteral()),
                 maxMessageSize().asLongValue(), maxDiscard().asLongValue(), size(maxHeaderSize()), idleTimeout(), loginTimeout(),
-                literalTimeout(), idlePoll(), maxErrors(), maxAuthFailures(), authDelay(), authOnLoopbackInClear());
+                literalTimeout(), idlePoll(), maxErrors(), maxAuthFailures(), authDelay(), authOnLoopbackInClear(),
+                new ImapExtensions(unauthenticate()));
     }
 
     /** Shared by all sessions. */

@@ -92,8 +92,17 @@ final class ImapPorts implements AutoCloseable {
     }
 
     private void serve(Connection connection) throws IOException {
-        try (Conversation conversation = new Conversation(connection, settings, certificate.isPresent(), left)) {
-            new ImapSession(conversation, commands, metrics, compression, hostname).run();
+        boolean greeted = false;
+        boolean stays = true;
+        while (stays) {
+            try (Conversation conversation = new Conversation(connection, settings, certificate.isPresent(), left)) {
+                ImapSession session = new ImapSession(conversation, commands, metrics, compression, hostname);
+                if (!greeted) {
+                    session.greet();
+                    greeted = true;
+                }
+                stays = session.run();
+            }
         }
     }
 

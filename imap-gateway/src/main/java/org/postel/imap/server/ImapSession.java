@@ -38,6 +38,7 @@ final class ImapSession {
     private final Compression compression;
     private final ErrorLimit errors;
     private final String hostname;
+    private boolean unauthenticated;
 
     ImapSession(Conversation conversation, Commands commands, WireMetrics metrics, Compression compression, String hostname) {
         this.conversation = conversation;
@@ -50,11 +51,14 @@ final class ImapSession {
         this.errors = new ErrorLimit(conversation.settings().errors());
     }
 
-    /** Returns when the session is over and its last reply is written. */
-    void run() throws IOException {
+    /**
+     * Returns when the session is over and its last reply is written.
+     *
+     * @return whether the client stays, to log in anew in another conversation (RFC 8437)
+     */
+    boolean run() throws IOException {
         try {
-            greet();
-            while (!(conversation.state() instanceof SessionState.Logout)) {
+            while (!unauthenticated && !(conversation.state() instanceof SessionState.Logout)) {
                 turn();
             }
         } catch (DrainingException e) {
@@ -74,9 +78,11 @@ final class ImapSession {
             bye("Internal error");
         }
         connection.flush();
+        return unauthenticated && !(conversation.state() instanceof SessionState.Logout);
     }
 
-    private void greet() throws IOException {
+    /** The first thing that a client is told. */
+    void greet() throws IOException {
         connection.write(Completion.ok("CAPABILITY " + commands.capabilities(conversation), hostname + " Postel is ready").line("*"));
         connection.flush();
     }
@@ -138,6 +144,7 @@ final class ImapSession {
             return;
         }
         answer(line.tag(), step.reply());
+        unauthenticated = line.command() instanceof ImapCommand.Unauthenticate && step.reply().status() == Completion.Status.OK;
         if (conversation.tooManyLoginFailures()) {
             metrics.rateLimited("auth");
             bye("Too many failed logins");

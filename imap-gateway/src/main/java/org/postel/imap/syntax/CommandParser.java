@@ -46,6 +46,7 @@ public final class CommandParser {
             case "IDLE" -> new ImapCommand.Idle();
             case "CHECK" -> new ImapCommand.Check();
             case "CLOSE" -> new ImapCommand.Close();
+            case "UNAUTHENTICATE" -> new ImapCommand.Unauthenticate();
             case "UNSELECT" -> new ImapCommand.Unselect();
             case "EXPUNGE" -> new ImapCommand.Expunge(Optional.empty());
             default -> withArguments(verb);

@@ -50,6 +50,10 @@ public sealed interface ImapCommand {
         }
     }
 
+    /** RFC 8437. */
+    record Unauthenticate() implements ImapCommand {
+    }
+
     /** RFC 4978: the algorithm in upper case. */
     record Compress(String algorithm) implements ImapCommand {
     }

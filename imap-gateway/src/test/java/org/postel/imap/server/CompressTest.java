@@ -89,6 +89,17 @@ class CompressTest {
         }
     }
 
+    /** RFC 8437 §4.1: nobody could say where the compressed octets end. */
+    @Test
+    void aCompressedConnectionStaysWithItsUser() throws Exception {
+        try (TestGateway gateway = new TestGateway(); LineClient client = compressed(gateway)) {
+            assertTrue(!client.send("c CAPABILITY").readLine().contains("UNAUTHENTICATE"));
+            client.expect("c OK");
+            client.send("u UNAUTHENTICATE").expect("u BAD");
+            client.send("n NOOP").expect("n OK");
+        }
+    }
+
     @Test
     void moreConnectionsThanThereIsMemoryForStayAsTheyAre() throws Exception {
         try (TestGateway gateway = new TestGateway(Map.of("postel.imap.max-compressed-connections", "1"), Optional.empty())) {
