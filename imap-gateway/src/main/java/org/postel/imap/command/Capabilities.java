@@ -29,6 +29,9 @@ final class Capabilities {
         if (conversation.loggedIn() && !conversation.connection().compressed()) {
             offered.add("COMPRESS=DEFLATE");
         }
+        if (conversation.loggedIn()) {
+            offered.add("NOTIFY");
+        }
         if (UnauthenticateCommand.offered(conversation)) {
             offered.add("UNAUTHENTICATE");
         }

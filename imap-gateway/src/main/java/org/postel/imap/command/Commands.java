@@ -104,6 +104,7 @@ public final class Commands {
             case ImapCommand.Login it -> login.run(conversation, it);
             case ImapCommand.Select it -> select.run(conversation, it.mailbox(), false);
             case ImapCommand.Examine it -> select.run(conversation, it.mailbox(), true);
+            case ImapCommand.Notify it -> NotifyCommand.run(conversation, it);
             case ImapCommand.Unauthenticate _ -> UnauthenticateCommand.run(conversation);
             case ImapCommand.Compress it -> CompressCommand.run(conversation, it);
             case ImapCommand.Enable it -> EnableCommand.run(conversation, it);

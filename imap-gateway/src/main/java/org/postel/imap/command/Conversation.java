@@ -29,6 +29,7 @@ public final class Conversation implements AutoCloseable {
     private Optional<Mail> mail = Optional.empty();
     private Optional<News.Subscription> subscription = Optional.empty();
     private final LastAppend lastAppend = new LastAppend();
+    private final Notifications notifications = new Notifications(this);
     private int loginFailures;
     private String tag = "";
 
@@ -67,12 +68,16 @@ public final class Conversation implements AutoCloseable {
         if (!(next instanceof SessionState.Selected)) {
             leave();
         }
+        if (next != state) {
+            notifications.entered(next);
+        }
         state = next;
     }
 
     private void leave() {
         if (state instanceof SessionState.Selected selected) {
             left.add(selected.account().id(), selected.name().text(), selected.view());
+            notifications.left(selected.view());
         }
     }
 
@@ -105,7 +110,7 @@ public final class Conversation implements AutoCloseable {
         subscription = Optional.of(source.subscribe(entry.account().id(), new News.Listener() {
             @Override
             public void committed(ByteString mailboxId, long modseq) {
-                if (heard.committed(mailboxId, modseq)) {
+                if (heard.committed(mailboxId, modseq) || notifications.heard().committed(mailboxId, modseq)) {
                     connection.wake();
                 }
             }
@@ -113,6 +118,7 @@ public final class Conversation implements AutoCloseable {
             @Override
             public void anything() {
                 heard.anything();
+                notifications.heard().anything();
                 connection.wake();
             }
         }));
@@ -135,7 +141,7 @@ public final class Conversation implements AutoCloseable {
 
     /** Whether there is something to read. */
     boolean hasNews() {
-        return heard.isNews();
+        return heard.isNews() && notifications.wantsSelected();
     }
 
     /** How new what is read now must be; what was heard counts as read. */
@@ -181,7 +187,7 @@ public final class Conversation implements AutoCloseable {
 
     /** What FETCH responses that nobody asked for name. */
     FetchNames fetchNames(boolean uidCommand) {
-        return new FetchNames(uidCommand || condstoreAware, condstoreAware);
+        return new FetchNames(uidCommand || condstoreAware || notifications.namesUids(), condstoreAware);
     }
 
     /** The mail of the account that logged in. */
@@ -192,6 +198,10 @@ public final class Conversation implements AutoCloseable {
     /** The selected state, for verbs that {@link org.postel.imap.session.Legality} lets pass only there. */
     SessionState.Selected selected() {
         return (SessionState.Selected) state;
+    }
+
+    Notifications notifications() {
+        return notifications;
     }
 
     LastAppend lastAppend() {

@@ -45,11 +45,14 @@ final class IdleCommand {
 
     private static void tell(Conversation conversation) throws IOException {
         try {
-            CatchUp.read(conversation);
+            if (conversation.notifications().wantsSelected()) {
+                CatchUp.read(conversation);
+            }
         } catch (MailboxServiceException e) {
             LOG.debugf("nothing to tell in IDLE: %s", e.getMessage());
         }
         Reporting.all(conversation);
+        conversation.notifications().tellMore();
         conversation.connection().flush();
     }
 }

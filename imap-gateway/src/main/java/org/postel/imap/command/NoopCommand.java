@@ -11,7 +11,9 @@ final class NoopCommand {
     }
 
     static Step run(Conversation conversation) throws IOException {
-        CatchUp.read(conversation);
+        if (conversation.notifications().wantsSelected() || conversation.owesOwnWrite()) {
+            CatchUp.read(conversation);
+        }
         return new Step(conversation.state(), Completion.ok("Completed"));
     }
 }

@@ -96,6 +96,10 @@ public interface ImapConfig {
     @WithDefault("true")
     boolean unauthenticate();
 
+    /** Most mailboxes of an account that a client may watch with NOTIFY; some 400 octets of memory for each, in each session that does. */
+    @WithDefault("10000")
+    int maxNotifyMailboxes();
+
     /** Most connections under COMPRESS=DEFLATE at the same time; each takes 10K of memory that is not the heap's, 45K once much was sent. */
     @WithDefault("4000")
     int maxCompressedConnections();
@@ -161,7 +165,7 @@ public interface ImapConfig {
         return new ImapSettings(size(maxLine()), size(maxLiteral()), size(maxCommand()), size(maxLoginLiteral()),
                 maxMessageSize().asLongValue(), maxDiscard().asLongValue(), size(maxHeaderSize()), idleTimeout(), loginTimeout(),
                 literalTimeout(), idlePoll(), maxErrors(), maxAuthFailures(), authDelay(), authOnLoopbackInClear(),
-                new ImapExtensions(unauthenticate()));
+                new ImapExtensions(unauthenticate(), maxNotifyMailboxes()));
     }
 
     /** Shared by all sessions. */

@@ -3,6 +3,7 @@ package org.postel.imap.server;
 import java.io.IOException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
+import org.postel.imap.command.BetweenCommands;
 import org.postel.imap.command.Commands;
 import org.postel.imap.command.CompressCommand;
 import org.postel.imap.command.Conversation;
@@ -88,6 +89,7 @@ final class ImapSession {
     }
 
     private void turn() throws IOException {
+        BetweenCommands.tell(conversation);
         switch (reader.read()) {
             case Incoming.Refused refused -> {
                 metrics.command("unknown", "bad", Duration.ZERO);

@@ -27,6 +27,7 @@ public final class MailboxView {
     private final ByteString mailboxId;
     private MailboxState state;
     private boolean torn;
+    private boolean tellsFlags = true;
     private final MessageNumbers known;
     private final RoaringBitmap changed = new RoaringBitmap();
     private final RoaringBitmap recent = new RoaringBitmap();
@@ -150,6 +151,11 @@ public final class MailboxView {
         return List.copyOf(toldFlags);
     }
 
+    /** Whether flags that change are reported where nobody asked; own changes are, in any case, by {@link #expectReport}. */
+    public void tellFlags(boolean wanted) {
+        tellsFlags = wanted;
+    }
+
     /** Takes what happened. Of the change with MODSEQ {@code silent} the flags are not reported; 0 for none. */
     public void apply(ChangesChunk chunk, long silent) {
         torn = true;
@@ -180,7 +186,7 @@ public final class MailboxView {
         RoaringBitmap touched = UidSet.parse(change.getUids());
         if (change.hasExpunged()) {
             remember(touched);
-        } else {
+        } else if (tellsFlags) {
             (change.getModseq() == silent ? renumbered : changed).or(touched);
         }
         state.apply(change);
@@ -196,13 +202,15 @@ public final class MailboxView {
     public void replace(MailboxState next) {
         remember(RoaringBitmap.andNot(state.uids(), next.uids()));
         RoaringBitmap.and(state.uids(), next.uids()).forEach((int uid) -> {
-            if (state.modseq(uid) != next.modseq(uid)) {
+            if (tellsFlags && state.modseq(uid) != next.modseq(uid)) {
                 renumbered.add(uid);
             }
         });
         Set<String> names = new LinkedHashSet<>(state.flags());
         names.addAll(next.flags());
-        names.forEach(flag -> changed.or(RoaringBitmap.xor(state.flag(flag), next.flag(flag))));
+        if (tellsFlags) {
+            names.forEach(flag -> changed.or(RoaringBitmap.xor(state.flag(flag), next.flag(flag))));
+        }
         state = next;
         torn = false;
         changed.and(next.uids());

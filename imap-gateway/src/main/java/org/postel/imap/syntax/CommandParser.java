@@ -59,6 +59,7 @@ public final class CommandParser {
         return switch (verb) {
             case "ID" -> id();
             case "AUTHENTICATE" -> authenticate();
+            case "NOTIFY" -> new NotifyParser(cursor).command();
             case "COMPRESS" -> new ImapCommand.Compress(algorithm());
             case "ENABLE" -> new ImapCommand.Enable(extensions());
             case "LOGIN" -> new ImapCommand.Login(text(), text());

@@ -50,6 +50,16 @@ public sealed interface ImapCommand {
         }
     }
 
+    /**
+     * RFC 5465.
+     *
+     * @param status       whether to say first where the mailboxes stand
+     * @param groups       none for {@code NONE}
+     * @param unknownEvent whether an event is named that is not known here
+     */
+    record Notify(boolean status, java.util.List<NotifyGroup> groups, boolean unknownEvent) implements ImapCommand {
+    }
+
     /** RFC 8437. */
     record Unauthenticate() implements ImapCommand {
     }

@@ -187,7 +187,7 @@ public final class FakeMail implements Mail {
 
     @Override
     public Mailbox create(CreateRequest request) {
-        return call(() -> {
+        Mailbox made = call(() -> {
             List<String> uses = request.getSpecialUseList();
             if (uses.stream().anyMatch(use -> mailboxes.values().stream().anyMatch(it -> it.specialUse.contains(use)))) {
                 throw new MailboxServiceException(Reason.FAILED_PRECONDITION, "another has that use");
@@ -198,6 +198,8 @@ public final class FakeMail implements Mail {
             }
             return created.described();
         });
+        namesChanged();
+        return made;
     }
 
     @Override
@@ -217,6 +219,7 @@ public final class FakeMail implements Mail {
             mailbox.name = request.getTo();
             return mailboxes.put(mailbox.name, mailbox);
         });
+        namesChanged();
     }
 
     @Override
@@ -228,6 +231,7 @@ public final class FakeMail implements Mail {
             }
             return mailbox != null || (request.getSubscribed() ? orphans.add(request.getName()) : orphans.remove(request.getName()));
         });
+        namesChanged();
     }
 
     /** What the account may hold from now on. */
