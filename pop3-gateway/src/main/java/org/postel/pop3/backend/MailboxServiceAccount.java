@@ -13,10 +13,17 @@ final class MailboxServiceAccount implements Account {
 
     private final MailboxesClient mailboxes;
     private final ReadAheadBudget budget;
+    private final String id;
 
-    MailboxServiceAccount(MailboxesClient mailboxes, ReadAheadBudget budget) {
+    MailboxServiceAccount(String id, MailboxesClient mailboxes, ReadAheadBudget budget) {
+        this.id = id;
         this.mailboxes = mailboxes;
         this.budget = budget;
+    }
+
+    @Override
+    public String id() {
+        return id;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.postel.pop3.backend;
 
 import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.List;
 import org.postel.login.MailboxLogin;
 import org.postel.mailbox.api.MailboxServiceClient;
@@ -16,7 +17,7 @@ public final class MailboxServiceAccounts implements Accounts {
 
     public MailboxServiceAccounts(MailboxServiceClient client, ReadAheadBudget budget) {
         this.login = new MailboxLogin<>(client.directory(), AuthenticateRequest.Protocol.POP3,
-                session -> new MailboxServiceAccount(client.mailboxes(session), budget));
+                session -> new MailboxServiceAccount(HexFormat.of().formatHex(session.getAccountId().toByteArray()), client.mailboxes(session), budget));
     }
 
     @Override

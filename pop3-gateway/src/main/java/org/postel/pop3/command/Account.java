@@ -3,6 +3,9 @@ package org.postel.pop3.command;
 /** An account whose owner has logged in. */
 public interface Account {
 
+    /** Names the account; the same whatever name its owner used. */
+    String id();
+
     /**
      * Takes the exclusive use of the maildrop (RFC 1939 §4) and looks at what is in it.
      *

@@ -16,9 +16,11 @@ public final class LoginCommand {
     private static final Logger LOG = Logger.getLogger(LoginCommand.class);
 
     private final Accounts accounts;
+    private final LoginDelays delays;
 
-    public LoginCommand(Accounts accounts) {
+    public LoginCommand(Accounts accounts, LoginDelays delays) {
         this.accounts = accounts;
+        this.delays = delays;
     }
 
     /** USER and PASS. */
@@ -33,10 +35,14 @@ public final class LoginCommand {
         };
     }
 
-    private static Login lock(Account account) {
+    private Login lock(Account account) {
+        if (delays.early(account.id())) {
+            return new Refused(Replies.EARLY, Result.REFUSED);
+        }
         try {
             return switch (account.lock()) {
                 case Account.Lock.Taken(LockedMaildrop locked) -> {
+                    delays.entered(account.id());
                     Maildrop maildrop = locked.maildrop();
                     yield new Login.Done(Replies.loggedIn(maildrop.count(), maildrop.octets()),
                             Pop3State.Transaction.of(maildrop), locked);

@@ -12,14 +12,18 @@ import org.postel.wire.Connection;
 /** RETR and TOP (RFC 1939 §5 and §7): the message as it comes from the store, no faster than the client reads. */
 public final class RetrCommand {
 
+    private static final byte[] NONE = {};
     private static final Logger LOG = Logger.getLogger(RetrCommand.class);
 
     private final Connection connection;
     private final LockedMaildrop maildrop;
+    private final boolean utf8;
 
-    public RetrCommand(Connection connection, LockedMaildrop maildrop) {
+    /** @param utf8 whether the client takes headers outside ASCII (RFC 6856 §2.1) */
+    public RetrCommand(Connection connection, LockedMaildrop maildrop, boolean utf8) {
         this.connection = connection;
         this.maildrop = maildrop;
+        this.utf8 = utf8;
     }
 
     /** RETR; the reply that was sent. */
@@ -46,9 +50,12 @@ public final class RetrCommand {
             }
             try (Content content = found.get()) {
                 // Before the reply: a store that fails at once can still be reported.
-                byte[] first = content.next();
+                Optional<MessageStart> start = MessageStart.of(content, utf8);
+                if (start.isEmpty()) {
+                    return refuse(Replies.NEEDS_UTF8);
+                }
                 connection.write(reply.octets());
-                copy(first, content, maildrop.maildrop().size(number), lines);
+                copy(start.get(), content, maildrop.maildrop().size(number), lines);
                 return reply;
             }
         } catch (BackendUnavailableException e) {
@@ -62,9 +69,10 @@ public final class RetrCommand {
         return reply;
     }
 
-    private static void copy(byte[] first, Content content, long size, DotStuffing lines) throws IOException {
-        long seen = 0;
-        for (byte[] octets = first; octets.length > 0 && !lines.enough(); octets = next(content)) {
+    private static void copy(MessageStart start, Content content, long size, DotStuffing lines) throws IOException {
+        long seen = start.taken();
+        lines.write(start.octets());
+        for (byte[] octets = more(start, content, lines); octets.length > 0 && !lines.enough(); octets = next(content)) {
             seen += octets.length;
             lines.write(octets);
         }
@@ -72,6 +80,10 @@ public final class RetrCommand {
             throw new TransferBrokenException("message has " + seen + " octets of " + size);
         }
         lines.finish();
+    }
+
+    private static byte[] more(MessageStart start, Content content, DotStuffing lines) throws TransferBrokenException {
+        return start.taken() == 0 || lines.enough() ? NONE : next(content);
     }
 
     private static byte[] next(Content content) throws TransferBrokenException {

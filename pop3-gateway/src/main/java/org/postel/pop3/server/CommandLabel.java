@@ -32,6 +32,9 @@ final class CommandLabel {
             case Pop3Command.Dele dele -> Verb.DELE.name();
             case Pop3Command.Noop noop -> Verb.NOOP.name();
             case Pop3Command.Rset rset -> Verb.RSET.name();
+            case Pop3Command.Utf8 utf8 -> Verb.UTF8.name();
+            case Pop3Command.Lang lang -> Verb.LANG.name();
+            case Pop3Command.LangAll lang -> Verb.LANG.name();
             case Pop3Command.Quit quit -> Verb.QUIT.name();
             case Pop3Command.Malformed(Verb verb) -> verb.name();
             case Pop3Command.Unknown unknown -> UNKNOWN;

@@ -89,6 +89,10 @@ public interface Pop3Config {
     @WithDefault("5000")
     int commandBurst();
 
+    /** Least time from one login of an account to the next at one gateway, told as LOGIN-DELAY in whole seconds (RFC 2449 §6.5); 0 for none. */
+    @WithDefault("0s")
+    Duration loginDelay();
+
     /** Longest wait at shutdown for sessions to end; then they are closed. */
     @WithDefault("20s")
     Duration drainTimeout();

@@ -2,6 +2,7 @@ package org.postel.pop3.server;
 
 import java.io.IOException;
 import org.postel.pop3.command.Accounts;
+import org.postel.pop3.command.LoginDelays;
 import org.postel.wire.Connection;
 import org.postel.wire.ConnectionHandler;
 import org.postel.wire.WireMetrics;
@@ -12,16 +13,18 @@ final class Pop3Handler implements ConnectionHandler {
     private final SessionSettings settings;
     private final Accounts accounts;
     private final WireMetrics metrics;
+    private final LoginDelays delays;
 
     Pop3Handler(SessionSettings settings, Accounts accounts, WireMetrics metrics) {
         this.settings = settings;
         this.accounts = accounts;
         this.metrics = metrics;
+        this.delays = new LoginDelays(settings.loginDelay());
     }
 
     @Override
     public void serve(Connection connection) throws IOException {
-        try (Pop3Session session = new Pop3Session(settings, accounts, metrics, connection)) {
+        try (Pop3Session session = new Pop3Session(settings, accounts, delays, metrics, connection)) {
             session.run();
         }
     }

@@ -11,6 +11,7 @@ import org.postel.pop3.command.AuthCommand;
 import org.postel.pop3.command.LockedMaildrop;
 import org.postel.pop3.command.Login;
 import org.postel.pop3.command.LoginCommand;
+import org.postel.pop3.command.LoginDelays;
 import org.postel.pop3.command.QuitCommand;
 import org.postel.pop3.command.RetrCommand;
 import org.postel.pop3.session.Pop3State;
@@ -47,13 +48,14 @@ final class Pop3Session implements AutoCloseable {
     private Pop3State state = Authorization.START;
     private Optional<LockedMaildrop> maildrop = Optional.empty();
     private int authFailures;
+    private boolean utf8;
     private boolean over;
 
-    Pop3Session(SessionSettings settings, Accounts accounts, WireMetrics metrics, Connection connection) {
+    Pop3Session(SessionSettings settings, Accounts accounts, LoginDelays delays, WireMetrics metrics, Connection connection) {
         this.settings = settings;
         this.metrics = metrics;
         this.connection = connection;
-        this.login = new LoginCommand(accounts);
+        this.login = new LoginCommand(accounts, delays);
         this.auth = new AuthCommand(accounts, login, settings.saslLineLimit());
         this.errors = new ErrorLimit(settings.maxErrors());
         this.loginDeadline = System.nanoTime() + settings.loginTimeout().toNanos();
@@ -128,7 +130,7 @@ final class Pop3Session implements AutoCloseable {
         boolean loopback = connection.remote().getAddress().isLoopbackAddress() && settings.plaintextAuthOnLoopback();
         boolean plaintextAllowed = connection.tls() || loopback;
         List<String> mechanisms = plaintextAllowed && state instanceof Authorization ? auth.mechanisms(connection).names() : List.of();
-        return new Surroundings(connection.tls(), settings.tlsAvailable(), mechanisms, plaintextAllowed);
+        return new Surroundings(connection.tls(), settings.tlsAvailable(), mechanisms, plaintextAllowed, settings.loginDelay().toSeconds());
     }
 
     private Optional<Reply> perform(Step step) throws IOException {
@@ -150,8 +152,14 @@ final class Pop3Session implements AutoCloseable {
             case Step.StartTls(Reply reply) -> {
                 say(reply);
                 connection.startTls();
+                // RFC 2595 §4: nothing said in clear holds.
+                utf8 = false;
                 state = Authorization.START;
                 yield Optional.of(reply);
+            }
+            case Step.UseUtf8(Reply reply) -> {
+                utf8 = true;
+                yield say(reply);
             }
             case Step.Commit(Pop3State.Update update) -> {
                 over = true;
@@ -170,7 +178,7 @@ final class Pop3Session implements AutoCloseable {
     }
 
     private RetrCommand retr() {
-        return new RetrCommand(connection, maildrop.orElseThrow());
+        return new RetrCommand(connection, maildrop.orElseThrow(), utf8);
     }
 
     private Optional<Reply> enter(Login outcome, String mechanism) throws IOException {

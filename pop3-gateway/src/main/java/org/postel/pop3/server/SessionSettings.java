@@ -15,9 +15,10 @@ import java.time.Duration;
  * @param authFailureDelay        the answer to the first failed login waits so long, to the next twice, and so on
  * @param commandsPerSecond       commands in the long run; faster ones wait
  * @param commandBurst            commands that may come at once
+ * @param loginDelay              from one log-in of an account to the next (RFC 2449 §6.5); zero for none
  * @param plaintextAuthOnLoopback passwords in clear for clients of this machine
  * @param tlsAvailable            there is a certificate
  */
 record SessionSettings(String hostname, int lineLimit, int saslLineLimit, Duration loginTimeout, Duration idleTimeout,
                        int maxErrors, int maxAuthFailures, Duration authFailureDelay, int commandsPerSecond, int commandBurst,
-                       boolean plaintextAuthOnLoopback, boolean tlsAvailable) {}
+                       Duration loginDelay, boolean plaintextAuthOnLoopback, boolean tlsAvailable) {}

@@ -21,8 +21,12 @@ final class Capabilities {
                 offered.add("STLS");
             }
         }
-        // RFC 2449 §6.1, §6.4, §6.6 to §6.9; RFC 3206 §6
-        offered.addAll(List.of("TOP", "UIDL", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE", "EXPIRE NEVER", "IMPLEMENTATION Postel"));
+        if (around.loginDelay() > 0) {
+            // RFC 2449 §6.5
+            offered.add("LOGIN-DELAY " + around.loginDelay());
+        }
+        // RFC 2449 §6.1, §6.4, §6.6 to §6.9; RFC 3206 §6; RFC 6856 §2 and §3
+        offered.addAll(List.of("TOP", "UIDL", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE", "EXPIRE NEVER", "UTF8 USER", "LANG", "IMPLEMENTATION Postel"));
         return offered;
     }
 }

@@ -36,6 +36,9 @@ public sealed interface Step {
     /** Say this, turn TLS on, forget what was said before (RFC 2595 §4). */
     record StartTls(Reply reply) implements Step {}
 
+    /** Say this; from here on the client takes UTF-8 (RFC 6856 §2.1). */
+    record UseUtf8(Reply reply) implements Step {}
+
     /** Delete what was marked, say how it went, and hang up (RFC 1939 §6). */
     record Commit(Pop3State.Update update) implements Step {}
 

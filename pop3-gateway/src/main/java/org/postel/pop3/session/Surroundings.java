@@ -9,8 +9,10 @@ import java.util.List;
  * @param tlsAvailable     STLS can be offered
  * @param mechanisms       the SASL mechanisms to offer; none where a secret could be overheard
  * @param plaintextAllowed passwords may cross the wire readable: under TLS, or as an operator said (RFC 2595 §2.1)
+ * @param loginDelay       seconds from one log-in of an account to the next; 0 for none (RFC 2449 §6.5)
  */
-public record Surroundings(boolean tls, boolean tlsAvailable, List<String> mechanisms, boolean plaintextAllowed) {
+public record Surroundings(boolean tls, boolean tlsAvailable, List<String> mechanisms, boolean plaintextAllowed,
+                           long loginDelay) {
 
     public Surroundings {
         mechanisms = List.copyOf(mechanisms);

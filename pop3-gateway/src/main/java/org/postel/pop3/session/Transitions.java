@@ -3,10 +3,13 @@ package org.postel.pop3.session;
 import static org.postel.pop3.syntax.Replies.BEGIN_TLS;
 import static org.postel.pop3.syntax.Replies.BYE;
 import static org.postel.pop3.syntax.Replies.CAPABILITIES;
+import static org.postel.pop3.syntax.Replies.ENGLISH;
+import static org.postel.pop3.syntax.Replies.LANGUAGES;
 import static org.postel.pop3.syntax.Replies.MALFORMED;
 import static org.postel.pop3.syntax.Replies.MECHANISMS;
 import static org.postel.pop3.syntax.Replies.NOT_NOW;
 import static org.postel.pop3.syntax.Replies.NO_APOP;
+import static org.postel.pop3.syntax.Replies.NO_SUCH_LANGUAGE;
 import static org.postel.pop3.syntax.Replies.NO_SUCH_MESSAGE;
 import static org.postel.pop3.syntax.Replies.NO_TLS;
 import static org.postel.pop3.syntax.Replies.OK;
@@ -16,6 +19,7 @@ import static org.postel.pop3.syntax.Replies.TLS_IS_ON;
 import static org.postel.pop3.syntax.Replies.UNIQUE_IDS;
 import static org.postel.pop3.syntax.Replies.UNKNOWN;
 import static org.postel.pop3.syntax.Replies.USER_FIRST;
+import static org.postel.pop3.syntax.Replies.UTF8_ON;
 
 import java.util.Iterator;
 import java.util.List;
@@ -28,7 +32,7 @@ import org.postel.pop3.session.Step.Lines;
 import org.postel.pop3.syntax.Pop3Command;
 import org.postel.pop3.syntax.Replies;
 
-/** What each command does in each state: RFC 1939 §4-6, RFC 2449 §5, RFC 2595 §4, RFC 5034 §4. */
+/** What each command does in each state: RFC 1939 §4-6, RFC 2449 §5, RFC 2595 §4, RFC 5034 §4, RFC 6856 §2 and §3. */
 public final class Transitions {
 
     private Transitions() {}
@@ -55,6 +59,9 @@ public final class Transitions {
             case Pop3Command.Apop apop -> new Answer(state, NO_APOP);
             case Pop3Command.Stls stls -> stls(state, around);
             case Pop3Command.Capa capa -> new Lines(state, CAPABILITIES, Capabilities.of(state, around));
+            case Pop3Command.Utf8 utf8 -> new Step.UseUtf8(UTF8_ON);
+            case Pop3Command.Lang lang -> language(state, lang.range());
+            case Pop3Command.LangAll all -> languages(state);
             case Pop3Command.Quit quit -> new Step.Hangup(BYE);
             case Pop3Command.Stat stat -> new Answer(state, NOT_NOW);
             case Pop3Command.List list -> new Answer(state, NOT_NOW);
@@ -108,6 +115,10 @@ public final class Transitions {
             case Pop3Command.Noop noop -> new Answer(state, OK);
             case Pop3Command.Rset rset -> new Answer(Transaction.of(state.maildrop()), OK);
             case Pop3Command.Capa capa -> new Lines(state, CAPABILITIES, Capabilities.of(state, around));
+            // RFC 6856 §2: only in AUTHORIZATION.
+            case Pop3Command.Utf8 utf8 -> new Answer(state, NOT_NOW);
+            case Pop3Command.Lang lang -> language(state, lang.range());
+            case Pop3Command.LangAll all -> languages(state);
             case Pop3Command.Quit quit -> new Step.Commit(Update.of(state));
             case Pop3Command.User user -> new Answer(state, NOT_NOW);
             case Pop3Command.Pass pass -> new Answer(state, NOT_NOW);
@@ -120,6 +131,16 @@ public final class Transitions {
             case Pop3Command.Unknown unknown -> new Answer(state, UNKNOWN);
             case Pop3Command.Http http -> new Step.Drop();
         };
+    }
+
+    /** RFC 6856 §3.2: all texts are in English. */
+    private static Step language(Pop3State state, String range) {
+        boolean english = range.equals("*") || range.equalsIgnoreCase("en");
+        return new Answer(state, english ? ENGLISH : NO_SUCH_LANGUAGE);
+    }
+
+    private static Step languages(Pop3State state) {
+        return new Lines(state, LANGUAGES, List.of("en English"));
     }
 
     private static Step dele(Transaction state, int number) {

@@ -23,6 +23,7 @@ public final class CommandParser {
 
     private static final Pattern HTTP = Pattern.compile(
             "(?:(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|CONNECT|TRACE) .*|.* HTTP/\\d.*|Host:.*|PRI \\* .*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LANGUAGE_RANGE = Pattern.compile("\\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*");
     // Above any message number, so that it names no message.
     private static final int BEYOND = Integer.MAX_VALUE;
     private static final int DIGITS = 9;
@@ -71,6 +72,8 @@ public final class CommandParser {
             case TOP -> top(arguments);
             case NOOP -> bare(verb, arguments, Pop3Command.Noop::new);
             case RSET -> bare(verb, arguments, Pop3Command.Rset::new);
+            case UTF8 -> bare(verb, arguments, Pop3Command.Utf8::new);
+            case LANG -> lang(arguments);
             case QUIT -> bare(verb, arguments, Pop3Command.Quit::new);
         };
     }
@@ -94,6 +97,14 @@ public final class CommandParser {
             return new Pop3Command.Malformed(Verb.AUTH);
         }
         return new Pop3Command.Auth(parts[0].toUpperCase(Locale.ROOT), parts.length == 2, parts.length == 2 ? parts[1] : "");
+    }
+
+    /** {@code "LANG" [SP ("*" / language-range)]} (RFC 6856 §3.2, RFC 4647 §2.1). */
+    private static Pop3Command lang(String arguments) {
+        if (arguments.isEmpty()) {
+            return new Pop3Command.LangAll();
+        }
+        return LANGUAGE_RANGE.matcher(arguments).matches() ? new Pop3Command.Lang(arguments) : new Pop3Command.Malformed(Verb.LANG);
     }
 
     /** {@code "TOP" SP msg SP n} (RFC 1939 §7). */

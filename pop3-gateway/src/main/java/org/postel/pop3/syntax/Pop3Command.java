@@ -64,6 +64,15 @@ public sealed interface Pop3Command {
     /** RFC 1939 §5. */
     record Rset() implements Pop3Command {}
 
+    /** RFC 6856 §2.1. */
+    record Utf8() implements Pop3Command {}
+
+    /** RFC 6856 §3.2, a language range. */
+    record Lang(String range) implements Pop3Command {}
+
+    /** RFC 6856 §3.2, all languages. */
+    record LangAll() implements Pop3Command {}
+
     /** RFC 1939 §4 and §6. */
     record Quit() implements Pop3Command {}
 

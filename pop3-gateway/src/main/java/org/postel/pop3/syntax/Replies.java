@@ -18,6 +18,11 @@ public final class Replies {
     public static final Reply UNIQUE_IDS = ok("unique ids follow");
     public static final Reply TOP_FOLLOWS = ok("top of message follows");
 
+    public static final Reply UTF8_ON = ok("UTF-8 from here on");
+    public static final Reply LANGUAGES = ok("languages follow");
+    // RFC 6856 §3.2: the language tag comes first.
+    public static final Reply ENGLISH = ok("en texts are in English");
+
     public static final Reply UNKNOWN = err("no such command");
     public static final Reply MALFORMED = err("the arguments of this command are wrong");
     public static final Reply LINE_TOO_LONG = err("line too long");
@@ -25,6 +30,9 @@ public final class Replies {
     public static final Reply TOO_MANY_ERRORS = err("too many errors");
     public static final Reply NOT_NOW = err("not in this state");
     public static final Reply NO_SUCH_MESSAGE = err("no such message");
+    public static final Reply NO_SUCH_LANGUAGE = err("no such language");
+    public static final Reply NEEDS_UTF8 = err(Code.UTF8, "this message needs UTF-8, send UTF8 before the log-in");
+    public static final Reply EARLY = err(Code.LOGIN_DELAY, "logged in a moment ago, come again later");
     public static final Reply USER_FIRST = err("USER first");
     public static final Reply NO_APOP = err("APOP is not offered");
     public static final Reply NO_TLS = err("TLS is not available");

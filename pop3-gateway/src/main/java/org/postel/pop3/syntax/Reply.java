@@ -11,12 +11,16 @@ import java.nio.charset.StandardCharsets;
  */
 public record Reply(boolean ok, Code code, String text) {
 
-    /** RFC 2449 §8, RFC 3206 §4 and §5. */
+    /** RFC 2449 §8, RFC 3206 §4 and §5, RFC 6856 §5. */
     public enum Code {
         /** No code is sent. */
         NONE(""),
         /** Somebody else has the maildrop (RFC 2449 §8.1.2). */
         IN_USE("[IN-USE] "),
+        /** The last log-in was a moment ago (RFC 2449 §8.1.1). */
+        LOGIN_DELAY("[LOGIN-DELAY] "),
+        /** What is asked for has characters outside ASCII (RFC 6856 §5). */
+        UTF8("[UTF8] "),
         /** The credentials were wrong (RFC 3206 §5). */
         AUTH("[AUTH] "),
         /** Trying again later may help (RFC 3206 §4). */
@@ -47,7 +51,7 @@ public record Reply(boolean ok, Code code, String text) {
     public boolean mistake() {
         return switch (code) {
             case NONE, AUTH, SYS_PERM -> !ok;
-            case IN_USE, SYS_TEMP -> false;
+            case IN_USE, LOGIN_DELAY, UTF8, SYS_TEMP -> false;
         };
     }
 

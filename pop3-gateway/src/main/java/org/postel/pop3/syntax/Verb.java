@@ -37,6 +37,10 @@ public enum Verb {
     TOP,
     /** RFC 1939 §7. */
     UIDL,
+    /** RFC 6856 §2.1. */
+    UTF8,
+    /** RFC 6856 §3. */
+    LANG,
     /** RFC 1939 §4 and §6. */
     QUIT;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.postel.pop3.session.Maildrop;
@@ -63,6 +64,8 @@ public final class FakeAccounts implements Accounts {
     /** One account's messages. */
     public final class Drop implements Account {
 
+        private final String id = UUID.randomUUID().toString();
+
         private final TreeMap<Integer, byte[]> messages = new TreeMap<>();
         private int uidNext = 1;
         private boolean locked;
@@ -84,6 +87,11 @@ public final class FakeAccounts implements Accounts {
 
         public synchronized boolean locked() {
             return locked;
+        }
+
+        @Override
+        public String id() {
+            return id;
         }
 
         @Override

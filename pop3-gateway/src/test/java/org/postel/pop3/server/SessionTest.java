@@ -245,6 +245,29 @@ class SessionTest {
         }
     }
 
+    /** RFC 2449 §6.5 and §8.1.1; a failed login does not count. */
+    @Test
+    void whoComesAgainTooSoonIsToldToWait() throws Exception {
+        try (Pop3Stage stage = new Pop3Stage(certificate, Map.of("postel.pop3.auth-on-loopback-in-clear", "true", "postel.pop3.login-delay", "1h"))) {
+            stage.given("alice has no message");
+            try (LineClient client = LineClient.connect(stage.port())) {
+                client.expect("+OK");
+                client.send("USER alice").expect("+OK");
+                client.send("PASS wrong").expect("-ERR [AUTH]");
+                client.send("USER alice").expect("+OK");
+                client.send("PASS secret").expect("+OK maildrop");
+                client.send("QUIT").expect("+OK");
+            }
+            try (LineClient client = LineClient.connect(stage.port())) {
+                client.expect("+OK");
+                client.send("USER alice").expect("+OK");
+                client.send("PASS secret").expect("-ERR [LOGIN-DELAY]");
+                client.send("CAPA").expect("+OK");
+                assertTrue(client.readToDot().contains("LOGIN-DELAY 3600"));
+            }
+        }
+    }
+
     @Test
     void tooManyFailedLoginsEndTheSession() throws Exception {
         try (var stage = stage("max-auth-failures", "2"); var client = LineClient.connect(stage.port())) {

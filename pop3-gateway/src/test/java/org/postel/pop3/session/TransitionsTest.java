@@ -14,8 +14,8 @@ import org.postel.pop3.syntax.Replies;
 
 class TransitionsTest {
 
-    private static final Surroundings SECURE = new Surroundings(true, true, List.of("PLAIN"), true);
-    private static final Surroundings CLEAR = new Surroundings(false, true, List.of(), false);
+    private static final Surroundings SECURE = new Surroundings(true, true, List.of("PLAIN"), true, 0);
+    private static final Surroundings CLEAR = new Surroundings(false, true, List.of(), false, 0);
 
     private static final Transaction OPEN = Transaction.of(
             new Maildrop(0xffff_ffffL, new int[] {1, 5, -1}, new long[] {100, 200, 300}));
@@ -66,6 +66,34 @@ class TransitionsTest {
         assertTrue(offered.stream().noneMatch(line -> line.startsWith("SASL") || line.equals("USER")));
         List<String> secure = lines(Authorization.START, new Pop3Command.Capa(), SECURE);
         assertTrue(secure.containsAll(List.of("USER", "SASL PLAIN")) && !secure.contains("STLS"));
+    }
+
+    /** RFC 6856 §3.2; ranges of RFC 4647 §2.1. */
+    @Test
+    void textsAreInEnglishInBothStates() {
+        for (Pop3State state : List.of(Authorization.START, OPEN)) {
+            assertEquals(List.of("en English"), lines(state, new Pop3Command.LangAll(), SECURE));
+            assertEquals(Replies.ENGLISH, answer(state, new Pop3Command.Lang("EN")).reply());
+            assertEquals(Replies.ENGLISH, answer(state, new Pop3Command.Lang("*")).reply());
+            assertEquals(Replies.NO_SUCH_LANGUAGE, answer(state, new Pop3Command.Lang("de")).reply());
+            assertTrue(lines(state, new Pop3Command.Capa(), SECURE).containsAll(List.of("LANG", "UTF8 USER", "EXPIRE NEVER", "AUTH-RESP-CODE")));
+        }
+    }
+
+    /** RFC 6856 §2: before the log-in. */
+    @Test
+    void utf8IsTurnedOnBeforeLogin() {
+        assertInstanceOf(Step.UseUtf8.class, Transitions.step(Authorization.START, new Pop3Command.Utf8(), SECURE));
+        assertEquals(Replies.NOT_NOW, answer(OPEN, new Pop3Command.Utf8()).reply());
+    }
+
+    /** RFC 2449 §6.5. */
+    @Test
+    void aDelayBetweenLoginsIsTold() {
+        Surroundings delaying = new Surroundings(true, true, List.of("PLAIN"), true, 900);
+        assertTrue(lines(Authorization.START, new Pop3Command.Capa(), delaying).contains("LOGIN-DELAY 900"));
+        assertTrue(lines(OPEN, new Pop3Command.Capa(), delaying).contains("LOGIN-DELAY 900"));
+        assertTrue(lines(OPEN, new Pop3Command.Capa(), SECURE).stream().noneMatch(line -> line.startsWith("LOGIN-DELAY")));
     }
 
     /** RFC 1939 §7: PASS only after USER. */
