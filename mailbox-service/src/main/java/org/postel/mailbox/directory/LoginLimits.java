@@ -11,18 +11,24 @@ import java.util.function.Supplier;
 import org.postel.mailbox.directory.Authentication.Outcome;
 import org.postel.mailbox.password.FailureLimit;
 
-/** How often somebody may be wrong, whatever the mechanism: each failure counts against the account's name and the client's network. */
+/**
+ * How often somebody may be wrong, whatever the mechanism: each failure counts against the account's name and the client's network. A
+ * failure is told to all instances, and each counts those of all when it sees one itself: so whoever turns to another gains one try
+ * with each at most, and a right password costs no more than before.
+ */
 public final class LoginLimits {
 
     private static final Duration WELL_KNOWN = Duration.ofDays(1);
 
     private final FailureLimit byAccount;
     private final FailureLimit byClient;
+    private final FailureLog log;
     private final Cache<String, Boolean> wellKnown = Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(WELL_KNOWN).build();
 
-    public LoginLimits(FailureLimit byAccount, FailureLimit byClient) {
+    public LoginLimits(FailureLimit byAccount, FailureLimit byClient, FailureLog log) {
         this.byAccount = byAccount;
         this.byClient = byClient;
+        this.log = log;
     }
 
     /**
@@ -50,7 +56,10 @@ public final class LoginLimits {
             return outcome;
         } finally {
             // What could not be checked was no guess: a database that is away locks nobody out.
-            if (!wrong) {
+            if (wrong) {
+                byClient.adopt(client, log.add("client:" + client, byClient.memory()));
+                limited.ifPresent(account -> byAccount.adopt(account, log.add("account:" + account, byAccount.memory())));
+            } else {
                 byClient.succeeded(client);
                 limited.ifPresent(byAccount::succeeded);
             }

@@ -3,6 +3,7 @@ package org.postel.mailbox.password;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -49,6 +50,33 @@ public final class FailureLimit {
             Bucket now = refilled(before);
             return new Bucket(Math.min(burst, now.tokens + 1), now.at);
         });
+    }
+
+    /**
+     * What was seen of a key anywhere, this process included: no more tries are left than that leaves.
+     *
+     * @param ages of the failures, oldest first, as of the newest
+     */
+    public void adopt(String key, List<Duration> ages) {
+        if (ages.isEmpty()) {
+            return;
+        }
+        double left = burst;
+        long before = ages.getFirst().toNanos();
+        for (Duration age : ages) {
+            left = Math.max(0, Math.min(burst, left + (double) (before - age.toNanos()) / refillNanos) - 1);
+            before = age.toNanos();
+        }
+        double shared = left;
+        buckets.asMap().compute(key, (ignored, own) -> {
+            Bucket now = refilled(own);
+            return new Bucket(Math.min(shared, now.tokens), now.at);
+        });
+    }
+
+    /** How long a failure counts at most. */
+    public Duration memory() {
+        return Duration.ofNanos(refillNanos).multipliedBy(burst);
     }
 
     private Bucket refilled(Bucket before) {

@@ -12,6 +12,7 @@ import org.postel.mailbox.directory.AccountMail;
 import org.postel.mailbox.directory.AddressBook;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.Authentication;
+import org.postel.mailbox.directory.CassandraFailureLog;
 import org.postel.mailbox.directory.CassandraDirectory;
 import org.postel.mailbox.directory.LoginLimits;
 import org.postel.mailbox.directory.Logins;
@@ -38,7 +39,8 @@ record DirectoryParts(AddressBook addresses, Logins logins, Administration admin
         Passwords passwords = new Passwords(login.passwords());
         ScramSettings scram = login.scram().settings();
         LoginLimits limits = new LoginLimits(
-                new FailureLimit(login.accountLimit(), System::nanoTime), new FailureLimit(login.clientLimit(), System::nanoTime));
+                new FailureLimit(login.accountLimit(), System::nanoTime), new FailureLimit(login.clientLimit(), System::nanoTime),
+                new CassandraFailureLog(cql));
         ScramExchange exchange = new ScramExchange(new StoredKeys(cql, StoredKeys.SCRAM), scram.iterations(), clock);
         Optional<TokenLogins> tokens = oauth.settings().map(settings -> new TokenLogins(addresses, new AccessTokens(settings, clock), limits));
         Logins logins = new Logins(new Authentication(addresses, store, passwords, scram, limits),

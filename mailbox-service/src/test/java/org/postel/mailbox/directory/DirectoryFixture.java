@@ -66,7 +66,7 @@ public final class DirectoryFixture {
             }
         });
         LoginLimits limits = new LoginLimits(new FailureLimit(new FailureLimitSettings(5, Duration.ofMinutes(1)), System::nanoTime),
-                new FailureLimit(new FailureLimitSettings(20, Duration.ofMinutes(1)), System::nanoTime));
+                new FailureLimit(new FailureLimitSettings(20, Duration.ofMinutes(1)), System::nanoTime), (scope, memory) -> List.of());
         authentication = new Authentication(addresses, store, passwords, settings, limits);
         ScramExchange exchange = new ScramExchange(() -> new SecretKeySpec(new byte[32], "HmacSHA256"), settings.iterations(), Clock.systemUTC());
         scram = new ScramLogins(addresses, exchange, settings, limits);

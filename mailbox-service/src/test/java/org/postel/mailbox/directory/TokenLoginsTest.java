@@ -41,7 +41,7 @@ class TokenLoginsTest {
         FailureLimitSettings limit = new FailureLimitSettings(5, Duration.ofMinutes(1));
         logins = new TokenLogins(directory.addresses,
                 new AccessTokens(TokenIssuer.oauth(issuer.writeJwks(folder).toString(), "email"), Clock.systemUTC()),
-                new LoginLimits(new FailureLimit(limit, System::nanoTime), new FailureLimit(limit, System::nanoTime)));
+                new LoginLimits(new FailureLimit(limit, System::nanoTime), new FailureLimit(limit, System::nanoTime), (scope, memory) -> List.of()));
     }
 
     @Test

@@ -73,7 +73,7 @@ final class RpcFixture implements AutoCloseable {
     private Logins logins(Path folder) {
         AccessTokens tokens = new AccessTokens(TokenIssuer.oauth(folder.resolve("jwks.json").toString(), "email"), Clock.systemUTC());
         FailureLimitSettings limit = new FailureLimitSettings(20, Duration.ofMinutes(1));
-        LoginLimits limits = new LoginLimits(new FailureLimit(limit, System::nanoTime), new FailureLimit(limit, System::nanoTime));
+        LoginLimits limits = new LoginLimits(new FailureLimit(limit, System::nanoTime), new FailureLimit(limit, System::nanoTime), (scope, memory) -> List.of());
         return new Logins(directory.authentication, directory.scram, Optional.of(new TokenLogins(directory.addresses, tokens, limits)),
                 directory.logins.mechanisms());
     }
