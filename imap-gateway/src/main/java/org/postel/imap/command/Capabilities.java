@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postel.imap.session.Condstore;
 
-/** What is offered, by state: RFC 3501 §6.1.1. docs/rfc.md has a "yes" for each. */
+/**
+ * What is offered, by state: RFC 3501 §6.1.1. docs/rfc.md has a "yes" for each. I18NLEVEL=1 says that SEARCH, SORT and THREAD compare
+ * by i;unicode-casemap (RFC 5255 §4.2).
+ */
 final class Capabilities {
 
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+", "ID", "SASL-IR", "IDLE", "NAMESPACE",

@@ -51,7 +51,7 @@ final class Subjects {
     /** (C). */
     private void merge(int root) {
         Integer there = table.get(subject(root));
-        if (there == null || there == root || moved.contains(root)) {
+        if (there == null || there == root) {
             return;
         }
         if (forest.isDummy(there) && forest.isDummy(root)) {
