@@ -2,8 +2,10 @@ package org.postel.mailbox.content;
 
 import com.google.protobuf.ByteString;
 import java.util.List;
+import java.util.Optional;
 import org.postel.mail.mime.Disposition;
 import org.postel.mail.mime.EnvelopeAddress;
+import org.postel.mail.mime.KeptFields;
 import org.postel.mail.mime.MessageEnvelope;
 import org.postel.mail.mime.MessageStructure;
 import org.postel.mail.mime.Octets;
@@ -30,6 +32,23 @@ public final class MessageSummaries {
         structure.fields().ifPresent(fields -> summary.setFields(
                 HeaderFields.newBuilder().setKept(octets(fields.octets())).addAllOmitted(fields.omitted())));
         return summary.build();
+    }
+
+    /** What is stored: without the envelope where the fields make it again. */
+    public static MessageSummary stored(MessageSummary whole) {
+        return fields(whole).flatMap(KeptFields::envelope).map(MessageSummaries::envelope).filter(whole.getEnvelope()::equals)
+                .map(again -> whole.toBuilder().clearEnvelope().build()).orElse(whole);
+    }
+
+    /** With its envelope, if the fields that were stored make one. */
+    public static MessageSummary withEnvelope(MessageSummary stored) {
+        return stored.hasEnvelope() ? stored : fields(stored).flatMap(KeptFields::envelope)
+                .map(from -> stored.toBuilder().setEnvelope(envelope(from)).build()).orElse(stored);
+    }
+
+    private static Optional<KeptFields> fields(MessageSummary summary) {
+        return summary.hasFields() ? Optional.of(new KeptFields(Octets.of(summary.getFields().getKept().toByteArray()),
+                summary.getFields().getOmittedList())) : Optional.empty();
     }
 
     private static Envelope envelope(MessageEnvelope from) {

@@ -23,7 +23,9 @@ final class MessageCache {
     record Entry(MessageRow row, Optional<MessageSummary> summary) {
 
         private int weight() {
-            return OVERHEAD + PARSED * (row.getSerializedSize() + summary.map(MessageSummary::getSerializedSize).orElse(0));
+            // The fields stay octets.
+            int fields = summary.map(stored -> stored.getFields().getSerializedSize()).orElse(0);
+            return OVERHEAD + PARSED * (row.getSerializedSize() + summary.map(MessageSummary::getSerializedSize).orElse(0) - fields) + fields;
         }
     }
 

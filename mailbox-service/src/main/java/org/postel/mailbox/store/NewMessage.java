@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.api.v1.MessageSummary;
 import org.postel.mailbox.content.Link;
+import org.postel.mailbox.content.MessageSummaries;
 
 /**
  * A message on its way into a mailbox; its content is there.
@@ -33,8 +34,9 @@ public record NewMessage(UUID message, Link link, long size, long internalDate, 
      * is missing is computed when it is asked for.
      */
     public static ByteString bounded(MessageSummary summary, long limit) {
-        MessageSummary listed = summary.toBuilder().clearBody().build();
-        return Stream.of(summary, listed, listed.toBuilder().clearFields().build())
+        MessageSummary whole = MessageSummaries.stored(summary);
+        MessageSummary listed = whole.toBuilder().clearBody().build();
+        return Stream.of(whole, listed, MessageSummary.newBuilder().setEnvelope(summary.getEnvelope()).build())
                 .filter(some -> some.getSerializedSize() <= limit).findFirst().map(MessageSummary::toByteString).orElse(ByteString.EMPTY);
     }
 

@@ -116,7 +116,7 @@ public final class SummaryReader {
 
     private static MessageSummary parsed(ByteString stored) {
         try {
-            return MessageSummary.parseFrom(stored);
+            return MessageSummaries.withEnvelope(MessageSummary.parseFrom(stored));
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("a summary that cannot be read", e);
         }

@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 final class HeaderReader {
 
+    /** The fields that make an envelope, in lower case. */
+    static final List<String> ENVELOPE = List.of("bcc", "cc", "date", "from", "in-reply-to", "message-id", "reply-to", "sender", "subject", "to");
+
     private final Map<String, Octets> fields = new HashMap<>();
     private final MimeLimits limits;
 

@@ -1,6 +1,7 @@
 package org.postel.mail.mime;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,6 +35,12 @@ public record KeptFields(Octets octets, List<String> omitted) {
 
     public KeptFields {
         omitted = List.copyOf(omitted);
+    }
+
+    /** The envelope that the scanner would make of the whole header; empty when a field of it was left out. */
+    public Optional<MessageEnvelope> envelope() {
+        return Collections.disjoint(omitted, HeaderReader.ENVELOPE)
+                ? Optional.of(new HeaderReader(new HeaderSection(octets.toBytes()), MimeLimits.DEFAULT).envelope()) : Optional.empty();
     }
 
     /** Empty when the header has too many names to be described, one that is too long, or begins with a folded line. */

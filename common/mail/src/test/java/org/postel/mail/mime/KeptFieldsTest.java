@@ -57,6 +57,20 @@ class KeptFieldsTest {
     }
 
     @Test
+    void theyMakeTheEnvelopeOfTheWholeHeader() {
+        for (String header : new String[] {"", "Subject: a\r\n b\r\nSubject: second\r\n", "From: A <a@x>, b@y\r\nReply-To: g: c@z;\r\nX: y\r\n",
+            "From:\r\nTo: \r\nFROM: z@x\r\nDate : Mon\r\nIn-Reply-To: <1@x>\r\nMessage-ID: <2@x>\r\nBcc: q@x\r\nSender: s@x\r\n"}) {
+            byte[] message = (header + "\r\nbody").getBytes(StandardCharsets.ISO_8859_1);
+            assertEquals(Optional.of(MimeScanner.scan(message).envelope()), MimeScanner.scan(message).fields().flatMap(KeptFields::envelope));
+        }
+    }
+
+    @Test
+    void withoutOneOfItsFieldsThereIsNoEnvelope() {
+        assertEquals(Optional.empty(), of("To: " + "a".repeat(5000) + "\r\n\r\n").envelope());
+    }
+
+    @Test
     void onlyTheOutermostHeaderIsKept() {
         KeptFields fields = of("Content-Type: message/rfc822\r\n\r\nSubject: within\r\n\r\nbody\r\n");
         assertEquals("Content-Type: message/rfc822\r\n", fields.octets().toString());
