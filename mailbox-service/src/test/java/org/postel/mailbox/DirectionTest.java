@@ -54,6 +54,12 @@ class DirectionTest {
                     "org.postel.queue..", "org.postel.mail", "com.datastax..", "com.google.protobuf..", "org.apache.kafka..", "io.micrometer..",
                     "org.jboss.logging..");
 
+    /** Who may use whose mailbox is decided by code that can be read alone, from what the trees say. */
+    @ArchTest
+    static final ArchRule rightsAreDecidedInOnePlace = classes().that().resideInAPackage("..mailbox.sharing..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("..mailbox.sharing..", "..mailbox.storage..", "java..", "org.postel.mailbox.api.v1..",
+                    "com.google.protobuf..");
+
     /** An operator's request meets the directory; mail is out of its reach. */
     @ArchTest
     static final ArchRule theAdminApiDoesNotReachMail = noClasses().that().resideInAPackage("..mailbox.admin..")

@@ -5,6 +5,7 @@ import org.postel.mailbox.api.ContentUpload;
 import org.postel.mailbox.api.MailboxesClient;
 import org.postel.mailbox.api.MessageStream;
 import org.postel.mailbox.api.v1.AccountQuota;
+import org.postel.mailbox.api.v1.Acl;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
 import org.postel.mailbox.api.v1.AppendWholeRequest;
@@ -18,6 +19,7 @@ import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
+import org.postel.mailbox.api.v1.GetAclRequest;
 import org.postel.mailbox.api.v1.GetMetadataRequest;
 import org.postel.mailbox.api.v1.GetMetadataResponse;
 import org.postel.mailbox.api.v1.Mailbox;
@@ -29,6 +31,7 @@ import org.postel.mailbox.api.v1.QuotaRequest;
 import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.mailbox.api.v1.SetAclRequest;
 import org.postel.mailbox.api.v1.SetMetadataRequest;
 import org.postel.mailbox.api.v1.SetMetadataResponse;
 import org.postel.mailbox.api.v1.SnapshotChunk;
@@ -45,18 +48,22 @@ import org.postel.mailbox.api.v1.ThreadChunk;
 import org.postel.mailbox.api.v1.ThreadRequest;
 import org.postel.mailbox.api.v1.TreeRequest;
 
-/** One account's mail in mailbox-service. */
+/** One account's mail in mailbox-service, and what others let it use. */
 final class RemoteMail implements Mail {
 
     private final MailboxesClient client;
+    private final Owners owners;
 
     RemoteMail(MailboxesClient client) {
         this.client = client;
+        this.owners = new Owners(client);
     }
 
     @Override
     public MailboxTree tree() {
-        return client.tree(TreeRequest.getDefaultInstance());
+        MailboxTree tree = client.tree(TreeRequest.getDefaultInstance());
+        owners.learn(tree);
+        return tree;
     }
 
     @Override
@@ -81,7 +88,10 @@ final class RemoteMail implements Mail {
 
     @Override
     public StatusResponse status(StatusRequest request) {
-        return client.status(request);
+        StatusResponse.Builder response = StatusResponse.newBuilder();
+        owners.apart(request.getMailboxIdList()).forEach((of, ids) ->
+                response.mergeFrom(of.status(StatusRequest.newBuilder().addAllMailboxId(ids).build())));
+        return response.build();
     }
 
     @Override
@@ -90,43 +100,59 @@ final class RemoteMail implements Mail {
     }
 
     @Override
+    public Acl acl(GetAclRequest request) {
+        return owners.of(request.getMailboxId()).getAcl(request);
+    }
+
+    @Override
+    public void setAcl(SetAclRequest request) {
+        owners.of(request.getMailboxId()).setAcl(request);
+    }
+
+    @Override
     public GetMetadataResponse metadata(GetMetadataRequest request) {
-        return client.getMetadata(request);
+        if (request.getMailboxIdCount() == 0) {
+            return client.getMetadata(request);
+        }
+        GetMetadataResponse.Builder response = GetMetadataResponse.newBuilder();
+        owners.apart(request.getMailboxIdList()).forEach((of, ids) ->
+                response.mergeFrom(of.getMetadata(request.toBuilder().clearMailboxId().addAllMailboxId(ids).build())));
+        return response.build();
     }
 
     @Override
     public SetMetadataResponse setMetadata(SetMetadataRequest request) {
-        return client.setMetadata(request);
+        return owners.of(request.getMailboxId()).setMetadata(request);
     }
 
     @Override
     public Stream<SnapshotChunk> open(OpenRequest request) {
-        return new RemoteStream<>(client.open(request));
+        return new RemoteStream<>(owners.of(request.getMailboxId()).open(request));
     }
 
     @Override
     public Stream<ChangesChunk> changes(ChangesRequest request) {
-        return new RemoteStream<>(client.changes(request));
+        return new RemoteStream<>(owners.of(request.getMailboxId()).changes(request));
     }
 
     @Override
     public Stream<SummariesChunk> summaries(SummariesRequest request) {
-        return new RemoteStream<>(client.summaries(request));
+        return new RemoteStream<>(owners.of(request.getMailboxId()).summaries(request));
     }
 
     @Override
     public Stream<MessagesChunk> messages(MessagesRequest request) {
-        return new RemoteStream<>(client.messages(request));
+        return new RemoteStream<>(owners.of(request.getMailboxId()).messages(request));
     }
 
     @Override
     public Stream<ContentChunk> content(ContentRequest request) {
-        return new RemoteStream<>(client.content(request));
+        return new RemoteStream<>(owners.of(request.getMailboxId()).content(request));
     }
 
     @Override
     public Stream<SearchChunk> search(SearchRequest request) {
-        return new RemoteStream<>(client.search(request));
+        return new RemoteStream<>(owners.of(request.getMailboxId()).search(request));
     }
 
     @Override
@@ -141,27 +167,27 @@ final class RemoteMail implements Mail {
 
     @Override
     public Upload append(AppendStart start) {
-        return new RemoteUpload(client.append(start));
+        return new RemoteUpload(owners.of(start.getMailboxId()).append(start));
     }
 
     @Override
     public AppendResponse append(AppendWholeRequest request) {
-        return client.append(request);
+        return owners.of(request.getStart().getMailboxId()).append(request);
     }
 
     @Override
     public StoreResponse store(StoreRequest request) {
-        return client.store(request);
+        return owners.of(request.getMailboxId()).store(request);
     }
 
     @Override
     public CopyResponse copy(CopyRequest request) {
-        return client.copy(request);
+        return owners.of(request.getFrom()).copy(request.toBuilder().setToOwner(owners.owner(request.getTo())).build());
     }
 
     @Override
     public ExpungeResponse expunge(ExpungeRequest request) {
-        return client.expunge(request);
+        return owners.of(request.getMailboxId()).expunge(request);
     }
 
     private record RemoteStream<T>(MessageStream<T> messages) implements Stream<T> {

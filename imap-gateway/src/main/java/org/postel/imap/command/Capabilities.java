@@ -16,7 +16,8 @@ final class Capabilities {
             "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS", "I18NLEVEL=1", "INPROGRESS",
             "LIST-EXTENDED", "LIST-STATUS", "CREATE-SPECIAL-USE", "STATUS=SIZE", "OBJECTID",
             "QUOTA", "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE", "QUOTASET",
-            "METADATA", "METADATA-SERVER", "LIST-METADATA");
+            "METADATA", "METADATA-SERVER", "LIST-METADATA",
+            "ACL", "RIGHTS=texk", "LIST-MYRIGHTS");
 
     private Capabilities() {
     }

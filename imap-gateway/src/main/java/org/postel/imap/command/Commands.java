@@ -117,6 +117,7 @@ public final class Commands {
             case ImapCommand.Lsub it -> LsubCommand.run(conversation, it);
             case ImapCommand.Namespace _ -> NamespaceCommand.run(conversation);
             case ImapCommand.Status it -> StatusCommand.run(conversation, it);
+            case ImapCommand.Acl it -> AclCommands.run(conversation, it.command());
             case ImapCommand.Metadata it -> MetadataCommands.run(conversation, it.command());
             case ImapCommand.Quota it -> QuotaCommands.run(conversation, it.command());
             case ImapCommand.Append _ -> throw new IllegalStateException("APPEND without its literal");

@@ -27,9 +27,27 @@ public final class Conversation implements AutoCloseable {
     private boolean condstoreAware;
     private SessionState state = new SessionState.NotAuthenticated();
     private Optional<Mail> mail = Optional.empty();
+    private Optional<News> news = Optional.empty();
     private Optional<News.Subscription> subscription = Optional.empty();
-    private final LastAppend lastAppend = new LastAppend();
+    /** To the owner of the selected mailbox, when that is another account. */
+    private Optional<News.Subscription> ofOwner = Optional.empty();
     private final Notifications notifications = new Notifications(this);
+    private final News.Listener listener = new News.Listener() {
+        @Override
+        public void committed(ByteString mailboxId, long modseq) {
+            if (heard.committed(mailboxId, modseq) || notifications.heard().committed(mailboxId, modseq)) {
+                connection.wake();
+            }
+        }
+
+        @Override
+        public void anything() {
+            heard.anything();
+            notifications.heard().anything();
+            connection.wake();
+        }
+    };
+    private final LastAppend lastAppend = new LastAppend();
     private int loginFailures;
     private String tag = "";
 
@@ -107,25 +125,18 @@ public final class Conversation implements AutoCloseable {
 
     void logIn(Accounts.Entry entry, News source) {
         mail = Optional.of(entry.mail());
-        subscription = Optional.of(source.subscribe(entry.account().id(), new News.Listener() {
-            @Override
-            public void committed(ByteString mailboxId, long modseq) {
-                if (heard.committed(mailboxId, modseq) || notifications.heard().committed(mailboxId, modseq)) {
-                    connection.wake();
-                }
-            }
-
-            @Override
-            public void anything() {
-                heard.anything();
-                notifications.heard().anything();
-                connection.wake();
-            }
-        }));
+        news = Optional.of(source);
+        subscription = Optional.of(source.subscribe(entry.account().id(), listener));
     }
 
-    /** From here on news of this mailbox counts. */
-    void follow(ByteString mailboxId) {
+    /**
+     * From here on news of this mailbox counts.
+     *
+     * @param owner of another's mailbox; empty for one's own
+     */
+    void follow(ByteString mailboxId, ByteString owner) {
+        ofOwner.ifPresent(News.Subscription::close);
+        ofOwner = owner.isEmpty() ? Optional.empty() : Optional.of(news.orElseThrow().subscribe(owner, listener));
         heard.follow(mailboxId);
     }
 
@@ -236,5 +247,6 @@ public final class Conversation implements AutoCloseable {
     public void close() {
         leave();
         subscription.ifPresent(News.Subscription::close);
+        ofOwner.ifPresent(News.Subscription::close);
     }
 }

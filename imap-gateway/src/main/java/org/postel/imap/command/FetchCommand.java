@@ -12,6 +12,7 @@ import org.postel.imap.syntax.FetchItem;
 import org.postel.imap.syntax.ImapCommand;
 import org.postel.imap.syntax.Section;
 import org.postel.imap.syntax.SystemFlag;
+import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.Flags;
 import org.postel.mailbox.api.v1.MessagesRequest;
@@ -107,7 +108,16 @@ final class FetchCommand {
                     .setUids(UidSet.toBytes(unseen))
                     .setAdd(Flags.newBuilder().addFlag(SystemFlag.SEEN));
             CatchUp.known(view).ifPresent(request::setKnown);
-            StoreResponse stored = conversation.mail().store(request.build());
+            StoreResponse stored;
+            try {
+                stored = conversation.mail().store(request.build());
+            } catch (MailboxServiceException e) {
+                if (e.reason() == MailboxServiceException.Reason.PERMISSION_DENIED) {
+                    // RFC 4314 §4: another's mailbox without the right to mark as seen is read all the same.
+                    return new RoaringBitmap();
+                }
+                throw e;
+            }
             CatchUp.after(conversation, stored.getModseq(), stored.hasChanges() ? Optional.of(stored.getChanges()) : Optional.empty(), false);
         }
         return unseen;

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
+import org.postel.imap.syntax.ListOptions;
 import org.postel.imap.syntax.ListPattern;
 import org.postel.imap.syntax.MailboxName;
 import org.postel.imap.syntax.ResponseBuffer;
@@ -18,7 +19,7 @@ import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.MailboxMetadata;
 import org.postel.mailbox.api.v1.StatusRequest;
 
-/** LIST, RFC 3501 §6.3.8 and RFC 5258, with the attributes of RFC 3348 and RFC 6154, STATUS (RFC 5819) and METADATA (RFC 9590). */
+/** LIST, RFC 3501 §6.3.8 and RFC 5258, with the attributes of RFC 3348 and RFC 6154, STATUS (RFC 5819), MYRIGHTS (RFC 8440) and METADATA (RFC 9590). */
 final class ListCommand {
 
     /** Mailboxes whose headers are asked for in one call, and are in memory meanwhile. */
@@ -59,6 +60,9 @@ final class ListCommand {
             // RFC 5819 §2: none of a name that cannot be selected; one that is gone meanwhile is such a name.
             if (header != null) {
                 StatusCommand.write(conversation, line.mailbox(), header, list.options().status());
+            }
+            if (list.options().returned().contains(ListOptions.Return.MYRIGHTS) && line.mailbox().getSelectable()) {
+                AclCommands.my(conversation, line.mailbox());
             }
             MailboxMetadata told = metadata.get(line.mailbox().getId());
             if (told != null) {

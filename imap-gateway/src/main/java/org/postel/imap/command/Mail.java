@@ -2,6 +2,7 @@ package org.postel.imap.command;
 
 import java.util.Iterator;
 import org.postel.mailbox.api.v1.AccountQuota;
+import org.postel.mailbox.api.v1.Acl;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
 import org.postel.mailbox.api.v1.AppendWholeRequest;
@@ -15,6 +16,7 @@ import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
+import org.postel.mailbox.api.v1.GetAclRequest;
 import org.postel.mailbox.api.v1.GetMetadataRequest;
 import org.postel.mailbox.api.v1.GetMetadataResponse;
 import org.postel.mailbox.api.v1.Mailbox;
@@ -25,6 +27,7 @@ import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.mailbox.api.v1.SetAclRequest;
 import org.postel.mailbox.api.v1.SetMetadataRequest;
 import org.postel.mailbox.api.v1.SetMetadataResponse;
 import org.postel.mailbox.api.v1.SnapshotChunk;
@@ -59,6 +62,10 @@ public interface Mail {
     StatusResponse status(StatusRequest request);
 
     AccountQuota quota();
+
+    Acl acl(GetAclRequest request);
+
+    void setAcl(SetAclRequest request);
 
     GetMetadataResponse metadata(GetMetadataRequest request);
 

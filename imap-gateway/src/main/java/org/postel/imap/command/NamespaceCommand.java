@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
 
-/** NAMESPACE, RFC 2342: one's own mailboxes without a prefix, and none of others. */
+/** NAMESPACE, RFC 2342: one's own mailboxes without a prefix, and those of other users by their addresses; none is shared by all. */
 final class NamespaceCommand {
 
-    private static final byte[] ANSWER = "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ANSWER = "* NAMESPACE ((\"\" \"/\")) ((\"Other Users/\" \"/\")) NIL\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private NamespaceCommand() {
     }

@@ -1,5 +1,6 @@
 package org.postel.imap.command;
 
+import com.google.protobuf.ByteString;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.imap.session.Account;
@@ -20,6 +21,7 @@ final class Opening {
     private final LeftMailboxes left;
     private final Account account;
     private final boolean claimRecent;
+    private MailboxRights rights = new MailboxRights(MailboxRights.ALL);
 
     Opening(Conversation conversation, LeftMailboxes left, Account account, boolean claimRecent) {
         this.conversation = conversation;
@@ -28,15 +30,29 @@ final class Opening {
         this.claimRecent = claimRecent;
     }
 
+    /** What the account may do with the mailbox that was opened. */
+    MailboxRights rights() {
+        return rights;
+    }
+
     MailboxView open(MailboxName name) throws Refused {
+        if (name.ofOtherUsers()) {
+            // What was left of another's mailbox would not tell what may be done with it now.
+            return anew(name);
+        }
         Optional<LeftMailboxes.Left> before = left.find(account.id(), name.text());
         Optional<MailboxView> view = before.flatMap(it -> continued(it, name));
         if (view.isPresent()) {
             return view.get();
         }
         left.forget(account.id(), name.text());
+        return anew(name);
+    }
+
+    private MailboxView anew(MailboxName name) throws Refused {
         Mailbox mailbox = Names.selectable(conversation, name, Replies.NO_SUCH_MAILBOX);
-        conversation.follow(mailbox.getId());
+        rights = MailboxRights.of(mailbox);
+        conversation.follow(mailbox.getId(), mailbox.getOwnerId());
         return opened(new MailboxView(mailbox.getId(), CatchUp.open(conversation.mail(), mailbox.getId(), claimRecent)));
     }
 
@@ -48,7 +64,7 @@ final class Opening {
 
     /** Empty when it has to be opened anew. */
     private Optional<MailboxView> continued(LeftMailboxes.Left before, MailboxName name) {
-        conversation.follow(before.mailboxId());
+        conversation.follow(before.mailboxId(), ByteString.EMPTY);
         MailboxState state = before.state().copy();
         ChangesRequest request = CatchUp.changes(before.mailboxId(), state, conversation.wanted())
                 .setClaimRecent(claimRecent).setName(name.text()).build();

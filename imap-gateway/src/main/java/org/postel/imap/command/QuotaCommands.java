@@ -6,6 +6,7 @@ import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.QuotaCommand;
 import org.postel.imap.syntax.ResponseBuffer;
 import org.postel.mailbox.api.v1.AccountQuota;
+import org.postel.mailbox.api.v1.Mailbox;
 
 /** GETQUOTA, GETQUOTAROOT and SETQUOTA, RFC 9208 §4.1. An account has one quota root, whose name is empty, if it has a limit. */
 final class QuotaCommands {
@@ -21,8 +22,8 @@ final class QuotaCommands {
         switch (command) {
             case QuotaCommand.GetQuota it -> quota(conversation, it.root());
             case QuotaCommand.GetQuotaRoot it -> {
-                Names.selectable(conversation, it.mailbox(), Replies.NO_SUCH_MAILBOX);
-                roots(conversation, it);
+                Mailbox mailbox = Names.selectable(conversation, it.mailbox(), Replies.NO_SUCH_MAILBOX);
+                roots(conversation, mailbox);
             }
             // RFC 9208 §4.1.3: who is no administrator is told so; an operator has the command line and an API.
             case QuotaCommand.SetQuota _ -> throw new Refused(Completion.no("NOPERM", "Only an operator sets quotas"));
@@ -38,10 +39,11 @@ final class QuotaCommands {
         conversation.write(line(quota));
     }
 
-    private static void roots(Conversation conversation, QuotaCommand.GetQuotaRoot asked) throws IOException {
+    private static void roots(Conversation conversation, Mailbox mailbox) throws IOException {
         AccountQuota quota = conversation.mail().quota();
-        ResponseBuffer out = new ResponseBuffer().raw("* QUOTAROOT ").mailbox(asked.mailbox().text());
-        if (!limited(quota)) {
+        ResponseBuffer out = new ResponseBuffer().raw("* QUOTAROOT ").mailbox(mailbox.getName());
+        // What another holds is told to nobody else.
+        if (!limited(quota) || !mailbox.getOwnerId().isEmpty()) {
             conversation.write(out.crlf().take());
             return;
         }

@@ -1,7 +1,6 @@
 package org.postel.imap.command;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.postel.imap.session.Account;
 import org.postel.imap.session.MailboxView;
@@ -23,12 +22,15 @@ final class SelectCommand {
         this.left = left;
     }
 
-    Step run(Conversation conversation, MailboxName name, boolean readOnly) throws IOException, Refused {
+    Step run(Conversation conversation, MailboxName name, boolean asked) throws IOException, Refused {
         // Whatever comes of it, the mailbox that was selected is so no longer.
         SessionState before = conversation.state();
         conversation.enter(before.unselected());
-        MailboxView view = new Opening(conversation, left, account(before), !readOnly).open(name);
-        describe(conversation, view, readOnly);
+        Opening opening = new Opening(conversation, left, account(before), !asked);
+        MailboxView view = opening.open(name);
+        // RFC 4314 §5.2: of another's mailbox in which nothing may be changed.
+        boolean readOnly = asked || !opening.rights().mayChangeSomething();
+        describe(conversation, view, readOnly ? List.of() : opening.rights().permanent(view.flags()));
         return new Step(new SessionState.Selected(account(before), name, view, readOnly),
                 Completion.ok(readOnly ? "READ-ONLY" : "READ-WRITE", "Selected"));
     }
@@ -43,7 +45,7 @@ final class SelectCommand {
     }
 
     /** RFC 3501 §6.3.1: the required and the required OK untagged responses. */
-    private static void describe(Conversation conversation, MailboxView view, boolean readOnly) throws IOException {
+    private static void describe(Conversation conversation, MailboxView view, List<String> permanent) throws IOException {
         ResponseBuffer out = new ResponseBuffer();
         out.raw("* FLAGS ").flags(view.flags()).crlf();
         out.raw("* ").number(view.messages()).raw(" EXISTS").crlf();
@@ -52,7 +54,7 @@ final class SelectCommand {
         if (!unseen.isEmpty()) {
             out.raw("* OK [UNSEEN ").number(view.numberOf(unseen.first())).raw("] First unseen message").crlf();
         }
-        out.raw("* OK [PERMANENTFLAGS ").flags(permanent(view, readOnly)).raw("] Flags permitted").crlf();
+        out.raw("* OK [PERMANENTFLAGS ").flags(permanent).raw("] Flags permitted").crlf();
         out.raw("* OK [UIDNEXT ").number(Integer.toUnsignedLong(view.state().header().getUidNext())).raw("] Next UID").crlf();
         out.raw("* OK [UIDVALIDITY ").number(Integer.toUnsignedLong(view.state().header().getUidValidity()))
                 .raw("] UIDs valid").crlf();
@@ -60,14 +62,5 @@ final class SelectCommand {
         // RFC 8474 §4.2.
         out.raw("* OK [MAILBOXID (" + ObjectId.ofMailbox(view.mailboxId()) + ")] Its id").crlf();
         conversation.write(out.take());
-    }
-
-    private static List<String> permanent(MailboxView view, boolean readOnly) {
-        if (readOnly) {
-            return List.of();
-        }
-        List<String> permanent = new ArrayList<>(view.flags());
-        permanent.add("\\*");
-        return permanent;
     }
 }

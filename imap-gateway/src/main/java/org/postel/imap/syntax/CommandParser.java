@@ -74,6 +74,7 @@ public final class CommandParser {
             case "LSUB" -> new ImapCommand.Lsub(reference(), pattern());
             case "STATUS" -> new ImapCommand.Status(mailbox(), statusItems());
             case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA" -> QuotaParser.quota(verb, cursor);
+            case "GETACL", "SETACL", "DELETEACL", "LISTRIGHTS", "MYRIGHTS" -> AclParser.acl(verb, cursor);
             case "GETMETADATA" -> new MetadataParser(cursor).get();
             case "SETMETADATA" -> new MetadataParser(cursor).set();
             case "APPEND" -> AppendParser.append(cursor);

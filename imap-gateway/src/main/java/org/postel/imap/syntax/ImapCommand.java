@@ -195,6 +195,15 @@ public sealed interface ImapCommand {
         }
     }
 
+    /** RFC 4314. */
+    record Acl(AclCommand command) implements ImapCommand {
+
+        @Override
+        public String verb() {
+            return command.verb();
+        }
+    }
+
     /** RFC 5464. */
     record Metadata(MetadataCommand command) implements ImapCommand {
 

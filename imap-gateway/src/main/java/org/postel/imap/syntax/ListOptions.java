@@ -18,7 +18,7 @@ public record ListOptions(boolean extended, Set<Selection> selected, Set<Return>
     public enum Selection { SUBSCRIBED, REMOTE, RECURSIVEMATCH, SPECIAL_USE }
 
     /** {@code return-option}: what is said of each. */
-    public enum Return { SUBSCRIBED, CHILDREN, SPECIAL_USE }
+    public enum Return { SUBSCRIBED, CHILDREN, SPECIAL_USE, MYRIGHTS }
 
     /** The selections that a name itself can meet; RECURSIVEMATCH is about those. */
     private static final Set<Selection> BASE = EnumSet.of(Selection.SUBSCRIBED, Selection.SPECIAL_USE);

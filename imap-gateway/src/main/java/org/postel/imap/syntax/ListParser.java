@@ -81,6 +81,8 @@ final class ListParser {
             case "SUBSCRIBED" -> returned.add(ListOptions.Return.SUBSCRIBED);
             case "CHILDREN" -> returned.add(ListOptions.Return.CHILDREN);
             case "SPECIAL-USE" -> returned.add(ListOptions.Return.SPECIAL_USE);
+            // RFC 8440.
+            case "MYRIGHTS" -> returned.add(ListOptions.Return.MYRIGHTS);
             case "STATUS" -> {
                 cursor.sp();
                 status = statusItems(cursor);

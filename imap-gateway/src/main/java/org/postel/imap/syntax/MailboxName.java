@@ -61,6 +61,11 @@ public record MailboxName(String text) {
         };
     }
 
+    /** Whether it lies in the other users' namespace (RFC 2342). */
+    public boolean ofOtherUsers() {
+        return text.startsWith("Other Users/");
+    }
+
     public boolean isInbox() {
         return text.equals("INBOX");
     }

@@ -17,10 +17,13 @@ public record FakeAccounts(FakeMail mail) implements Accounts {
 
     public static final ByteString ALICE = ByteString.copyFromUtf8("0123456789abcdef");
 
+    /** Another account, of whom alice only sees what it shares. */
+    public static final ByteString BOB = ByteString.copyFromUtf8("fedcba9876543210");
+
     /** Tells {@code subscribers} of each change, as the topic would. */
     public FakeAccounts(FakeMail mail, Subscribers subscribers) {
         this(mail);
-        mail.watch(event -> subscribers.tell(event.toBuilder().setAccountId(ALICE).build()));
+        mail.watch(event -> subscribers.tell(event.toBuilder().setAccountId(mail.isShared(event.getMailboxId()) ? BOB : ALICE).build()));
     }
 
     @Override

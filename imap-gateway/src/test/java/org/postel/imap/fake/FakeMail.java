@@ -2,6 +2,7 @@ package org.postel.imap.fake;
 
 import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +24,8 @@ import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.mailbox.api.MailboxServiceException.Reason;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.AccountQuota;
+import org.postel.mailbox.api.v1.Acl;
+import org.postel.mailbox.api.v1.AclEntry;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
 import org.postel.mailbox.api.v1.AppendWholeRequest;
@@ -35,6 +40,7 @@ import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
 import org.postel.mailbox.api.v1.MailboxEvent;
+import org.postel.mailbox.api.v1.GetAclRequest;
 import org.postel.mailbox.api.v1.GetMetadataRequest;
 import org.postel.mailbox.api.v1.GetMetadataResponse;
 import org.postel.mailbox.api.v1.Mailbox;
@@ -47,6 +53,7 @@ import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.mailbox.api.v1.SetAclRequest;
 import org.postel.mailbox.api.v1.SetMetadataRequest;
 import org.postel.mailbox.api.v1.SetMetadataResponse;
 import org.postel.mailbox.api.v1.SnapshotChunk;
@@ -68,6 +75,7 @@ import org.roaringbitmap.RoaringBitmap;
 public final class FakeMail implements Mail {
 
     private final Map<String, FakeMailbox> mailboxes = new LinkedHashMap<>();
+    private final SortedMap<String, String> granted = new TreeMap<>();
     private final FakeMetadata metadata = new FakeMetadata();
     private AccountQuota quota = AccountQuota.getDefaultInstance();
     private final SequencedSet<String> orphans = new LinkedHashSet<>();
@@ -253,6 +261,57 @@ public final class FakeMail implements Mail {
         }
     }
 
+    /** Bob lets alice use a mailbox with a message; without rights no longer. */
+    public synchronized void share(String rights) {
+        String name = "Other Users/bob@example.test/Team";
+        FakeMailbox team = mailboxes.computeIfAbsent(name, FakeMailbox::new);
+        team.subscribed = false;
+        team.rights = Optional.of(rights);
+        if (team.header().getMessages() == 0) {
+            team.add("Subject: team\r\n\r\nText\r\n".getBytes(StandardCharsets.US_ASCII), List.of(), 1_700_000_000_000L, 0);
+        } else {
+            team.add("Subject: more\r\n\r\nText\r\n".getBytes(StandardCharsets.US_ASCII), List.of(), 1_700_000_000_000L, 0);
+            changed();
+        }
+    }
+
+    synchronized boolean isShared(ByteString id) {
+        return mailboxes.values().stream().anyMatch(mailbox -> mailbox.id.equals(id) && mailbox.rights.isPresent());
+    }
+
+    private void check(ByteString id, char right) {
+        if (byId(id).rights.filter(rights -> rights.indexOf(right) < 0).isPresent()) {
+            throw new MailboxServiceException(Reason.PERMISSION_DENIED, "no right");
+        }
+    }
+
+    @Override
+    public Acl acl(GetAclRequest request) {
+        return call(() -> {
+            check(request.getMailboxId(), 'a');
+            Acl.Builder acl = Acl.newBuilder().addEntries(AclEntry.newBuilder().setIdentifier("alice@example.test").setRights("lrswipkxtea"));
+            granted.forEach((who, rights) -> acl.addEntries(AclEntry.newBuilder().setIdentifier(who).setRights(rights)));
+            return acl.build();
+        });
+    }
+
+    @Override
+    public void setAcl(SetAclRequest request) {
+        call(() -> {
+            check(request.getMailboxId(), 'a');
+            if (!request.getIdentifier().endsWith("@example.test")) {
+                throw new MailboxServiceException(Reason.INVALID_ARGUMENT, "nobody");
+            }
+            String before = granted.getOrDefault(request.getIdentifier(), "");
+            String after = switch (request.getChange()) {
+                case ADD -> before + request.getRights();
+                case REMOVE -> before.replaceAll("[" + request.getRights() + "]", "");
+                default -> request.getRights();
+            };
+            return after.isEmpty() ? granted.remove(request.getIdentifier()) : granted.put(request.getIdentifier(), after);
+        });
+    }
+
     @Override
     public GetMetadataResponse metadata(GetMetadataRequest request) {
         return call(() -> metadata.get(request));
@@ -374,6 +433,7 @@ public final class FakeMail implements Mail {
 
     @Override
     public Upload append(AppendStart start) {
+        check(start.getMailboxId(), 'i');
         admit(start.getSize(), 1);
         return call(() -> new FakeUpload(byId(start.getMailboxId()), start));
     }
@@ -429,6 +489,7 @@ public final class FakeMail implements Mail {
     @Override
     public StoreResponse store(StoreRequest request) {
         calls.add("store");
+        check(request.getMailboxId(), request.getAdd().getFlagList().contains("\\Seen") ? 's' : 'w');
         StoreResponse response = call(() -> {
             FakeMailbox mailbox = byId(request.getMailboxId());
             RoaringBitmap uids = UidSet.parse(request.getUids());
@@ -478,6 +539,7 @@ public final class FakeMail implements Mail {
 
     @Override
     public ExpungeResponse expunge(ExpungeRequest request) {
+        check(request.getMailboxId(), 'e');
         calls.add("expunge");
         ExpungeResponse response = call(() -> {
             FakeMailbox mailbox = byId(request.getMailboxId());

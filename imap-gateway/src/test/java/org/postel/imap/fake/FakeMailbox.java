@@ -36,6 +36,8 @@ final class FakeMailbox {
     final List<String> specialUse;
     String name;
     boolean subscribed = true;
+    /** Of another account's mailbox: what alice may do with it. */
+    Optional<String> rights = Optional.empty();
     private final MailboxState state = new MailboxState(EnumSet.of(MailboxState.Column.SIZE, MailboxState.Column.INTERNAL_DATE));
     private final List<MessageRow> arrivals = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
@@ -55,7 +57,8 @@ final class FakeMailbox {
 
     Mailbox described() {
         return Mailbox.newBuilder().setId(id).setName(name).addAllSpecialUse(specialUse).setSubscribed(subscribed)
-                .setSelectable(true).setUidValidity(UID_VALIDITY).build();
+                .setSelectable(true).setUidValidity(UID_VALIDITY).setRights(rights.orElse(""))
+                .setOwnerId(rights.isPresent() ? FakeAccounts.BOB : ByteString.EMPTY).build();
     }
 
     MailboxHeader header() {

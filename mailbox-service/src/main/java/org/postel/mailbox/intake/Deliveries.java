@@ -163,7 +163,7 @@ final class Deliveries {
         return switch (problem) {
             case NOT_FOUND -> Outcome.NO_SUCH_ACCOUNT;
             case LIMIT, OVER_QUOTA -> Outcome.OVER_QUOTA;
-            case ALREADY_EXISTS, INVALID, PRECONDITION, LEASE_LOST, UNAVAILABLE -> Outcome.TEMPORARY_FAILURE;
+            case ALREADY_EXISTS, FORBIDDEN, INVALID, PRECONDITION, LEASE_LOST, UNAVAILABLE -> Outcome.TEMPORARY_FAILURE;
         };
     }
 

@@ -48,6 +48,7 @@ final class Failures {
             case INVALID -> Status.INVALID_ARGUMENT.withDescription(failure.getMessage());
             case PRECONDITION -> Status.FAILED_PRECONDITION.withDescription(failure.getMessage());
             case LIMIT -> Status.RESOURCE_EXHAUSTED.withDescription(failure.getMessage());
+            case FORBIDDEN -> Status.PERMISSION_DENIED.withDescription(failure.getMessage());
             case OVER_QUOTA -> Status.OUT_OF_RANGE.withDescription(failure.getMessage());
             case LEASE_LOST -> Status.ABORTED.withDescription(failure.getMessage());
             case UNAVAILABLE -> {

@@ -3,6 +3,7 @@ package org.postel.mailbox.rpc;
 import io.grpc.stub.StreamObserver;
 import java.util.UUID;
 import org.postel.mailbox.api.v1.AccountQuota;
+import org.postel.mailbox.api.v1.Acl;
 import org.postel.mailbox.api.v1.AcquireMaildropRequest;
 import org.postel.mailbox.api.v1.AppendRequest;
 import org.postel.mailbox.api.v1.AppendResponse;
@@ -18,6 +19,7 @@ import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.DeleteResponse;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
+import org.postel.mailbox.api.v1.GetAclRequest;
 import org.postel.mailbox.api.v1.GetMetadataRequest;
 import org.postel.mailbox.api.v1.GetMetadataResponse;
 import org.postel.mailbox.api.v1.Mailbox;
@@ -35,6 +37,8 @@ import org.postel.mailbox.api.v1.RenameResponse;
 import org.postel.mailbox.api.v1.RenewMaildropRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
+import org.postel.mailbox.api.v1.SetAclRequest;
+import org.postel.mailbox.api.v1.SetAclResponse;
 import org.postel.mailbox.api.v1.SetMetadataRequest;
 import org.postel.mailbox.api.v1.SetMetadataResponse;
 import org.postel.mailbox.api.v1.SnapshotChunk;
@@ -51,32 +55,35 @@ import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.ThreadChunk;
 import org.postel.mailbox.api.v1.ThreadRequest;
 import org.postel.mailbox.api.v1.TreeRequest;
+import org.postel.mailbox.sharing.AccessLists;
+import org.postel.mailbox.sharing.Addresses;
+import org.postel.mailbox.sharing.SharedTrees;
 import org.postel.mailbox.storage.Intake;
 import org.postel.mailbox.storage.MailboxTrees;
 import org.postel.mailbox.storage.Mailboxes;
 import org.postel.mailbox.storage.Metadata;
 import org.postel.mailbox.storage.Quota;
 import org.postel.mailbox.storage.Quotas;
-import org.postel.mailbox.storage.StoreException;
 
-/** The service Mailboxes. The account is the session's, whatever the request says. */
+/** The service Mailboxes. The account is the session's, whatever the request says; another's mailbox is reached as {@link CheckedMail} lets it. */
 public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
 
-    private final MailboxTrees trees;
+    private final SharedTrees trees;
+    private final AccessLists lists;
+    private final CheckedMail mail;
     private final Mailboxes mailboxes;
-    private final Intake intake;
     private final Maildrops maildrops;
     private final Quotas quotas;
-    private final Metadata metadata;
     private final Answers answers;
 
-    public MailboxesService(MailboxTrees trees, Mailboxes mailboxes, Intake intake, Maildrops maildrops, Quotas quotas, Metadata metadata, RpcSettings settings) {
-        this.trees = trees;
+    public MailboxesService(MailboxTrees trees, Addresses addresses, Mailboxes mailboxes, Intake intake, Maildrops maildrops, Quotas quotas,
+            Metadata metadata, RpcSettings settings) {
+        this.trees = new SharedTrees(trees, addresses);
+        this.lists = new AccessLists(trees, addresses);
+        this.mail = new CheckedMail(trees, this.trees, mailboxes, intake, metadata);
         this.mailboxes = mailboxes;
-        this.intake = intake;
         this.maildrops = maildrops;
         this.quotas = quotas;
-        this.metadata = metadata;
         this.answers = new Answers(settings.stallTimeout());
     }
 
@@ -116,7 +123,7 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
 
     @Override
     public void status(StatusRequest request, StreamObserver<StatusResponse> to) {
-        answers.one("Status", to, () -> status(request));
+        answers.one("Status", to, () -> mail.status(request));
     }
 
     @Override
@@ -133,32 +140,40 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
 
     @Override
     public void getMetadata(GetMetadataRequest request, StreamObserver<GetMetadataResponse> to) {
-        answers.one("GetMetadata", to, () -> metadata.get(account(), account(), request));
+        answers.one("GetMetadata", to, () -> mail.metadata(request));
     }
 
     @Override
     public void setMetadata(SetMetadataRequest request, StreamObserver<SetMetadataResponse> to) {
-        answers.one("SetMetadata", to, () -> {
-            if (!request.getMailboxId().isEmpty() && !trees.has(account(), Ids.of(request.getMailboxId()))) {
-                throw new StoreException(StoreException.Problem.NOT_FOUND, "no such mailbox");
-            }
-            return metadata.set(account(), account(), request);
+        answers.one("SetMetadata", to, () -> mail.setMetadata(request));
+    }
+
+    @Override
+    public void getAcl(GetAclRequest request, StreamObserver<Acl> to) {
+        answers.one("GetAcl", to, () -> lists.get(mail.access(request.getMailboxId()), Ids.of(request.getMailboxId())));
+    }
+
+    @Override
+    public void setAcl(SetAclRequest request, StreamObserver<SetAclResponse> to) {
+        answers.one("SetAcl", to, () -> {
+            lists.set(mail.access(request.getMailboxId()), Ids.of(request.getMailboxId()), request);
+            return SetAclResponse.getDefaultInstance();
         });
     }
 
     @Override
     public void store(StoreRequest request, StreamObserver<StoreResponse> to) {
-        answers.one("Store", to, () -> mailboxes.store(account(), request));
+        answers.one("Store", to, () -> mail.store(request));
     }
 
     @Override
     public void copy(CopyRequest request, StreamObserver<CopyResponse> to) {
-        answers.one("Copy", to, () -> mailboxes.copy(account(), request));
+        answers.one("Copy", to, () -> mail.copy(request));
     }
 
     @Override
     public void expunge(ExpungeRequest request, StreamObserver<ExpungeResponse> to) {
-        answers.one("Expunge", to, () -> mailboxes.expunge(account(), request));
+        answers.one("Expunge", to, () -> mail.expunge(request));
     }
 
     @Override
@@ -178,67 +193,56 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
 
     @Override
     public void open(OpenRequest request, StreamObserver<SnapshotChunk> to) {
-        answers.<SnapshotChunk>many("Open", to, send -> mailboxes.open(account(), request, send));
+        answers.<SnapshotChunk>many("Open", to, send -> mail.open(request, send));
     }
 
     @Override
     public void changes(ChangesRequest request, StreamObserver<ChangesChunk> to) {
-        answers.<ChangesChunk>many("Changes", to, send -> {
-            if (!request.getName().isEmpty() && !trees.isNamed(account(), Ids.of(request.getMailboxId()), request.getName(), request.getNewest())) {
-                throw new StoreException(StoreException.Problem.NOT_FOUND, "the mailbox has another name");
-            }
-            mailboxes.changes(account(), request, send);
-        });
+        answers.<ChangesChunk>many("Changes", to, send -> mail.changes(request, send));
     }
 
     @Override
     public void summaries(SummariesRequest request, StreamObserver<SummariesChunk> to) {
-        answers.<SummariesChunk>many("Summaries", to, send -> mailboxes.summaries(account(), request, send));
+        answers.<SummariesChunk>many("Summaries", to, send -> mailboxes.summaries(mail.readable(request.getMailboxId()), request, send));
     }
 
     @Override
     public void messages(MessagesRequest request, StreamObserver<MessagesChunk> to) {
-        answers.<MessagesChunk>many("Messages", to, send -> mailboxes.messages(account(), request, send));
+        answers.<MessagesChunk>many("Messages", to, send -> mailboxes.messages(mail.readable(request.getMailboxId()), request, send));
     }
 
     @Override
     public void content(ContentRequest request, StreamObserver<ContentChunk> to) {
-        answers.<ContentChunk>many("Content", to, send -> mailboxes.content(account(), request,
+        answers.<ContentChunk>many("Content", to, send -> mailboxes.content(mail.readable(request.getMailboxId()), request,
                 data -> send.accept(ContentChunk.newBuilder().setData(data).build())));
     }
 
     @Override
     public void search(SearchRequest request, StreamObserver<SearchChunk> to) {
-        answers.<SearchChunk>many("Search", to, send -> mailboxes.search(account(), request, send));
+        answers.<SearchChunk>many("Search", to, send -> mailboxes.search(mail.readable(request.getMailboxId()), request, send));
     }
 
     @Override
     public void sort(SortRequest request, StreamObserver<SortChunk> to) {
-        answers.<SortChunk>many("Sort", to, send -> mailboxes.sort(account(), request, send));
+        answers.<SortChunk>many("Sort", to, send -> mailboxes.sort(mail.readable(request.getMailboxId()), request, send));
     }
 
     @Override
     public void thread(ThreadRequest request, StreamObserver<ThreadChunk> to) {
-        answers.<ThreadChunk>many("Thread", to, send -> mailboxes.thread(account(), request, send));
+        answers.<ThreadChunk>many("Thread", to, send -> mailboxes.thread(mail.readable(request.getMailboxId()), request, send));
     }
 
     @Override
     public StreamObserver<AppendRequest> append(StreamObserver<AppendResponse> to) {
         return answers.fromMany("Append", to, messages -> {
             AppendRequest first = messages.next().filter(AppendRequest::hasStart).orElseThrow(Uploads::startMissing);
-            return Uploads.take(intake.append(account(), first.getStart()), messages, AppendRequest::hasData, AppendRequest::getData);
+            return Uploads.take(mail.append(first.getStart()), messages, AppendRequest::hasData, AppendRequest::getData);
         });
     }
 
     @Override
     public void appendWhole(AppendWholeRequest request, StreamObserver<AppendResponse> to) {
-        answers.one("AppendWhole", to, () -> Uploads.take(intake.append(account(), request.getStart()), request.getData()));
-    }
-
-    private StatusResponse status(StatusRequest request) {
-        return StatusResponse.newBuilder()
-                .addAllHeaders(mailboxes.status(account(), request.getMailboxIdList().stream().map(Ids::of).toList()))
-                .build();
+        answers.one("AppendWhole", to, () -> Uploads.take(mail.append(request.getStart()), request.getData()));
     }
 
     private static UUID account() {

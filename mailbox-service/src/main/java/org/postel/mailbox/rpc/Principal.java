@@ -2,6 +2,7 @@ package org.postel.mailbox.rpc;
 
 import io.grpc.Context;
 import java.util.Optional;
+import java.util.UUID;
 import org.postel.mailbox.identity.AccountSession;
 import org.postel.mailbox.identity.Caller;
 
@@ -10,8 +11,9 @@ import org.postel.mailbox.identity.Caller;
  *
  * @param caller  the service
  * @param session the session it shows, if the call needs one
+ * @param owner   whose mailbox the call is about, if it says so; what the session may do there is asked of the mailbox
  */
-record Principal(Caller caller, Optional<AccountSession> session) {
+record Principal(Caller caller, Optional<AccountSession> session, Optional<UUID> owner) {
 
     static final Context.Key<Principal> KEY = Context.key("principal");
 

@@ -7,7 +7,9 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.api.CallHeaders;
 import org.postel.mailbox.identity.AccountSession;
@@ -21,6 +23,8 @@ import org.postel.mailbox.identity.SessionTokens;
 public final class TokenInterceptor implements ServerInterceptor {
 
     private static final Logger LOG = Logger.getLogger(TokenInterceptor.class);
+
+    private static final int OWNER_DIGITS = 32;
 
     private final ServiceTokens services;
     private final SessionTokens sessions;
@@ -49,7 +53,18 @@ public final class TokenInterceptor implements ServerInterceptor {
         if (!CallRules.allows(caller, method)) {
             throw new NotAdmitted(Status.PERMISSION_DENIED.withDescription("this service may not make this call"), caller + " calls " + method);
         }
-        return new Principal(caller, CallRules.needsSession(method) ? Optional.of(session(caller, headers)) : Optional.empty());
+        return new Principal(caller, CallRules.needsSession(method) ? Optional.of(session(caller, headers)) : Optional.empty(), owner(headers));
+    }
+
+    private static Optional<UUID> owner(Metadata headers) throws NotAdmitted {
+        String owner = headers.get(CallHeaders.OWNER);
+        if (owner == null) {
+            return Optional.empty();
+        }
+        if (owner.length() != OWNER_DIGITS || !owner.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new NotAdmitted(Status.INVALID_ARGUMENT.withDescription("an owner has 32 hexadecimal digits"), "no owner");
+        }
+        return Optional.of(new UUID(HexFormat.fromHexDigitsToLong(owner, 0, OWNER_DIGITS / 2), HexFormat.fromHexDigitsToLong(owner, OWNER_DIGITS / 2, OWNER_DIGITS)));
     }
 
     private Caller caller(Metadata headers) throws NotAdmitted {

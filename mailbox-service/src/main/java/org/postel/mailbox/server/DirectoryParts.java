@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.directory.AccountAddresses;
 import org.postel.mailbox.directory.AccountMail;
 import org.postel.mailbox.directory.AddressBook;
 import org.postel.mailbox.directory.Administration;
@@ -30,7 +31,7 @@ import org.postel.mailbox.storage.Quota;
 import org.postel.mailbox.storage.Quotas;
 
 /** The directory, put together. */
-record DirectoryParts(AddressBook addresses, Logins logins, Administration administration) {
+record DirectoryParts(AddressBook addresses, Logins logins, Administration administration, AccountAddresses accounts) {
 
     static DirectoryParts over(Cql cql, DirectoryConfig config, String hostname, LoginConfig login, OauthConfig oauth, MailboxTrees trees,
             Quotas quotas, Clock clock) {
@@ -45,7 +46,8 @@ record DirectoryParts(AddressBook addresses, Logins logins, Administration admin
         Optional<TokenLogins> tokens = oauth.settings().map(settings -> new TokenLogins(addresses, new AccessTokens(settings, clock), limits));
         Logins logins = new Logins(new Authentication(addresses, store, passwords, scram, limits),
                 new ScramLogins(addresses, exchange, scram, limits), tokens, mechanisms(scram, tokens.isPresent()));
-        return new DirectoryParts(addresses, logins, new Administration(store, addresses, passwords, scram, mailIn(trees, quotas)));
+        return new DirectoryParts(addresses, logins, new Administration(store, addresses, passwords, scram, mailIn(trees, quotas)),
+                new AccountAddresses(store, addresses));
     }
 
     private static List<String> mechanisms(ScramSettings scram, boolean tokens) {

@@ -104,7 +104,7 @@ class MailboxService {
                         new DeliveryService(storage.intake(), rpc),
                         new GreylistService(greylist::meet, rpc),
                         new SigningService(domains.keys(), rpc),
-                        new MailboxesService(storage.trees(), storage.mailboxes(), storage.intake(), maildrops, storage.quotas(), storage.metadata(), rpc)),
+                        new MailboxesService(storage.trees(), directory.accounts(), storage.mailboxes(), storage.intake(), maildrops, storage.quotas(), storage.metadata(), rpc)),
                 List.of(metrics, new TokenInterceptor(services, tokens)));
     }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.postel.mailbox.api.v1.ChangesChunk;
 import org.postel.mailbox.api.v1.ChangesRequest;
 import org.postel.mailbox.api.v1.ContentRequest;
@@ -94,18 +95,18 @@ record StoredMailboxes(MailboxStore store, MailboxReader reader, SummaryReader s
     }
 
     @Override
-    public CopyResponse copy(UUID account, CopyRequest request) {
-        if (!request.getMove()) {
-            admit(account, request);
+    public CopyResponse copy(UUID from, UUID to, CopyRequest request, Predicate<String> keeps) {
+        if (!request.getMove() || !from.equals(to)) {
+            admit(from, to, request);
         }
-        return copier.copy(account, request);
+        return copier.copy(from, to, request, keeps);
     }
 
     /** A copy counts as its source does, though they share their content. */
-    private void admit(UUID account, CopyRequest request) {
+    private void admit(UUID source, UUID account, CopyRequest request) {
         if (!quotas.limits(account).isUnlimited()) {
             RoaringBitmap uids = Uuids.uids(request.getUids());
-            MailboxView from = reader.view(account, request.getFrom());
+            MailboxView from = reader.view(source, request.getFrom());
             quotas.admit(account, from.octets(uids), from.present(uids).getCardinality());
         }
     }

@@ -1,6 +1,9 @@
 package org.postel.mailbox.storage;
 
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.Mailbox;
@@ -28,6 +31,28 @@ public interface MailboxTrees {
 
     /** Whether a mailbox is this account's, and named. */
     boolean has(UUID account, UUID mailbox);
+
+    /**
+     * What another account may do with a mailbox; nothing when there is no such mailbox. May be of a moment ago, as {@link #isNamed}.
+     *
+     * @param owner whose mailbox it is
+     */
+    Rights rights(UUID owner, UUID mailbox, UUID account);
+
+    /** As {@link #rights(UUID, UUID, UUID)}, of the mailbox that has a name, and newest. */
+    Rights rights(UUID owner, String name, UUID account);
+
+    /** The mailboxes that another account may look up, with what it may do with them. */
+    List<Granted> granted(UUID owner, UUID account);
+
+    /** What each other account may do with a mailbox. */
+    Map<UUID, Rights> acl(UUID owner, UUID mailbox);
+
+    /** Changes what another account may do with a mailbox. LIMIT when too many have rights, or too many share with that account. */
+    void grant(UUID owner, UUID mailbox, UUID account, UnaryOperator<Rights> rights);
+
+    /** A mailbox as its owner names it, and what another account may do with it. */
+    record Granted(Mailbox mailbox, Rights rights) {}
 
     /** The INBOX of an account: never changes as long as the account is there. */
     UUID inbox(UUID account);

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.postel.mailbox.api.v1.ChangesChunk;
 import org.postel.mailbox.api.v1.ChangesRequest;
 import org.postel.mailbox.api.v1.ContentRequest;
@@ -64,7 +65,16 @@ public interface Mailboxes {
     StoreResponse store(UUID account, StoreRequest request);
 
     /** RFC 9051 §6.4.7 and §6.4.8. */
-    CopyResponse copy(UUID account, CopyRequest request);
+    default CopyResponse copy(UUID account, CopyRequest request) {
+        return copy(account, account, request, flag -> true);
+    }
+
+    /**
+     * Between mailboxes of two accounts.
+     *
+     * @param keeps which flags the copies have that the originals have
+     */
+    CopyResponse copy(UUID from, UUID to, CopyRequest request, Predicate<String> keeps);
 
     /** RFC 9051 §6.4.3 and §6.4.9, and POP3's UPDATE under a fencing token. */
     ExpungeResponse expunge(UUID account, ExpungeRequest request);

@@ -16,6 +16,8 @@ public final class StoreException extends RuntimeException {
         PRECONDITION,
         /** A limit: message size, names of an account, keywords of a mailbox. */
         LIMIT,
+        /** The account has not the right to do this with another's mailbox. */
+        FORBIDDEN,
         /** The account would hold more than it may. */
         OVER_QUOTA,
         /** The fencing token is not the maildrop's any more. */

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.postel.mailbox.content.Link;
 import org.postel.mailbox.content.LinksLater;
 import org.postel.mailbox.content.PromisedLinks.Promised;
@@ -25,8 +26,8 @@ final class Copy {
     private static final int MOST = 60_000;
 
     private final MailboxStore store;
+    private final Source source;
     private final UUID account;
-    private final UUID from;
     private final UUID to;
     private final long octets;
     private final LinksLater links;
@@ -36,11 +37,17 @@ final class Copy {
     private final RoaringBitmap copies = new RoaringBitmap();
     private long weight;
 
-    /** @param octets of rows that one commit may carry */
-    Copy(MailboxStore store, LinksLater links, UUID account, UUID from, UUID to, long octets) {
+    /** Where from, and which flags go along. */
+    record Source(UUID account, UUID mailbox, Predicate<String> keeps) {}
+
+    /**
+     * @param account whose the destination is
+     * @param octets  of rows that one commit may carry
+     */
+    Copy(MailboxStore store, LinksLater links, Source source, UUID account, UUID to, long octets) {
         this.store = store;
+        this.source = source;
         this.account = account;
-        this.from = from;
         this.to = to;
         this.octets = octets;
         this.links = links;
@@ -63,16 +70,16 @@ final class Copy {
 
     /** Of the messages that are there; the links that keep their contents now are what makes it safe to link to them unseen. */
     private SequencedMap<Long, List<String>> flags(RoaringBitmap asked) {
-        return store.fresh(account, from).mailbox().read(now -> {
+        return store.fresh(source.account, source.mailbox).mailbox().read(now -> {
             SequencedMap<Long, List<String>> flags = new TreeMap<>();
-            RoaringBitmap.and(asked, now.state().uids()).forEach((int uid) -> flags.put(Integer.toUnsignedLong(uid), now.state().flagsOf(uid)));
+            RoaringBitmap.and(asked, now.state().uids()).forEach((int uid) -> flags.put(Integer.toUnsignedLong(uid), now.state().flagsOf(uid).stream().filter(source.keeps).toList()));
             return flags;
         });
     }
 
     private void read(List<Long> uids, Map<Long, List<String>> flags) {
         long uidFrom = store.uidFrom(account, to);
-        store.log().summarized(from, uids, (row, summary) -> gather(row.getUid(), new NewMessage(
+        store.log().summarized(source.mailbox, uids, (row, summary) -> gather(row.getUid(), new NewMessage(
                 Uuids.of(row.getMessageId()), Link.unique(to, uidFrom), row.getSize(), row.getInternalDate(), row.getInternalDateZone(),
                 flags.get(Integer.toUnsignedLong(row.getUid())), row.getPrefix(), summary)));
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.CopyRequest;
@@ -22,6 +23,8 @@ import org.postel.mailbox.api.v1.SubscribeRequest;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.storage.CommitListener;
 import org.postel.mailbox.storage.MailboxTrees;
+import org.postel.mailbox.storage.Right;
+import org.postel.mailbox.storage.Rights;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
 import org.postel.mailbox.store.MailboxCopier;
@@ -35,6 +38,8 @@ public final class AccountTrees implements MailboxTrees {
 
     private static final int ATTEMPTS = 20;
     private static final int STRIPES = 64;
+    /** Accounts that share with one: each costs its LIST a read. */
+    private static final int MOST_SHARING = 100;
     private static final long PAUSE_NANOS = 2_000_000;
 
     private final TreeTable table;
@@ -81,6 +86,7 @@ public final class AccountTrees implements MailboxTrees {
         now.names().forEach(name -> tree.addMailboxes(shown(now, name)));
         now.orphanSubscriptions().stream().filter(name -> !now.names().contains(name))
                 .forEach(name -> tree.addOrphanSubscriptions(name.text()));
+        now.sharedBy().forEach(owner -> tree.addSharedBy(Uuids.toBytes(owner)));
         return tree.build();
     }
 
@@ -95,6 +101,45 @@ public final class AccountTrees implements MailboxTrees {
     public boolean isNamed(UUID account, UUID mailbox, String name, boolean newest) {
         TreeState tree = recent.find(account).filter(found -> !newest).orElseGet(() -> existing(account));
         return tree.mailbox(parse(name)).flatMap(TreeEntry::mailbox).filter(mailbox::equals).isPresent();
+    }
+
+    @Override
+    public Rights rights(UUID owner, UUID mailbox, UUID account) {
+        TreeState tree = recent.find(owner).orElseGet(() -> read(owner));
+        return tree.byId(mailbox).map(entry -> entry.rightsOf(account)).orElse(Rights.NONE);
+    }
+
+    @Override
+    public Rights rights(UUID owner, String name, UUID account) {
+        return read(owner).mailbox(parse(name)).map(entry -> entry.rightsOf(account)).orElse(Rights.NONE);
+    }
+
+    @Override
+    public List<Granted> granted(UUID owner, UUID account) {
+        TreeState tree = recent.find(owner).orElseGet(() -> read(owner));
+        return tree.entries().values().stream().filter(entry -> entry.mailbox().isPresent() && entry.rightsOf(account).has(Right.LOOKUP))
+                .map(entry -> new Granted(shown(tree, entry.name()), entry.rightsOf(account))).toList();
+    }
+
+    @Override
+    public Map<UUID, Rights> acl(UUID owner, UUID mailbox) {
+        return existing(owner).byId(mailbox).map(TreeEntry::acl).orElseThrow(() -> new StoreException(Problem.NOT_FOUND, "no such mailbox"));
+    }
+
+    @Override
+    public void grant(UUID owner, UUID mailbox, UUID account, UnaryOperator<Rights> rights) {
+        TreeState other = existing(account);
+        if (!other.sharedBy().contains(owner)) {
+            if (other.sharedBy().size() >= MOST_SHARING) {
+                throw new StoreException(Problem.LIMIT, "too many accounts share with this one");
+            }
+            // Noted before: what is granted is always found, and what is noted only, shows nothing.
+            table.share(account, owner, true);
+        }
+        TreeState after = change(owner, true, now -> decisions.grant(now, mailbox, account, rights));
+        if (after.entries().values().stream().allMatch(entry -> entry.rightsOf(account).equals(Rights.NONE))) {
+            table.share(account, owner, false);
+        }
     }
 
     @Override
@@ -208,7 +253,7 @@ public final class AccountTrees implements MailboxTrees {
     private static TreeState after(TreeState now, TreeChange change) {
         List<TreeEntry> entries = new ArrayList<>(now.entries().values());
         entries.addAll(change.entries());
-        return TreeState.of(entries, now.version() + 1, now.txn(), change.uidValidity());
+        return TreeState.of(entries, now.version() + 1, now.txn(), change.uidValidity(), now.sharedBy());
     }
 
     /** What the accounts may hold. */

@@ -1,6 +1,7 @@
 package org.postel.mailbox.tree;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.postel.mailbox.storage.Rights;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
 
@@ -16,6 +19,8 @@ final class TreeDecisions {
 
     /** RFC 6154 §2, of those that a mailbox can be made with: \All and \Flagged are views. */
     private static final Set<String> SPECIAL_USE = Set.of("\\Archive", "\\Drafts", "\\Junk", "\\Sent", "\\Trash");
+
+    private static final int MOST_GRANTED = 100;
 
     private final int most;
     private final Supplier<UUID> ids;
@@ -96,7 +101,7 @@ final class TreeDecisions {
             MailboxName name = entry.name().equals(from) ? to : entry.name().moved(from, to);
             // RFC 9051 §6.3.9: a subscription stays with the name.
             entries.add(TreeEntry.subscription(entry.name(), entry.subscribed()));
-            entries.add(TreeEntry.of(name, entry.mailbox().orElseThrow(), entry.uidValidity(), entry.specialUse(), now.isSubscribed(name)));
+            entries.add(TreeEntry.of(name, entry.mailbox().orElseThrow(), entry.uidValidity(), entry.specialUse(), now.isSubscribed(name), entry.acl()));
         }
         return creation.change(entries);
     }
@@ -109,6 +114,22 @@ final class TreeDecisions {
                 .orElseGet(() -> TreeEntry.subscription(name, subscribed));
         checkNumber(now, 1);
         return new TreeChange(List.of(entry), Map.of(), List.of(), now.uidValidity());
+    }
+
+    /** RFC 4314 §3.1: another account may do exactly this with a mailbox from now on. */
+    TreeChange grant(TreeState now, UUID mailbox, UUID account, UnaryOperator<Rights> rights) {
+        TreeEntry entry = now.byId(mailbox).orElseThrow(() -> new StoreException(Problem.NOT_FOUND, "no such mailbox"));
+        Map<UUID, Rights> acl = new HashMap<>(entry.acl());
+        Rights granted = rights.apply(entry.rightsOf(account));
+        if (granted.equals(Rights.NONE)) {
+            acl.remove(account);
+        } else {
+            acl.put(account, granted);
+        }
+        if (acl.size() > MOST_GRANTED) {
+            throw new StoreException(Problem.LIMIT, "too many accounts have rights");
+        }
+        return new TreeChange(acl.equals(entry.acl()) ? List.of() : List.of(entry.with(acl)), Map.of(), List.of(), now.uidValidity());
     }
 
     private void checkNumber(TreeState now, int more) {
@@ -141,7 +162,14 @@ final class TreeDecisions {
             uidValidity = Math.max(uidValidity + 1, seconds.get());
             UUID id = ids.get();
             created.put(id, uidValidity);
-            entries.add(TreeEntry.of(name, id, uidValidity, specialUse, subscribed));
+            entries.add(TreeEntry.of(name, id, uidValidity, specialUse, subscribed, inherited(name)));
+        }
+
+        /** RFC 4314 §4 leaves it to the server: who may use the superior may use what is made below it. */
+        private Map<UUID, Rights> inherited(MailboxName name) {
+            Optional<MailboxName> superior = name.superior();
+            return superior.flatMap(now::mailbox).or(() -> entries.stream().filter(entry -> Optional.of(entry.name()).equals(superior)).findFirst())
+                    .map(TreeEntry::acl).orElse(Map.of());
         }
 
         TreeChange change(List<TreeEntry> others) {

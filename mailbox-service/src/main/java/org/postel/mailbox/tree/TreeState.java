@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -18,13 +19,14 @@ import org.postel.mailbox.storage.StoreException.Problem;
  * @param version     rises with each change
  * @param txn         names the change that led here; empty before the first
  * @param uidValidity the highest given in this account
+ * @param sharedBy    accounts that let this one use mailboxes of theirs, or did
  */
-record TreeState(NavigableMap<MailboxName, TreeEntry> entries, long version, Optional<UUID> txn, int uidValidity) {
+record TreeState(NavigableMap<MailboxName, TreeEntry> entries, long version, Optional<UUID> txn, int uidValidity, Set<UUID> sharedBy) {
 
-    static TreeState of(Collection<TreeEntry> entries, long version, Optional<UUID> txn, int uidValidity) {
+    static TreeState of(Collection<TreeEntry> entries, long version, Optional<UUID> txn, int uidValidity, Set<UUID> sharedBy) {
         NavigableMap<MailboxName, TreeEntry> sorted = new TreeMap<>();
         entries.forEach(entry -> sorted.put(entry.name(), entry));
-        return new TreeState(sorted, version, txn, uidValidity);
+        return new TreeState(sorted, version, txn, uidValidity, sharedBy);
     }
 
     /** Whether there is an account here. */
@@ -43,7 +45,11 @@ record TreeState(NavigableMap<MailboxName, TreeEntry> entries, long version, Opt
     }
 
     boolean has(UUID mailbox) {
-        return entries.values().stream().anyMatch(entry -> entry.mailbox().equals(Optional.of(mailbox)));
+        return byId(mailbox).isPresent();
+    }
+
+    Optional<TreeEntry> byId(UUID mailbox) {
+        return entries.values().stream().filter(entry -> entry.mailbox().equals(Optional.of(mailbox))).findFirst();
     }
 
     /** The mailboxes below a name. */

@@ -3,14 +3,18 @@ package org.postel.mailbox.tree;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.UnknownOutcomeException;
 import org.postel.mailbox.storage.Quota;
+import org.postel.mailbox.storage.Rights;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
 
@@ -18,15 +22,17 @@ import org.postel.mailbox.storage.StoreException.Problem;
 final class TreeTable {
 
     private static final String READ = """
-            SELECT name, mailbox_id, uid_validity, special_use, subscribed, version, uid_validity_last, last_txn, quota_bytes, quota_messages \
+            SELECT name, mailbox_id, uid_validity, special_use, subscribed, acl, shared_by, version, uid_validity_last, last_txn, quota_bytes, quota_messages \
             FROM mailbox_tree WHERE account_id = ?""";
     private static final String LAST = "SELECT last_txn FROM mailbox_tree WHERE account_id = ? LIMIT 1";
     private static final String MOVE = """
             UPDATE mailbox_tree SET version = ?, uid_validity_last = ?, last_txn = ? WHERE account_id = ? IF last_txn = ?""";
+    private static final String SHARE = "UPDATE mailbox_tree SET shared_by = shared_by + ? WHERE account_id = ? IF last_txn != null";
+    private static final String SHARE_NO_MORE = "UPDATE mailbox_tree SET shared_by = shared_by - ? WHERE account_id = ? IF last_txn != null";
     private static final String LIMIT = """
             UPDATE mailbox_tree SET quota_bytes = ?, quota_messages = ? WHERE account_id = ? IF last_txn != null""";
     private static final String PUT = """
-            INSERT INTO mailbox_tree (account_id, name, mailbox_id, uid_validity, special_use, subscribed) VALUES (?, ?, ?, ?, ?, ?)""";
+            INSERT INTO mailbox_tree (account_id, name, mailbox_id, uid_validity, special_use, subscribed, acl) VALUES (?, ?, ?, ?, ?, ?, ?)""";
     private static final String REMOVE = "DELETE FROM mailbox_tree WHERE account_id = ? AND name = ?";
 
     private final Cql cql;
@@ -45,17 +51,44 @@ final class TreeTable {
         int uidValidity = 0;
         Optional<UUID> txn = Optional.empty();
         Quota quota = Quota.UNLIMITED;
+        Set<UUID> sharedBy = Set.of();
         for (Row row : Cql.asking(() -> cql.read(READ, account).all())) {
             version = row.getLong("version");
             uidValidity = (int) row.getLong("uid_validity_last");
             txn = Optional.ofNullable(row.getUuid("last_txn"));
             quota = quota(row);
+            sharedBy = row.getSet("shared_by", UUID.class);
             if (!row.isNull("name")) {
                 entries.add(entry(row));
             }
         }
         quotas.read(account, quota);
-        return TreeState.of(entries, version, txn, uidValidity);
+        return TreeState.of(entries, version, txn, uidValidity, sharedBy);
+    }
+
+    private static Map<UUID, Rights> acl(Row row) {
+        Map<UUID, Rights> acl = new HashMap<>();
+        row.getMap("acl", UUID.class, String.class).forEach((account, letters) -> acl.put(account, Rights.of(letters)));
+        return acl;
+    }
+
+    private static Map<UUID, String> letters(Map<UUID, Rights> acl) {
+        Map<UUID, String> letters = new HashMap<>();
+        acl.forEach((account, rights) -> letters.put(account, rights.letters()));
+        return letters;
+    }
+
+    /**
+     * Notes with an account that another shares mailboxes with it, or does so no longer.
+     *
+     * @return false when there is no such account
+     */
+    boolean share(UUID with, UUID owner, boolean shares) {
+        try {
+            return cql.applied(List.of(cql.bind(shares ? SHARE : SHARE_NO_MORE, Set.of(owner), with)));
+        } catch (UnknownOutcomeException e) {
+            throw new StoreException(Problem.UNAVAILABLE, "the outcome of a change is unknown", e);
+        }
     }
 
     private static Quota quota(Row row) {
@@ -85,7 +118,7 @@ final class TreeTable {
 
     private static TreeEntry entry(Row row) {
         return new TreeEntry(new MailboxName(row.getString("name")), Optional.ofNullable(row.getUuid("mailbox_id")),
-                (int) row.getLong("uid_validity"), row.getSet("special_use", String.class).stream().sorted().toList(), row.getBoolean("subscribed"));
+                (int) row.getLong("uid_validity"), row.getSet("special_use", String.class).stream().sorted().toList(), row.getBoolean("subscribed"), acl(row));
     }
 
     /**
@@ -102,7 +135,7 @@ final class TreeTable {
             String name = entry.name().text();
             batch.add(entry.isKept()
                     ? cql.bind(PUT, account, name, entry.mailbox().orElse(null), Integer.toUnsignedLong(entry.uidValidity()),
-                            new HashSet<>(entry.specialUse()), entry.subscribed())
+                            new HashSet<>(entry.specialUse()), entry.subscribed(), letters(entry.acl()))
                     : cql.bind(REMOVE, account, name));
         }
         try {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.ChangesChunk;
 import org.postel.mailbox.api.v1.ChangesRequest;
@@ -101,7 +102,7 @@ final class EndlessMailboxes implements Mailboxes {
     }
 
     @Override
-    public CopyResponse copy(UUID account, CopyRequest request) {
+    public CopyResponse copy(UUID from, UUID to, CopyRequest request, Predicate<String> keeps) {
         throw new StoreException(StoreException.Problem.PRECONDITION, "not selectable");
     }
 

@@ -1,6 +1,9 @@
 package org.postel.mailbox.rpc;
 
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.Mailbox;
@@ -8,6 +11,7 @@ import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.SubscribeRequest;
 import org.postel.mailbox.storage.MailboxTrees;
+import org.postel.mailbox.storage.Rights;
 import org.postel.mailbox.storage.StoreException;
 
 /** Trees in which every account has the same INBOX. */
@@ -38,6 +42,31 @@ final class OneTree implements MailboxTrees {
     @Override
     public boolean has(UUID account, UUID mailbox) {
         return mailbox.equals(INBOX);
+    }
+
+    @Override
+    public Rights rights(UUID owner, UUID mailbox, UUID account) {
+        return Rights.NONE;
+    }
+
+    @Override
+    public Rights rights(UUID owner, String name, UUID account) {
+        return Rights.NONE;
+    }
+
+    @Override
+    public List<Granted> granted(UUID owner, UUID account) {
+        return List.of();
+    }
+
+    @Override
+    public Map<UUID, Rights> acl(UUID owner, UUID mailbox) {
+        return Map.of();
+    }
+
+    @Override
+    public void grant(UUID owner, UUID mailbox, UUID account, UnaryOperator<Rights> rights) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -65,7 +65,7 @@ final class RpcFixture implements AutoCloseable {
                         new Allowances(new SentInMemory(), Limits.NONE, Limits.NONE, Clock.systemUTC()), new SuppressionsInMemory(), database::get, sessions, settings, metrics),
                         new DeliveryService(intake, settings),
                         new SigningService(keys, settings),
-                        new MailboxesService(trees, mailboxes, intake, maildrops, new UnlimitedQuotas(), new NoMetadata(), settings)),
+                        new MailboxesService(trees, new NoAddresses(), mailboxes, intake, maildrops, new UnlimitedQuotas(), new NoMetadata(), settings)),
                 List.of(metrics, new TokenInterceptor(services, sessions)));
         server.start();
     }

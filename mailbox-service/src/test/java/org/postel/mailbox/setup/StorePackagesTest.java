@@ -17,7 +17,7 @@ class StorePackagesTest {
     @ArchTest
     static final ArchRule THE_STORE_KNOWS_NO_SERVICE = noClasses().that()
             .resideInAnyPackage("..mailbox.storage..", "..mailbox.store..", "..mailbox.tree..", "..mailbox.content..", "..mailbox.intake..",
-                    "..mailbox.search..", "..mailbox.cassandra..", "..mailbox.setup..")
+                    "..mailbox.search..", "..mailbox.metadata..", "..mailbox.cassandra..", "..mailbox.setup..")
             .should().dependOnClassesThat().resideInAnyPackage(OTHERS)
             .because("the account was authenticated before a call comes here: the store must run and be tested without identities");
 

@@ -122,7 +122,7 @@ class SummaryRowTest {
         add(PORTION);
         UUID to = UUID.randomUUID();
         store.create(account, to, 1);
-        Copy copy = new Copy(store, new LinksLater(new PromisedLinks(store.contents()), Duration.ZERO), account, mailbox, to, 8 << 20);
+        Copy copy = new Copy(store, new LinksLater(new PromisedLinks(store.contents()), Duration.ZERO), new Copy.Source(account, mailbox, flag -> true), account, to, 8 << 20);
         List<String> reads = recorded.readsOf(() -> copy.run(RoaringBitmap.bitmapOfRange(1, PORTION + 1)));
         assertEquals(1, reads.stream().filter(read -> read.contains("summary")).count(), reads.toString());
         assertSummaries(to, true);

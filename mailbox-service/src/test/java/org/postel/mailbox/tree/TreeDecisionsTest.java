@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class TreeDecisionsTest {
     private static final MailboxName.Limits LIMITS = new MailboxName.Limits(5, 200);
 
     private final TreeDecisions decisions = new TreeDecisions(20, UUID::randomUUID, () -> 1000);
-    private TreeState now = TreeState.of(List.of(), 0, Optional.empty(), 0);
+    private TreeState now = TreeState.of(List.of(), 0, Optional.empty(), 0, Set.of());
 
     TreeDecisionsTest() {
         apply((decide, tree) -> decide.firstMailboxes(tree));
@@ -32,7 +33,7 @@ class TreeDecisionsTest {
         List<TreeEntry> entries = new ArrayList<>(now.entries().values());
         change.entries().forEach(entry -> entries.removeIf(old -> old.name().equals(entry.name())));
         change.entries().stream().filter(TreeEntry::isKept).forEach(entries::add);
-        now = TreeState.of(entries, now.version() + 1, Optional.empty(), change.uidValidity());
+        now = TreeState.of(entries, now.version() + 1, Optional.empty(), change.uidValidity(), Set.of());
     }
 
     private static MailboxName name(String text) {

@@ -11,6 +11,9 @@ public final class CallHeaders {
     /** The session token that opens one account. */
     public static final Metadata.Key<String> SESSION = Metadata.Key.of("postel-session", Metadata.ASCII_STRING_MARSHALLER);
 
+    /** Whose mailbox a call is about, as 32 hexadecimal digits, when it is not the session's own account's. */
+    public static final Metadata.Key<String> OWNER = Metadata.Key.of("postel-owner", Metadata.ASCII_STRING_MARSHALLER);
+
     /** What stands before the service token. */
     public static final String BEARER = "Bearer ";
 

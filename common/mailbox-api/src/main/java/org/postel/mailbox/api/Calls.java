@@ -10,6 +10,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -29,19 +30,24 @@ final class Calls {
     }
 
     /** Which pods are asked, and for which account. */
-    record Route(Supplier<List<Pod>> pods, Supplier<Optional<String>> sessionToken) {}
+    record Route(Supplier<List<Pod>> pods, Supplier<Optional<String>> sessionToken, Optional<String> owner) {}
 
     Route anyPod() {
-        return new Route(pods::any, Optional::empty);
+        return new Route(pods::any, Optional::empty, Optional.empty());
     }
 
     /** A call without a session, made where that account's mailboxes are warm. */
     Route serviceFor(byte[] accountId) {
-        return new Route(() -> pods.forAccount(accountId), Optional::empty);
+        return new Route(() -> pods.forAccount(accountId), Optional::empty, Optional.empty());
     }
 
     Route account(byte[] accountId, Supplier<String> sessionToken) {
-        return new Route(() -> pods.forAccount(accountId), () -> Optional.of(sessionToken.get()));
+        return new Route(() -> pods.forAccount(accountId), () -> Optional.of(sessionToken.get()), Optional.empty());
+    }
+
+    /** About mailboxes of another account, made where those are warm. */
+    Route shared(byte[] ownerId, Supplier<String> sessionToken) {
+        return new Route(() -> pods.forAccount(ownerId), () -> Optional.of(sessionToken.get()), Optional.of(HexFormat.of().formatHex(ownerId)));
     }
 
     MailboxClientSettings settings() {
@@ -122,6 +128,7 @@ final class Calls {
         Metadata tokens = new Metadata();
         tokens.put(CallHeaders.AUTHORIZATION, CallHeaders.BEARER + serviceToken.current());
         route.sessionToken.get().ifPresent(token -> tokens.put(CallHeaders.SESSION, token));
+        route.owner.ifPresent(owner -> tokens.put(CallHeaders.OWNER, owner));
         return tokens;
     }
 

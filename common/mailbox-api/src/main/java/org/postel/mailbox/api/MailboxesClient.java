@@ -2,6 +2,7 @@ package org.postel.mailbox.api;
 
 import com.google.protobuf.ByteString;
 import org.postel.mailbox.api.v1.AccountQuota;
+import org.postel.mailbox.api.v1.Acl;
 import org.postel.mailbox.api.v1.AcquireMaildropRequest;
 import org.postel.mailbox.api.v1.AppendRequest;
 import org.postel.mailbox.api.v1.AppendResponse;
@@ -18,6 +19,7 @@ import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.DeleteResponse;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
+import org.postel.mailbox.api.v1.GetAclRequest;
 import org.postel.mailbox.api.v1.GetMetadataRequest;
 import org.postel.mailbox.api.v1.GetMetadataResponse;
 import org.postel.mailbox.api.v1.Mailbox;
@@ -36,6 +38,8 @@ import org.postel.mailbox.api.v1.RenewMaildropRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.Session;
+import org.postel.mailbox.api.v1.SetAclRequest;
+import org.postel.mailbox.api.v1.SetAclResponse;
 import org.postel.mailbox.api.v1.SetMetadataRequest;
 import org.postel.mailbox.api.v1.SetMetadataResponse;
 import org.postel.mailbox.api.v1.SnapshotChunk;
@@ -62,11 +66,25 @@ public final class MailboxesClient {
     private final Calls calls;
     private final Calls.Route route;
     private final ByteString accountId;
+    private final SessionToken token;
 
     MailboxesClient(Calls calls, Session session, SessionToken token) {
         this.calls = calls;
         this.accountId = session.getAccountId();
+        this.token = token;
         this.route = calls.account(accountId.toByteArray(), token::current);
+    }
+
+    private MailboxesClient(Calls calls, ByteString accountId, Calls.Route route, SessionToken token) {
+        this.calls = calls;
+        this.accountId = accountId;
+        this.route = route;
+        this.token = token;
+    }
+
+    /** The same session, for mailboxes of another account that lets it use them. */
+    public MailboxesClient of(ByteString ownerId) {
+        return new MailboxesClient(calls, accountId, calls.shared(ownerId.toByteArray(), token::current), token);
     }
 
     /** The account, 16 octets. */
@@ -117,6 +135,16 @@ public final class MailboxesClient {
     /** Sets annotations. */
     public SetMetadataResponse setMetadata(SetMetadataRequest request) {
         return calls.repeatable(route, MailboxesGrpc.getSetMetadataMethod(), request);
+    }
+
+    /** Who may do what with a mailbox. */
+    public Acl getAcl(GetAclRequest request) {
+        return calls.repeatable(route, MailboxesGrpc.getGetAclMethod(), request);
+    }
+
+    /** Changes what another account may do with a mailbox. */
+    public SetAclResponse setAcl(SetAclRequest request) {
+        return calls.repeatable(route, MailboxesGrpc.getSetAclMethod(), request);
     }
 
     /** The whole state of a mailbox. Close the stream. */
