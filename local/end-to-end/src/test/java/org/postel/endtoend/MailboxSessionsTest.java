@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,50 @@ class MailboxSessionsTest {
             }
             assertEquals(0, imap.exists());
         }
+    }
+
+    /** RFC 4314 and RFC 9208: over two gateways, and with mail on its way meanwhile. */
+    @Test
+    void aSharedMailboxIsUsedByOthersAndAFullAccountTakesNothing() throws IOException {
+        Account ann = PLATFORM.account();
+        Account bob = PLATFORM.account();
+        Account full = PLATFORM.account();
+        PLATFORM.admin().put("/accounts/" + full.address() + "/quota", Map.of("messages", 0));
+        try (SmtpClient smtp = SmtpClient.connect(PLATFORM.port(Port.SMTP))) {
+            assertTrue(smtp.send(bob.address(), full.address(), Messages.plain(bob.address(), full.address(), "no room")).startsWith("250"));
+        }
+        byte[] message = Messages.plain("sender@example.org", ann.address(), "for the team");
+        String team = "\"Other Users/" + ann.address() + "/Team\"";
+        try (ImapClient owner = ImapClient.inbox(PLATFORM.port(Port.IMAP), ann);
+                ImapClient guest = ImapClient.inbox(imapTwin.number(Port.IMAP), bob);
+                ImapClient nobody = ImapClient.inbox(imapTwin.number(Port.IMAP), full)) {
+            assertTrue(nobody.append("INBOX", "", message).startsWith("NO [OVERQUOTA]"));
+            owner.ok("CREATE Team");
+            owner.append("Team", "", message);
+            assertTrue(guest.say("SELECT " + team).getLast().contains("NO [NONEXISTENT]"));
+            owner.ok("SETACL Team " + bob.address() + " lrsi");
+            String listed = guest.ok("LIST \"\" \"Other Users/*\" RETURN (MYRIGHTS STATUS (MESSAGES UNSEEN))").toString();
+            assertTrue(listed.contains("/Team\" lrsi") && listed.contains("(MESSAGES 1 UNSEEN 1)"), listed);
+            guest.ok("SELECT " + team);
+            assertArrayEquals(message, guest.message(1));
+            guest.ok("STORE 1 +FLAGS (\\Seen)");
+            assertTrue(owner.ok("STATUS Team (UNSEEN)").toString().contains("(UNSEEN 0)"));
+            assertTrue(guest.say("STORE 1 +FLAGS (\\Deleted)").getLast().contains("NO [NOPERM]"));
+            guest.ok("COPY 1 INBOX");
+            guest.ok("SETMETADATA " + team + " (/private/comment mine)");
+            guest.idle();
+            owner.append("Team", "", message);
+            await(guest, "2 EXISTS");
+            guest.done();
+            guest.ok("SELECT INBOX");
+            guest.ok("COPY 1 " + team);
+            assertTrue(owner.ok("STATUS Team (MESSAGES)").toString().contains("(MESSAGES 3)"));
+            owner.ok("DELETEACL Team " + bob.address());
+            assertTrue(guest.say("SELECT " + team).getLast().contains("NO [NONEXISTENT]"));
+        }
+        // The copy, and at last the notification that there was no room.
+        List<byte[]> inbox = Inbox.of(PLATFORM.port(Port.IMAP), bob, 2);
+        assertTrue(new String(inbox.getLast(), StandardCharsets.US_ASCII).contains("The mailbox is full"));
     }
 
     private static void await(ImapClient idler, String word) throws IOException {
