@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.wire.LineClient;
 
 /** How often mailbox-service is asked: each call is a good part of a command's time. */
@@ -47,6 +48,15 @@ class CallsTest {
     void aChangeTellsWhatItLedTo() throws IOException {
         assertEquals(List.of("store"), calls("STORE 1 +FLAGS (\\Deleted)"));
         assertEquals(List.of("expunge"), calls("EXPUNGE"));
+    }
+
+    @Test
+    void listTellsOfManyMailboxesWithFewCalls() throws IOException {
+        for (int i = 0; i < 1200; i++) {
+            gateway.mail.create(CreateRequest.newBuilder().setName("many/" + i).build());
+        }
+        assertEquals(List.of("tree"), calls("LIST \"\" *"));
+        assertEquals(List.of("tree", "status", "status", "status"), calls("LIST \"\" * RETURN (STATUS (MESSAGES UNSEEN))"));
     }
 
     @Test

@@ -282,6 +282,8 @@ class MailStorageTest {
         assertEquals(RoaringBitmap.bitmapOf(1), search(account, inbox, SearchKey.newBuilder().setBody("QUICK brown")));
         assertEquals(RoaringBitmap.bitmapOf(1), search(account, inbox, SearchKey.newBuilder().setText("green")));
         assertEquals(RoaringBitmap.bitmapOf(1), search(account, inbox, SearchKey.newBuilder().setLarger(100)));
+        ByteString second = pod.summaries(account, inbox, RoaringBitmap.bitmapOf(2)).getFirst().getMessageId();
+        assertEquals(RoaringBitmap.bitmapOf(2), search(account, inbox, SearchKey.newBuilder().setEmailId(second)));
         int day = (int) LocalDate.of(2026, 6, 1).toEpochDay();
         assertEquals(RoaringBitmap.bitmapOf(1), search(account, inbox,
                 SearchKey.newBuilder().setSentDay(DayMatch.newBuilder().setRelation(DayMatch.Relation.ON).setEpochDay(day))));
