@@ -9,6 +9,8 @@ import java.util.Set;
 final class ListParser {
 
     private static final int MOST_PATTERNS = 100;
+    /** Of several together: each name is held against all of them (SAFETY row 33). */
+    private static final int MOST_OCTETS = 4096;
 
     private final Cursor cursor;
     private final Set<ListOptions.Selection> selected = EnumSet.noneOf(ListOptions.Selection.class);
@@ -104,7 +106,7 @@ final class ListParser {
         List<byte[]> patterns = new ArrayList<>();
         do {
             patterns.add(cursor.listMailbox());
-            if (patterns.size() > MOST_PATTERNS) {
+            if (patterns.size() > MOST_PATTERNS || patterns.stream().mapToInt(pattern -> pattern.length).sum() > MOST_OCTETS) {
                 throw new SyntaxException("Too many patterns");
             }
         } while (cursor.accept(' '));
