@@ -1,5 +1,6 @@
 package org.postel.imap.command;
 
+import java.io.IOException;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
@@ -15,7 +16,7 @@ final class CreateCommand {
     private CreateCommand() {
     }
 
-    static Step run(Conversation conversation, ImapCommand.Create create) throws Refused {
+    static Step run(Conversation conversation, ImapCommand.Create create) throws IOException, Refused {
         MailboxName name = create.mailbox().withoutTrailingSeparator();
         if (name.isInbox()) {
             throw new Refused(Completion.no("ALREADYEXISTS", "INBOX is always there"));
@@ -25,6 +26,10 @@ final class CreateCommand {
         }
         Mailbox created = created(conversation, CreateRequest.newBuilder().setName(name.text()).addAllSpecialUse(create.specialUse()).build());
         conversation.wantNewest();
+        if (create.asked().isPresent()) {
+            // RFC 9051 §6.3.4: the client would look for the name that it wrote.
+            conversation.write(ListCommand.renamed(name.text(), create.asked().get()));
+        }
         return new Step(conversation.state(), Completion.ok("MAILBOXID (" + ObjectId.ofMailbox(created.getId()) + ")", "CREATE completed"));
     }
 

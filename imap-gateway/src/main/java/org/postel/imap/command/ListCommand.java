@@ -104,6 +104,11 @@ final class ListCommand {
         return begin(verb, attributes, name).crlf().take();
     }
 
+    /** RFC 9051 §7.3.1: the name that another one has become. */
+    static byte[] renamed(String name, String oldName) {
+        return begin("LIST", List.of(), name).raw(" (OLDNAME (").mailbox(oldName).raw("))").crlf().take();
+    }
+
     private static ResponseBuffer begin(String verb, List<String> attributes, String name) {
         ResponseBuffer out = new ResponseBuffer().raw("* " + verb + " ").flags(attributes);
         return out.raw(" \"" + MailboxName.SEPARATOR + "\" ").mailbox(name);

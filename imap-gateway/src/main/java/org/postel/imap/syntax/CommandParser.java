@@ -65,7 +65,7 @@ public final class CommandParser {
             case "LOGIN" -> new ImapCommand.Login(text(), text());
             case "SELECT" -> new ImapCommand.Select(mailbox(), condstoreParameter());
             case "EXAMINE" -> new ImapCommand.Examine(mailbox(), condstoreParameter());
-            case "CREATE" -> CreateParser.create(cursor, mailbox());
+            case "CREATE" -> CreateParser.create(cursor);
             case "DELETE" -> new ImapCommand.Delete(mailbox());
             case "RENAME" -> new ImapCommand.Rename(mailbox(), mailbox());
             case "SUBSCRIBE" -> new ImapCommand.Subscribe(mailbox());

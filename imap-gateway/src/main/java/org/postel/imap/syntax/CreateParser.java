@@ -3,6 +3,7 @@ package org.postel.imap.syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** {@code create = "CREATE" SP mailbox [SP "(" "USE" SP "(" [use-attr *(SP use-attr)] ")" ")"]} (RFC 6154 §6). */
 final class CreateParser {
@@ -12,9 +13,16 @@ final class CreateParser {
     private CreateParser() {
     }
 
-    static ImapCommand.Create create(Cursor cursor, MailboxName mailbox) throws SyntaxException {
+    static ImapCommand.Create create(Cursor cursor) throws SyntaxException {
+        cursor.sp();
+        String asked = ModifiedUtf7.decode(cursor.astring());
+        MailboxName mailbox = new MailboxName(asked);
+        return new ImapCommand.Create(mailbox, uses(cursor), Optional.of(asked).filter(name -> !name.equals(mailbox.text())));
+    }
+
+    private static List<String> uses(Cursor cursor) throws SyntaxException {
         if (!cursor.accept(' ')) {
-            return new ImapCommand.Create(mailbox, List.of());
+            return List.of();
         }
         cursor.expect('(');
         if (!cursor.acceptWord("USE (")) {
@@ -32,7 +40,7 @@ final class CreateParser {
             }
         }
         cursor.expect(')');
-        return new ImapCommand.Create(mailbox, List.copyOf(uses));
+        return List.copyOf(uses);
     }
 
     /** RFC 6154 §2 writes them with one capital; in which case they come is nothing. */

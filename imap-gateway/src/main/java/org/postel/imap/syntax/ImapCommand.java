@@ -79,8 +79,12 @@ public sealed interface ImapCommand {
     record Examine(MailboxName mailbox, boolean condstore) implements ImapCommand {
     }
 
-    /** With the uses of RFC 6154 §3, as the RFC spells them. */
-    record Create(MailboxName mailbox, java.util.List<String> specialUse) implements ImapCommand {
+    /**
+     * With the uses of RFC 6154 §3, as the RFC spells them.
+     *
+     * @param asked how the client wrote the name, where that is not its normal form
+     */
+    record Create(MailboxName mailbox, java.util.List<String> specialUse, Optional<String> asked) implements ImapCommand {
     }
 
     record Delete(MailboxName mailbox) implements ImapCommand {

@@ -66,7 +66,7 @@ class CommandParserTest {
                 Arguments.of("SEARCH MODSEQ \"/flags/\\\\draft\" all 620162338", search(new SearchTerm.ModSeq(620162338))),
                 Arguments.of("SEARCH OR NOT MODSEQ 720162338 LARGER 50000", search(new SearchTerm.Or(
                         new SearchTerm.Not(new SearchTerm.ModSeq(720162338)), new SearchTerm.Larger(50000)))),
-                Arguments.of("CREATE Entw&APw-rfe", new ImapCommand.Create(new MailboxName("Entw\u00fcrfe"), List.of())),
+                Arguments.of("CREATE Entw&APw-rfe", new ImapCommand.Create(new MailboxName("Entw\u00fcrfe"), List.of(), Optional.empty())),
                 Arguments.of("RENAME blurdybloop sarasoop",
                         new ImapCommand.Rename(new MailboxName("blurdybloop"), new MailboxName("sarasoop"))),
                 Arguments.of("STATUS blurdybloop (UIDNEXT MESSAGES)", new ImapCommand.Status(
