@@ -24,6 +24,8 @@ final class ListCommand {
 
     /** Mailboxes whose headers are asked for in one call, and are in memory meanwhile. */
     private static final int PORTION = 500;
+    /** Annotations that are asked for in one call, also those that are not there. */
+    private static final int MOST_ENTRIES = 1000;
 
     private ListCommand() {
     }
@@ -46,8 +48,9 @@ final class ListCommand {
         if (list.options().status().contains(StatusItem.HIGHESTMODSEQ)) {
             conversation.wantNewest();
         }
-        for (int at = 0; at < lines.size(); at += PORTION) {
-            write(conversation, lines.subList(at, Math.min(lines.size(), at + PORTION)), list);
+        int portion = Math.clamp(MOST_ENTRIES / Math.max(1, list.options().metadata().size()), 1, PORTION);
+        for (int at = 0; at < lines.size(); at += portion) {
+            write(conversation, lines.subList(at, Math.min(lines.size(), at + portion)), list);
         }
     }
 

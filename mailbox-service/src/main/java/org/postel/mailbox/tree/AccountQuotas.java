@@ -14,13 +14,14 @@ import org.postel.mailbox.storage.StoreException.Problem;
 import org.postel.mailbox.store.MailboxStore;
 
 /**
- * The limits stand with the tree. What is held is counted anew each second that messages come, and whenever it seems too
- * much: so nothing is refused that has room, and several instances together may exceed a limit by what they take in a second.
+ * The limits stand with the tree. What is held is summed from all headers every {@link #COUNTED} that messages come, what comes here is
+ * added meanwhile, and it is summed anew whenever it seems too much: so nothing is refused that has room, and several instances
+ * together may exceed a limit by what they take in within that time.
  */
 public final class AccountQuotas implements Quotas {
 
-    private static final int MOST_COUNTED = 10_000;
-    private static final Duration COUNTED = Duration.ofSeconds(1);
+    private static final int MOST_COUNTED = 100_000;
+    private static final Duration COUNTED = Duration.ofSeconds(30);
 
     private final TreeTable table;
     private final RecentQuotas recent;
