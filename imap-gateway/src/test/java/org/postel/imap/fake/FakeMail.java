@@ -224,6 +224,10 @@ public final class FakeMail implements Mail {
                 throw new MailboxServiceException(Reason.ALREADY_EXISTS, request.getTo());
             }
             mailboxes.remove(mailbox.name);
+            if (mailbox.name.equals("INBOX")) {
+                // RFC 3501 §6.3.5: there always is one.
+                mailboxes.put("INBOX", new FakeMailbox("INBOX"));
+            }
             mailbox.name = request.getTo();
             return mailboxes.put(mailbox.name, mailbox);
         });

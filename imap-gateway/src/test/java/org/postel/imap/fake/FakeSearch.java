@@ -30,7 +30,7 @@ record FakeSearch(FakeMailbox mailbox) {
             case FLAG -> mailbox.flag(key.getFlag()).contains(uid);
             case HEADER -> FakeSummaries.field(content, capitalised(key.getHeader().getField()))
                     .filter(value -> contains(value, key.getHeader().getContains())).isPresent();
-            case BODY -> contains(content.substring(content.indexOf("\r\n\r\n")), key.getBody());
+            case BODY -> contains(content.substring(Math.max(0, content.indexOf("\r\n\r\n"))), key.getBody());
             case TEXT -> contains(content, key.getText());
             case LARGER -> mailbox.content(uid).length > key.getLarger();
             case SMALLER -> mailbox.content(uid).length < key.getSmaller();
