@@ -9,9 +9,6 @@ import org.postel.wire.IdleTimeoutException;
 /** What a client that used NOTIFY is told while no command runs: RFC 5465 §3.1. */
 public final class BetweenCommands {
 
-    /** How soon it is tried again to tell what could not be told yet. */
-    private static final Duration AGAIN = Duration.ofMillis(500);
-
     private BetweenCommands() {
     }
 
@@ -31,7 +28,7 @@ public final class BetweenCommands {
                 throw new IdleTimeoutException("nothing received");
             }
             boolean owes = notifications.owes();
-            Duration poll = owes ? AGAIN : conversation.settings().idlePoll();
+            Duration poll = notifications.poll();
             switch (connection.await(left.compareTo(poll) < 0 ? left : poll)) {
                 case INPUT -> {
                     return;

@@ -31,7 +31,7 @@ final class IdleCommand {
             if (!left.isPositive()) {
                 throw new IdleTimeoutException("IDLE for too long");
             }
-            Duration poll = conversation.settings().idlePoll();
+            Duration poll = conversation.notifications().poll();
             switch (connection.await(left.compareTo(poll) < 0 ? left : poll)) {
                 case INPUT -> input = true;
                 case WOKEN, TIMEOUT -> tell(conversation);

@@ -1,6 +1,7 @@
 package org.postel.imap.command;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import org.roaringbitmap.RoaringBitmap;
 final class Notifications {
 
     private static final Logger LOG = Logger.getLogger(Notifications.class);
+
+    /** How soon it is tried again to tell what could not be told yet. */
+    private static final Duration AGAIN = Duration.ofMillis(500);
 
     private final Conversation conversation;
     private final HeardElsewhere heard = new HeardElsewhere();
@@ -201,5 +205,10 @@ final class Notifications {
     /** Whether something could not be told yet, and nothing but time will bring it. */
     boolean owes() {
         return heard.isNews();
+    }
+
+    /** How long to wait at most before the client is looked after again. */
+    Duration poll() {
+        return owes() ? AGAIN : conversation.settings().idlePoll();
     }
 }
