@@ -15,6 +15,8 @@ public final class CommandParser {
 
     /** RFC 2971 §3.3. */
     private static final int MOST_ID_PAIRS = 30;
+    private static final int LONGEST_ID_FIELD = 30;
+    private static final int LONGEST_ID_VALUE = 1024;
 
     private final Cursor cursor;
 
@@ -234,8 +236,8 @@ public final class CommandParser {
             String field = Cursor.utf8(cursor.string()).toLowerCase(Locale.ROOT);
             cursor.sp();
             parameters.put(field, cursor.acceptWord("NIL") ? "" : latin(cursor.string()));
-            if (parameters.size() > MOST_ID_PAIRS) {
-                throw new SyntaxException("Too many parameters");
+            if (parameters.size() > MOST_ID_PAIRS || field.length() > LONGEST_ID_FIELD || parameters.get(field).length() > LONGEST_ID_VALUE) {
+                throw new SyntaxException("Too many parameters, or too long ones");
             }
         }
         return new ImapCommand.Id(parameters);

@@ -164,6 +164,9 @@ class CommandParserTest {
     @Test
     void idParametersAreBounded() {
         assertInstanceOf(ImapCommand.Malformed.class, parse("a1 ID (" + "\"a%d\" NIL ".repeat(1).strip() + manyParameters() + ")"));
+        assertInstanceOf(ImapCommand.Malformed.class, parse("a1 ID (\"" + "f".repeat(31) + "\" NIL)"));
+        assertInstanceOf(ImapCommand.Malformed.class, parse("a1 ID (\"f\" \"" + "v".repeat(1025) + "\")"));
+        assertInstanceOf(ImapCommand.Tagged.class, parse("a1 ID (\"" + "f".repeat(30) + "\" \"" + "v".repeat(1024) + "\")"));
     }
 
     private static String manyParameters() {
