@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.DayMatch;
 import org.postel.mailbox.api.v1.HeaderMatch;
+import org.postel.mailbox.api.v1.MessageSummary;
 import org.postel.mailbox.api.v1.MomentMatch;
 import org.postel.mailbox.api.v1.SearchKey;
 import org.postel.mailbox.api.v1.SearchRequest;
@@ -133,10 +136,19 @@ class HeaderSearchTest {
     }
 
     @Test
+    void theEnvelopeIsMadeOfTheStoredFields() throws InvalidProtocolBufferException {
+        loseContent();
+        ByteString stored = ByteString.copyFrom(cassandra.get().execute("SELECT summary FROM mailbox_log WHERE mailbox_id = " + inbox
+                + " AND kind = 1 AND position = 1").one().getByteBuffer("summary"));
+        assertFalse(MessageSummary.parseFrom(stored).hasEnvelope(), "stored twice");
+        assertEquals("<1@example.test>", pod.summaries(account, inbox, RoaringBitmap.bitmapOf(1)).getFirst().getSummary().getEnvelope().getMessageId().toStringUtf8());
+    }
+
+    @Test
     void daysAndMomentsAreThoseOfTheIndex() {
         loseContent();
         long now = System.currentTimeMillis();
-        int today = (int) LocalDate.now(java.time.ZoneOffset.UTC).toEpochDay();
+        int today = (int) LocalDate.now(ZoneOffset.UTC).toEpochDay();
         assertEquals(true, has(SearchKey.newBuilder().setArrived(MomentMatch.newBuilder().setSince(true).setMoment(now - 600_000))));
         assertEquals(false, has(SearchKey.newBuilder().setArrived(MomentMatch.newBuilder().setMoment(now - 600_000))));
         assertEquals(true, has(SearchKey.newBuilder().setInternalDay(day(DayMatch.Relation.SINCE, today - 1))));
