@@ -47,6 +47,8 @@ import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.ThreadChunk;
 import org.postel.mailbox.api.v1.ThreadRequest;
 import org.postel.mailbox.api.v1.TreeRequest;
+import org.postel.mailbox.api.v1.VanishedChunk;
+import org.postel.mailbox.api.v1.VanishedRequest;
 
 /** One account's mail in mailbox-service, and what others let it use. */
 final class RemoteMail implements Mail {
@@ -133,6 +135,11 @@ final class RemoteMail implements Mail {
     @Override
     public Stream<ChangesChunk> changes(ChangesRequest request) {
         return new RemoteStream<>(owners.of(request.getMailboxId()).changes(request));
+    }
+
+    @Override
+    public Stream<VanishedChunk> vanished(VanishedRequest request) {
+        return new RemoteStream<>(client.vanished(request));
     }
 
     @Override

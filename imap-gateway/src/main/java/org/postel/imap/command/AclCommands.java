@@ -37,7 +37,7 @@ final class AclCommands {
     }
 
     private static void get(Conversation conversation, Mailbox mailbox) throws IOException {
-        ResponseBuffer out = new ResponseBuffer().raw("* ACL ").mailbox(mailbox.getName());
+        ResponseBuffer out = conversation.response().raw("* ACL ").mailbox(mailbox.getName());
         acl(conversation, mailbox).getEntriesList().forEach(entry -> out.sp().string(entry.getIdentifier()).sp().raw(MailboxRights.wire(entry.getRights())));
         conversation.write(out.crlf().take());
     }
@@ -51,12 +51,12 @@ final class AclCommands {
     private static void list(Conversation conversation, Mailbox mailbox, String identifier) throws IOException {
         boolean owner = acl(conversation, mailbox).getEntriesList().stream().findFirst().filter(entry -> entry.getIdentifier().equalsIgnoreCase(identifier)).isPresent();
         String all = MailboxRights.wire(MailboxRights.ALL);
-        conversation.write(new ResponseBuffer().raw("* LISTRIGHTS ").mailbox(mailbox.getName()).sp().string(identifier)
+        conversation.write(conversation.response().raw("* LISTRIGHTS ").mailbox(mailbox.getName()).sp().string(identifier)
                 .raw(owner ? " " + all : " \"\" " + String.join(" ", all.split(""))).crlf().take());
     }
 
     static void my(Conversation conversation, Mailbox mailbox) throws IOException {
-        conversation.write(new ResponseBuffer().raw("* MYRIGHTS ").mailbox(mailbox.getName()).sp()
+        conversation.write(conversation.response().raw("* MYRIGHTS ").mailbox(mailbox.getName()).sp()
                 .raw(MailboxRights.wire(MailboxRights.of(mailbox).letters())).crlf().take());
     }
 }

@@ -2,7 +2,7 @@ package org.postel.imap.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.postel.imap.session.Condstore;
+import org.postel.imap.session.Extension;
 
 /**
  * What is offered, by state: RFC 3501 §6.1.1. docs/rfc.md has a "yes" for each. I18NLEVEL=1 says that SEARCH, SORT and THREAD compare
@@ -11,7 +11,8 @@ import org.postel.imap.session.Condstore;
 final class Capabilities {
 
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+", "ID", "SASL-IR", "IDLE", "NAMESPACE",
-            "UIDPLUS", "MOVE", "UNSELECT", "SPECIAL-USE", "CHILDREN", "ENABLE", Condstore.NAME,
+            "UIDPLUS", "MOVE", "UNSELECT", "SPECIAL-USE", "CHILDREN", "ENABLE", Extension.CONDSTORE.wire(),
+            Extension.QRESYNC.wire(), Extension.UIDONLY.wire(),
             "ESEARCH", "SEARCHRES", "WITHIN", "SAVEDATE", "PARTIAL",
             "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS", "I18NLEVEL=1", "INPROGRESS",
             "LIST-EXTENDED", "LIST-STATUS", "CREATE-SPECIAL-USE", "STATUS=SIZE", "OBJECTID",

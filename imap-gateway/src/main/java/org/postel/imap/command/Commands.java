@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.imap.session.Condstore;
+import org.postel.imap.session.ExtensionRules;
 import org.postel.imap.session.Legality;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
@@ -39,7 +40,8 @@ public final class Commands {
     /** Runs a command but APPEND, whose message is still on its way. */
     public Step run(Conversation conversation, ImapCommand command) throws IOException {
         conversation.lastAppend().forget();
-        Optional<Completion> refusal = Legality.refusal(conversation.state(), command);
+        Optional<Completion> refusal = Legality.refusal(conversation.state(), command)
+                .or(() -> ExtensionRules.refusal(conversation.enabled(), command));
         if (refusal.isPresent()) {
             return new Step(conversation.state(), refusal.get());
         }
@@ -102,8 +104,8 @@ public final class Commands {
             case ImapCommand.StartTls _ -> StartTlsCommand.run(conversation);
             case ImapCommand.Authenticate it -> authenticate.run(conversation, it);
             case ImapCommand.Login it -> login.run(conversation, it);
-            case ImapCommand.Select it -> select.run(conversation, it.mailbox(), false);
-            case ImapCommand.Examine it -> select.run(conversation, it.mailbox(), true);
+            case ImapCommand.Select it -> select.run(conversation, it, false);
+            case ImapCommand.Examine it -> select.run(conversation, new ImapCommand.Select(it.mailbox(), it.written(), it.condstore(), it.resync()), true);
             case ImapCommand.Notify it -> NotifyCommand.run(conversation, it);
             case ImapCommand.Unauthenticate _ -> UnauthenticateCommand.run(conversation);
             case ImapCommand.Compress it -> CompressCommand.run(conversation, it);

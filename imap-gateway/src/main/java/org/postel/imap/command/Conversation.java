@@ -4,9 +4,14 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import org.postel.imap.session.Dialect;
+import org.postel.imap.session.Extension;
 import org.postel.imap.session.FetchNames;
 import org.postel.imap.session.SessionState;
+import org.postel.imap.syntax.ResponseBuffer;
 import org.postel.imap.syntax.Completion;
 import org.postel.wire.Connection;
 
@@ -24,7 +29,8 @@ public final class Conversation implements AutoCloseable {
     private final Heard heard = new Heard();
     private boolean owesOwnWrite;
     private long newestUntil = System.nanoTime();
-    private boolean condstoreAware;
+    private final Set<Extension> enabled = EnumSet.noneOf(Extension.class);
+    private Dialect dialect = Dialect.PLAIN;
     private SessionState state = new SessionState.NotAuthenticated();
     private Optional<Mail> mail = Optional.empty();
     private Optional<News> news = Optional.empty();
@@ -189,16 +195,36 @@ public final class Conversation implements AutoCloseable {
 
     /** Whether a CONDSTORE enabling command came; it holds until the connection is closed (RFC 7162 §3.1). */
     boolean condstoreAware() {
-        return condstoreAware;
+        return enabled.contains(Extension.CONDSTORE);
     }
 
-    void becomeCondstoreAware() {
-        condstoreAware = true;
+    /** What the client turned on; not to be changed. */
+    Set<Extension> enabled() {
+        return enabled;
+    }
+
+    /** On until the connection is closed (RFC 5161 §3.1). */
+    void enable(Extension extension) {
+        enabled.add(extension);
+        dialect = Dialect.of(enabled);
+        if (state instanceof SessionState.Selected selected && dialect.rev2()) {
+            selected.view().forgetRecent();
+        }
+    }
+
+    /** To write names in, as the client wants them. */
+    ResponseBuffer response() {
+        return new ResponseBuffer().utf8Names(dialect.utf8());
+    }
+
+    /** How the client is told of things. */
+    public Dialect dialect() {
+        return dialect;
     }
 
     /** What FETCH responses that nobody asked for name. */
     FetchNames fetchNames(boolean uidCommand) {
-        return new FetchNames(uidCommand || condstoreAware || notifications.namesUids(), condstoreAware);
+        return new FetchNames(uidCommand || condstoreAware() || notifications.namesUids(), condstoreAware(), dialect);
     }
 
     /** The mail of the account that logged in. */

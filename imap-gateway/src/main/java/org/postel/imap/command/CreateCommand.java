@@ -28,7 +28,7 @@ final class CreateCommand {
         conversation.wantNewest();
         if (create.asked().isPresent()) {
             // RFC 9051 §6.3.4: the client would look for the name that it wrote.
-            conversation.write(ListCommand.renamed(name.text(), create.asked().get()));
+            conversation.write(ListCommand.renamed(conversation, name.text(), create.asked().get()));
         }
         return new Step(conversation.state(), Completion.ok("MAILBOXID (" + ObjectId.ofMailbox(created.getId()) + ")", "CREATE completed"));
     }

@@ -104,8 +104,8 @@ final class Elsewhere {
     /** Tells what happened to names, and looks from here on at the mailboxes that there are now. */
     void names() throws IOException {
         MailboxTree now = conversation.mail().tree();
-        for (byte[] line : new TreeNews(watch, tree, now).lines()) {
-            conversation.write(line);
+        for (TreeNews.Line line : new TreeNews(watch, tree, now).lines()) {
+            conversation.write(line.on(conversation.response()));
         }
         take(now);
     }
@@ -126,7 +126,7 @@ final class Elsewhere {
         // The client may take HIGHESTMODSEQ for what it knows.
         conversation.wantNewest();
         boolean flags = watch.messagesOf(mailbox).contains(NotifyEvent.FLAG_CHANGE);
-        ResponseBuffer out = new ResponseBuffer().raw("* STATUS ").mailbox(mailbox.getName())
+        ResponseBuffer out = conversation.response().raw("* STATUS ").mailbox(mailbox.getName())
                 .raw(" (MESSAGES ").number(header.getMessages())
                 .raw(" UIDNEXT ").number(Integer.toUnsignedLong(header.getUidNext()))
                 .raw(" UIDVALIDITY ").number(Integer.toUnsignedLong(header.getUidValidity()));

@@ -1,8 +1,8 @@
 package org.postel.imap.command;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.postel.imap.session.Condstore;
+import org.postel.imap.session.Extension;
 import org.postel.imap.session.SessionState;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
@@ -17,8 +17,14 @@ final class EnableCommand {
 
     /** Names what is on now of the extensions that were asked for; the others are passed over (RFC 5161 §3.1). */
     static Step run(Conversation conversation, ImapCommand.Enable enable) throws IOException {
-        Optional<String> enabled = enable.extensions().stream().filter(Condstore.NAME::equals).findFirst();
-        conversation.write(new ResponseBuffer().raw("* ENABLED" + enabled.map(name -> " " + name).orElse("")).crlf().take());
+        ResponseBuffer out = new ResponseBuffer().raw("* ENABLED");
+        for (String name : enable.extensions()) {
+            Extension.named(name).ifPresent(extension -> {
+                conversation.enable(extension);
+                out.sp().raw(extension.wire());
+            });
+        }
+        conversation.write(out.crlf().take());
         return new Step(conversation.state(), Completion.ok("ENABLE completed"));
     }
 
@@ -27,7 +33,7 @@ final class EnableCommand {
         if (conversation.condstoreAware() || !Condstore.enabledBy(command)) {
             return;
         }
-        conversation.becomeCondstoreAware();
+        conversation.enable(Extension.CONDSTORE);
         // SELECT and EXAMINE leave this mailbox, and tell of the next one themselves.
         boolean leaves = command instanceof ImapCommand.Select || command instanceof ImapCommand.Examine;
         if (conversation.state() instanceof SessionState.Selected selected && !leaves) {

@@ -23,6 +23,8 @@ final class ExpungeCommand {
         CatchUp.known(view).ifPresent(request::setKnown);
         ExpungeResponse gone = conversation.mail().expunge(request.build());
         CatchUp.after(conversation, gone.getModseq(), gone.hasChanges() ? Optional.of(gone.getChanges()) : Optional.empty(), false);
-        return new Step(conversation.state(), Completion.ok("EXPUNGE completed"));
+        return new Step(conversation.state(), gone.getModseq() == 0
+                ? Completion.ok("EXPUNGE completed")
+                : Resync.reached(conversation, "EXPUNGE completed"));
     }
 }

@@ -39,16 +39,16 @@ final class FetchCommand {
         this.conversation = conversation;
         this.fetch = fetch;
         this.uid = fetch.uid();
-        this.items = items(fetch);
+        this.items = items(conversation, fetch);
     }
 
-    /** UID FETCH names the UID (RFC 3501 §6.4.8) and CHANGEDSINCE the MODSEQ (RFC 7162 §3.1.4.1), asked for or not. */
-    private static List<FetchItem> items(ImapCommand.Fetch fetch) {
+    /** UID FETCH names the UID (RFC 3501 §6.4.8), which UIDFETCH begins with, and CHANGEDSINCE the MODSEQ (RFC 7162 §3.1.4.1), asked for or not. */
+    private static List<FetchItem> items(Conversation conversation, ImapCommand.Fetch fetch) {
         List<FetchItem> items = new ArrayList<>(fetch.items());
-        if (fetch.uid() && items.stream().noneMatch(FetchItem.Uid.class::isInstance)) {
+        if (fetch.uid() && conversation.dialect().numbers() && items.stream().noneMatch(FetchItem.Uid.class::isInstance)) {
             items.addFirst(new FetchItem.Uid());
         }
-        if (fetch.changedSince().isPresent() && items.stream().noneMatch(FetchItem.ModSeq.class::isInstance)) {
+        if (fetch.modifiers().changedSince().isPresent() && items.stream().noneMatch(FetchItem.ModSeq.class::isInstance)) {
             items.add(new FetchItem.ModSeq());
         }
         return items;
@@ -58,8 +58,11 @@ final class FetchCommand {
         SessionState.Selected selected = conversation.selected();
         MailboxView view = selected.view();
         RoaringBitmap targets = Targets.of(view, fetch.set(), uid);
-        fetch.changedSince().ifPresent(modseq -> targets.and(view.changedSince(modseq)));
-        fetch.partial().ifPresent(page -> targets.and(Results.page(targets, page)));
+        if (fetch.modifiers().vanished()) {
+            new Resync(conversation, view).vanished(fetch);
+        }
+        fetch.modifiers().changedSince().ifPresent(modseq -> targets.and(view.changedSince(modseq)));
+        fetch.modifiers().partial().ifPresent(page -> targets.and(Results.page(targets, page)));
         boolean marks = !selected.readOnly() && items.stream().anyMatch(FetchItem::marksSeen);
         int sent;
         if (items.stream().allMatch(FetchCommand::known)) {

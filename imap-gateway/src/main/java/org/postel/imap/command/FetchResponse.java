@@ -53,7 +53,7 @@ final class FetchResponse {
         whole = octets;
         out.take();
         begun = false;
-        out.raw("* ").number(view.numberOf(row.getUid())).raw(" FETCH (");
+        message(row.getUid());
         boolean first = true;
         for (FetchItem item : items) {
             if (!first) {
@@ -72,13 +72,22 @@ final class FetchResponse {
         conversation.write(out.raw(")").crlf().take());
     }
 
+    /** {@code nz-number SP "FETCH"}, or {@code uniqueid SP "UIDFETCH"} (RFC 9586 §3.2). */
+    private void message(int uid) {
+        if (conversation.dialect().numbers()) {
+            out.raw("* ").number(view.numberOf(uid)).raw(" FETCH (");
+        } else {
+            out.raw("* ").number(Integer.toUnsignedLong(uid)).raw(" UIDFETCH (");
+        }
+    }
+
     /** The flags of a message that this very FETCH changed, with what goes with them (RFC 7162 §3.2.4). */
     private void nowSeen(int uid) {
         FetchNames named = conversation.fetchNames(false);
         if (!flagsAsked) {
             out.sp().raw("FLAGS ").flags(view.flagsOf(uid));
         }
-        if (named.uid() && !uidAsked) {
+        if (named.uid() && named.dialect().numbers() && !uidAsked) {
             out.sp().raw("UID ").number(Integer.toUnsignedLong(uid));
         }
         if (named.modseq() && !modseqAsked) {

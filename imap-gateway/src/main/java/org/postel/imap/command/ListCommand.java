@@ -33,7 +33,7 @@ final class ListCommand {
     static Step run(Conversation conversation, ImapCommand.List list) throws IOException {
         if (!list.options().extended() && list.patterns().getFirst().length == 0) {
             // RFC 3501 §6.3.8: asks for the separator and the root.
-            conversation.write(line("LIST", List.of("\\Noselect"), ""));
+            conversation.write(line(conversation, "LIST", List.of("\\Noselect"), ""));
         } else {
             matching(conversation, list);
         }
@@ -43,7 +43,7 @@ final class ListCommand {
     private static void matching(Conversation conversation, ImapCommand.List list) throws IOException {
         // RFC 5258 §3: with extended syntax an empty pattern has no special meaning, and no name is empty.
         List<ListPattern> patterns = list.patterns().stream().filter(pattern -> pattern.length > 0)
-                .map(pattern -> ListPattern.of(list.reference(), pattern)).toList();
+                .map(pattern -> ListPattern.of(list.reference(), pattern, conversation.dialect().utf8())).toList();
         List<Listing.Line> lines = new Listing(conversation.mail().tree(), list.options(), patterns).lines();
         if (list.options().status().contains(StatusItem.HIGHESTMODSEQ)) {
             conversation.wantNewest();
@@ -58,7 +58,7 @@ final class ListCommand {
         Map<ByteString, MailboxMetadata> metadata = list.options().metadata().isEmpty() ? Map.of() : metadata(conversation, lines, list);
         Map<ByteString, MailboxHeader> headers = list.options().status().isEmpty() ? Map.of() : headers(conversation, lines);
         for (Listing.Line line : lines) {
-            conversation.write(line(line));
+            conversation.write(line(conversation, line));
             MailboxHeader header = headers.get(line.mailbox().getId());
             // RFC 5819 §2: none of a name that cannot be selected; one that is gone meanwhile is such a name.
             if (header != null) {
@@ -95,25 +95,25 @@ final class ListCommand {
         return metadata;
     }
 
-    private static byte[] line(Listing.Line line) {
-        ResponseBuffer out = begin("LIST", line.attributes(), line.mailbox().getName());
+    private static byte[] line(Conversation conversation, Listing.Line line) {
+        ResponseBuffer out = begin(conversation, "LIST", line.attributes(), line.mailbox().getName());
         if (!line.childInfo().isEmpty()) {
             out.raw(" (CHILDINFO ").list(line.childInfo(), out::string).raw(")");
         }
         return out.crlf().take();
     }
 
-    static byte[] line(String verb, List<String> attributes, String name) {
-        return begin(verb, attributes, name).crlf().take();
+    static byte[] line(Conversation conversation, String verb, List<String> attributes, String name) {
+        return begin(conversation, verb, attributes, name).crlf().take();
     }
 
     /** RFC 9051 §7.3.1: the name that another one has become. */
-    static byte[] renamed(String name, String oldName) {
-        return begin("LIST", List.of(), name).raw(" (OLDNAME (").mailbox(oldName).raw("))").crlf().take();
+    static byte[] renamed(Conversation conversation, String name, String oldName) {
+        return begin(conversation, "LIST", List.of(), name).raw(" (OLDNAME (").mailbox(oldName).raw("))").crlf().take();
     }
 
-    private static ResponseBuffer begin(String verb, List<String> attributes, String name) {
-        ResponseBuffer out = new ResponseBuffer().raw("* " + verb + " ").flags(attributes);
+    private static ResponseBuffer begin(Conversation conversation, String verb, List<String> attributes, String name) {
+        ResponseBuffer out = conversation.response().raw("* " + verb + " ").flags(attributes);
         return out.raw(" \"" + MailboxName.SEPARATOR + "\" ").mailbox(name);
     }
 }

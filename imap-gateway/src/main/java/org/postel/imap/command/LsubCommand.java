@@ -19,12 +19,12 @@ final class LsubCommand {
 
     static Step run(Conversation conversation, ImapCommand.Lsub lsub) throws IOException {
         if (lsub.pattern().length == 0) {
-            conversation.write(ListCommand.line("LSUB", List.of("\\Noselect"), ""));
+            conversation.write(ListCommand.line(conversation, "LSUB", List.of("\\Noselect"), ""));
         } else {
             TreeMap<String, Boolean> names = names(conversation.mail().tree(),
-                    ListPattern.of(lsub.reference(), lsub.pattern()));
+                    ListPattern.of(lsub.reference(), lsub.pattern(), conversation.dialect().utf8()));
             for (var name : names.entrySet()) {
-                conversation.write(ListCommand.line("LSUB", name.getValue() ? List.of() : List.of("\\Noselect"), name.getKey()));
+                conversation.write(ListCommand.line(conversation, "LSUB", name.getValue() ? List.of() : List.of("\\Noselect"), name.getKey()));
             }
         }
         return new Step(conversation.state(), Completion.ok("LSUB completed"));

@@ -42,6 +42,8 @@ import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.ThreadChunk;
 import org.postel.mailbox.api.v1.ThreadRequest;
+import org.postel.mailbox.api.v1.VanishedChunk;
+import org.postel.mailbox.api.v1.VanishedRequest;
 
 /**
  * The mail of one account; each call as {@code mailboxes.proto} says. Every failure is a
@@ -74,6 +76,8 @@ public interface Mail {
     Stream<SnapshotChunk> open(OpenRequest request);
 
     Stream<ChangesChunk> changes(ChangesRequest request);
+
+    Stream<VanishedChunk> vanished(VanishedRequest request);
 
     Stream<SummariesChunk> summaries(SummariesRequest request);
 

@@ -55,7 +55,7 @@ final class MetadataCommands {
 
     /** RFC 5464 §4.4.1. */
     static void write(Conversation conversation, String mailbox, List<MetadataEntry> entries) throws IOException {
-        ResponseBuffer out = new ResponseBuffer().raw("* METADATA ").mailbox(mailbox).raw(" (");
+        ResponseBuffer out = conversation.response().raw("* METADATA ").mailbox(mailbox).raw(" (");
         boolean first = true;
         for (MetadataEntry entry : entries) {
             out.raw(first ? "" : " ").astring(entry.getName()).sp();

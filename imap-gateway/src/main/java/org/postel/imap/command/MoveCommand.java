@@ -18,6 +18,7 @@ final class MoveCommand {
             // RFC 6851 §4.3: before the EXPUNGE responses, so that a client can follow its messages.
             conversation.untagged(Completion.ok(CopyCommand.copyUid(moved), "Moved"));
             CatchUp.read(conversation);
+            return new Step(conversation.state(), Resync.reached(conversation, "MOVE completed"));
         }
         return new Step(conversation.state(), Completion.ok("MOVE completed"));
     }

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 import org.postel.imap.session.MailboxView;
 import org.postel.imap.session.SessionState;
 import org.postel.imap.syntax.Completion;
+import org.postel.imap.syntax.FetchModifiers;
 import org.postel.imap.syntax.ImapCommand;
 import org.postel.imap.syntax.NotifyEvent;
 import org.postel.imap.syntax.SequenceSet;
@@ -123,7 +123,7 @@ final class Notifications {
             if (look || conversation.hasNews()) {
                 read();
             }
-            selected.view().report(conversation::write, watch.get().expungesAtOnce(), conversation.fetchNames(false));
+            Reporting.tell(conversation, selected.view(), watch.get().expungesAtOnce(), conversation.fetchNames(false));
         }
         tellMore();
     }
@@ -162,7 +162,7 @@ final class Notifications {
         }
         long last = Integer.toUnsignedLong(arrived.last());
         try {
-            new FetchCommand(conversation, new ImapCommand.Fetch(true, set(arrived), watch.orElseThrow().fetch(), OptionalLong.empty())).run();
+            new FetchCommand(conversation, new ImapCommand.Fetch(true, set(arrived), watch.orElseThrow().fetch(), FetchModifiers.NONE)).run();
         } catch (Refused e) {
             LOG.debugf("new messages were not fetched: %s", e.reply().text());
         }

@@ -41,7 +41,7 @@ final class QuotaCommands {
 
     private static void roots(Conversation conversation, Mailbox mailbox) throws IOException {
         AccountQuota quota = conversation.mail().quota();
-        ResponseBuffer out = new ResponseBuffer().raw("* QUOTAROOT ").mailbox(mailbox.getName());
+        ResponseBuffer out = conversation.response().raw("* QUOTAROOT ").mailbox(mailbox.getName());
         // What another holds is told to nobody else.
         if (!limited(quota) || !mailbox.getOwnerId().isEmpty()) {
             conversation.write(out.crlf().take());

@@ -2,7 +2,11 @@ package org.postel.imap.command;
 
 import java.io.IOException;
 import org.jboss.logging.Logger;
+import org.postel.imap.session.Extension;
+import org.postel.imap.session.FetchNames;
+import org.postel.imap.session.MailboxView;
 import org.postel.imap.session.SessionState;
+import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
 import org.postel.mailbox.api.MailboxServiceException;
 
@@ -22,7 +26,7 @@ final class Reporting {
         if (conversation.hasNews()) {
             readNews(conversation);
         }
-        selected.view().report(conversation::write, mayExpunge(command), conversation.fetchNames(command.uid()));
+        tell(conversation, selected.view(), mayExpunge(command), conversation.fetchNames(command.uid()));
     }
 
     /** The command itself is done: what else happened can wait for the next. */
@@ -40,17 +44,31 @@ final class Reporting {
                 || command instanceof ImapCommand.Finding);
     }
 
-    /** Tells what a command must know before it runs; never EXPUNGE, which would shift the numbers it names. */
+    /** What the view has not told yet. */
+    static void tell(Conversation conversation, MailboxView view, boolean expunges, FetchNames named) throws IOException {
+        boolean behind = view.delayed();
+        view.report(conversation::write, expunges, named);
+        // RFC 7162 §3.2: MODSEQs of later changes are told meanwhile, so a client must hear how far it can be sure of having all.
+        if (conversation.enabled().contains(Extension.QRESYNC) && (behind || view.delayed())) {
+            conversation.untagged(Completion.ok("HIGHESTMODSEQ " + view.told(), "Told up to here"));
+        }
+    }
+
+    /**
+     * Tells what a command must know before it runs; never EXPUNGE, which would shift the numbers it names, but to FETCH that
+     * asks for what vanished: it names UIDs.
+     */
     static void arrivals(Conversation conversation, ImapCommand command) throws IOException {
         if (conversation.state() instanceof SessionState.Selected selected) {
-            selected.view().report(conversation::write, false, conversation.fetchNames(command.uid()));
+            boolean expunges = command instanceof ImapCommand.Fetch fetch && fetch.modifiers().vanished();
+            selected.view().report(conversation::write, expunges, conversation.fetchNames(command.uid()));
         }
     }
 
     /** Tells everything, for a client that waits in IDLE. */
     static void all(Conversation conversation) throws IOException {
         if (conversation.state() instanceof SessionState.Selected selected) {
-            selected.view().report(conversation::write, true, conversation.fetchNames(false));
+            tell(conversation, selected.view(), true, conversation.fetchNames(false));
         }
     }
 }

@@ -36,7 +36,7 @@ final class StatusCommand {
 
     /** The untagged response, also for LIST. */
     static void write(Conversation conversation, Mailbox mailbox, MailboxHeader header, Set<StatusItem> items) throws IOException {
-        ResponseBuffer out = new ResponseBuffer().raw("* STATUS ").mailbox(mailbox.getName()).sp();
+        ResponseBuffer out = conversation.response().raw("* STATUS ").mailbox(mailbox.getName()).sp();
         long deletedStorage = items.contains(StatusItem.DELETED_STORAGE) ? deletedStorage(conversation, header) : 0;
         out.list(items, item -> {
             out.raw(item.wire()).sp();

@@ -30,6 +30,17 @@ final class TreeNews {
         this.now = new Names(now);
     }
 
+    /** One response. */
+    record Line(String name, List<String> attributes, Optional<String> old) {
+
+        /** @param out takes names as the client wants them */
+        byte[] on(ResponseBuffer out) {
+            out.raw("* LIST ").flags(attributes).raw(" \"" + MailboxName.SEPARATOR + "\" ").mailbox(name);
+            old.ifPresent(before -> out.raw(" (\"OLDNAME\" (").mailbox(before).raw("))"));
+            return out.crlf().take();
+        }
+    }
+
     /** A tree by its names. */
     private static final class Names {
 
@@ -57,10 +68,10 @@ final class TreeNews {
     }
 
     /** One response for each name that is watched and was affected. */
-    List<byte[]> lines() {
+    List<Line> lines() {
         names();
         subscriptions();
-        List<byte[]> lines = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
         affected.forEach((name, old) -> lines.add(line(name, old)));
         return lines;
     }
@@ -114,7 +125,7 @@ final class TreeNews {
         return watch.wants(event, name, before.subscribed.contains(name) || now.subscribed.contains(name));
     }
 
-    private byte[] line(String name, Optional<String> old) {
+    private Line line(String name, Optional<String> old) {
         List<String> attributes = new ArrayList<>();
         Mailbox mailbox = now.byName.get(name);
         if (mailbox == null) {
@@ -129,9 +140,6 @@ final class TreeNews {
         if (mailbox != null) {
             attributes.addAll(mailbox.getSpecialUseList());
         }
-        ResponseBuffer out = new ResponseBuffer().raw("* LIST ").flags(attributes)
-                .raw(" \"" + MailboxName.SEPARATOR + "\" ").mailbox(name);
-        old.ifPresent(before -> out.raw(" (\"OLDNAME\" (").mailbox(before).raw("))"));
-        return out.crlf().take();
+        return new Line(name, attributes, old);
     }
 }

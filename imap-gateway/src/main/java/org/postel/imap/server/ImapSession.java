@@ -95,7 +95,7 @@ final class ImapSession {
                 metrics.command("unknown", "bad", Duration.ZERO);
                 answer(refused.tag(), refused.reply());
             }
-            case Incoming.Whole whole -> parsed(CommandParser.parse(whole.octets()));
+            case Incoming.Whole whole -> parsed(CommandParser.parse(whole.octets(), conversation.dialect().utf8()));
             case Incoming.Message message -> message(message);
         }
         if (connection.draining()) {
@@ -116,7 +116,7 @@ final class ImapSession {
     }
 
     private void message(Incoming.Message message) throws IOException {
-        ImapCommand.Line line = CommandParser.parse(message.octets());
+        ImapCommand.Line line = CommandParser.parse(message.octets(), conversation.dialect().utf8());
         if (line instanceof ImapCommand.Tagged(String tag, ImapCommand.Append append)) {
             long start = System.nanoTime();
             Step step = commands.append(conversation, append, message.header().synchronising());

@@ -7,18 +7,16 @@ import org.postel.imap.syntax.StatusItem;
 /** The CONDSTORE enabling commands: RFC 7162 §3.1. From the first of them on a client is told of MODSEQs. */
 public final class Condstore {
 
-    /** What ENABLE calls it. */
-    public static final String NAME = "CONDSTORE";
-
     private Condstore() {
     }
 
     /** Whether the command is one of them. */
     public static boolean enabledBy(ImapCommand command) {
         return switch (command) {
-            case ImapCommand.Enable enable -> enable.extensions().contains(NAME);
-            case ImapCommand.Select select -> select.condstore();
-            case ImapCommand.Examine examine -> examine.condstore();
+            case ImapCommand.Enable enable -> enable.extensions().contains(Extension.CONDSTORE.wire())
+                    || enable.extensions().contains(Extension.QRESYNC.wire());
+            case ImapCommand.Select select -> select.condstore() || select.resync().isPresent();
+            case ImapCommand.Examine examine -> examine.condstore() || examine.resync().isPresent();
             case ImapCommand.Status status -> status.items().contains(StatusItem.HIGHESTMODSEQ);
             case ImapCommand.List list -> list.options().status().contains(StatusItem.HIGHESTMODSEQ);
             case ImapCommand.Finding _ -> asksWhatChanged(command);
@@ -36,7 +34,7 @@ public final class Condstore {
 
     /** Whether the command asks which messages changed: its answer is what a client believes to be all of them. */
     public static boolean asksWhatChanged(ImapCommand command) {
-        return command instanceof ImapCommand.Fetch fetch && fetch.changedSince().isPresent()
+        return command instanceof ImapCommand.Fetch fetch && fetch.modifiers().changedSince().isPresent()
                 || command instanceof ImapCommand.Finding search && search.term().mentionsModSeq();
     }
 }

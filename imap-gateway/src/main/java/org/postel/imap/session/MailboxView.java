@@ -28,6 +28,10 @@ public final class MailboxView {
     private MailboxState state;
     private boolean torn;
     private boolean tellsFlags = true;
+    private boolean showsRecent = true;
+    /** The client was told of everything up to this MODSEQ. */
+    private long told;
+    private boolean delayed;
     private final MessageNumbers known;
     private final RoaringBitmap changed = new RoaringBitmap();
     private final RoaringBitmap recent = new RoaringBitmap();
@@ -47,6 +51,7 @@ public final class MailboxView {
         this.mailboxId = mailboxId;
         this.state = state;
         this.known = new MessageNumbers(state.uids().clone());
+        this.told = state.modseq();
         recent.or(recentAmong(state.uids(), state));
         toldFlags.addAll(state.flags());
     }
@@ -173,7 +178,16 @@ public final class MailboxView {
         return torn;
     }
 
+    /** From now on no message is {@code \\Recent} here: RFC 9051 knows no such flag. */
+    public void forgetRecent() {
+        showsRecent = false;
+        recent.clear();
+    }
+
     private void markRecent(int recentFrom) {
+        if (!showsRecent) {
+            return;
+        }
         RoaringBitmap arrived = RoaringBitmap.andNot(state.uids(), known.uids());
         arrived.forEach((int uid) -> {
             if (Integer.compareUnsigned(uid, recentFrom) >= 0) {
@@ -255,6 +269,25 @@ public final class MailboxView {
         reports.changes(told(changed), named.modseq() ? told(renumbered) : new RoaringBitmap());
         changed.clear();
         renumbered.clear();
+        delayed = !state.uids().contains(known.uids());
+        if (!delayed) {
+            told = state.modseq();
+        }
+    }
+
+    /** Tells the flags of these messages, whether they are news or not. */
+    public void tell(ResponseSink sink, RoaringBitmap uids, FetchNames named) throws IOException {
+        new Reports(this, sink, named).changes(told(uids), new RoaringBitmap());
+    }
+
+    /** Whether the last report left out expunges, which did not fit there. */
+    public boolean delayed() {
+        return delayed;
+    }
+
+    /** The MODSEQ up to which the client was told of everything: below that of any expunge it was not told of (RFC 7162 §3.2). */
+    public long told() {
+        return told;
     }
 
     /** Of {@code uids} those that are there and have a number. */

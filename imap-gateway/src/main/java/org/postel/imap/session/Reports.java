@@ -7,7 +7,7 @@ import org.postel.imap.syntax.ResponseBuffer;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
-/** The untagged responses that carry changes of a mailbox: RFC 3501 §7.3 and §7.4, RFC 7162 §3.1.4.2. */
+/** The untagged responses that carry changes of a mailbox: RFC 3501 §7.3 and §7.4, RFC 7162 §3.1.4.2 and §3.2.10. */
 final class Reports {
 
     private final MailboxView view;
@@ -23,6 +23,11 @@ final class Reports {
 
     /** In ascending order; each shifts the numbers of those after it (RFC 3501 §7.4.1). */
     void expunges(RoaringBitmap gone) throws IOException {
+        if (named.dialect().vanished()) {
+            VanishedResponses.write(sink, false, gone);
+            view.forget(gone);
+            return;
+        }
         int before = 0;
         for (IntIterator each = gone.getIntIterator(); each.hasNext(); before++) {
             number(view.numberOf(each.next()) - before, "EXPUNGE");
@@ -32,7 +37,9 @@ final class Reports {
 
     void arrivals(int messages, int recent) throws IOException {
         number(messages, "EXISTS");
-        number(recent, "RECENT");
+        if (!named.dialect().rev2()) {
+            number(recent, "RECENT");
+        }
     }
 
     void flagNames(boolean grown) throws IOException {
@@ -50,7 +57,7 @@ final class Reports {
 
     private void change(int uid, RoaringBitmap changed) throws IOException {
         List<String> items = new ArrayList<>();
-        if (named.uid()) {
+        if (named.uid() && named.dialect().numbers()) {
             items.add("UID " + Integer.toUnsignedString(uid));
         }
         if (named.modseq()) {
@@ -59,7 +66,9 @@ final class Reports {
         if (changed.contains(uid)) {
             items.add("FLAGS (" + String.join(" ", view.flagsOf(uid)) + ")");
         }
-        sink.accept(buffer.raw("* ").number(view.numberOf(uid)).raw(" FETCH (" + String.join(" ", items) + ")").crlf().take());
+        buffer.raw("* ").number(named.dialect().numbers() ? view.numberOf(uid) : Integer.toUnsignedLong(uid))
+                .raw(named.dialect().numbers() ? " FETCH (" : " UIDFETCH (").raw(String.join(" ", items));
+        sink.accept(buffer.raw(")").crlf().take());
     }
 
     private void number(int number, String what) throws IOException {

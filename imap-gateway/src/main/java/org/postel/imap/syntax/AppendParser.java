@@ -12,7 +12,7 @@ final class AppendParser {
 
     static ImapCommand.Append append(Cursor cursor) throws SyntaxException {
         cursor.sp();
-        MailboxName mailbox = MailboxName.parse(cursor.astring());
+        MailboxName mailbox = new MailboxName(cursor.mailbox());
         return rest(cursor, mailbox);
     }
 

@@ -20,13 +20,22 @@ public final class CommandParser {
 
     private final Cursor cursor;
 
-    private CommandParser(byte[] octets) {
-        cursor = new Cursor(octets);
+    private CommandParser(byte[] octets, boolean utf8) {
+        cursor = new Cursor(octets, utf8);
     }
 
-    /** {@code command = tag SP (command-any / command-auth / command-nonauth / command-select) CRLF}. */
+    /** As {@link #parse(byte[], boolean)}, with names in modified UTF-7. */
     public static ImapCommand.Line parse(byte[] octets) {
-        CommandParser parser = new CommandParser(octets);
+        return parse(octets, false);
+    }
+
+    /**
+     * {@code command = tag SP (command-any / command-auth / command-nonauth / command-select) CRLF}.
+     *
+     * @param utf8 whether names of mailboxes are in UTF-8 (RFC 6855 §3)
+     */
+    public static ImapCommand.Line parse(byte[] octets, boolean utf8) {
+        CommandParser parser = new CommandParser(octets, utf8);
         String tag = "*";
         try {
             tag = parser.cursor.word(Characters::tag, "a tag");
@@ -65,8 +74,8 @@ public final class CommandParser {
             case "COMPRESS" -> new ImapCommand.Compress(algorithm());
             case "ENABLE" -> new ImapCommand.Enable(extensions());
             case "LOGIN" -> new ImapCommand.Login(text(), text());
-            case "SELECT" -> new ImapCommand.Select(mailbox(), condstoreParameter());
-            case "EXAMINE" -> new ImapCommand.Examine(mailbox(), condstoreParameter());
+            case "SELECT" -> SelectParser.select(cursor);
+            case "EXAMINE" -> SelectParser.examine(cursor);
             case "CREATE" -> CreateParser.create(cursor);
             case "DELETE" -> new ImapCommand.Delete(mailbox());
             case "RENAME" -> new ImapCommand.Rename(mailbox(), mailbox());
@@ -117,8 +126,8 @@ public final class CommandParser {
         SequenceSet set = set();
         cursor.sp();
         List<FetchItem> items = new FetchParser(cursor).items();
-        FetchModifiers modifiers = FetchModifiers.parse(cursor, uid);
-        return new ImapCommand.Fetch(uid, set, items, modifiers.changedSince(), modifiers.partial());
+        FetchModifiers modifiers = cursor.accept(' ') ? FetchModifiers.parse(cursor, uid) : FetchModifiers.NONE;
+        return new ImapCommand.Fetch(uid, set, items, modifiers);
     }
 
     /** {@code store = "STORE" SP sequence-set [store-modifiers] SP store-att-flags} (RFC 4466 §2.5). */
@@ -127,7 +136,7 @@ public final class CommandParser {
         cursor.sp();
         OptionalLong since = OptionalLong.empty();
         if (cursor.peek() == '(') {
-            since = OptionalLong.of(modifier("UNCHANGEDSINCE "));
+            since = OptionalLong.of(unchangedSince());
             cursor.sp();
         }
         ImapCommand.Store.Mode mode = ImapCommand.Store.Mode.SET;
@@ -144,27 +153,15 @@ public final class CommandParser {
         return new ImapCommand.Store(uid, set, since, mode, item.equals("FLAGS.SILENT"), FlagParser.storeFlags(cursor));
     }
 
-    /** {@code "(" name SP mod-sequence-valzer ")"}: the one modifier that the command knows. */
-    private long modifier(String name) throws SyntaxException {
+    /** {@code "(" "UNCHANGEDSINCE" SP mod-sequence-valzer ")"} (RFC 7162 §7): the one modifier of STORE. */
+    private long unchangedSince() throws SyntaxException {
         cursor.expect('(');
-        if (!cursor.acceptWord(name)) {
+        if (!cursor.acceptWord("UNCHANGEDSINCE ")) {
             throw new SyntaxException("Unknown modifier");
         }
         long modSequence = cursor.modSequence();
         cursor.expect(')');
         return modSequence;
-    }
-
-    /** {@code [SP "(" "CONDSTORE" ")"]}: the one {@code select-param} known (RFC 4466 §2.1). */
-    private boolean condstoreParameter() throws SyntaxException {
-        if (!cursor.accept(' ')) {
-            return false;
-        }
-        cursor.expect('(');
-        if (!cursor.acceptWord("CONDSTORE)")) {
-            throw new SyntaxException("Unknown parameter");
-        }
-        return true;
     }
 
     /** {@code compress = "COMPRESS" SP algorithm} (RFC 4978 §5). */
@@ -186,7 +183,7 @@ public final class CommandParser {
     /** {@code mailbox = "INBOX" / astring}. */
     private MailboxName mailbox() throws SyntaxException {
         cursor.sp();
-        return MailboxName.parse(cursor.astring());
+        return new MailboxName(cursor.mailbox());
     }
 
     private String text() throws SyntaxException {

@@ -25,6 +25,10 @@ public record Completion(Status status, Optional<String> code, String text) {
         return new Completion(Status.BAD, Optional.empty(), text);
     }
 
+    public static Completion bad(String code, String text) {
+        return new Completion(Status.BAD, Optional.of(code), text);
+    }
+
     public static Completion bye(String text) {
         return new Completion(Status.BYE, Optional.empty(), text);
     }

@@ -15,7 +15,7 @@ final class CreateParser {
 
     static ImapCommand.Create create(Cursor cursor) throws SyntaxException {
         cursor.sp();
-        String asked = ModifiedUtf7.decode(cursor.astring());
+        String asked = cursor.mailbox();
         MailboxName mailbox = new MailboxName(asked);
         return new ImapCommand.Create(mailbox, uses(cursor), Optional.of(asked).filter(name -> !name.equals(mailbox.text())));
     }

@@ -13,10 +13,18 @@ final class Cursor {
     private static final long MAX_NUMBER = 0xFFFF_FFFFL;
 
     private final byte[] octets;
+    private final boolean utf8;
     private int at;
 
+    /** Names of mailboxes are in modified UTF-7. */
     Cursor(byte[] octets) {
+        this(octets, false);
+    }
+
+    /** @param utf8 whether names of mailboxes are in UTF-8 */
+    Cursor(byte[] octets, boolean utf8) {
         this.octets = octets;
+        this.utf8 = utf8;
     }
 
     /** The next octet, or -1 at the end. */
@@ -138,6 +146,16 @@ final class Cursor {
     /** {@code astring = 1*ASTRING-CHAR / string}. */
     byte[] astring() throws SyntaxException {
         return atString() ? string() : word(Characters::astring, "a string").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** {@code mailbox = "INBOX" / astring}: the name as it was written. */
+    String mailbox() throws SyntaxException {
+        return name(astring());
+    }
+
+    /** The text of a mailbox's name, or of a pattern for some. */
+    String name(byte[] wire) throws SyntaxException {
+        return utf8 ? utf8(wire) : ModifiedUtf7.decode(wire);
     }
 
     /** {@code list-mailbox = 1*list-char / string}. */

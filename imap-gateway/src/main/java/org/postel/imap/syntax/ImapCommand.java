@@ -72,11 +72,11 @@ public sealed interface ImapCommand {
     record Enable(Set<String> extensions) implements ImapCommand {
     }
 
-    /** With the parameter of RFC 7162 §3.1.8. */
-    record Select(MailboxName mailbox, boolean condstore) implements ImapCommand {
+    /** With the parameters of RFC 7162 §3.1.8 and §3.2.5; {@code written} is the name before it was normalised. */
+    record Select(MailboxName mailbox, String written, boolean condstore, Optional<QuickResync> resync) implements ImapCommand {
     }
 
-    record Examine(MailboxName mailbox, boolean condstore) implements ImapCommand {
+    record Examine(MailboxName mailbox, String written, boolean condstore, Optional<QuickResync> resync) implements ImapCommand {
     }
 
     /**
@@ -170,8 +170,7 @@ public sealed interface ImapCommand {
     record Search(boolean uid, Optional<ReturnOptions> returns, Optional<String> charset, SearchTerm term) implements Finding {
     }
 
-    /** With the modifiers of RFC 7162 §3.1.4.1 and RFC 9394 §3.4. */
-    record Fetch(boolean uid, SequenceSet set, java.util.List<FetchItem> items, OptionalLong changedSince, Optional<Page> partial)
+    record Fetch(boolean uid, SequenceSet set, java.util.List<FetchItem> items, FetchModifiers modifiers)
             implements ImapCommand {
     }
 

@@ -35,8 +35,18 @@ public record ListPattern(String text) {
 
     /** The reference name and the pattern, joined as RFC 3501 §6.3.8 leaves to the server: one after the other. */
     public static ListPattern of(byte[] reference, byte[] pattern) {
+        return of(reference, pattern, false);
+    }
+
+    /**
+     * As {@link #of(byte[], byte[])}.
+     *
+     * @param utf8 whether both are in UTF-8, not in modified UTF-7
+     */
+    public static ListPattern of(byte[] reference, byte[] pattern, boolean utf8) {
+        Cursor names = new Cursor(new byte[0], utf8);
         try {
-            String whole = ModifiedUtf7.decode(reference) + ModifiedUtf7.decode(pattern);
+            String whole = names.name(reference) + names.name(pattern);
             ListPattern joined = new ListPattern(new MailboxName(whole).text());
             return joined.text().length() > LONGEST ? NONE : joined;
         } catch (SyntaxException _) {

@@ -27,11 +27,6 @@ public record MailboxName(String text) {
         return name.substring(0, end).toUpperCase(Locale.ROOT).equals("INBOX") ? "INBOX" + name.substring(end) : name;
     }
 
-    /** {@code mailbox} of RFC 3501 §9. */
-    static MailboxName parse(byte[] wire) throws SyntaxException {
-        return new MailboxName(ModifiedUtf7.decode(wire));
-    }
-
     /** Without the separator at its end, which says that inferiors will follow (RFC 3501 §6.3.3). */
     public MailboxName withoutTrailingSeparator() {
         return text.length() > 1 && text.charAt(text.length() - 1) == SEPARATOR

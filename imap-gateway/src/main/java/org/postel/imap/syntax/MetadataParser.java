@@ -127,7 +127,7 @@ final class MetadataParser {
 
     /** The empty name stands for the server. */
     private Optional<MailboxName> mailbox() throws SyntaxException {
-        byte[] name = cursor.astring();
-        return name.length == 0 ? Optional.empty() : Optional.of(MailboxName.parse(name));
+        String name = cursor.mailbox();
+        return name.isEmpty() ? Optional.empty() : Optional.of(new MailboxName(name));
     }
 }

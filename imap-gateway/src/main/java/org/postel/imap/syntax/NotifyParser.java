@@ -90,7 +90,7 @@ final class NotifyParser {
     }
 
     private MailboxName name() throws SyntaxException {
-        return MailboxName.parse(cursor.astring());
+        return new MailboxName(cursor.mailbox());
     }
 
     /** {@code events = "(" event *(SP event) ")" / "NONE"}; the list of MessageNew only where {@code selected}. */

@@ -10,7 +10,7 @@ final class QuotaParser {
         cursor.sp();
         return new ImapCommand.Quota(switch (verb) {
             case "GETQUOTA" -> new QuotaCommand.GetQuota(cursor.text());
-            case "GETQUOTAROOT" -> new QuotaCommand.GetQuotaRoot(MailboxName.parse(cursor.astring()));
+            case "GETQUOTAROOT" -> new QuotaCommand.GetQuotaRoot(new MailboxName(cursor.mailbox()));
             default -> setQuota(cursor);
         });
     }

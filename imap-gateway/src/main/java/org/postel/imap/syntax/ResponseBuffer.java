@@ -15,6 +15,13 @@ public final class ResponseBuffer {
 
     private byte[] octets = new byte[256];
     private int size;
+    private boolean utf8Names;
+
+    /** From here on names of mailboxes are written in UTF-8 (RFC 6855 §3), or in modified UTF-7. */
+    public ResponseBuffer utf8Names(boolean utf8) {
+        utf8Names = utf8;
+        return this;
+    }
 
     /** Octets that are known to be fit for the wire. */
     public ResponseBuffer raw(String text) {
@@ -115,6 +122,9 @@ public final class ResponseBuffer {
 
     /** {@code mailbox}. */
     public ResponseBuffer mailbox(String name) {
+        if (utf8Names) {
+            return octets(astringOf(name).getBytes(StandardCharsets.UTF_8));
+        }
         return astring(ModifiedUtf7.encode(name));
     }
 

@@ -68,6 +68,11 @@ public record SequenceSet(List<Range> ranges, boolean saved) {
         return new SequenceSet(resolved);
     }
 
+    /** How many numbers it names; for a set without {@code *}. */
+    long size() {
+        return ranges.stream().mapToLong(range -> range.to() - range.from() + 1).sum();
+    }
+
     /** The highest number that is written out; 0 when there is none. Ranges to {@code *} are not counted. */
     public long highestWritten() {
         return ranges.stream().filter(range -> range.to() != STAR).mapToLong(Range::to).max().orElse(0);

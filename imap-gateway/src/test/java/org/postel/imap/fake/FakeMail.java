@@ -69,6 +69,8 @@ import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.SummaryRow;
 import org.postel.mailbox.api.v1.ThreadChunk;
 import org.postel.mailbox.api.v1.ThreadRequest;
+import org.postel.mailbox.api.v1.VanishedChunk;
+import org.postel.mailbox.api.v1.VanishedRequest;
 import org.roaringbitmap.RoaringBitmap;
 
 /** One account's mail, in memory. {@link #fail} makes every call fail, as when mailbox-service is down. */
@@ -349,6 +351,17 @@ public final class FakeMail implements Mail {
             }
             return new FakeStream<>(List.of(mailbox.changes(request)).iterator());
         });
+    }
+
+    /** The log of INBOX reaches back to where it stands now, and no further. */
+    public synchronized void foldLog() {
+        mailboxes.get("INBOX").foldLog();
+    }
+
+    @Override
+    public Stream<VanishedChunk> vanished(VanishedRequest request) {
+        calls.add("vanished");
+        return call(() -> new FakeStream<>(byId(request.getMailboxId()).vanished(request).iterator()));
     }
 
     @Override

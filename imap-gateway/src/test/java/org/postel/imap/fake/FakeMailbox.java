@@ -25,6 +25,8 @@ import org.postel.mailbox.api.v1.MessageSummary;
 import org.postel.mailbox.api.v1.SnapshotChunk;
 import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.SummaryRow;
+import org.postel.mailbox.api.v1.VanishedChunk;
+import org.postel.mailbox.api.v1.VanishedRequest;
 import org.roaringbitmap.RoaringBitmap;
 
 /** One mailbox as a log, and what it folds to. */
@@ -48,6 +50,7 @@ final class FakeMailbox {
     private int uidNext = 1;
     private int recentFrom = 1;
     private long modseq = 1;
+    private long logFrom;
 
     FakeMailbox(String name, String... specialUse) {
         this.name = name;
@@ -159,6 +162,22 @@ final class FakeMailbox {
         if (claim) {
             recentFrom = uidNext;
         }
+    }
+
+    void foldLog() {
+        logFrom = modseq;
+    }
+
+    /** A UID in each chunk: whoever reads only the first misses the others. */
+    List<VanishedChunk> vanished(VanishedRequest request) {
+        if (request.getSinceModseq() < logFrom || request.getSinceModseq() > modseq) {
+            return List.of(VanishedChunk.newBuilder().setOutOfReach(true).build());
+        }
+        List<VanishedChunk> chunks = new ArrayList<>();
+        changes.stream().filter(change -> change.getModseq() > request.getSinceModseq() && change.hasExpunged())
+                .forEach(change -> UidSet.parse(change.getUids()).forEach((int uid) ->
+                        chunks.add(VanishedChunk.newBuilder().setUids(UidSet.toBytes(RoaringBitmap.bitmapOf(uid))).build())));
+        return chunks;
     }
 
     RoaringBitmap uids() {

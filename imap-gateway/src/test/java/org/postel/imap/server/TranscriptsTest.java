@@ -63,6 +63,7 @@ class TranscriptsTest {
                 case "bob shares Team to work with" -> gateway.mail.share("lrswit");
                 case "an account of at most 1 KiB and 4 messages" -> gateway.mail.limit(1024, 4);
                 case "polls are answered as of now" -> gateway.mail.answerAsOfNow();
+                case "the log of the inbox was folded" -> gateway.mail.foldLog();
                 case "no event arrives" -> gateway.mail.keepQuiet();
                 case "mailbox-service is down" -> gateway.mail.fail(Reason.UNAVAILABLE);
                 case "mailbox-service goes down after the next APPEND" -> gateway.mail.failAfterAppend();

@@ -51,10 +51,18 @@ class CommandParserTest {
                 Arguments.of("LOGIN \"a\\\"b\\\\c\" \"\"", new ImapCommand.Login("a\"b\\c", "")),
                 Arguments.of("AUTHENTICATE plain", new ImapCommand.Authenticate("PLAIN", Optional.empty())),
                 Arguments.of("AUTHENTICATE PLAIN =", new ImapCommand.Authenticate("PLAIN", Optional.of("="))),
-                Arguments.of("select InBoX", new ImapCommand.Select(inbox, false)),
-                Arguments.of("EXAMINE \"Sent Mail\"", new ImapCommand.Examine(new MailboxName("Sent Mail"), false)),
-                Arguments.of("SELECT INBOX (condstore)", new ImapCommand.Select(inbox, true)),
-                Arguments.of("EXAMINE INBOX (CONDSTORE)", new ImapCommand.Examine(inbox, true)),
+                Arguments.of("select InBoX", new ImapCommand.Select(inbox, "InBoX", false, Optional.empty())),
+                Arguments.of("EXAMINE \"Sent Mail\"", new ImapCommand.Examine(new MailboxName("Sent Mail"), "Sent Mail", false, Optional.empty())),
+                Arguments.of("SELECT INBOX (condstore)", new ImapCommand.Select(inbox, "INBOX", true, Optional.empty())),
+                Arguments.of("EXAMINE INBOX (CONDSTORE)", new ImapCommand.Examine(inbox, "INBOX", true, Optional.empty())),
+                Arguments.of("SELECT INBOX (QRESYNC (67890007 20050715194045000 41,43:211,214:541))", new ImapCommand.Select(inbox, "INBOX", false,
+                        Optional.of(new QuickResync(67890007, 20050715194045000L, Optional.of(set(41, 41, 43, 211, 214, 541)), Optional.empty())))),
+                Arguments.of("EXAMINE INBOX (condstore qresync (1 2 (1,3 4:5)))", new ImapCommand.Examine(inbox, "INBOX", true,
+                        Optional.of(new QuickResync(1, 2, Optional.empty(), Optional.of(new SequenceMatch(set(1, 1, 3, 3), set(4, 5))))))),
+                Arguments.of("SELECT INBOX (QRESYNC (1 2 1:9 (1 4)))", new ImapCommand.Select(inbox, "INBOX", false,
+                        Optional.of(new QuickResync(1, 2, Optional.of(set(1, 9)), Optional.of(new SequenceMatch(set(1, 1), set(4, 4))))))),
+                Arguments.of("UID FETCH 1 FLAGS (VANISHED CHANGEDSINCE 5)", new ImapCommand.Fetch(true, set(1, 1), List.of(FLAGS),
+                        new FetchModifiers(OptionalLong.of(5), true, Optional.empty()))),
                 Arguments.of("ENABLE condstore X-GOOD-IDEA", new ImapCommand.Enable(Set.of("CONDSTORE", "X-GOOD-IDEA"))),
                 Arguments.of("STATUS INBOX (HIGHESTMODSEQ)", new ImapCommand.Status(inbox, Set.of(StatusItem.HIGHESTMODSEQ))),
                 Arguments.of("FETCH 1 MODSEQ", fetch(false, set(1, 1), List.of(new FetchItem.ModSeq()), NONE)),
@@ -121,7 +129,7 @@ class CommandParserTest {
     }
 
     private static ImapCommand fetch(boolean uid, SequenceSet set, List<FetchItem> items, OptionalLong changedSince) {
-        return new ImapCommand.Fetch(uid, set, items, changedSince, Optional.empty());
+        return new ImapCommand.Fetch(uid, set, items, new FetchModifiers(changedSince, false, Optional.empty()));
     }
 
     @ParameterizedTest
@@ -137,7 +145,9 @@ class CommandParserTest {
         "FETCH 1 BODY[HEADER.FIELDS ()]", "FETCH 1 BODY[HEADER.FIELDS (\"a\r\nb\")]", "STORE 1 FLAGS (\\Recent)", "STORE 1 FLAGS (\\Foo)",
         "STORE 1 FLAGS (a", "STORE 1 FLAGS (a{b)", "SEARCH", "SEARCH BOGUS", "SEARCH OR SEEN", "SEARCH (SEEN", "SEARCH ON 32-Jan-2020",
         "SEARCH BEFORE 1-Foo-2020", "STATUS a ()", "STATUS a (FOO)", "APPEND a", "APPEND a (\\Seen)", "APPEND a {9999999999}",
-        "APPEND a \"01-Jan-2020 25:00:00 +0000\" {1}", "UID", "UID NOOP", "UID FETCH 1", "AUTHENTICATE", "ID", "ENABLE", "ENABLE ", "SELECT a ()", "SELECT a (QRESYNC)", "SELECT a (CONDSTORE", "SELECT a (CONDSTORE)x",
+        "APPEND a \"01-Jan-2020 25:00:00 +0000\" {1}", "UID", "UID NOOP", "UID FETCH 1", "AUTHENTICATE", "ID", "ENABLE", "ENABLE ", "SELECT a ()", "SELECT a (QRESYNC)", "SELECT a (QRESYNC (1))", "SELECT a (QRESYNC (0 1))", "SELECT a (QRESYNC (1 x))",
+        "SELECT a (QRESYNC (1 2 1:*))", "SELECT a (QRESYNC (1 2 1:2 (1:2 1)))", "SELECT a (QRESYNC (1 2 (1 *)))", "SELECT a (QRESYNC (1 2 3) QRESYNC (1 2 3))",
+        "FETCH 1 FLAGS (CHANGEDSINCE 1 VANISHED)", "UID FETCH 1 FLAGS (VANISHED)", "SELECT a (CONDSTORE", "SELECT a (CONDSTORE)x",
         "FETCH 1 FLAGS ", "FETCH 1 FLAGS ()", "FETCH 1 FLAGS (CHANGEDSINCE)", "FETCH 1 FLAGS (CHANGEDSINCE x)", "FETCH 1 (FLAGS) (VANISHED)",
         "FETCH 1 FLAGS (CHANGEDSINCE 9223372036854775808)", "FETCH 1 FLAGS (CHANGEDSINCE 1 CHANGEDSINCE 2)", "STORE 1 (UNCHANGEDSINCE 1)",
         "STORE 1 () FLAGS (a)", "STORE 1 (UNCHANGEDSINCE -1) FLAGS (a)", "SEARCH MODSEQ", "SEARCH MODSEQ x", "SEARCH MODSEQ \"/flags/a\" 1",
@@ -151,6 +161,18 @@ class CommandParserTest {
     void withoutTagTheReplyIsUntagged(String octets) {
         String tag = assertInstanceOf(ImapCommand.Malformed.class, parse(octets)).tag();
         assertTrue(tag.equals("*") || tag.equals("a"));
+    }
+
+    /** RFC 6855 §3: what is a name in modified UTF-7 is one in UTF-8 as it stands, and the other way round not even that. */
+    @Test
+    void namesAreInUtf8OnceThatIsOn() {
+        assertEquals(new ImapCommand.Tagged("a1", new ImapCommand.Create(new MailboxName("Entw\u00fcrfe"), List.of())),
+                CommandParser.parse("a1 CREATE \"Entw\u00fcrfe\"".getBytes(StandardCharsets.UTF_8), true));
+        assertEquals(new ImapCommand.Tagged("a1", new ImapCommand.Create(new MailboxName("Entw&APw-rfe"), List.of())),
+                CommandParser.parse("a1 CREATE Entw&APw-rfe".getBytes(StandardCharsets.UTF_8), true));
+        assertEquals("a1", assertInstanceOf(ImapCommand.Malformed.class,
+                CommandParser.parse("a1 CREATE \"\u00fc\"".getBytes(StandardCharsets.ISO_8859_1), true)).tag());
+        assertInstanceOf(ImapCommand.Malformed.class, CommandParser.parse("a1 CREATE Entw\u00fcrfe".getBytes(StandardCharsets.UTF_8), true));
     }
 
     @Test

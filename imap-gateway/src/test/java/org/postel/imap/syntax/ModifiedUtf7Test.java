@@ -45,8 +45,8 @@ class ModifiedUtf7Test {
 
     @Test
     void inboxHasNoCase() throws SyntaxException {
-        assertEquals(MailboxName.INBOX, MailboxName.parse("iNbOx".getBytes(StandardCharsets.US_ASCII)));
-        assertEquals("INBOX/Work", MailboxName.parse("Inbox/Work".getBytes(StandardCharsets.US_ASCII)).text());
+        assertEquals(MailboxName.INBOX, new MailboxName("iNbOx"));
+        assertEquals("INBOX/Work", new MailboxName("Inbox/Work").text());
         assertEquals("Inboxes", new MailboxName("Inboxes").text());
     }
 

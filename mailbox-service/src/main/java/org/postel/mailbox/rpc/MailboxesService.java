@@ -55,6 +55,8 @@ import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.ThreadChunk;
 import org.postel.mailbox.api.v1.ThreadRequest;
 import org.postel.mailbox.api.v1.TreeRequest;
+import org.postel.mailbox.api.v1.VanishedChunk;
+import org.postel.mailbox.api.v1.VanishedRequest;
 import org.postel.mailbox.sharing.AccessLists;
 import org.postel.mailbox.sharing.Addresses;
 import org.postel.mailbox.sharing.SharedTrees;
@@ -199,6 +201,11 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
     @Override
     public void changes(ChangesRequest request, StreamObserver<ChangesChunk> to) {
         answers.<ChangesChunk>many("Changes", to, send -> mail.changes(request, send));
+    }
+
+    @Override
+    public void vanished(VanishedRequest request, StreamObserver<VanishedChunk> to) {
+        answers.<VanishedChunk>many("Vanished", to, send -> mailboxes.vanished(mail.readable(request.getMailboxId()), request, send));
     }
 
     @Override

@@ -32,6 +32,7 @@ import org.postel.mailbox.store.MailboxStore;
 import org.postel.mailbox.store.MailboxWriter;
 import org.postel.mailbox.store.StoreConfig;
 import org.postel.mailbox.store.SummaryReader;
+import org.postel.mailbox.store.VanishedReader;
 import org.postel.mailbox.store.WholeMessages;
 import org.postel.mailbox.tree.AccountTrees;
 
@@ -62,7 +63,7 @@ public final class MailStorage {
         MailboxOrder order = new MailboxOrder(sources, times, config.sortedMessages());
         MailboxPurge purge = new MailboxPurge(cql, store, contents, clock, config.grace());
         this.trees = new AccountTrees(cql, store, copier, config, listener, clock);
-        this.mailboxes = new StoredMailboxes(store, reader, summaries, new WholeMessages(store, reader, summaries), search, order,
+        this.mailboxes = new StoredMailboxes(store, reader, new VanishedReader(store), summaries, new WholeMessages(store, reader, summaries), search, order,
                 new MailboxWriter(store), copier, trees.quotas());
         this.metadata = new AccountMetadata(cql, new AccountMetadata.Limits(config.metadata().value().asLongValue(), config.metadata().entries(),
                 config.metadata().octets().asLongValue()));

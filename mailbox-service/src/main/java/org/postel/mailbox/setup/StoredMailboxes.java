@@ -27,6 +27,8 @@ import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.ThreadChunk;
 import org.postel.mailbox.api.v1.ThreadRequest;
+import org.postel.mailbox.api.v1.VanishedChunk;
+import org.postel.mailbox.api.v1.VanishedRequest;
 import org.postel.mailbox.search.MailboxOrder;
 import org.postel.mailbox.search.MailboxSearch;
 import org.postel.mailbox.storage.Mailboxes;
@@ -38,11 +40,13 @@ import org.postel.mailbox.store.MailboxView;
 import org.postel.mailbox.store.MailboxWriter;
 import org.postel.mailbox.store.SummaryReader;
 import org.postel.mailbox.store.Uuids;
+import org.postel.mailbox.store.VanishedReader;
 import org.postel.mailbox.store.WholeMessages;
+import org.roaringbitmap.RoaringBitmap;
 
 /** Each call to the class that serves it. */
-record StoredMailboxes(MailboxStore store, MailboxReader reader, SummaryReader summaries, WholeMessages whole, MailboxSearch searches, MailboxOrder order, MailboxWriter writer,
-        MailboxCopier copier, Quotas quotas) implements Mailboxes {
+record StoredMailboxes(MailboxStore store, MailboxReader reader, VanishedReader vanishing, SummaryReader summaries, WholeMessages whole,
+        MailboxSearch searches, MailboxOrder order, MailboxWriter writer, MailboxCopier copier, Quotas quotas) implements Mailboxes {
 
     @Override
     public List<MailboxHeader> status(UUID account, List<UUID> mailboxes) {
@@ -57,6 +61,11 @@ record StoredMailboxes(MailboxStore store, MailboxReader reader, SummaryReader s
     @Override
     public void changes(UUID account, ChangesRequest request, Consumer<ChangesChunk> to) {
         reader.changes(account, request, to);
+    }
+
+    @Override
+    public void vanished(UUID account, VanishedRequest request, Consumer<VanishedChunk> to) {
+        vanishing.vanished(account, request, to);
     }
 
     @Override

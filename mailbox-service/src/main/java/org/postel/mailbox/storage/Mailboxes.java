@@ -27,6 +27,8 @@ import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.ThreadChunk;
 import org.postel.mailbox.api.v1.ThreadRequest;
+import org.postel.mailbox.api.v1.VanishedChunk;
+import org.postel.mailbox.api.v1.VanishedRequest;
 
 /** What is in the mailboxes. Each call throws {@link StoreException}; a mailbox of another account is NOT_FOUND. */
 public interface Mailboxes {
@@ -39,6 +41,9 @@ public interface Mailboxes {
 
     /** What happened after a MODSEQ; at least one chunk. */
     void changes(UUID account, ChangesRequest request, Consumer<ChangesChunk> to);
+
+    /** The messages that left after a MODSEQ; at least one chunk. */
+    void vanished(UUID account, VanishedRequest request, Consumer<VanishedChunk> to);
 
     /** What list views show, in UID order. */
     void summaries(UUID account, SummariesRequest request, Consumer<SummariesChunk> to);

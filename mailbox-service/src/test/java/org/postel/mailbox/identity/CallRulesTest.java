@@ -19,7 +19,7 @@ import org.postel.mailbox.api.v1.SigningGrpc;
 class CallRulesTest {
 
     private static final Set<String> IMAP_MAIL = Set.of("Tree", "Create", "Delete", "Rename", "Subscribe", "Status", "Quota", "GetMetadata", "SetMetadata",
-            "GetAcl", "SetAcl", "Open", "Changes",
+            "GetAcl", "SetAcl", "Open", "Changes", "Vanished",
             "Summaries", "Messages", "Content", "Search", "Sort", "Thread", "Append", "AppendWhole", "Store", "Copy", "Expunge");
 
     @Test

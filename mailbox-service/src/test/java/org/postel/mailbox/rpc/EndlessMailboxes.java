@@ -30,6 +30,8 @@ import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.ThreadChunk;
 import org.postel.mailbox.api.v1.ThreadRequest;
+import org.postel.mailbox.api.v1.VanishedChunk;
+import org.postel.mailbox.api.v1.VanishedRequest;
 import org.postel.mailbox.storage.Mailboxes;
 import org.postel.mailbox.storage.StoreException;
 import org.roaringbitmap.RoaringBitmap;
@@ -74,6 +76,11 @@ final class EndlessMailboxes implements Mailboxes {
     @Override
     public void changes(UUID account, ChangesRequest request, Consumer<ChangesChunk> to) {
         throw new IllegalStateException("a secret of the inside");
+    }
+
+    @Override
+    public void vanished(UUID account, VanishedRequest request, Consumer<VanishedChunk> to) {
+        throw new StoreException(StoreException.Problem.NOT_FOUND, "no such mailbox");
     }
 
     @Override

@@ -56,6 +56,8 @@ import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.ThreadChunk;
 import org.postel.mailbox.api.v1.ThreadRequest;
 import org.postel.mailbox.api.v1.TreeRequest;
+import org.postel.mailbox.api.v1.VanishedChunk;
+import org.postel.mailbox.api.v1.VanishedRequest;
 
 /**
  * The service Mailboxes for one session; each call as {@code mailboxes.proto} says. Goes to the pod where the account's
@@ -155,6 +157,11 @@ public final class MailboxesClient {
     /** What happened after a MODSEQ. Close the stream. */
     public MessageStream<ChangesChunk> changes(ChangesRequest request) {
         return calls.stream(route, MailboxesGrpc.getChangesMethod(), request);
+    }
+
+    /** Which messages left after a MODSEQ. Close the stream. */
+    public MessageStream<VanishedChunk> vanished(VanishedRequest request) {
+        return calls.stream(route, MailboxesGrpc.getVanishedMethod(), request);
     }
 
     /** Envelope and body structure of some messages, in UID order. Close the stream. */
