@@ -78,10 +78,11 @@ final class FetchCommand {
 
     /** Whether the view knows it. */
     private static boolean known(FetchItem item) {
-        return item instanceof FetchItem.Flags || item instanceof FetchItem.Uid || item instanceof FetchItem.ModSeq || item instanceof FetchItem.ThreadId;
+        return item instanceof FetchItem.Flags || item instanceof FetchItem.Uid || item instanceof FetchItem.ModSeq
+                || item instanceof FetchItem.ThreadId;
     }
 
-    private int fromView(MailboxView view, RoaringBitmap targets) throws IOException {
+    private int fromView(MailboxView view, RoaringBitmap targets) throws IOException, Refused {
         FetchResponse response = new FetchResponse(conversation, view, items);
         for (IntIterator each = targets.getIntIterator(); each.hasNext();) {
             response.write(SummaryRow.newBuilder().setUid(each.next()).build(), false);
@@ -89,7 +90,7 @@ final class FetchCommand {
         return targets.getCardinality();
     }
 
-    private int inBatches(MailboxView view, RoaringBitmap targets) throws IOException {
+    private int inBatches(MailboxView view, RoaringBitmap targets) throws IOException, Refused {
         int sent = 0;
         RoaringBitmap batch = new RoaringBitmap();
         for (IntIterator each = targets.getIntIterator(); each.hasNext();) {
@@ -126,7 +127,7 @@ final class FetchCommand {
         return unseen;
     }
 
-    private int fromStore(MailboxView view, RoaringBitmap targets, RoaringBitmap nowSeen) throws IOException {
+    private int fromStore(MailboxView view, RoaringBitmap targets, RoaringBitmap nowSeen) throws IOException, Refused {
         int sent = 0;
         if (targets.isEmpty()) {
             return sent;
@@ -146,7 +147,7 @@ final class FetchCommand {
         return sent;
     }
 
-    private int wholeMessages(MailboxView view, RoaringBitmap targets, RoaringBitmap nowSeen) throws IOException {
+    private int wholeMessages(MailboxView view, RoaringBitmap targets, RoaringBitmap nowSeen) throws IOException, Refused {
         FetchResponse response = new FetchResponse(conversation, view, items);
         int sent = 0;
         try (MessagesReader messages = new MessagesReader(conversation.mail().messages(MessagesRequest.newBuilder()
@@ -161,8 +162,9 @@ final class FetchCommand {
     }
 
     private static boolean asksForAll(FetchItem item) {
-        boolean part = item instanceof FetchItem.Body body && body.partial().isPresent();
-        return !part && section(item).filter(FetchCommand::whole).isPresent();
+        boolean other = item instanceof FetchItem.Body body && body.partial().isPresent()
+                || item instanceof FetchItem.Binary || item instanceof FetchItem.BinarySize;
+        return !other && section(item).filter(FetchCommand::whole).isPresent();
     }
 
     private SummariesRequest request(MailboxView view, RoaringBitmap targets) {
@@ -192,9 +194,11 @@ final class FetchCommand {
     static Optional<Section> section(FetchItem item) {
         return switch (item) {
             case FetchItem.Body body -> Optional.of(body.section());
+            case FetchItem.Binary binary -> Optional.of(binary.section());
+            case FetchItem.BinarySize size -> Optional.of(size.section());
             case FetchItem.Rfc822 old -> Optional.of(old.section());
-            case FetchItem.Flags _, FetchItem.Uid _, FetchItem.ModSeq _, FetchItem.EmailId _, FetchItem.ThreadId _, FetchItem.InternalDate _, FetchItem.Size _,
-                    FetchItem.SaveDate _, FetchItem.Envelope _, FetchItem.Structure _ -> Optional.empty();
+            case FetchItem.Flags _, FetchItem.Uid _, FetchItem.ModSeq _, FetchItem.EmailId _, FetchItem.ThreadId _,
+                    FetchItem.InternalDate _, FetchItem.Size _, FetchItem.SaveDate _, FetchItem.Envelope _, FetchItem.Structure _ -> Optional.empty();
         };
     }
 

@@ -26,6 +26,7 @@ final class FetchResponse {
     private final boolean flagsAsked;
     private final boolean modseqAsked;
     private final boolean uidAsked;
+    private final boolean binaryAsked;
     private final ResponseBuffer out = new ResponseBuffer();
     /** Whether something of the message is on its way to the client already. */
     private boolean begun;
@@ -38,18 +39,24 @@ final class FetchResponse {
         this.flagsAsked = asks(FetchItem.Flags.class);
         this.modseqAsked = asks(FetchItem.ModSeq.class);
         this.uidAsked = asks(FetchItem.Uid.class);
+        this.binaryAsked = asks(FetchItem.Binary.class) || asks(FetchItem.BinarySize.class);
     }
 
     private boolean asks(Class<? extends FetchItem> kind) {
         return items.stream().anyMatch(kind::isInstance);
     }
 
-    void write(SummaryRow row, boolean showFlags) throws IOException {
+    void write(SummaryRow row, boolean showFlags) throws IOException, Refused {
         write(row, showFlags, Optional.empty());
     }
 
     /** @param octets the whole message, if it is at hand */
-    void write(SummaryRow row, boolean showFlags, Optional<Iterator<ByteString>> octets) throws IOException {
+    void write(SummaryRow row, boolean showFlags, Optional<Iterator<ByteString>> octets) throws IOException, Refused {
+        if (binaryAsked) {
+            for (FetchItem item : items) {
+                BinaryContent.check(item, row);
+            }
+        }
         whole = octets;
         out.take();
         begun = false;
@@ -115,6 +122,16 @@ final class FetchResponse {
                 body.partial().ifPresent(partial -> out.raw("<").number(partial.first()).raw(">"));
                 content(row, body.section(), body.partial());
             }
+            case FetchItem.Binary binary -> {
+                out.raw("BINARY[" + binary.section().wire() + "]");
+                binary.partial().ifPresent(partial -> out.raw("<").number(partial.first()).raw(">"));
+                out.sp();
+                unbroken(() -> binary(row, binary.section()).write(binary.partial(), this::announce));
+            }
+            case FetchItem.BinarySize size -> {
+                out.raw("BINARY.SIZE[" + size.section().wire() + "] ");
+                unbroken(() -> out.number(binary(row, size.section()).size()));
+            }
             case FetchItem.Rfc822 old -> {
                 out.raw(old.name());
                 content(row, old.section(), Optional.empty());
@@ -130,14 +147,35 @@ final class FetchResponse {
             // Read once: who asks twice gets it from the store.
             whole = Optional.empty();
         }
+        unbroken(() -> content.write(section, partial, this::announce));
+    }
+
+    private BinaryContent binary(SummaryRow row, Section section) {
+        return new BinaryContent(conversation, view.mailboxId(), row, section);
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    /** A store that fails where the answer is under way leaves nothing but to end the connection. */
+    private void unbroken(Writing writing) throws IOException {
         try {
-            content.write(section, partial, this::announce);
+            writing.run();
         } catch (MailboxServiceException e) {
             if (begun) {
                 throw new BrokenLiteralException(e.getMessage());
             }
             throw e;
         }
+    }
+
+    /** As {@link #announce(Optional)}; octets with NUL among them go as {@code literal8} (RFC 3516 §4.3). */
+    private void announce(Optional<Long> size, boolean nul) throws IOException {
+        if (nul) {
+            out.raw("~");
+        }
+        announce(size);
     }
 
     /** Sends what is in the buffer, and the size of the literal that follows it. */

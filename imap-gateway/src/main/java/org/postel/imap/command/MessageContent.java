@@ -60,7 +60,7 @@ final class MessageContent {
         byte[] kept = new HeaderFilter(fields).apply(header);
         byte[] asked = partial.isPresent() ? cut(kept, partial.get()) : kept;
         announce.size(Optional.of((long) asked.length));
-        conversation.write(asked);
+        conversation.write(withoutNul(asked));
     }
 
     private static byte[] cut(byte[] octets, FetchItem.Partial partial) {
@@ -103,12 +103,25 @@ final class MessageContent {
             byte[] next = octets.next().toByteArray();
             left -= next.length;
             if (left >= 0) {
-                conversation.write(next);
+                conversation.write(withoutNul(next));
             }
         }
         if (left != 0) {
             throw new BrokenLiteralException("content is " + left + " octets short");
         }
+    }
+
+    /**
+     * RFC 3501 §4.3: a literal carries no NUL. Each becomes 0x80, which is no letter in any charset that knows NUL as one; BINARY
+     * has the octets as they are.
+     */
+    private static byte[] withoutNul(byte[] octets) {
+        for (int i = 0; i < octets.length; i++) {
+            if (octets[i] == 0) {
+                octets[i] = (byte) 0x80;
+            }
+        }
+        return octets;
     }
 
     private record Octets(Mail.Stream<ContentChunk> chunks) implements Iterator<ByteString> {

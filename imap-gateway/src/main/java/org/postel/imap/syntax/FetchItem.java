@@ -43,6 +43,14 @@ public sealed interface FetchItem {
     record Body(boolean peek, Section section, Optional<Partial> partial) implements FetchItem {
     }
 
+    /** {@code BINARY[...]<...>} of RFC 9051 §6.4.5 and RFC 3516: a part without its transfer encoding. */
+    record Binary(boolean peek, Section section, Optional<Partial> partial) implements FetchItem {
+    }
+
+    /** {@code BINARY.SIZE[...]}: how long that is. */
+    record BinarySize(Section section) implements FetchItem {
+    }
+
     /** {@code RFC822}, {@code RFC822.HEADER}, {@code RFC822.TEXT}: a section under an older name. */
     record Rfc822(Section section, String name) implements FetchItem {
     }
@@ -55,13 +63,15 @@ public sealed interface FetchItem {
     default boolean marksSeen() {
         return switch (this) {
             case Body body -> !body.peek();
+            case Binary binary -> !binary.peek();
             case Rfc822 old -> !(old.section().kind() instanceof Section.Kind.Header);
-            case Flags _, Uid _, ModSeq _, EmailId _, ThreadId _, InternalDate _, Size _, SaveDate _, Envelope _, Structure _ -> false;
+            case Flags _, Uid _, ModSeq _, EmailId _, ThreadId _, InternalDate _, Size _, SaveDate _, Envelope _, Structure _,
+                    BinarySize _ -> false;
         };
     }
 
     /** Whether it needs octets of the message. */
     default boolean readsContent() {
-        return this instanceof Body || this instanceof Rfc822;
+        return this instanceof Body || this instanceof Rfc822 || this instanceof Binary || this instanceof BinarySize;
     }
 }

@@ -71,6 +71,9 @@ final class FetchParser {
             case "BODYSTRUCTURE" -> new FetchItem.Structure(true);
             case "BODY" -> cursor.peek() == '[' ? body(false) : new FetchItem.Structure(false);
             case "BODY.PEEK" -> body(true);
+            case "BINARY" -> binary(false);
+            case "BINARY.PEEK" -> binary(true);
+            case "BINARY.SIZE" -> new FetchItem.BinarySize(sectionBinary());
             case "RFC822" -> old(new Section.Kind.Whole(), name);
             case "RFC822.HEADER" -> old(new Section.Kind.Header(), name);
             case "RFC822.TEXT" -> old(new Section.Kind.Text(), name);
@@ -88,6 +91,23 @@ final class FetchParser {
         Section section = section();
         cursor.expect(']');
         return new FetchItem.Body(peek, section, partial());
+    }
+
+    /** {@code "BINARY" [".PEEK"] section-binary [partial]} (RFC 3516 §7). */
+    private FetchItem binary(boolean peek) throws SyntaxException {
+        Section section = sectionBinary();
+        return new FetchItem.Binary(peek, section, partial());
+    }
+
+    /** {@code section-binary = "[" [section-part] "]"}. */
+    private Section sectionBinary() throws SyntaxException {
+        cursor.expect('[');
+        Section section = section();
+        if (!(section.kind() instanceof Section.Kind.Whole)) {
+            throw new SyntaxException("BINARY is of parts only");
+        }
+        cursor.expect(']');
+        return section;
     }
 
     private Optional<FetchItem.Partial> partial() throws SyntaxException {

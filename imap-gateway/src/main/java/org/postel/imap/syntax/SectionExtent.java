@@ -45,6 +45,11 @@ public record SectionExtent(long start, long end) {
         });
     }
 
+    /** The part that a section names, of a message that has such a one; the message itself for the section without numbers. */
+    public static Optional<BodyPart> part(Section section, BodyPart message) {
+        return part(section.part(), message);
+    }
+
     private static Optional<BodyPart> embedded(BodyPart part) {
         return part.hasMessage() ? Optional.of(part.getMessage()) : Optional.empty();
     }

@@ -7,6 +7,8 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.james.mime4j.codec.Base64InputStream;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
@@ -26,6 +28,21 @@ public final class PartText {
             return new NeverEmpty(new QuotedPrintableInputStream(new ShortBlanks(body), DecodeMonitor.SILENT));
         }
         return body;
+    }
+
+    /**
+     * The octets behind an encoding (RFC 2045 §6.1), decoded as they are read; closing it closes {@code body}. Empty for an
+     * encoding that is not known.
+     *
+     * @param encoding as the field Content-Transfer-Encoding has it; empty where there is none
+     */
+    public static Optional<InputStream> decoded(String encoding, InputStream body) {
+        return switch (encoding.toLowerCase(Locale.ROOT)) {
+            case "base64" -> Optional.of(new NeverEmpty(new Base64InputStream(body, DecodeMonitor.SILENT)));
+            case "quoted-printable" -> Optional.of(new NeverEmpty(new QuotedPrintableInputStream(new ShortBlanks(body), DecodeMonitor.SILENT)));
+            case "", "7bit", "8bit", "binary" -> Optional.of(body);
+            default -> Optional.empty();
+        };
     }
 
     /** The decoders may return no octet before the end, at a soft line break for one, which no reader of a stream expects. */
