@@ -1,11 +1,13 @@
 package org.postel.imap.backend;
 
+import java.util.Optional;
 import org.postel.imap.command.Mail;
-import org.postel.mailbox.api.ContentUpload;
 import org.postel.mailbox.api.MailboxesClient;
 import org.postel.mailbox.api.MessageStream;
+import org.postel.mailbox.api.MessagesUpload;
 import org.postel.mailbox.api.v1.AccountQuota;
 import org.postel.mailbox.api.v1.Acl;
+import org.postel.mailbox.api.v1.AppendAllResponse;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
 import org.postel.mailbox.api.v1.AppendWholeRequest;
@@ -139,7 +141,7 @@ final class RemoteMail implements Mail {
 
     @Override
     public Stream<VanishedChunk> vanished(VanishedRequest request) {
-        return new RemoteStream<>(client.vanished(request));
+        return new RemoteStream<>(owners.of(request.getMailboxId()).vanished(request));
     }
 
     @Override
@@ -164,17 +166,17 @@ final class RemoteMail implements Mail {
 
     @Override
     public Stream<SortChunk> sort(SortRequest request) {
-        return new RemoteStream<>(client.sort(request));
+        return new RemoteStream<>(owners.of(request.getMailboxId()).sort(request));
     }
 
     @Override
     public Stream<ThreadChunk> thread(ThreadRequest request) {
-        return new RemoteStream<>(client.thread(request));
+        return new RemoteStream<>(owners.of(request.getMailboxId()).thread(request));
     }
 
     @Override
-    public Upload append(AppendStart start) {
-        return new RemoteUpload(owners.of(start.getMailboxId()).append(start));
+    public Batch appendAll() {
+        return new RemoteBatch(owners);
     }
 
     @Override
@@ -215,21 +217,37 @@ final class RemoteMail implements Mail {
         }
     }
 
-    private record RemoteUpload(ContentUpload<AppendResponse> upload) implements Upload {
+    /** To whoever has the mailbox that the first message names. */
+    private static final class RemoteBatch implements Batch {
 
-        @Override
-        public void write(byte[] octets, int offset, int length) {
-            upload.write(octets, offset, length);
+        private final Owners owners;
+        private Optional<MessagesUpload> upload = Optional.empty();
+
+        RemoteBatch(Owners owners) {
+            this.owners = owners;
         }
 
         @Override
-        public AppendResponse finish() {
-            return upload.finish();
+        public void begin(AppendStart start) {
+            if (upload.isEmpty()) {
+                upload = Optional.of(owners.of(start.getMailboxId()).appendAll());
+            }
+            upload.get().begin(start);
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) {
+            upload.orElseThrow().write(octets, offset, length);
+        }
+
+        @Override
+        public AppendAllResponse finish() {
+            return upload.orElseThrow().finish();
         }
 
         @Override
         public void close() {
-            upload.close();
+            upload.ifPresent(MessagesUpload::close);
         }
     }
 }

@@ -5,15 +5,24 @@ import java.io.IOException;
 import java.util.Optional;
 import org.postel.imap.session.Legality;
 import org.postel.imap.session.Step;
+import org.postel.imap.syntax.AppendArguments.Piece;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
+import org.postel.imap.syntax.LiteralHeader;
+import org.postel.imap.syntax.MailboxName;
 import org.postel.mailbox.api.MailboxServiceException;
+import org.postel.mailbox.api.UidSet;
+import org.postel.mailbox.api.v1.AppendAllResponse;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
 import org.postel.mailbox.api.v1.AppendWholeRequest;
 import org.postel.mailbox.api.v1.Mailbox;
+import org.roaringbitmap.RoaringBitmap;
 
-/** APPEND, RFC 3501 §6.3.11, with APPENDUID of RFC 4315 §3. A small message goes on in one call, another in pieces. */
+/**
+ * APPEND, RFC 3501 §6.3.11, of several messages (RFC 3502) and of parts of others (RFC 4469), with APPENDUID of RFC 4315 §3. A
+ * single small message goes on in one call; all else goes on in pieces, and is there when all of it is.
+ */
 final class AppendCommand {
 
     private final MessageMemory memory;
@@ -22,16 +31,16 @@ final class AppendCommand {
         this.memory = memory;
     }
 
-    /** Ends with the line of the command read, unless the literal was refused before its octets came. */
-    Step run(Conversation conversation, ImapCommand.Append append, boolean synchronising) throws IOException {
-        IncomingLiteral literal = new IncomingLiteral(conversation, append.size(), synchronising);
+    /** Ends with the last line of the command read, unless a literal was refused before its octets came. */
+    Step run(Conversation conversation, ImapCommand.Append append, Optional<LiteralHeader> announced) throws IOException {
+        AppendDialogue dialogue = new AppendDialogue(conversation, append.messages(), announced);
         try {
-            return step(conversation, reply(conversation, append, literal));
+            return step(conversation, reply(conversation, append, dialogue));
         } catch (Refused e) {
-            literal.drop();
+            dialogue.drop();
             return step(conversation, e.reply());
         } catch (MailboxServiceException e) {
-            literal.drop();
+            dialogue.drop();
             return step(conversation, Replies.of(e));
         }
     }
@@ -40,74 +49,77 @@ final class AppendCommand {
         return new Step(conversation.state(), reply);
     }
 
-    private Completion reply(Conversation conversation, ImapCommand.Append append, IncomingLiteral literal) throws IOException, Refused {
+    private Completion reply(Conversation conversation, ImapCommand.Append append, AppendDialogue dialogue) throws IOException, Refused {
         var refusal = Legality.refusal(conversation.state(), append);
         if (refusal.isPresent()) {
             throw new Refused(refusal.get());
         }
-        if (append.size() > conversation.settings().message()) {
-            throw new Refused(Replies.TOO_BIG);
+        Piece.Begin begin = (Piece.Begin) dialogue.next();
+        Piece piece = dialogue.next();
+        if (piece instanceof Piece.Octets(LiteralHeader header, boolean utf8) && !utf8 && memory.take(header.size())) {
+            try {
+                return whole(conversation, append.mailbox(), begin, dialogue);
+            } finally {
+                memory.giveBack(header.size());
+            }
         }
-        if (!memory.take(append.size())) {
-            return inPieces(conversation, append, literal);
-        }
-        try {
-            return whole(conversation, append, literal);
-        } finally {
-            memory.giveBack(append.size());
-        }
-    }
-
-    private static Completion inPieces(Conversation conversation, ImapCommand.Append append, IncomingLiteral literal) throws IOException, Refused {
-        try (Mail.Upload upload = conversation.mail().append(start(append, lookUp(conversation, append)))) {
-            literal.invite();
-            literal.readInto(upload::write);
-            end(literal);
-            return completion(upload.finish());
+        AppendTarget target = new AppendTarget(lookUp(conversation, append.mailbox()), Optional.empty());
+        try (Mail.Batch batch = conversation.mail().appendAll()) {
+            return completion(new AppendedMessages(conversation, dialogue, batch, target).store(begin, piece));
         }
     }
 
-    private static Completion whole(Conversation conversation, ImapCommand.Append append, IncomingLiteral literal) throws IOException, Refused {
-        Optional<Mailbox> known = conversation.lastAppend().mailbox(append.mailbox());
-        Mailbox mailbox = known.isPresent() ? known.get() : lookUp(conversation, append);
-        literal.invite();
-        AppendWholeRequest.Builder message = AppendWholeRequest.newBuilder().setData(UnsafeByteOperations.unsafeWrap(literal.whole()));
-        end(literal);
+    /** The message is in memory until it is durable; so small a one is never too big. */
+    private static Completion whole(Conversation conversation, MailboxName name, Piece.Begin begin, AppendDialogue dialogue) throws IOException, Refused {
+        Optional<Mailbox> known = conversation.lastAppend().mailbox(name);
+        Mailbox mailbox = known.isPresent() ? known.get() : lookUp(conversation, name);
+        byte[] octets = dialogue.invite().whole();
+        dialogue.proceed();
+        Piece after = next(dialogue);
+        if (!(after instanceof Piece.Done)) {
+            try (Mail.Batch batch = conversation.mail().appendAll()) {
+                AppendTarget target = new AppendTarget(mailbox, Optional.empty());
+                return completion(new AppendedMessages(conversation, dialogue, batch, target).store(begin, octets, after));
+            }
+        }
+        AppendWholeRequest.Builder message = AppendWholeRequest.newBuilder().setData(UnsafeByteOperations.unsafeWrap(octets));
         try {
-            return completion(conversation.mail().append(message.setStart(start(append, mailbox)).build()));
+            return completion(conversation.mail().append(message.setStart(start(begin, mailbox, octets)).build()));
         } catch (MailboxServiceException e) {
             if (known.isEmpty() || e.reason() != MailboxServiceException.Reason.NOT_FOUND) {
                 throw e;
             }
             // It is gone since the last APPEND; another may have its name.
-            return completion(conversation.mail().append(message.setStart(start(append, lookUp(conversation, append))).build()));
+            return completion(conversation.mail().append(message.setStart(start(begin, lookUp(conversation, name), octets)).build()));
         }
     }
 
-    private static Mailbox lookUp(Conversation conversation, ImapCommand.Append append) throws Refused {
-        Mailbox mailbox = Names.selectable(conversation, append.mailbox(), Replies.TRY_CREATE);
-        conversation.lastAppend().found(append.mailbox(), mailbox);
+    /** What follows a message that came as one literal. */
+    private static Piece next(AppendDialogue dialogue) throws Refused {
+        dialogue.next();
+        return dialogue.next();
+    }
+
+    private static AppendStart start(Piece.Begin begin, Mailbox mailbox, byte[] octets) {
+        return new AppendTarget(mailbox, Optional.empty()).start(begin).setSize(octets.length).build();
+    }
+
+    static Mailbox lookUp(Conversation conversation, MailboxName name) throws Refused {
+        Mailbox mailbox = Names.selectable(conversation, name, Replies.TRY_CREATE);
+        conversation.lastAppend().found(name, mailbox);
         return mailbox;
     }
 
-    private static AppendStart start(ImapCommand.Append append, Mailbox mailbox) {
-        AppendStart.Builder start = AppendStart.newBuilder()
-                .setMailboxId(mailbox.getId()).addAllFlags(append.flags()).setSize(append.size());
-        append.date().ifPresent(date -> start
-                .setInternalDate(date.toInstant().toEpochMilli())
-                .setInternalDateZone(date.getOffset().getTotalSeconds() / 60));
-        return start.build();
-    }
-
-    private static void end(IncomingLiteral literal) throws IOException, Refused {
-        Optional<Completion> fault = literal.endOfCommand();
-        if (fault.isPresent()) {
-            throw new Refused(fault.get());
-        }
-    }
-
     private static Completion completion(AppendResponse stored) {
-        return Completion.ok("APPENDUID " + Integer.toUnsignedString(stored.getUidValidity())
-                + " " + Integer.toUnsignedString(stored.getUid()), "APPEND completed");
+        return Completion.ok(appendUid(stored.getUidValidity(), RoaringBitmap.bitmapOf(stored.getUid())), "APPEND completed");
+    }
+
+    private static Completion completion(AppendAllResponse stored) {
+        return Completion.ok(appendUid(stored.getUidValidity(), UidSet.parse(stored.getUids())), "APPEND completed");
+    }
+
+    /** {@code "APPENDUID" SP nz-number SP append-uid} (RFC 4315 §4). */
+    static String appendUid(int uidValidity, RoaringBitmap uids) {
+        return "APPENDUID " + Integer.toUnsignedString(uidValidity) + " " + UidSets.wire(uids);
     }
 }

@@ -9,6 +9,7 @@ import org.postel.imap.session.Legality;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
+import org.postel.imap.syntax.LiteralHeader;
 import org.postel.mailbox.api.MailboxServiceException;
 
 /** Every verb, and the way to it. One for all connections of the process. */
@@ -37,7 +38,7 @@ public final class Commands {
         return logins.capabilities(conversation);
     }
 
-    /** Runs a command but APPEND, whose message is still on its way. */
+    /** Runs a command but APPEND and REPLACE, whose messages are still on its way. */
     public Step run(Conversation conversation, ImapCommand command) throws IOException {
         conversation.lastAppend().forget();
         Optional<Completion> refusal = Legality.refusal(conversation.state(), command)
@@ -78,14 +79,25 @@ public final class Commands {
         LOG.logf(level, "%s failed: %s", command.verb(), e.getMessage());
     }
 
-    /** Runs an APPEND: see {@link AppendCommand}. */
-    public Step append(Conversation conversation, ImapCommand.Append command, boolean synchronising) throws IOException {
-        Step step = append.run(conversation, command, synchronising);
+    /**
+     * Runs an APPEND or a REPLACE: see {@link AppendCommand}.
+     *
+     * @param announced the literal that the line ends with
+     */
+    public Step append(Conversation conversation, ImapCommand command, Optional<LiteralHeader> announced) throws IOException {
+        Step step = switch (command) {
+            case ImapCommand.Append it -> append.run(conversation, it, announced);
+            case ImapCommand.Replace it -> ReplaceCommand.run(conversation, it, announced);
+            default -> throw new IllegalArgumentException(command.verb() + " brings no message");
+        };
         conversation.wantNewest();
         try {
             // Own writes: a message appended to the selected mailbox is told of before the reply.
             CatchUp.read(conversation);
             Reporting.after(conversation, command);
+            if (command instanceof ImapCommand.Replace && step.reply().status() == Completion.Status.OK) {
+                step = new Step(step.next(), Resync.reached(conversation, step.reply().text()));
+            }
         } catch (MailboxServiceException e) {
             LOG.debugf("what APPEND led to is told later: %s", e.getMessage());
             if (step.reply().status() == Completion.Status.OK) {
@@ -122,7 +134,7 @@ public final class Commands {
             case ImapCommand.Acl it -> AclCommands.run(conversation, it.command());
             case ImapCommand.Metadata it -> MetadataCommands.run(conversation, it.command());
             case ImapCommand.Quota it -> QuotaCommands.run(conversation, it.command());
-            case ImapCommand.Append _ -> throw new IllegalStateException("APPEND without its literal");
+            case ImapCommand.Append _, ImapCommand.Replace _ -> throw new IllegalStateException("a message without its octets");
             case ImapCommand.Idle _ -> IdleCommand.run(conversation);
             case ImapCommand.Check _ -> NoopCommand.run(conversation);
             case ImapCommand.Close _ -> CloseCommand.run(conversation);

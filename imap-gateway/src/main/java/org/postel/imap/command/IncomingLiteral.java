@@ -2,7 +2,7 @@ package org.postel.imap.command;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.postel.imap.syntax.Completion;
+import org.jboss.logging.Logger;
 import org.postel.imap.syntax.LiteralHeader;
 import org.postel.wire.BareLineEndException;
 import org.postel.wire.Connection;
@@ -11,6 +11,7 @@ import org.postel.wire.LineTooLongException;
 /** A literal at the end of a command; its octets are read whole or in pieces, and not kept. */
 public final class IncomingLiteral {
 
+    private static final Logger LOG = Logger.getLogger(IncomingLiteral.class);
     private static final int PIECE = 32 << 10;
 
     private final Conversation conversation;
@@ -20,13 +21,9 @@ public final class IncomingLiteral {
 
     /** Announced by {@code header}. */
     public IncomingLiteral(Conversation conversation, LiteralHeader header) {
-        this(conversation, header.size(), header.synchronising());
-    }
-
-    IncomingLiteral(Conversation conversation, long size, boolean synchronising) {
         this.conversation = conversation;
-        this.left = size;
-        this.invited = !synchronising;
+        this.left = header.size();
+        this.invited = !header.synchronising();
     }
 
     /** Takes a piece. */
@@ -62,29 +59,32 @@ public final class IncomingLiteral {
         }
     }
 
-    /**
-     * Reads the rest of the command, which should be nothing; empty when it is. What a client sends on top is dropped, so
-     * that the next line read is a command again.
-     */
-    Optional<Completion> endOfCommand() throws IOException {
+    /** The line after the octets, which were read. */
+    byte[] nextLine() throws IOException, Refused {
         lineRead = true;
         try {
-            return rest(line());
+            return line();
         } catch (LineTooLongException e) {
-            return Optional.of(Replies.LINE_TOO_LONG);
+            throw new Refused(Replies.LINE_TOO_LONG);
         } catch (BareLineEndException e) {
-            return Optional.of(Replies.BARE_LINE_END);
+            throw new Refused(Replies.BARE_LINE_END);
         }
     }
 
-    private Optional<Completion> rest(byte[] line) throws IOException {
-        Optional<LiteralHeader> more = LiteralHeader.atEndOf(line);
-        while (more.isPresent() && !more.get().synchronising()) {
-            left = more.get().size();
-            dropOctets();
-            more = LiteralHeader.atEndOf(line());
+    /** What a client sends on top is dropped, so that the next line read is a command again. */
+    private void dropRest() throws IOException {
+        lineRead = true;
+        try {
+            Optional<LiteralHeader> more = LiteralHeader.atEndOf(line());
+            while (more.isPresent() && !more.get().synchronising()) {
+                left = more.get().size();
+                dropOctets();
+                more = LiteralHeader.atEndOf(line());
+            }
+        } catch (LineTooLongException | BareLineEndException e) {
+            // The rest of it was passed over.
+            LOG.debugf("dropped: %s", e.getMessage());
         }
-        return line.length == 0 ? Optional.empty() : Optional.of(Replies.ONE_MESSAGE);
     }
 
     private byte[] line() throws IOException {
@@ -101,7 +101,7 @@ public final class IncomingLiteral {
             return;
         }
         dropOctets();
-        endOfCommand();
+        dropRest();
     }
 
     private void dropOctets() throws IOException {

@@ -3,6 +3,7 @@ package org.postel.imap.command;
 import java.util.Iterator;
 import org.postel.mailbox.api.v1.AccountQuota;
 import org.postel.mailbox.api.v1.Acl;
+import org.postel.mailbox.api.v1.AppendAllResponse;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
 import org.postel.mailbox.api.v1.AppendWholeRequest;
@@ -91,9 +92,9 @@ public interface Mail {
 
     Stream<ThreadChunk> thread(ThreadRequest request);
 
-    Upload append(AppendStart start);
-
     AppendResponse append(AppendWholeRequest request);
+
+    Batch appendAll();
 
     StoreResponse store(StoreRequest request);
 
@@ -108,13 +109,16 @@ public interface Mail {
         void close();
     }
 
-    /** Octets on their way into a mailbox. Closed before {@link #finish}, nothing is stored. */
-    interface Upload extends AutoCloseable {
+    /** Messages on their way into a mailbox, one after the other. Closed before {@link #finish}, none is stored. */
+    interface Batch extends AutoCloseable {
+
+        /** The next message begins; the one before is whole. */
+        void begin(AppendStart start);
 
         void write(byte[] octets, int offset, int length);
 
-        /** What came is all; the answer means that it is durable. */
-        AppendResponse finish();
+        /** What came is all; the answer means that they are durable. */
+        AppendAllResponse finish();
 
         @Override
         void close();

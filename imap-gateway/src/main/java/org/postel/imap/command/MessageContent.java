@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
+import org.postel.imap.session.ResponseSink;
 import org.postel.imap.syntax.FetchItem;
 import org.postel.imap.syntax.HeaderFilter;
 import org.postel.imap.syntax.Section;
@@ -21,9 +22,16 @@ final class MessageContent {
     private final ByteString mailboxId;
     private final SummaryRow row;
     private final Optional<Iterator<ByteString>> whole;
+    private final ResponseSink to;
 
     /** @param whole all octets, if they are at hand and nobody read them yet */
     MessageContent(Conversation conversation, ByteString mailboxId, SummaryRow row, Optional<Iterator<ByteString>> whole) {
+        this(conversation, mailboxId, row, whole, octets -> conversation.write(withoutNul(octets)));
+    }
+
+    /** @param to takes the octets as they are stored, piece by piece */
+    MessageContent(Conversation conversation, ByteString mailboxId, SummaryRow row, Optional<Iterator<ByteString>> whole, ResponseSink to) {
+        this.to = to;
         this.conversation = conversation;
         this.mailboxId = mailboxId;
         this.row = row;
@@ -103,7 +111,7 @@ final class MessageContent {
             byte[] next = octets.next().toByteArray();
             left -= next.length;
             if (left >= 0) {
-                conversation.write(withoutNul(next));
+                to.accept(next);
             }
         }
         if (left != 0) {

@@ -16,7 +16,6 @@ public final class Replies {
     static final Completion BAD_NAME = Completion.no("CANNOT", "No mailbox can have this name");
     static final Completion NO_SUCH_NUMBER = Completion.bad("No such message number");
     static final Completion TOO_BIG = Completion.no("TOOBIG", "The message is too big");
-    static final Completion ONE_MESSAGE = Completion.bad("One message at a time");
     static final Completion GONE = Completion.no("EXPUNGEISSUED", "Some messages are no longer there");
     static final Completion PRIVACY_REQUIRED = Completion.no("PRIVACYREQUIRED", "Passwords need TLS first");
     static final Completion AUTHENTICATION_FAILED = Completion.no("AUTHENTICATIONFAILED", "Wrong user or password");

@@ -2,6 +2,7 @@ package org.postel.imap.server;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.imap.command.BetweenCommands;
 import org.postel.imap.command.Commands;
@@ -16,6 +17,7 @@ import org.postel.imap.session.Step;
 import org.postel.imap.syntax.CommandParser;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
+import org.postel.imap.syntax.LiteralHeader;
 import org.postel.wire.BareLineEndException;
 import org.postel.wire.Compression;
 import org.postel.wire.CompressionBrokenException;
@@ -117,18 +119,31 @@ final class ImapSession {
 
     private void message(Incoming.Message message) throws IOException {
         ImapCommand.Line line = CommandParser.parse(message.octets(), conversation.dialect().utf8());
-        if (line instanceof ImapCommand.Tagged(String tag, ImapCommand.Append append)) {
-            long start = System.nanoTime();
-            Step step = commands.append(conversation, append, message.header().synchronising());
-            count(append, step.reply(), start);
-            answer(tag, step.reply());
+        if (line instanceof ImapCommand.Tagged tagged && bringsMessage(tagged.command())) {
+            append(tagged, Optional.of(message.header()));
             return;
         }
         new IncomingLiteral(conversation, message.header()).drop();
         parsed(line);
     }
 
+    private static boolean bringsMessage(ImapCommand command) {
+        return command instanceof ImapCommand.Append || command instanceof ImapCommand.Replace;
+    }
+
+    private void append(ImapCommand.Tagged line, Optional<LiteralHeader> announced) throws IOException {
+        long start = System.nanoTime();
+        Step step = commands.append(conversation, line.command(), announced);
+        count(line.command(), step.reply(), start);
+        answer(line.tag(), step.reply());
+    }
+
     private void serve(ImapCommand.Tagged line) throws IOException {
+        if (bringsMessage(line.command())) {
+            // One that is made of parts that are here already.
+            append(line, Optional.empty());
+            return;
+        }
         long start = System.nanoTime();
         conversation.begin(line.tag());
         Step step = run(line.command());

@@ -44,7 +44,7 @@ public final class ExtensionRules {
 
     private static boolean namesNumbers(ImapCommand command) {
         return switch (command) {
-            case ImapCommand.Fetch _, ImapCommand.Store _, ImapCommand.Copy _, ImapCommand.Move _ -> !command.uid();
+            case ImapCommand.Fetch _, ImapCommand.Store _, ImapCommand.Copy _, ImapCommand.Move _, ImapCommand.Replace _ -> !command.uid();
             case ImapCommand.Finding finding -> !finding.uid() || namesNumbers(finding.term());
             default -> resync(command).flatMap(QuickResync::match).isPresent();
         };

@@ -26,7 +26,7 @@ public final class Legality {
                     ImapCommand.Idle _, ImapCommand.Quota _, ImapCommand.Metadata _, ImapCommand.Compress _, ImapCommand.Unauthenticate _, ImapCommand.Notify _, ImapCommand.Acl _ -> afterLogin(state);
             case ImapCommand.Check _, ImapCommand.Close _, ImapCommand.Unselect _, ImapCommand.Finding _,
                     ImapCommand.Fetch _, ImapCommand.Copy _ -> selected(state);
-            case ImapCommand.Expunge _, ImapCommand.Store _, ImapCommand.Move _ -> writable(state);
+            case ImapCommand.Expunge _, ImapCommand.Store _, ImapCommand.Move _, ImapCommand.Replace _ -> writable(state);
         };
     }
 

@@ -1,10 +1,6 @@
 package org.postel.imap.syntax;
 
-import java.time.OffsetDateTime;
-import java.util.List;
-import java.util.Optional;
-
-/** {@code append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal}, up to the octets of the literal. */
+/** {@code append = "APPEND" SP mailbox 1*append-message} (RFC 3502 §6.3.11), up to the octets of the first literal. */
 final class AppendParser {
 
     private AppendParser() {
@@ -13,26 +9,23 @@ final class AppendParser {
     static ImapCommand.Append append(Cursor cursor) throws SyntaxException {
         cursor.sp();
         MailboxName mailbox = new MailboxName(cursor.mailbox());
-        return rest(cursor, mailbox);
+        return new ImapCommand.Append(mailbox, new AppendArguments(cursor, cursor.utf8Names()));
     }
 
-    private static ImapCommand.Append rest(Cursor cursor, MailboxName mailbox) throws SyntaxException {
+    /** {@code replace = "REPLACE" SP seq-number SP mailbox append-message} (RFC 8508 §5). */
+    static ImapCommand.Replace replace(Cursor cursor, boolean uid) throws SyntaxException {
         cursor.sp();
-        List<String> flags = List.of();
-        if (cursor.peek() == '(') {
-            flags = FlagParser.flagList(cursor);
-            cursor.sp();
+        SequenceSet number = SequenceSetParser.sequenceSet(cursor);
+        if (number.ranges().size() != 1 || number.ranges().getFirst().from() != number.ranges().getFirst().to()) {
+            throw new SyntaxException("Expected one message");
         }
-        Optional<OffsetDateTime> date = Optional.empty();
-        if (cursor.peek() == '"') {
-            date = Optional.of(DateParser.dateTime(cursor));
-            cursor.sp();
-        }
-        return new ImapCommand.Append(mailbox, flags, date, cursor.literalHeader());
+        cursor.sp();
+        MailboxName mailbox = new MailboxName(cursor.mailbox());
+        return new ImapCommand.Replace(uid, number, mailbox, new AppendArguments(cursor, cursor.utf8Names()));
     }
 
     /**
-     * Whether the literal announced at the end of {@code octets} is the message of an APPEND, not the name of its mailbox.
+     * Whether the literal announced at the end of {@code octets} is the message of an APPEND or REPLACE, not the name of its mailbox.
      * Where the rest is malformed it is taken for the message too: then nothing of it is kept in memory.
      */
     static boolean announcesMessage(byte[] octets) {
@@ -41,7 +34,12 @@ final class AppendParser {
             cursor.word(Characters::tag, "a tag");
             cursor.sp();
             if (!cursor.acceptWord("APPEND ")) {
-                return false;
+                boolean uid = cursor.acceptWord("UID ");
+                if (!cursor.acceptWord("REPLACE ")) {
+                    return false;
+                }
+                cursor.word(octet -> octet > ' ', uid ? "a UID" : "a number");
+                cursor.sp();
             }
             cursor.astring();
             return true;

@@ -62,7 +62,10 @@ public final class CommandParser {
             case "EXPUNGE" -> new ImapCommand.Expunge(Optional.empty());
             default -> withArguments(verb);
         };
-        cursor.end();
+        if (!(command instanceof ImapCommand.Append || command instanceof ImapCommand.Replace)) {
+            // Those go on after the literal that the line ends with.
+            cursor.end();
+        }
         return command;
     }
 
@@ -109,6 +112,7 @@ public final class CommandParser {
             case "THREAD" -> new SortParser(cursor, uid).thread();
             case "FETCH" -> fetch(uid);
             case "STORE" -> store(uid);
+            case "REPLACE" -> AppendParser.replace(cursor, uid);
             case "COPY" -> new ImapCommand.Copy(uid, set(), mailbox());
             case "MOVE" -> new ImapCommand.Move(uid, set(), mailbox());
             case "EXPUNGE" -> new ImapCommand.Expunge(Optional.of(set()));

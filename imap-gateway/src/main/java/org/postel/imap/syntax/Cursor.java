@@ -208,14 +208,20 @@ final class Cursor {
         return text;
     }
 
-    /** {@code "{" number ["+"] "}"} at the end: the literal whose octets are not here. */
-    long literalHeader() throws SyntaxException {
+    /** {@code ["~"] "{" number ["+"] "}"} at the end: the literal, or literal8, whose octets are not here. */
+    LiteralHeader literalHeader() throws SyntaxException {
+        boolean binary = accept('~');
         expect('{');
         long size = number();
-        accept('+');
+        boolean waits = !accept('+');
         expect('}');
         end();
-        return size;
+        return new LiteralHeader(size, waits, binary);
+    }
+
+    /** Whether names of mailboxes are in UTF-8. */
+    boolean utf8Names() {
+        return utf8;
     }
 
     /** An {@code astring} that is text. */

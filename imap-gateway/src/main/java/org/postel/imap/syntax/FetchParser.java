@@ -122,7 +122,7 @@ final class FetchParser {
     }
 
     /** {@code section-spec = section-msgtext / (section-part ["." section-text])}. */
-    private Section section() throws SyntaxException {
+    Section section() throws SyntaxException {
         List<Integer> part = new ArrayList<>();
         while (Characters.digit(cursor.peek())) {
             part.add((int) Math.min(cursor.nzNumber(), Integer.MAX_VALUE));

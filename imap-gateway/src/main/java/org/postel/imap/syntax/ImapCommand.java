@@ -1,6 +1,5 @@
 package org.postel.imap.syntax;
 
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -113,9 +112,8 @@ public sealed interface ImapCommand {
     record Status(MailboxName mailbox, Set<StatusItem> items) implements ImapCommand {
     }
 
-    /** All but the message, whose {@code size} octets are still on their way. */
-    record Append(MailboxName mailbox, java.util.List<String> flags, Optional<OffsetDateTime> date, long size)
-            implements ImapCommand {
+    /** Messages, whose octets are still on their way. */
+    record Append(MailboxName mailbox, AppendArguments messages) implements ImapCommand {
     }
 
     /** RFC 2177. */
@@ -180,6 +178,10 @@ public sealed interface ImapCommand {
 
         /** {@code FLAGS}, {@code +FLAGS}, {@code -FLAGS}. */
         public enum Mode { SET, ADD, REMOVE }
+    }
+
+    /** RFC 8508: {@code number} is of one message. */
+    record Replace(boolean uid, SequenceSet number, MailboxName mailbox, AppendArguments messages) implements ImapCommand {
     }
 
     record Copy(boolean uid, SequenceSet set, MailboxName mailbox) implements ImapCommand {

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 
 /**
  * {@code "{" number ["+"] "}"} at the end of a line: so many octets follow, after our go-ahead when {@code synchronising}, at
- * once when not (RFC 7888).
+ * once when not (RFC 7888). With {@code ~} before it a literal8, which may have NUL octets (RFC 3516 §4.4).
  */
-public record LiteralHeader(long size, boolean synchronising) {
+public record LiteralHeader(long size, boolean synchronising, boolean binary) {
 
-    private static final Pattern AT_END = Pattern.compile("\\{(\\d+)(\\+?)}$");
+    private static final Pattern AT_END = Pattern.compile("(~?)\\{(\\d+)(\\+?)}$");
     private static final int MOST_DIGITS = 18;
     private static final int LONGEST = 64;
 
@@ -22,9 +22,9 @@ public record LiteralHeader(long size, boolean synchronising) {
         if (!found.find()) {
             return Optional.empty();
         }
-        String digits = found.group(1);
+        String digits = found.group(2);
         // More digits than any size has: as good as endless, and refused as such.
         long size = digits.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits);
-        return Optional.of(new LiteralHeader(size, found.group(2).isEmpty()));
+        return Optional.of(new LiteralHeader(size, found.group(3).isEmpty(), !found.group(1).isEmpty()));
     }
 }

@@ -26,6 +26,7 @@ import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.AccountQuota;
 import org.postel.mailbox.api.v1.Acl;
 import org.postel.mailbox.api.v1.AclEntry;
+import org.postel.mailbox.api.v1.AppendAllResponse;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
 import org.postel.mailbox.api.v1.AppendWholeRequest;
@@ -449,47 +450,49 @@ public final class FakeMail implements Mail {
     }
 
     @Override
-    public Upload append(AppendStart start) {
-        check(start.getMailboxId(), 'i');
-        admit(start.getSize(), 1);
-        return call(() -> new FakeUpload(byId(start.getMailboxId()), start));
-    }
-
-    @Override
     public AppendResponse append(AppendWholeRequest request) {
         calls.add("append whole");
-        try (Upload upload = append(request.getStart())) {
-            upload.write(request.getData().toByteArray(), 0, request.getData().size());
-            return upload.finish();
+        try (FakeBatch batch = new FakeBatch()) {
+            batch.begin(request.getStart());
+            batch.write(request.getData().toByteArray(), 0, request.getData().size());
+            AppendAllResponse stored = batch.finish();
+            return AppendResponse.newBuilder().setUid(UidSet.parse(stored.getUids()).first()).setUidValidity(stored.getUidValidity()).build();
         }
     }
 
-    private final class FakeUpload implements Upload {
+    @Override
+    public Batch appendAll() {
+        calls.add("append all");
+        return new FakeBatch();
+    }
 
-        private final FakeMailbox mailbox;
-        private final AppendStart start;
-        private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    private final class FakeBatch implements Batch {
 
-        FakeUpload(FakeMailbox mailbox, AppendStart start) {
-            this.mailbox = mailbox;
-            this.start = start;
+        private record Coming(AppendStart start, ByteArrayOutputStream octets) {
+        }
+
+        private final List<Coming> coming = new ArrayList<>();
+
+        @Override
+        public void begin(AppendStart start) {
+            call(() -> byId(start.getMailboxId()));
+            check(start.getMailboxId(), 'i');
+            admit(start.getSize(), 1);
+            coming.add(new Coming(start, new ByteArrayOutputStream()));
         }
 
         @Override
         public void write(byte[] piece, int offset, int length) {
             call(() -> {
-                octets.write(piece, offset, length);
+                coming.getLast().octets.write(piece, offset, length);
                 return 0;
             });
         }
 
         @Override
-        public AppendResponse finish() {
-            AppendResponse response = call(() -> {
-                long date = start.hasInternalDate() ? start.getInternalDate() : 1_700_000_000_000L;
-                int uid = mailbox.add(octets.toByteArray(), start.getFlagsList(), date, start.getInternalDateZone());
-                return AppendResponse.newBuilder().setUid(uid).setUidValidity(mailbox.uidValidity()).build();
-            });
+        public AppendAllResponse finish() {
+            admit(coming.stream().mapToLong(one -> one.octets.size()).sum(), coming.size());
+            AppendAllResponse response = call(this::store);
             changed();
             if (failsAfterAppend.getAndSet(false)) {
                 fail(Reason.UNAVAILABLE);
@@ -497,9 +500,27 @@ public final class FakeMail implements Mail {
             return response;
         }
 
+        private AppendAllResponse store() {
+            FakeMailbox mailbox = byId(coming.getFirst().start.getMailboxId());
+            AppendStart first = coming.getFirst().start;
+            if (first.hasReplaces() && !byId(first.getReplaces().getMailboxId()).uids().contains(first.getReplaces().getUid())) {
+                throw new MailboxServiceException(Reason.FAILED_PRECONDITION, "not there");
+            }
+            RoaringBitmap uids = new RoaringBitmap();
+            for (Coming one : coming) {
+                long date = one.start.hasInternalDate() ? one.start.getInternalDate() : 1_700_000_000_000L;
+                uids.add(mailbox.add(one.octets.toByteArray(), one.start.getFlagsList(), date, one.start.getInternalDateZone()));
+            }
+            AppendAllResponse.Builder answer = AppendAllResponse.newBuilder().setUidValidity(mailbox.uidValidity()).setUids(UidSet.toBytes(uids));
+            if (first.hasReplaces()) {
+                answer.setReplacedModseq(byId(first.getReplaces().getMailboxId()).expunge(RoaringBitmap.bitmapOf(first.getReplaces().getUid())));
+            }
+            return answer.build();
+        }
+
         @Override
         public void close() {
-            octets.reset();
+            coming.clear();
         }
     }
 

@@ -172,7 +172,7 @@ class BadInputTest {
             client.send("c APPEND Nowhere {10}").expect("c NO [TRYCREATE]");
             client.sendRaw("d APPEND Nowhere {10+}\r\n0123456789\r\n").expect("d NO [TRYCREATE]");
             client.sendRaw("e APPEND INBOX (\\Seen {3+}\r\nabc\r\n").expect("e BAD");
-            client.sendRaw("f APPEND INBOX {3+}\r\nabc {4+}\r\nabcd\r\n").expect("f BAD");
+            client.sendRaw("f APPEND INBOX {3+}\r\nabc x {4+}\r\nabcd\r\n").expect("f BAD");
             stillWorks(client);
             client.send("g APPEND INBOX {4294967297+}").expect("* BYE");
             client.expectClosed();

@@ -28,12 +28,12 @@ class CommandAssemblyTest {
     @Test
     void messageOfAppendIsNotTakenIn() {
         Next.Message message = assertInstanceOf(Next.Message.class, line("a append x (\\Seen) {99999999+}"));
-        assertEquals(new LiteralHeader(99_999_999, false), message.header());
+        assertEquals(new LiteralHeader(99_999_999, false, false), message.header());
     }
 
     @Test
     void mailboxOfAppendMayBeALiteral() {
-        assertEquals(new LiteralHeader(5, true), assertInstanceOf(Next.ReadLiteral.class, line("a APPEND {5}")).header());
+        assertEquals(new LiteralHeader(5, true, false), assertInstanceOf(Next.ReadLiteral.class, line("a APPEND {5}")).header());
         assembly.literal("INBOX".getBytes(StandardCharsets.US_ASCII));
         assertInstanceOf(Next.Message.class, line(" {400}"));
     }

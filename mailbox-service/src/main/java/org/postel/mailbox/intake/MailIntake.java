@@ -87,12 +87,17 @@ public final class MailIntake implements Intake {
         });
     }
 
+    @Override
+    public Batch appendAll(UUID account) {
+        return new AppendedMessages(contents, store, quotas, config, account, clock.millis());
+    }
+
     private AppendResponse appended(MailboxStore.Coming coming, AppendStart start, UUID message, Link link, MessageStructure structure) {
         ByteString summary = NewMessage.bounded(MessageSummaries.of(structure, 0), config.summary().asLongValue());
         long date = start.hasInternalDate() ? start.getInternalDate() : clock.millis();
         NewMessage row = new NewMessage(message, link, start.getSize(), date, start.getInternalDateZone(), start.getFlagsList(),
                 ByteString.EMPTY, summary);
-        MailboxStore.Added added = coming.add(row);
+        MailboxStore.Added added = coming.add(List.of(row));
         return AppendResponse.newBuilder().setUidValidity(added.uidValidity()).setUid(added.uids().first()).setModseq(added.modseq()).build();
     }
 }

@@ -107,12 +107,30 @@ final class CheckedMail {
         return new RightfulStore(mailboxes, access).store(request);
     }
 
-    /** RFC 4314 §4: flags that may not be set are left out. */
-    Intake.Upload<AppendResponse> append(AppendStart start) {
+    /**
+     * Where a message may be put.
+     *
+     * @param start without the flags that may not be set (RFC 4314 §4)
+     */
+    record Target(UUID owner, AppendStart start) {}
+
+    Target target(AppendStart start) {
         Access access = access(start.getMailboxId());
         UUID owner = access.with(Right.INSERT);
-        return intake.append(owner, start.toBuilder().clearFlags()
+        return new Target(owner, start.toBuilder().clearFlags()
                 .addAllFlags(start.getFlagsList().stream().filter(access.rights()::mayChange).toList()).build());
+    }
+
+    /** Whose mailbox it is, from which messages may be taken away. */
+    UUID expungeable(ByteString mailbox) {
+        Access access = access(mailbox);
+        access.with(Right.DELETE_MESSAGES);
+        return access.with(Right.EXPUNGE);
+    }
+
+    Intake.Upload<AppendResponse> append(AppendStart start) {
+        Target target = target(start);
+        return intake.append(target.owner(), target.start());
     }
 
     CopyResponse copy(CopyRequest request) {

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.postel.mailbox.api.v1.AccountQuota;
 import org.postel.mailbox.api.v1.Acl;
 import org.postel.mailbox.api.v1.AcquireMaildropRequest;
+import org.postel.mailbox.api.v1.AppendAllResponse;
 import org.postel.mailbox.api.v1.AppendRequest;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendWholeRequest;
@@ -250,6 +251,11 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
     @Override
     public void appendWhole(AppendWholeRequest request, StreamObserver<AppendResponse> to) {
         answers.one("AppendWhole", to, () -> Uploads.take(mail.append(request.getStart()), request.getData()));
+    }
+
+    @Override
+    public StreamObserver<AppendRequest> appendAll(StreamObserver<AppendAllResponse> to) {
+        return answers.fromMany("AppendAll", to, messages -> Uploads.takeAll(new CheckedBatch(mail, intake), messages));
     }
 
     private static UUID account() {

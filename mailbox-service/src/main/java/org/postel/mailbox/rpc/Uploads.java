@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.postel.mailbox.api.v1.AppendAllResponse;
+import org.postel.mailbox.api.v1.AppendRequest;
 import org.postel.mailbox.storage.Intake;
 import org.postel.mailbox.storage.StoreException;
 
@@ -30,6 +32,20 @@ final class Uploads {
         try (upload) {
             upload.write(data);
             return upload.finish();
+        }
+    }
+
+    /** Takes messages one after the other; whatever goes wrong on the way leaves none. */
+    static AppendAllResponse takeAll(Intake.Batch batch, InboundStream<AppendRequest> messages) {
+        try (batch) {
+            for (Optional<AppendRequest> part = messages.next(); part.isPresent(); part = messages.next()) {
+                switch (part.get().getPartCase()) {
+                    case START -> batch.begin(part.get().getStart());
+                    case DATA -> batch.write(part.get().getData());
+                    case PART_NOT_SET -> throw new StoreException(StoreException.Problem.INVALID, "a part of an unknown kind");
+                }
+            }
+            return batch.finish();
         }
     }
 

@@ -3,6 +3,7 @@ package org.postel.mailbox.storage;
 import com.google.protobuf.ByteString;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.postel.mailbox.api.v1.AppendAllResponse;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
 import org.postel.mailbox.api.v1.DeliverRequest;
@@ -28,6 +29,20 @@ public interface Intake {
 
     /** RFC 9051 §6.3.12. LIMIT at once when it announces more than the store takes; nothing is stored before {@code finish}. */
     Upload<AppendResponse> append(UUID account, AppendStart start);
+
+    /** Some messages to one mailbox, all or none; nothing is there before {@code finish}. RFC 3502, RFC 8508. */
+    Batch appendAll(UUID account);
+
+    /** Messages on their way in, one after the other. One thread; {@link #write} waits while the store is behind. */
+    interface Batch extends Upload<AppendAllResponse> {
+
+        /**
+         * The next message begins; the one before is whole.
+         *
+         * @throws StoreException LIMIT when there are too many, INVALID when it is for another mailbox
+         */
+        void begin(AppendStart start);
+    }
 
     /** Octets on their way in. One thread; {@link #write} waits while the store is behind. */
     interface Upload<R> extends AutoCloseable {

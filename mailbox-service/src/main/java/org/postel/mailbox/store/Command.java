@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param <R> what is answered once it is durable
  */
-sealed interface Command<R> permits Arrive, StoreFlags, Expunge, ClaimRecent, RaiseFence, Remove {
+sealed interface Command<R> permits Arrive, StoreFlags, Expunge, Replace, ClaimRecent, RaiseFence, Remove {
 
     /** Which messages that are there its decision looks at: two commands of one round must not look at the same. */
     Footprint footprint();

@@ -85,6 +85,30 @@ public final class MailboxStore {
     }
 
     /**
+     * Puts a message into a mailbox in the place of one that goes, in one commit where it is the same mailbox. Else the new one
+     * comes first: what is cut off in between leaves both.
+     *
+     * @throws StoreException PRECONDITION when the one to go is not there: then nothing comes
+     */
+    public ReplacedBy replace(UUID account, UUID mailbox, NewMessage message, UUID from, int uid) {
+        Arrive arrival = new Arrive(List.of(message.arrival(clock.millis())), OptionalLong.empty());
+        if (from.equals(mailbox)) {
+            Replace.Done done = submit(account, mailbox, new Replace(arrival, uid));
+            return new ReplacedBy(added(done.arrived()), done.expungeModseq());
+        }
+        RoaringBitmap going = RoaringBitmap.bitmapOf(uid);
+        if (!fresh(account, from).mailbox().read(now -> now.state().uids().contains(uid))) {
+            throw new StoreException(Problem.PRECONDITION, "the message to be replaced is not there");
+        }
+        Added added = added(submit(account, mailbox, arrival));
+        Expunge.Gone gone = submit(account, from, new Expunge(Optional.of(going), new Expunge.Which.Named(OptionalLong.empty())));
+        return new ReplacedBy(added, gone.modseq());
+    }
+
+    /** @param expungeModseq 0 when somebody else removed it meanwhile */
+    public record ReplacedBy(Added added, long expungeModseq) {}
+
+    /**
      * Puts a delivered message into a mailbox, or does nothing when a message of the same id came before.
      *
      * @param from as {@link #findDelivery} said before the content was written
@@ -93,7 +117,7 @@ public final class MailboxStore {
         return arrive(account, mailbox, List.of(message), OptionalLong.of(from));
     }
 
-    /** Tells that one message will be put into a mailbox as soon as its content is there: its commit is shared with others. */
+    /** Tells that messages will be put into a mailbox as soon as their content is there: their commit is shared with others. */
     public Coming coming(UUID account, UUID mailbox) {
         return new Coming(mailbox, open.get(account, mailbox).queue().expect());
     }
@@ -110,8 +134,9 @@ public final class MailboxStore {
         }
 
         /** As {@link MailboxStore#add}. */
-        public Added add(NewMessage message) {
-            Arrive command = new Arrive(List.of(message.arrival(clock.millis())), OptionalLong.empty());
+        public Added add(List<NewMessage> messages) {
+            long now = clock.millis();
+            Arrive command = new Arrive(messages.stream().map(message -> message.arrival(now)).toList(), OptionalLong.empty());
             return added(forgetting(mailbox, () -> expected.submit(command)));
         }
 

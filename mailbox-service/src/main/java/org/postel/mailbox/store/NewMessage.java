@@ -41,7 +41,7 @@ public record NewMessage(UUID message, Link link, long size, long internalDate, 
     }
 
     /** About how many octets it takes in a commit. */
-    int weight() {
+    public int weight() {
         return arrival(0).weight() + ROW_OCTETS;
     }
 

@@ -20,7 +20,7 @@ class CallRulesTest {
 
     private static final Set<String> IMAP_MAIL = Set.of("Tree", "Create", "Delete", "Rename", "Subscribe", "Status", "Quota", "GetMetadata", "SetMetadata",
             "GetAcl", "SetAcl", "Open", "Changes", "Vanished",
-            "Summaries", "Messages", "Content", "Search", "Sort", "Thread", "Append", "AppendWhole", "Store", "Copy", "Expunge");
+            "Summaries", "Messages", "Content", "Search", "Sort", "Thread", "Append", "AppendWhole", "AppendAll", "Store", "Copy", "Expunge");
 
     @Test
     void eachServiceMayMakeExactlyTheCallsOfItsJob() {

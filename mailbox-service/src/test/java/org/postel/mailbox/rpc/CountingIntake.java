@@ -31,6 +31,11 @@ final class CountingIntake implements Intake {
     }
 
     @Override
+    public Batch appendAll(UUID account) {
+        throw new UnsupportedOperationException("nobody appends several here");
+    }
+
+    @Override
     public Upload<AppendResponse> append(UUID account, AppendStart start) {
         if (start.getSize() > 1_000_000_000) {
             throw new StoreException(StoreException.Problem.LIMIT, "too big");

@@ -62,7 +62,7 @@ class GatherTest {
             coming.add(store.coming(account, mailbox));
         }
         List<Callable<MailboxStore.Added>> adding = new ArrayList<>();
-        coming.forEach(one -> adding.add(() -> one.add(message())));
+        coming.forEach(one -> adding.add(() -> one.add(List.of(message()))));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<MailboxStore.Added> added : threads.invokeAll(adding)) {
                 assertEquals(1, added.get().uids().getCardinality());
@@ -76,7 +76,7 @@ class GatherTest {
         MailboxStore store = store("PT1H");
         store.coming(account, mailbox).close();
         try (MailboxStore.Coming twice = store.coming(account, mailbox)) {
-            twice.add(message());
+            twice.add(List.of(message()));
             twice.close();
         }
         store.add(account, mailbox, List.of(message()));
@@ -90,7 +90,7 @@ class GatherTest {
             Callable<MailboxStore.Added> adding = () -> store.add(account, mailbox, List.of(message()));
             threads.invokeAll(List.of(adding, adding));
             assertEquals(1, commits.get());
-            late.add(message());
+            late.add(List.of(message()));
         }
         assertEquals(2, commits.get());
     }
@@ -101,7 +101,7 @@ class GatherTest {
         try (MailboxStore.Coming late = store.coming(account, mailbox)) {
             store.add(account, mailbox, List.of(message()));
             assertEquals(1, commits.get());
-            late.add(message());
+            late.add(List.of(message()));
         }
         assertEquals(2, commits.get());
     }

@@ -205,6 +205,11 @@ public final class MailboxesClient {
         return calls.once(route, MailboxesGrpc.getAppendWholeMethod(), request, calls.settings().longDeadline());
     }
 
+    /** Opens an APPEND of some messages, all or none. */
+    public MessagesUpload appendAll() {
+        return new MessagesUpload(calls.upload(route, MailboxesGrpc.getAppendAllMethod()), calls.settings().longDeadline());
+    }
+
     /** Changes flags. */
     public StoreResponse store(StoreRequest request) {
         return calls.once(route, MailboxesGrpc.getStoreMethod(), request, calls.settings().deadline());
