@@ -13,7 +13,7 @@ final class Capabilities {
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+", "ID", "SASL-IR", "IDLE", "NAMESPACE",
             "UIDPLUS", "MOVE", "UNSELECT", "SPECIAL-USE", "CHILDREN", "ENABLE", Extension.CONDSTORE.wire(),
             Extension.QRESYNC.wire(), Extension.UIDONLY.wire(),
-            "BINARY", "MULTIAPPEND", "CATENATE", "REPLACE", Extension.UTF8_ACCEPT.wire(),
+            "BINARY", "MULTIAPPEND", "CATENATE", "REPLACE", "PREVIEW", Extension.UTF8_ACCEPT.wire(),
             "ESEARCH", "SEARCHRES", "WITHIN", "SAVEDATE", "PARTIAL",
             "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS", "I18NLEVEL=1", "INPROGRESS",
             "LIST-EXTENDED", "LIST-STATUS", "CREATE-SPECIAL-USE", "STATUS=SIZE", "OBJECTID",

@@ -152,7 +152,8 @@ final class FetchCommand {
         int sent = 0;
         try (MessagesReader messages = new MessagesReader(conversation.mail().messages(MessagesRequest.newBuilder()
                 .setMailboxId(view.mailboxId()).setUids(UidSet.toBytes(targets))
-                .setEnvelope(asksForEnvelope()).setBody(asksForStructure()).build()))) {
+                .setEnvelope(asksForEnvelope()).setBody(asksForStructure())
+                .setPreview(asksForPreview()).setPreviewMade(waitsForPreview()).build()))) {
             for (Optional<SummaryRow> row = messages.next(); row.isPresent(); row = messages.next()) {
                 response.write(row.get(), nowSeen.contains(row.get().getUid()), Optional.of(messages.octets()));
                 sent++;
@@ -173,9 +174,19 @@ final class FetchCommand {
                 .setUids(UidSet.toBytes(targets))
                 .setEnvelope(asksForEnvelope())
                 .setBody(asksForStructure())
+                .setPreview(asksForPreview())
+                .setPreviewMade(waitsForPreview())
                 .addAllField(items.stream().flatMap(item -> section(item).stream())
                         .filter(MessageContent::mayStandInRow).flatMap(section -> section.names().stream()).distinct().toList())
                 .build();
+    }
+
+    private boolean asksForPreview() {
+        return items.stream().anyMatch(FetchItem.Preview.class::isInstance);
+    }
+
+    private boolean waitsForPreview() {
+        return items.stream().anyMatch(item -> item instanceof FetchItem.Preview preview && !preview.lazy());
     }
 
     private boolean asksForEnvelope() {
@@ -198,7 +209,8 @@ final class FetchCommand {
             case FetchItem.BinarySize size -> Optional.of(size.section());
             case FetchItem.Rfc822 old -> Optional.of(old.section());
             case FetchItem.Flags _, FetchItem.Uid _, FetchItem.ModSeq _, FetchItem.EmailId _, FetchItem.ThreadId _,
-                    FetchItem.InternalDate _, FetchItem.Size _, FetchItem.SaveDate _, FetchItem.Envelope _, FetchItem.Structure _ -> Optional.empty();
+                    FetchItem.InternalDate _, FetchItem.Size _, FetchItem.SaveDate _, FetchItem.Envelope _, FetchItem.Structure _,
+                    FetchItem.Preview _ -> Optional.empty();
         };
     }
 

@@ -117,6 +117,7 @@ final class FetchResponse {
             case FetchItem.Envelope _ -> EnvelopeFormat.write(out.raw("ENVELOPE "), row.getSummary().getEnvelope());
             case FetchItem.Structure structure -> BodyStructureFormat.write(
                     out.raw(structure.extended() ? "BODYSTRUCTURE " : "BODY "), row.getSummary().getBody(), structure.extended());
+            case FetchItem.Preview _ -> preview(row);
             case FetchItem.Body body -> {
                 out.raw("BODY[" + body.section().wire() + "]");
                 body.partial().ifPresent(partial -> out.raw("<").number(partial.first()).raw(">"));
@@ -148,6 +149,16 @@ final class FetchResponse {
             whole = Optional.empty();
         }
         unbroken(() -> content.write(section, partial, this::announce));
+    }
+
+    /** RFC 8970 §3.2: NIL is left to who said that it would not wait. */
+    private void preview(SummaryRow row) {
+        out.raw("PREVIEW ");
+        if (row.getSummary().hasPreview()) {
+            out.string(row.getSummary().getPreview());
+        } else {
+            out.nil();
+        }
     }
 
     private BinaryContent binary(SummaryRow row, Section section) {

@@ -43,6 +43,10 @@ public sealed interface FetchItem {
     record Body(boolean peek, Section section, Optional<Partial> partial) implements FetchItem {
     }
 
+    /** RFC 8970 §3; with {@code lazy} only where it is at hand (§4.1). */
+    record Preview(boolean lazy) implements FetchItem {
+    }
+
     /** {@code BINARY[...]<...>} of RFC 9051 §6.4.5 and RFC 3516: a part without its transfer encoding. */
     record Binary(boolean peek, Section section, Optional<Partial> partial) implements FetchItem {
     }
@@ -66,7 +70,7 @@ public sealed interface FetchItem {
             case Binary binary -> !binary.peek();
             case Rfc822 old -> !(old.section().kind() instanceof Section.Kind.Header);
             case Flags _, Uid _, ModSeq _, EmailId _, ThreadId _, InternalDate _, Size _, SaveDate _, Envelope _, Structure _,
-                    BinarySize _ -> false;
+                    BinarySize _, Preview _ -> false;
         };
     }
 

@@ -71,6 +71,7 @@ final class FetchParser {
             case "BODYSTRUCTURE" -> new FetchItem.Structure(true);
             case "BODY" -> cursor.peek() == '[' ? body(false) : new FetchItem.Structure(false);
             case "BODY.PEEK" -> body(true);
+            case "PREVIEW" -> new FetchItem.Preview(cursor.acceptWord(" (LAZY)"));
             case "BINARY" -> binary(false);
             case "BINARY.PEEK" -> binary(true);
             case "BINARY.SIZE" -> new FetchItem.BinarySize(sectionBinary());

@@ -372,7 +372,7 @@ public final class FakeMail implements Mail {
             List<SummariesChunk> chunks = new ArrayList<>();
             UidSet.parse(request.getUids()).forEach((int uid) -> {
                 if (mailbox.has(uid)) {
-                    SummaryRow.Builder row = mailbox.summary(uid).toBuilder();
+                    SummaryRow.Builder row = mailbox.previewed(uid, request.getPreview(), request.getPreviewMade()).toBuilder();
                     if (request.getFieldCount() > 0) {
                         row.setFields(FakeSummaries.fields(mailbox.content(uid), request.getFieldList()));
                     }
@@ -390,7 +390,7 @@ public final class FakeMail implements Mail {
             List<MessagesChunk> chunks = new ArrayList<>();
             UidSet.parse(request.getUids()).forEach((int uid) -> {
                 if (mailbox.has(uid)) {
-                    chunks.add(MessagesChunk.newBuilder().addPieces(MessagePiece.newBuilder().setRow(mailbox.summary(uid))).build());
+                    chunks.add(MessagesChunk.newBuilder().addPieces(MessagePiece.newBuilder().setRow(mailbox.previewed(uid, request.getPreview(), request.getPreviewMade()))).build());
                     pieces(mailbox.content(uid), 0, mailbox.content(uid).length).forEach(piece ->
                             chunks.add(MessagesChunk.newBuilder().addPieces(MessagePiece.newBuilder().setData(piece)).build()));
                 }

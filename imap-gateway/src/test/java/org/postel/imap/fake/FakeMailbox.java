@@ -207,6 +207,15 @@ final class FakeMailbox {
                 .setMessageId(messageId(uid)).setSummary(summaries.get(uid)).build();
     }
 
+    /** The previews of even UIDs are at hand, those of others have to be made. */
+    SummaryRow previewed(int uid, boolean preview, boolean made) {
+        SummaryRow.Builder row = summary(uid).toBuilder();
+        if (preview && (made || uid % 2 == 0)) {
+            row.getSummaryBuilder().setPreview("Pr\u00e9view " + uid);
+        }
+        return row.build();
+    }
+
     MessageSummary summaryOf(int uid) {
         return summaries.get(uid);
     }

@@ -90,6 +90,10 @@ class CommandParserTest {
                 Arguments.of("FETCH 1 BODY[HEADER.FIELDS (DATE \"FROM\")]", fetch(false, set(1, 1), List.of(
                         new FetchItem.Body(false, new Section(List.of(), new Section.Kind.Fields(false, List.of("DATE", "FROM"))),
                                 Optional.empty())), NONE)),
+                Arguments.of("FETCH 1 (PREVIEW UID PREVIEW (LAZY) FLAGS)", fetch(false, set(1, 1), List.of(new FetchItem.Preview(false),
+                        new FetchItem.Uid(), new FetchItem.Preview(true), FLAGS), NONE)),
+                Arguments.of("FETCH 1 preview (lazy) (CHANGEDSINCE 1)", fetch(false, set(1, 1), List.of(new FetchItem.Preview(true)),
+                        OptionalLong.of(1))),
                 Arguments.of("FETCH 1 (BINARY.PEEK[1.2]<3.4> BINARY[] BINARY.SIZE[2])", fetch(false, set(1, 1), List.of(
                         new FetchItem.Binary(true, new Section(List.of(1, 2), new Section.Kind.Whole()), Optional.of(new FetchItem.Partial(3, 4))),
                         new FetchItem.Binary(false, whole, Optional.empty()),
@@ -140,7 +144,7 @@ class CommandParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "NONSENSE", "NOOP ", "NOOP x", "LOGIN a", "LOGIN a b c", "LOGIN \"a b", "LOGIN {4}\r\nab c",
         "SELECT", "SELECT a b", "SELECT &", "SELECT &AGE-", "SELECT \u00fc", "FETCH 0 FLAGS", "FETCH 1:0 FLAGS", "FETCH 1 ()",
-        "FETCH 1 (FLAGS", "FETCH 1 BINARY", "FETCH 1 BINARY[TEXT]", "FETCH 1 BINARY[1.MIME]", "FETCH 1 BINARY.SIZE[1]<0.1>", "FETCH 1 BODY[MIME]", "FETCH 1 BODY[1.]", "FETCH 1 BODY[]<1.0>", "FETCH 4294967296 FLAGS", "FETCH 1 BODY[0]",
+        "FETCH 1 (FLAGS", "FETCH 1 BINARY", "FETCH 1 PREVIEW (EAGER)", "FETCH 1 (PREVIEW (LAZY LAZY))", "FETCH 1 BINARY[TEXT]", "FETCH 1 BINARY[1.MIME]", "FETCH 1 BINARY.SIZE[1]<0.1>", "FETCH 1 BODY[MIME]", "FETCH 1 BODY[1.]", "FETCH 1 BODY[]<1.0>", "FETCH 4294967296 FLAGS", "FETCH 1 BODY[0]",
         "FETCH 1 BODY[HEADER.FIELDS ()]", "FETCH 1 BODY[HEADER.FIELDS (\"a\r\nb\")]", "STORE 1 FLAGS (\\Recent)", "STORE 1 FLAGS (\\Foo)",
         "STORE 1 FLAGS (a", "STORE 1 FLAGS (a{b)", "SEARCH", "SEARCH BOGUS", "SEARCH OR SEEN", "SEARCH (SEEN", "SEARCH ON 32-Jan-2020",
         "SEARCH BEFORE 1-Foo-2020", "STATUS a ()", "STATUS a (FOO)", "APPEND a", "APPEND a (\\Seen)", "REPLACE 1 a", "REPLACE 1:2 a {1}", "UID REPLACE 1,3 a {1}", "REPLACE a {1}",

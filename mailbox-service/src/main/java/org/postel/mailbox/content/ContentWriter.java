@@ -10,9 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import org.postel.mail.mime.MessageStructure;
-import org.postel.mail.mime.MimeLimits;
-import org.postel.mail.mime.MimeScanner;
 import org.postel.mailbox.cassandra.Cql;
 
 /**
@@ -25,7 +22,7 @@ public final class ContentWriter {
     private final UUID message;
     private final Duration claim;
     private final int inFlight;
-    private final MimeScanner scanner = new MimeScanner(MimeLimits.DEFAULT);
+    private final MessageScan scan = new MessageScan();
     private final Deque<CompletionStage<?>> writing = new ArrayDeque<>();
     private ByteString rest = ByteString.EMPTY;
     private long size;
@@ -45,8 +42,7 @@ public final class ContentWriter {
 
     /** The next octets. */
     public void write(ByteString octets) {
-        byte[] scanned = octets.toByteArray();
-        scanner.update(scanned, 0, scanned.length);
+        scan.update(octets);
         size += octets.size();
         rest = rest.concat(octets);
         while (rest.size() > Contents.CHUNK) {
@@ -70,7 +66,7 @@ public final class ContentWriter {
     }
 
     /** All octets came: durable, with these links, when it returns. */
-    public MessageStructure finish(List<Link> links) {
+    public MessageScan.Scanned finish(List<Link> links) {
         while (!writing.isEmpty()) {
             Cql.settle(writing.removeFirst());
         }
@@ -81,7 +77,7 @@ public final class ContentWriter {
         if (parts == 0 && !rest.isEmpty()) {
             contents.keep(message, rest);
         }
-        return scanner.finish();
+        return scan.finish();
     }
 
     /** Waits for what is on its way; the octets written so far are left to the sweeper. */

@@ -26,11 +26,13 @@ public final class MessageSummaries {
     private MessageSummaries() {}
 
     /** @param prefix octets before the content */
-    public static MessageSummary of(MessageStructure structure, long prefix) {
+    public static MessageSummary of(MessageScan.Scanned scanned, long prefix) {
+        MessageStructure structure = scanned.structure();
         BodyPart body = body(structure.body(), prefix).toBuilder().setHeaderStart(0).build();
         MessageSummary.Builder summary = MessageSummary.newBuilder().setEnvelope(envelope(structure.envelope())).setBody(body);
         structure.fields().ifPresent(fields -> summary.setFields(
                 HeaderFields.newBuilder().setKept(octets(fields.octets())).addAllOmitted(fields.omitted())));
+        scanned.preview().ifPresent(summary::setPreview);
         return summary.build();
     }
 

@@ -12,9 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import org.postel.mail.mime.MessageStructure;
-import org.postel.mail.mime.MimeLimits;
-import org.postel.mail.mime.MimeScanner;
 import org.postel.mailbox.api.v1.DeliverRequest;
 import org.postel.mailbox.api.v1.DeliverResponse;
 import org.postel.mailbox.api.v1.DeliverResult;
@@ -23,6 +20,7 @@ import org.postel.mailbox.api.v1.DeliverTo;
 import org.postel.mailbox.content.Contents;
 import org.postel.mailbox.content.ContentWriter;
 import org.postel.mailbox.content.Link;
+import org.postel.mailbox.content.MessageScan;
 import org.postel.mailbox.content.MessageSummaries;
 import org.postel.mailbox.storage.Quotas;
 import org.postel.mailbox.storage.StoreException;
@@ -54,7 +52,7 @@ final class Deliveries {
     /** A recipient whose mailbox was found, and from which UID on it was not searched for the message. */
     private record Open(int index, DeliverTo to, UUID account, UUID mailbox, long from) {}
 
-    private record Content(long size, MessageStructure structure) {}
+    private record Content(long size, MessageScan.Scanned scanned) {}
 
     DeliverResponse deliver(DeliverRequest request) {
         UUID message = Uuids.of(request.getMessageId());
@@ -137,14 +135,14 @@ final class Deliveries {
         if (size.isEmpty() || size.getAsLong() != request.getClaimedSize()) {
             throw new StoreException(Problem.NOT_FOUND, "the content that was put is not there");
         }
-        MimeScanner scanner = new MimeScanner(MimeLimits.DEFAULT);
-        contents.read(message, 0, Long.MAX_VALUE, octets -> scanner.update(octets.toByteArray(), 0, octets.size()));
-        return new Content(size.getAsLong(), scanner.finish());
+        MessageScan scan = new MessageScan();
+        contents.read(message, 0, Long.MAX_VALUE, scan::update);
+        return new Content(size.getAsLong(), scan.finish());
     }
 
     private void put(DeliverRequest request, UUID message, Open one, Content content) {
         ByteString prefix = one.to.getPrefix();
-        ByteString summary = NewMessage.bounded(MessageSummaries.of(content.structure, prefix.size()), config.summary().asLongValue());
+        ByteString summary = NewMessage.bounded(MessageSummaries.of(content.scanned, prefix.size()), config.summary().asLongValue());
         NewMessage row = new NewMessage(message, Link.delivery(one.mailbox, 0), prefix.size() + content.size, request.getAcceptedAt(), 0,
                 one.to.getFlagsList(), prefix, summary);
         store.deliver(one.account, one.mailbox, row, one.from);

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.postel.mail.mime.MessageStructure;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
 import org.postel.mailbox.api.v1.DeliverRequest;
@@ -15,6 +14,7 @@ import org.postel.mailbox.api.v1.PutContentResponse;
 import org.postel.mailbox.api.v1.PutContentStart;
 import org.postel.mailbox.content.Contents;
 import org.postel.mailbox.content.Link;
+import org.postel.mailbox.content.MessageScan;
 import org.postel.mailbox.content.MessageSummaries;
 import org.postel.mailbox.storage.Intake;
 import org.postel.mailbox.storage.Quotas;
@@ -92,8 +92,8 @@ public final class MailIntake implements Intake {
         return new AppendedMessages(contents, store, quotas, config, account, clock.millis());
     }
 
-    private AppendResponse appended(MailboxStore.Coming coming, AppendStart start, UUID message, Link link, MessageStructure structure) {
-        ByteString summary = NewMessage.bounded(MessageSummaries.of(structure, 0), config.summary().asLongValue());
+    private AppendResponse appended(MailboxStore.Coming coming, AppendStart start, UUID message, Link link, MessageScan.Scanned scanned) {
+        ByteString summary = NewMessage.bounded(MessageSummaries.of(scanned, 0), config.summary().asLongValue());
         long date = start.hasInternalDate() ? start.getInternalDate() : clock.millis();
         NewMessage row = new NewMessage(message, link, start.getSize(), date, start.getInternalDateZone(), start.getFlagsList(),
                 ByteString.EMPTY, summary);

@@ -11,12 +11,12 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.postel.mail.mime.MimeLimits;
-import org.postel.mail.mime.MimeScanner;
 import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.api.v1.MessageSummary;
 import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.SummaryRow;
+import org.postel.mailbox.content.MessageScan;
 import org.postel.mailbox.content.MessageSummaries;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -40,12 +40,13 @@ public final class SummaryReader {
     public void summaries(UUID account, SummariesRequest request, Consumer<SummariesChunk> to) {
         UUID mailbox = Uuids.of(request.getMailboxId());
         store.known(account, mailbox);
-        SummaryParts parts = new SummaryParts(request.getEnvelope(), request.getBody(), request.getFieldCount() > 0);
+        Previews previews = new Previews(request.getPreview(), request.getPreviewMade(), this::preview);
+        SummaryParts parts = previews.with(request.getEnvelope(), request.getBody(), request.getFieldCount() > 0);
         inPortions(mailbox, Uuids.uids(request.getUids()), parts, some -> {
             SummariesChunk.Builder chunk = SummariesChunk.newBuilder();
             int size = 0;
             for (MessageCache.Entry entry : some) {
-                SummaryRow row = row(entry, parts, request.getFieldList());
+                SummaryRow row = previews.shown(entry, row(entry, parts, request.getFieldList()));
                 chunk.addRows(row);
                 size += row.getSerializedSize();
                 if (size > CHUNK) {
@@ -129,7 +130,7 @@ public final class SummaryReader {
     }
 
     private static MessageSummary only(MessageSummary summary, SummaryParts parts) {
-        MessageSummary.Builder some = summary.toBuilder().clearFields();
+        MessageSummary.Builder some = summary.toBuilder().clearFields().clearPreview();
         if (!parts.envelope()) {
             some.clearEnvelope();
         }
@@ -141,10 +142,17 @@ public final class SummaryReader {
 
     /** Takes the message apart again. */
     private MessageSummary compute(MessageRow message) {
-        MimeScanner scanner = new MimeScanner(MimeLimits.DEFAULT);
-        int prefix = message.getPrefix().size();
-        reader.octets(message, prefix, Long.MAX_VALUE, octets -> scanner.update(octets.toByteArray(), 0, octets.size()));
-        return MessageSummaries.of(scanner.finish(), prefix);
+        return MessageSummaries.of(scanned(message, new MessageScan()), message.getPrefix().size());
+    }
+
+    /** The preview of a message that has none stored: its text may begin as late as any header ends that is looked at. */
+    String preview(MessageRow message) {
+        return scanned(message, new MessageScan(2 * MimeLimits.DEFAULT.headerOctets())).preview().orElse("");
+    }
+
+    private MessageScan.Scanned scanned(MessageRow message, MessageScan scan) {
+        reader.octets(message, message.getPrefix().size(), Long.MAX_VALUE, scan::update);
+        return scan.finish();
     }
 
     /** @param names of header fields that are wanted too */
@@ -159,7 +167,7 @@ public final class SummaryReader {
                 .setSummary(only(summary, parts))
                 .setMessageId(message.getMessageId())
                 .setSavedAt(message.getSavedAt());
-        if (parts.fields()) {
+        if (!names.isEmpty()) {
             StoredHeader.of(message, summary).flatMap(header -> header.named(names)).ifPresent(row::setFields);
         }
         return row.build();

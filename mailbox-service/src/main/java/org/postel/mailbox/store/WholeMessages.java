@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.postel.mailbox.api.v1.MessagePiece;
-import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.api.v1.MessagesChunk;
 import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.SummaryRow;
@@ -33,19 +32,20 @@ public final class WholeMessages {
         UUID mailbox = Uuids.of(request.getMailboxId());
         store.known(account, mailbox);
         Pieces pieces = new Pieces(to);
-        SummaryParts parts = new SummaryParts(request.getEnvelope(), request.getBody(), false);
+        Previews previews = new Previews(request.getPreview(), request.getPreviewMade(), summaries::preview);
+        SummaryParts parts = previews.with(request.getEnvelope(), request.getBody(), false);
         summaries.inPortions(mailbox, Uuids.uids(request.getUids()), parts, some -> {
             for (int from = 0; from < some.size(); from += TOGETHER) {
                 List<MessageCache.Entry> next = some.subList(from, Math.min(from + TOGETHER, some.size()));
                 reader.fetchSmall(next.stream().map(MessageCache.Entry::row).toList());
-                next.forEach(entry -> write(entry, parts, pieces));
+                next.forEach(entry -> write(entry, previews.shown(entry, SummaryReader.row(entry, parts, List.of())), pieces));
             }
         });
         pieces.send();
     }
 
-    private void write(MessageCache.Entry entry, SummaryParts parts, Pieces pieces) {
-        pieces.row(SummaryReader.row(entry, parts, List.of()));
+    private void write(MessageCache.Entry entry, SummaryRow row, Pieces pieces) {
+        pieces.row(row);
         reader.octets(entry.row(), 0, Long.MAX_VALUE, pieces::octets);
     }
 
