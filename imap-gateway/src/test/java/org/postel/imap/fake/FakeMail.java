@@ -141,6 +141,11 @@ public final class FakeMail implements Mail {
         return mailboxes.get("INBOX").flagsOf(uid);
     }
 
+    /** The MODSEQ of a message in INBOX. */
+    public synchronized long modseq(int uid) {
+        return mailboxes.get("INBOX").modseq(uid);
+    }
+
     /** From now on nobody is told of changes, as when events are lost. */
     public void keepQuiet() {
         watchers.clear();

@@ -233,6 +233,10 @@ final class FakeMailbox {
         return UID_VALIDITY;
     }
 
+    long modseq(int uid) {
+        return state.modseq(uid);
+    }
+
     long modseq() {
         return modseq;
     }

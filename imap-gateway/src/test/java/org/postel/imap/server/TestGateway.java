@@ -21,7 +21,7 @@ import org.postel.wire.TlsCertificate;
 /** The real gateway on a free port, before an account in memory. */
 final class TestGateway implements AutoCloseable {
 
-    final FakeMail mail = new FakeMail();
+    final FakeMail mail;
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Vertx vertx = Vertx.vertx();
     private final ImapPorts ports;
@@ -31,6 +31,12 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(Map<String, String> properties, Optional<TlsCertificate> certificate) throws IOException {
+        this(new FakeMail(), properties, certificate);
+    }
+
+    /** One of several before the same account. */
+    TestGateway(FakeMail mail, Map<String, String> properties, Optional<TlsCertificate> certificate) throws IOException {
+        this.mail = mail;
         Subscribers subscribers = new Subscribers();
         ImapConfig config = config(properties);
         LeftMailboxes left = new LeftMailboxes(config.leftMailboxes().asLongValue());

@@ -1,0 +1,212 @@
+package org.postel.imap.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.postel.wire.LineClient;
+
+/**
+ * A client that believes what it is told of INBOX and nothing else: which message has which number, its flags, and where it
+ * knows MODSEQs those too, with HIGHESTMODSEQ kept as RFC 7162 §6 has it. It keeps what it knows while it is away.
+ */
+final class ModelClient {
+
+    /** What it turns on. */
+    enum Kind { PLAIN, CONDSTORE, QRESYNC, UIDONLY }
+
+    private static final Pattern FETCH = Pattern.compile("\\* (\\d+) (?:UID)?FETCH \\((.*)\\)");
+    private static final Pattern HIGHEST = Pattern.compile("\\[HIGHESTMODSEQ (\\d+)]");
+    private static final int UNKNOWN = 0;
+
+    final Kind kind;
+    /** By number; {@link #UNKNOWN} where it was told only that there is a message. */
+    final List<Integer> uids = new ArrayList<>();
+    final TreeMap<Integer, Set<String>> flags = new TreeMap<>();
+    final TreeMap<Integer, Long> modseqs = new TreeMap<>();
+    private LineClient connection;
+    private long highest;
+    private long seen;
+    private long told;
+    private boolean expungesForbidden;
+
+    ModelClient(Kind kind) {
+        this.kind = kind;
+    }
+
+    boolean connected() {
+        return connection != null;
+    }
+
+    /** Comes, and comes to know what happened; {@code resync} is added to what QRESYNC takes. */
+    void come(TestGateway gateway, String resync) throws IOException {
+        connection = gateway.login();
+        if (kind != Kind.PLAIN) {
+            command("ENABLE " + (kind == Kind.UIDONLY ? "UIDONLY QRESYNC" : kind));
+        }
+        boolean away = resyncs() && highest > 0;
+        if (!away) {
+            uids.clear();
+            flags.clear();
+            modseqs.clear();
+        }
+        List<Integer> known = List.copyOf(flags.keySet());
+        uids.clear();
+        uids.addAll(known);
+        selecting = true;
+        command("SELECT INBOX" + (away ? " (QRESYNC (1700000000 " + highest + resync + "))" : ""));
+        selecting = false;
+        uids.removeIf(uid -> !flags.containsKey(uid));
+        while (uids.size() < exists) {
+            uids.add(UNKNOWN);
+        }
+        learn();
+    }
+
+    private boolean selecting;
+    private int exists;
+
+    boolean resyncs() {
+        return kind == Kind.QRESYNC || kind == Kind.UIDONLY;
+    }
+
+    /** The connection breaks. */
+    void go() throws IOException {
+        connection.close();
+        connection = null;
+        // What it never saw it does not keep.
+        uids.removeIf(uid -> uid == UNKNOWN);
+    }
+
+    /** Runs a command, takes what it tells, and asks for what is not known of new messages. The tagged reply. */
+    String run(String command, boolean expungesForbidden) throws IOException {
+        this.expungesForbidden = expungesForbidden;
+        String reply = command(command);
+        this.expungesForbidden = false;
+        learn();
+        return reply;
+    }
+
+    private void learn() throws IOException {
+        if (uids.contains(UNKNOWN)) {
+            int first = uids.indexOf(UNKNOWN) + 1;
+            int last = first == 1 ? 0 : uids.get(first - 2);
+            expungesForbidden = kind != Kind.UIDONLY;
+            command(kind == Kind.UIDONLY ? "UID FETCH " + (last + 1) + ":* (FLAGS MODSEQ)"
+                    : "FETCH " + first + ":" + uids.size() + " (UID FLAGS" + (kind == Kind.PLAIN ? ")" : " MODSEQ)"));
+            expungesForbidden = false;
+        }
+    }
+
+    private String command(String command) throws IOException {
+        seen = 0;
+        told = 0;
+        connection.send("t " + command);
+        String line = connection.readLine();
+        while (!line.startsWith("t ")) {
+            take(line);
+            line = connection.readLine();
+        }
+        assertTrue(!line.startsWith("t BAD"), command + ": " + line);
+        noteHighest(line);
+        highest = told > 0 ? told : Math.max(highest, seen);
+        return line.substring(2);
+    }
+
+    private void noteHighest(String line) {
+        Matcher code = HIGHEST.matcher(line);
+        if (code.find()) {
+            told = Long.parseLong(code.group(1));
+        }
+    }
+
+    private void take(String line) {
+        Matcher fetch = FETCH.matcher(line);
+        if (fetch.matches()) {
+            fetched(Integer.parseInt(fetch.group(1)), fetch.group(2), line.contains(" UIDFETCH "));
+            return;
+        }
+        String[] words = line.split(" ");
+        if (words[1].equals("VANISHED")) {
+            assertTrue(resyncs(), line);
+            boolean earlier = words[2].equals("(EARLIER)");
+            vanished(words[words.length - 1], earlier);
+        } else if (words.length == 3 && words[2].equals("EXPUNGE")) {
+            assertTrue(!resyncs() && !expungesForbidden, line);
+            gone(uids.get(Integer.parseInt(words[1]) - 1));
+        } else if (words.length == 3 && words[2].equals("EXISTS")) {
+            exists = Integer.parseInt(words[1]);
+            while (!selecting && uids.size() < exists) {
+                uids.add(UNKNOWN);
+            }
+            assertTrue(selecting || uids.size() == exists, line);
+        }
+        noteHighest(line);
+    }
+
+    private void gone(int uid) {
+        assertTrue(uids.remove(Integer.valueOf(uid)), "unknown message went: " + uid);
+        flags.remove(uid);
+        modseqs.remove(uid);
+    }
+
+    private void vanished(String set, boolean earlier) {
+        assertTrue(earlier || !expungesForbidden, "VANISHED too early");
+        for (String range : set.split(",")) {
+            String[] ends = range.split(":");
+            for (int uid = Integer.parseInt(ends[0]); uid <= Integer.parseInt(ends[ends.length - 1]); uid++) {
+                if (!earlier) {
+                    gone(uid);
+                } else if (flags.remove(uid) != null) {
+                    assertTrue(selecting, "what has a number is not told with EARLIER alone: " + uid);
+                    modseqs.remove(uid);
+                }
+            }
+        }
+    }
+
+    private void fetched(int number, String items, boolean byUid) {
+        Matcher uid = Pattern.compile("\\bUID (\\d+)").matcher(items);
+        boolean named = uid.find();
+        int which = byUid ? number : named ? Integer.parseInt(uid.group(1)) : uids.get(number - 1);
+        assertTrue(which != UNKNOWN, "a message without a UID: " + items);
+        if (byUid && !selecting && !uids.contains(which)) {
+            uids.set(uids.indexOf(UNKNOWN), which);
+        } else if (!byUid && !selecting) {
+            assertTrue(uids.get(number - 1) == UNKNOWN || uids.get(number - 1) == which, "number " + number + " is " + uids.get(number - 1) + ", not " + which);
+            uids.set(number - 1, which);
+        }
+        Matcher modseq = Pattern.compile("MODSEQ \\((\\d+)\\)").matcher(items);
+        if (modseq.find()) {
+            long value = Long.parseLong(modseq.group(1));
+            assertTrue(value >= modseqs.getOrDefault(which, 0L), "MODSEQ of " + which + " went back");
+            modseqs.put(which, value);
+            seen = Math.max(seen, value);
+        }
+        Matcher list = Pattern.compile("FLAGS \\(([^)]*)\\)").matcher(items);
+        if (list.find()) {
+            flags.put(which, List.of(list.group(1).split(" ")).stream().filter(flag -> !flag.isEmpty() && !flag.equals("\\Recent"))
+                    .collect(Collectors.toCollection(TreeSet::new)));
+            if (selecting && !uids.contains(which)) {
+                uids.add(which);
+            }
+        }
+    }
+
+    /** It is up to date: what it believes is true. */
+    void check(TreeMap<Integer, Set<String>> truth, TreeMap<Integer, Long> modseqsInTruth) {
+        assertEquals(List.copyOf(truth.keySet()), uids, () -> kind + " has other messages");
+        assertEquals(truth, flags, () -> kind + " has other flags");
+        if (kind != Kind.PLAIN) {
+            assertEquals(modseqsInTruth, modseqs, () -> kind + " has other MODSEQs");
+        }
+    }
+}
