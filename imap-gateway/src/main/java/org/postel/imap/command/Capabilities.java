@@ -10,8 +10,8 @@ import org.postel.imap.session.Extension;
  */
 final class Capabilities {
 
-    private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+", "ID", "SASL-IR", "IDLE", "NAMESPACE",
-            "UIDPLUS", "MOVE", "UNSELECT", "SPECIAL-USE", "CHILDREN", "ENABLE", Extension.CONDSTORE.wire(),
+    private static final List<String> ALWAYS = List.of("IMAP4rev1", Extension.IMAP4REV2.wire(), "LITERAL+", "ID", "SASL-IR", "IDLE",
+            "NAMESPACE", "UIDPLUS", "MOVE", "UNSELECT", "SPECIAL-USE", "CHILDREN", "ENABLE", Extension.CONDSTORE.wire(),
             Extension.QRESYNC.wire(), Extension.UIDONLY.wire(),
             "BINARY", "MULTIAPPEND", "CATENATE", "REPLACE", "PREVIEW", Extension.UTF8_ACCEPT.wire(),
             "ESEARCH", "SEARCHRES", "WITHIN", "SAVEDATE", "PARTIAL",
