@@ -1,6 +1,7 @@
 package org.postel.imap.command;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.postel.imap.session.MailboxView;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
@@ -21,8 +22,10 @@ final class SearchCommand {
     static Step run(Conversation conversation, ImapCommand.Search search) throws IOException, Refused {
         MailboxView view = conversation.selected().view();
         RoaringBitmap found = Finder.found(conversation, search);
-        if (search.returns().isPresent()) {
-            tell(conversation, search, new Results(found, search.returns().get()));
+        // RFC 9051 §6.4.4: IMAP4rev2 has no untagged SEARCH.
+        Optional<ReturnOptions> returns = search.returns().or(() -> Optional.of(ReturnOptions.ALL).filter(_ -> conversation.dialect().rev2()));
+        if (returns.isPresent()) {
+            tell(conversation, search, new Results(found, returns.get()));
         } else {
             answer(conversation, view, found, search);
         }

@@ -15,6 +15,9 @@ public record ReturnOptions(Set<Option> options, Optional<Page> partial) {
     /** The names of the options as they are sent. */
     public enum Option { MIN, MAX, ALL, COUNT, SAVE }
 
+    /** What RETURN () asks for (RFC 4731 §3.1). */
+    public static final ReturnOptions ALL = new ReturnOptions(Set.of(Option.ALL), Optional.empty());
+
     public ReturnOptions {
         options = Set.copyOf(options);
     }
