@@ -13,7 +13,7 @@ final class AclParser {
 
     static ImapCommand.Acl acl(String verb, Cursor cursor) throws SyntaxException {
         cursor.sp();
-        MailboxName mailbox = MailboxName.parse(cursor.astring());
+        MailboxName mailbox = new MailboxName(cursor.mailbox());
         return new ImapCommand.Acl(switch (verb) {
             case "GETACL" -> new AclCommand.GetAcl(mailbox);
             case "MYRIGHTS" -> new AclCommand.MyRights(mailbox);

@@ -169,9 +169,9 @@ class CommandParserTest {
     /** RFC 6855 §3: what is a name in modified UTF-7 is one in UTF-8 as it stands, and the other way round not even that. */
     @Test
     void namesAreInUtf8OnceThatIsOn() {
-        assertEquals(new ImapCommand.Tagged("a1", new ImapCommand.Create(new MailboxName("Entw\u00fcrfe"), List.of())),
+        assertEquals(new ImapCommand.Tagged("a1", new ImapCommand.Create(new MailboxName("Entw\u00fcrfe"), List.of(), Optional.empty())),
                 CommandParser.parse("a1 CREATE \"Entw\u00fcrfe\"".getBytes(StandardCharsets.UTF_8), true));
-        assertEquals(new ImapCommand.Tagged("a1", new ImapCommand.Create(new MailboxName("Entw&APw-rfe"), List.of())),
+        assertEquals(new ImapCommand.Tagged("a1", new ImapCommand.Create(new MailboxName("Entw&APw-rfe"), List.of(), Optional.empty())),
                 CommandParser.parse("a1 CREATE Entw&APw-rfe".getBytes(StandardCharsets.UTF_8), true));
         assertEquals("a1", assertInstanceOf(ImapCommand.Malformed.class,
                 CommandParser.parse("a1 CREATE \"\u00fc\"".getBytes(StandardCharsets.ISO_8859_1), true)).tag());

@@ -133,6 +133,11 @@ final class CheckedMail {
         return intake.append(target.owner(), target.start());
     }
 
+    /** Messages that come together. */
+    Intake.Batch appendAll() {
+        return new CheckedBatch(this, intake);
+    }
+
     CopyResponse copy(CopyRequest request) {
         Access from = access(request.getFrom());
         from.with(Right.READ);

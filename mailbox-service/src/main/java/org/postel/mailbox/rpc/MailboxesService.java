@@ -255,7 +255,7 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
 
     @Override
     public StreamObserver<AppendRequest> appendAll(StreamObserver<AppendAllResponse> to) {
-        return answers.fromMany("AppendAll", to, messages -> Uploads.takeAll(new CheckedBatch(mail, intake), messages));
+        return answers.fromMany("AppendAll", to, messages -> Uploads.takeAll(mail.appendAll(), messages));
     }
 
     private static UUID account() {

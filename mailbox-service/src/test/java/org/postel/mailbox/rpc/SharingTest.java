@@ -83,7 +83,7 @@ class SharingTest implements Addresses {
 
     @BeforeAll
     void store(CassandraSession cassandra) {
-        storage = new MailStorage(cassandra, TestStoreConfig.with(Map.of("moment", "0s")), (account, mailbox, modseq) -> {}, Clock.systemUTC());
+        storage = new MailStorage(cassandra, TestStoreConfig.with(Map.of("moment", "0s")), (account, mailbox, modseq) -> {}, message -> false, Clock.systemUTC());
         service = new MailboxesService(storage.trees(), this, storage.mailboxes(), storage.intake(), null, storage.quotas(), storage.metadata(),
                 new RpcSettings("127.0.0.1", 0, 1 << 20, 128 << 10, 100, Duration.ofSeconds(5), Duration.ofSeconds(5)));
     }

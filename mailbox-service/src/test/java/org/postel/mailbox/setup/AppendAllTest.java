@@ -121,7 +121,7 @@ class AppendAllTest {
         UUID account = sound.account();
         UUID inbox = sound.inbox(account);
         Pod faulty = new Pod(new MailStorage(new Faults(cassandra, new Random(seed), 6), TestStoreConfig.with(Map.of()),
-                (owner, mailbox, modseq) -> {}, Clock.systemUTC()));
+                (owner, mailbox, modseq) -> {}, message -> false, Clock.systemUTC()));
         List<RoaringBitmap> answered = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
             try (Batch batch = faulty.storage().intake().appendAll(account)) {
