@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The direction of the store's packages: setup, then intake, search and tree, then store, then content, then cassandra. */
+/** The direction of the store's packages: setup, then intake, search and tree, then store, then content, then cassandra; threads know nobody. */
 @AnalyzeClasses(packages = "org.postel.mailbox", importOptions = ImportOption.DoNotIncludeTests.class)
 class StorePackagesTest {
 
@@ -36,6 +36,12 @@ class StorePackagesTest {
     static final ArchRule CONTENT_KNOWS_NO_MAILBOX = noClasses().that().resideInAPackage("..mailbox.content..")
             .should().dependOnClassesThat().resideInAnyPackage("..mailbox.store..", "..mailbox.tree..", "..mailbox.intake..", "..mailbox.search..")
             .because("content is shared by mailboxes: it counts links and does not ask what they are");
+
+    @ArchTest
+    static final ArchRule THREADS_ARE_PURE = noClasses().that().resideInAPackage("..mailbox.thread..")
+            .should().dependOnClassesThat().resideInAnyPackage("..mailbox.store..", "..mailbox.storage..", "..mailbox.search..", "..mailbox.api..",
+                    "..mailbox.setup..", "com.datastax..")
+            .because("threads are made of what is asked of messages, wherever that is kept");
 
     @ArchTest
     static final ArchRule THE_TABLES_ARE_BEHIND_THREE_PACKAGES = noClasses().that()
