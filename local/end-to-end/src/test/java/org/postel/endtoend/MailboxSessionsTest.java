@@ -151,7 +151,7 @@ class MailboxSessionsTest {
             assertTrue(owner.ok("STATUS Team (UNSEEN)").toString().contains("(UNSEEN 0)"));
             assertTrue(guest.say("STORE 1 +FLAGS (\\Deleted)").getLast().contains("NO [NOPERM]"));
             guest.ok("COPY 1 INBOX");
-            guest.ok("SETMETADATA " + team + " (/private/comment mine)");
+            guest.ok("SETMETADATA " + team + " (/private/comment \"mine\")");
             guest.idle();
             owner.append("Team", "", message);
             await(guest, "2 EXISTS");
