@@ -2,6 +2,7 @@ package org.postel.imap.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.postel.imap.syntax.AppendArguments.Piece;
 import org.postel.imap.syntax.Completion;
 import org.postel.mailbox.api.v1.AppendAllResponse;
@@ -16,6 +17,8 @@ final class AppendedMessages {
     private final AppendDialogue dialogue;
     private final Mail.Batch batch;
     private final AppendTarget target;
+    /** Of a message whose first octets have not come yet. */
+    private Optional<Piece.Begin> begun = Optional.empty();
     /** Octets of the message so far. */
     private long size;
 
@@ -35,6 +38,8 @@ final class AppendedMessages {
     /** As {@link #store(Piece.Begin, Piece)}, where the first message was read already. */
     AppendAllResponse store(Piece.Begin begin, byte[] message, Piece after) throws IOException, Refused {
         take(begin);
+        grow(message.length);
+        announce(message.length);
         batch.write(message, 0, message.length);
         return rest(after);
     }
@@ -49,7 +54,7 @@ final class AppendedMessages {
     private void take(Piece piece) throws IOException, Refused {
         switch (piece) {
             case Piece.Begin begin -> {
-                batch.begin(target.start(begin).build());
+                begun = Optional.of(begin);
                 size = 0;
             }
             case Piece.Octets octets -> {
@@ -58,6 +63,7 @@ final class AppendedMessages {
                 }
                 // RFC 4469 §4.2: refused before the octets come.
                 grow(octets.header().size());
+                announce(octets.header().size());
                 dialogue.invite().readInto(batch::write);
                 dialogue.proceed();
             }
@@ -82,7 +88,14 @@ final class AppendedMessages {
     private void append(String text) throws IOException, Refused {
         CatenatedUrl url = new CatenatedUrl(conversation, text);
         grow(url.size());
+        announce(0);
         url.write(octets -> batch.write(octets, 0, octets.length));
+    }
+
+    /** @param octets that will come of the message in any case: what has no room is refused before them */
+    private void announce(long octets) {
+        begun.ifPresent(begin -> batch.begin(target.start(begin).setSize(octets).build()));
+        begun = Optional.empty();
     }
 
     private void grow(long octets) throws Refused {

@@ -68,7 +68,7 @@ final class MessageContent {
         byte[] kept = new HeaderFilter(fields).apply(header);
         byte[] asked = partial.isPresent() ? cut(kept, partial.get()) : kept;
         announce.size(Optional.of((long) asked.length));
-        conversation.write(withoutNul(asked));
+        to.accept(asked);
     }
 
     private static byte[] cut(byte[] octets, FetchItem.Partial partial) {

@@ -482,7 +482,7 @@ public final class FakeMail implements Mail {
         public void begin(AppendStart start) {
             call(() -> byId(start.getMailboxId()));
             check(start.getMailboxId(), 'i');
-            admit(start.getSize(), 1);
+            admit(start.getSize(), coming.size() + 1, start);
             coming.add(new Coming(start, new ByteArrayOutputStream()));
         }
 
@@ -496,13 +496,24 @@ public final class FakeMail implements Mail {
 
         @Override
         public AppendAllResponse finish() {
-            admit(coming.stream().mapToLong(one -> one.octets.size()).sum(), coming.size());
+            admit(coming.stream().mapToLong(one -> one.octets.size()).sum(), coming.size(), coming.getFirst().start);
             AppendAllResponse response = call(this::store);
             changed();
             if (failsAfterAppend.getAndSet(false)) {
                 fail(Reason.UNAVAILABLE);
             }
             return response;
+        }
+
+        /** What is replaced makes room. */
+        private void admit(long bytes, long messages, AppendStart first) {
+            if (!first.hasReplaces()) {
+                FakeMail.this.admit(bytes, messages);
+                return;
+            }
+            int old = first.getReplaces().getUid();
+            FakeMailbox from = byId(first.getReplaces().getMailboxId());
+            FakeMail.this.admit(bytes - (from.uids().contains(old) ? from.content(old).length : 0), 0);
         }
 
         private AppendAllResponse store() {

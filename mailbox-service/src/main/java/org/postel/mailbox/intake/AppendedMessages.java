@@ -41,8 +41,9 @@ final class AppendedMessages implements Batch {
     private Optional<Replaced> replaces = Optional.empty();
     private Optional<UUID> mailbox = Optional.empty();
     private Optional<Open> open = Optional.empty();
+    /** Octets that go when the message comes. */
+    private long room;
     private long weight;
-    private long octets;
 
     /** A message whose octets are coming. */
     private record Open(AppendStart start, UUID message, Link link, ContentWriter writer) {}
@@ -67,20 +68,23 @@ final class AppendedMessages implements Batch {
         if (whole.size() == MOST) {
             throw new StoreException(Problem.LIMIT, "too many messages at once");
         }
-        quotas.admit(account, octets, whole.size() + 1);
         mailbox = Optional.of(to);
         replaces = start.hasReplaces() ? Optional.of(start.getReplaces()) : Optional.empty();
+        room = replaces.map(this::roomOf).orElse(0L);
+        if (needsRoom(start.getSize())) {
+            quotas.check(account, growth(start.getSize()), arriving(1));
+        }
         UUID message = UUID.randomUUID();
         open = Optional.of(new Open(start, message, Link.unique(to, store.uidFrom(account, to)), contents.write(message, config.grace())));
     }
 
     @Override
-    public void write(ByteString data) {
+    public void write(ByteString octets) {
         ContentWriter writer = open.orElseThrow(() -> new StoreException(Problem.INVALID, "octets of no message")).writer;
-        if (writer.size() + data.size() > config.messageSize().asLongValue()) {
+        if (writer.size() + octets.size() > config.messageSize().asLongValue()) {
             throw new StoreException(Problem.LIMIT, "message too large");
         }
-        writer.write(data);
+        writer.write(octets);
     }
 
     private void endOne() {
@@ -96,8 +100,6 @@ final class AppendedMessages implements Batch {
         if (weight > config.copyOctets().asLongValue()) {
             throw new StoreException(Problem.LIMIT, "more messages than one commit carries");
         }
-        octets += one.writer.size();
-        quotas.admit(account, octets, whole.size() + 1);
         whole.add(row);
     }
 
@@ -106,14 +108,40 @@ final class AppendedMessages implements Batch {
         UUID to = mailbox.orElseThrow(() -> new StoreException(Problem.INVALID, "no message"));
         if (replaces.isPresent()) {
             endOne();
+            admit();
             Replaced gone = replaces.get();
             MailboxStore.ReplacedBy done = store.replace(account, to, whole.getFirst(), Uuids.of(gone.getMailboxId()), gone.getUid());
             return answer(done.added()).setReplacedModseq(done.expungeModseq()).build();
         }
         try (MailboxStore.Coming coming = store.coming(account, to)) {
             endOne();
+            admit();
             return answer(coming.add(whole)).build();
         }
+    }
+
+    private void admit() {
+        if (needsRoom(0)) {
+            quotas.admit(account, growth(0), arriving(0));
+        }
+    }
+
+    /** A message that takes the place of one no smaller has room in any case. */
+    private boolean needsRoom(long more) {
+        return replaces.isEmpty() || growth(more) > 0;
+    }
+
+    /** Octets by which the account grows with {@code more} than those that have come. */
+    private long growth(long more) {
+        return whole.stream().mapToLong(NewMessage::size).sum() + more - room;
+    }
+
+    private long arriving(int more) {
+        return replaces.isPresent() ? 0 : whole.size() + more;
+    }
+
+    private long roomOf(Replaced gone) {
+        return quotas.limits(account).isUnlimited() ? 0 : store.octets(account, Uuids.of(gone.getMailboxId()), gone.getUid());
     }
 
     private static AppendAllResponse.Builder answer(MailboxStore.Added added) {

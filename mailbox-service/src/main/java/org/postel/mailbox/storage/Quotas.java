@@ -20,4 +20,7 @@ public interface Quotas {
      * @throws StoreException OVER_QUOTA when it would then hold more than it may
      */
     void admit(UUID account, long bytes, long messages);
+
+    /** As {@link #admit}, long before: nothing counts as put there. */
+    void check(UUID account, long bytes, long messages);
 }

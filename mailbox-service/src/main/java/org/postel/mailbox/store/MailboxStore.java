@@ -105,6 +105,11 @@ public final class MailboxStore {
         return new ReplacedBy(added, gone.modseq());
     }
 
+    /** The size of a message; 0 where there is none. */
+    public long octets(UUID account, UUID mailbox, int uid) {
+        return fresh(account, mailbox).mailbox().read(now -> now.state().uids().contains(uid) ? now.state().size(uid) : 0L);
+    }
+
     /** @param expungeModseq 0 when somebody else removed it meanwhile */
     public record ReplacedBy(Added added, long expungeModseq) {}
 

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.postel.mailbox.api.v1.MailboxHeader;
@@ -62,9 +63,19 @@ public final class AccountQuotas implements Quotas {
 
     @Override
     public void admit(UUID account, long bytes, long messages) {
+        room(account, bytes, messages).ifPresent(held -> held.updateAndGet(now -> now.plus(bytes, messages)));
+    }
+
+    @Override
+    public void check(UUID account, long bytes, long messages) {
+        room(account, bytes, messages);
+    }
+
+    /** What is counted of an account that has a limit, and room for this. */
+    private Optional<AtomicReference<Quota.Held>> room(UUID account, long bytes, long messages) {
         Quota limits = limits(account);
         if (limits.isUnlimited()) {
-            return;
+            return Optional.empty();
         }
         AtomicReference<Quota.Held> held = counted.get(account, id -> new AtomicReference<>(held(id)));
         if (!limits.admits(held.get().plus(bytes, messages))) {
@@ -74,7 +85,7 @@ public final class AccountQuotas implements Quotas {
             }
             counted.put(account, held);
         }
-        held.updateAndGet(now -> now.plus(bytes, messages));
+        return Optional.of(held);
     }
 
     private TreeState existing(UUID account) {

@@ -24,4 +24,7 @@ final class UnlimitedQuotas implements Quotas {
 
     @Override
     public void admit(UUID account, long bytes, long messages) {}
+
+    @Override
+    public void check(UUID account, long bytes, long messages) {}
 }

@@ -3,6 +3,7 @@ package org.postel.mailbox.setup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.protobuf.ByteString;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -11,11 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
+import org.postel.mailbox.api.v1.AppendStart;
 import org.postel.mailbox.api.v1.DeliverResult.Outcome;
+import org.postel.mailbox.api.v1.Replaced;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.SharedCassandra;
+import org.postel.mailbox.storage.Intake;
 import org.postel.mailbox.storage.Quota;
 import org.postel.mailbox.storage.StoreException;
+import org.postel.mailbox.store.Uuids;
 import org.roaringbitmap.RoaringBitmap;
 
 /** RFC 9208: what an account holds is counted exactly, and no way in passes its limits. */
@@ -41,6 +46,24 @@ class QuotaTest {
 
     private static void refused(Executable work) {
         assertEquals(StoreException.Problem.OVER_QUOTA, assertThrows(StoreException.class, work).problem());
+    }
+
+    private static AppendStart.Builder start(UUID mailbox) {
+        return AppendStart.newBuilder().setMailboxId(Uuids.toBytes(mailbox));
+    }
+
+    private static AppendStart.Builder replacing(UUID mailbox, UUID from, int uid) {
+        return start(mailbox).setReplaces(Replaced.newBuilder().setMailboxId(Uuids.toBytes(from)).setUid(uid));
+    }
+
+    private void appendAll(UUID account, AppendStart.Builder start, String... messages) {
+        try (Intake.Batch batch = pod.storage().intake().appendAll(account)) {
+            for (String message : messages) {
+                batch.begin(start.build());
+                batch.write(ByteString.copyFromUtf8(message));
+            }
+            batch.finish();
+        }
     }
 
     @Test
@@ -82,6 +105,39 @@ class QuotaTest {
         refused(() -> pod.append(account, inbox, MAIL + "y"));
         pod.append(account, inbox, MAIL);
         refused(() -> pod.append(account, inbox, "z"));
+    }
+
+    @Test
+    void severalMessagesAtOnceNeedRoomForAll() {
+        UUID account = pod.account();
+        UUID inbox = pod.inbox(account);
+        limit(account, 100L * MAIL.length(), 3);
+        pod.append(account, inbox, MAIL);
+        refused(() -> appendAll(account, start(inbox), MAIL, MAIL, MAIL));
+        assertEquals(1, pod.open(account, inbox).messages());
+        appendAll(account, start(inbox), MAIL, MAIL);
+        assertEquals(3, pod.open(account, inbox).messages());
+        limit(account, 3L * MAIL.length() + 4, 10);
+        refused(() -> appendAll(account, start(inbox), "12345"));
+        try (Intake.Batch batch = pod.storage().intake().appendAll(account)) {
+            refused(() -> batch.begin(start(inbox).setSize(5).build()));
+        }
+    }
+
+    /** RFC 8508 §1: who replaces a message needs room for what it grows by only. */
+    @Test
+    void whatIsReplacedMakesRoom() {
+        UUID account = pod.account();
+        UUID inbox = pod.inbox(account);
+        UUID sent = pod.mailbox(account, "Sent");
+        pod.append(account, inbox, MAIL);
+        limit(account, MAIL.length() + 1, 1);
+        refused(() -> appendAll(account, replacing(inbox, inbox, 1), MAIL + "yz"));
+        appendAll(account, replacing(inbox, inbox, 1), MAIL + "y");
+        appendAll(account, replacing(sent, inbox, 2), MAIL);
+        assertEquals(new Quota.Held(MAIL.length(), 1), other.storage().quotas().held(account));
+        limit(account, 1, 0);
+        appendAll(account, replacing(sent, sent, 1), MAIL);
     }
 
     @Test
