@@ -1,7 +1,6 @@
 package org.postel.imap.fake;
 
 import com.google.protobuf.ByteString;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,10 +22,8 @@ import org.postel.mailbox.api.MailboxServiceException.Reason;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.AccountQuota;
 import org.postel.mailbox.api.v1.Acl;
-import org.postel.mailbox.api.v1.AclEntry;
 import org.postel.mailbox.api.v1.AppendAllResponse;
 import org.postel.mailbox.api.v1.AppendResponse;
-import org.postel.mailbox.api.v1.AppendStart;
 import org.postel.mailbox.api.v1.AppendWholeRequest;
 import org.postel.mailbox.api.v1.ChangesChunk;
 import org.postel.mailbox.api.v1.ChangesRequest;
@@ -78,13 +73,13 @@ import org.roaringbitmap.RoaringBitmap;
 public final class FakeMail implements Mail {
 
     private final Map<String, FakeMailbox> mailboxes = new LinkedHashMap<>();
-    private final SortedMap<String, String> granted = new TreeMap<>();
+    private final FakeAcl acl = new FakeAcl();
     private final FakeMetadata metadata = new FakeMetadata();
     private AccountQuota quota = AccountQuota.getDefaultInstance();
     private final SequencedSet<String> orphans = new LinkedHashSet<>();
     private final List<Consumer<MailboxEvent>> watchers = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean failsAfterAppend = new AtomicBoolean();
+    final AtomicBoolean failsAfterAppend = new AtomicBoolean();
     private final AtomicReference<Optional<Reason>> failure = new AtomicReference<>(Optional.empty());
 
     public FakeMail() {
@@ -151,7 +146,7 @@ public final class FakeMail implements Mail {
         watchers.clear();
     }
 
-    private void changed() {
+    void changed() {
         mailboxes.values().forEach(mailbox -> tell(MailboxEvent.newBuilder().setMailboxId(mailbox.id).setModseq(mailbox.modseq()).build()));
     }
 
@@ -173,7 +168,7 @@ public final class FakeMail implements Mail {
         return calls;
     }
 
-    private synchronized <T> T call(Supplier<T> work) {
+    synchronized <T> T call(Supplier<T> work) {
         failure.get().ifPresent(reason -> {
             throw new MailboxServiceException(reason, "as the test wants it");
         });
@@ -188,7 +183,7 @@ public final class FakeMail implements Mail {
         return found;
     }
 
-    private FakeMailbox byId(ByteString id) {
+    FakeMailbox byId(ByteString id) {
         return mailboxes.values().stream().filter(it -> it.id.equals(id)).findFirst()
                 .orElseThrow(() -> new MailboxServiceException(Reason.NOT_FOUND, "no such id"));
     }
@@ -266,7 +261,7 @@ public final class FakeMail implements Mail {
                 .setMessages(mailboxes.values().stream().mapToLong(it -> it.header().getMessages()).sum()).build());
     }
 
-    private void admit(long bytes, long messages) {
+    void admit(long bytes, long messages) {
         AccountQuota held = quota();
         if (quota.hasMostBytes() && (held.getBytes() + bytes > quota.getMostBytes() || held.getMessages() + messages > quota.getMostMessages())) {
             throw new MailboxServiceException(Reason.OVER_QUOTA, "full");
@@ -291,7 +286,7 @@ public final class FakeMail implements Mail {
         return mailboxes.values().stream().anyMatch(mailbox -> mailbox.id.equals(id) && mailbox.rights.isPresent());
     }
 
-    private void check(ByteString id, char right) {
+    void check(ByteString id, char right) {
         if (byId(id).rights.filter(rights -> rights.indexOf(right) < 0).isPresent()) {
             throw new MailboxServiceException(Reason.PERMISSION_DENIED, "no right");
         }
@@ -301,9 +296,7 @@ public final class FakeMail implements Mail {
     public Acl acl(GetAclRequest request) {
         return call(() -> {
             check(request.getMailboxId(), 'a');
-            Acl.Builder acl = Acl.newBuilder().addEntries(AclEntry.newBuilder().setIdentifier("alice@example.test").setRights("lrswipkxtea"));
-            granted.forEach((who, rights) -> acl.addEntries(AclEntry.newBuilder().setIdentifier(who).setRights(rights)));
-            return acl.build();
+            return acl.told();
         });
     }
 
@@ -311,16 +304,7 @@ public final class FakeMail implements Mail {
     public void setAcl(SetAclRequest request) {
         call(() -> {
             check(request.getMailboxId(), 'a');
-            if (!request.getIdentifier().endsWith("@example.test")) {
-                throw new MailboxServiceException(Reason.INVALID_ARGUMENT, "nobody");
-            }
-            String before = granted.getOrDefault(request.getIdentifier(), "");
-            String after = switch (request.getChange()) {
-                case ADD -> before + request.getRights();
-                case REMOVE -> before.replaceAll("[" + request.getRights() + "]", "");
-                default -> request.getRights();
-            };
-            return after.isEmpty() ? granted.remove(request.getIdentifier()) : granted.put(request.getIdentifier(), after);
+            return acl.change(request);
         });
     }
 
@@ -457,7 +441,7 @@ public final class FakeMail implements Mail {
     @Override
     public AppendResponse append(AppendWholeRequest request) {
         calls.add("append whole");
-        try (FakeBatch batch = new FakeBatch()) {
+        try (FakeBatch batch = new FakeBatch(this)) {
             batch.begin(request.getStart());
             batch.write(request.getData().toByteArray(), 0, request.getData().size());
             AppendAllResponse stored = batch.finish();
@@ -468,76 +452,7 @@ public final class FakeMail implements Mail {
     @Override
     public Batch appendAll() {
         calls.add("append all");
-        return new FakeBatch();
-    }
-
-    private final class FakeBatch implements Batch {
-
-        private record Coming(AppendStart start, ByteArrayOutputStream octets) {
-        }
-
-        private final List<Coming> coming = new ArrayList<>();
-
-        @Override
-        public void begin(AppendStart start) {
-            call(() -> byId(start.getMailboxId()));
-            check(start.getMailboxId(), 'i');
-            admit(start.getSize(), coming.size() + 1, start);
-            coming.add(new Coming(start, new ByteArrayOutputStream()));
-        }
-
-        @Override
-        public void write(byte[] piece, int offset, int length) {
-            call(() -> {
-                coming.getLast().octets.write(piece, offset, length);
-                return 0;
-            });
-        }
-
-        @Override
-        public AppendAllResponse finish() {
-            admit(coming.stream().mapToLong(one -> one.octets.size()).sum(), coming.size(), coming.getFirst().start);
-            AppendAllResponse response = call(this::store);
-            changed();
-            if (failsAfterAppend.getAndSet(false)) {
-                fail(Reason.UNAVAILABLE);
-            }
-            return response;
-        }
-
-        /** What is replaced makes room. */
-        private void admit(long bytes, long messages, AppendStart first) {
-            if (!first.hasReplaces()) {
-                FakeMail.this.admit(bytes, messages);
-                return;
-            }
-            int old = first.getReplaces().getUid();
-            FakeMailbox from = byId(first.getReplaces().getMailboxId());
-            FakeMail.this.admit(bytes - (from.uids().contains(old) ? from.content(old).length : 0), 0);
-        }
-
-        private AppendAllResponse store() {
-            FakeMailbox mailbox = byId(coming.getFirst().start.getMailboxId());
-            AppendStart first = coming.getFirst().start;
-            if (first.hasReplaces() && !byId(first.getReplaces().getMailboxId()).uids().contains(first.getReplaces().getUid())) {
-                throw new MailboxServiceException(Reason.FAILED_PRECONDITION, "not there");
-            }
-            RoaringBitmap uids = new RoaringBitmap();
-            for (Coming one : coming) {
-                long date = one.start.hasInternalDate() ? one.start.getInternalDate() : 1_700_000_000_000L;
-                uids.add(mailbox.add(one.octets.toByteArray(), one.start.getFlagsList(), date, one.start.getInternalDateZone()));
-            }
-            AppendAllResponse.Builder answer = AppendAllResponse.newBuilder().setUidValidity(mailbox.uidValidity()).setUids(UidSet.toBytes(uids));
-            if (first.hasReplaces()) {
-                answer.setReplacedModseq(byId(first.getReplaces().getMailboxId()).expunge(RoaringBitmap.bitmapOf(first.getReplaces().getUid())));
-            }
-            return answer.build();
-        }
-
-        @Override
-        public void close() {
-            coming.clear();
-        }
+        return new FakeBatch(this);
     }
 
     @Override
