@@ -157,7 +157,7 @@ final class Transfer implements AutoCloseable {
                 case GreetingException e -> Replies.refusal(e.reply(), hop);
                 case OurselvesException e -> new Result.Refused(Failures.loop("the mail server of the domain is this one."));
                 // RFC 8689 §4.2.1: whoever requires TLS is told at once that there is none.
-                case TlsException e when mail.requireTls() -> new Result.Refused(Failures.of("5.7.10", "The mail is to go over secured"
+                case TlsException e when mail.requireTls() && !e.connectionBroke() -> new Result.Refused(Failures.of("5.7.10", "The mail is to go over secured"
                         + " connections only, and there is none to " + hop.name() + ", the recipient's mail server: " + e.getMessage()));
                 case TlsException e -> unreachable("4.7.5", "no encrypted connection: " + e.getMessage(), hop);
                 case ProtocolException e -> unreachable("4.5.0", "it does not speak SMTP: " + e.getMessage(), hop);

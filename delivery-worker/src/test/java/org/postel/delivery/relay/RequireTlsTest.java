@@ -63,6 +63,17 @@ class RequireTlsTest {
         bounced("5.7.10");
     }
 
+    @Test
+    void aConnectionThatBreaksWithinTheHandshakeIsTriedAgain() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("STARTTLS", "REQUIRETLS");
+            line.answer("220 2.0.0 go ahead\r\n");
+        })) {
+            relay(server);
+        }
+        assertEquals(List.of("deferred"), fixture.queue.steps());
+    }
+
     /** An open connection is no exception. */
     @Test
     void anOpenConnectionThatDoesNotPromiseItIsNotUsed() throws Exception {
