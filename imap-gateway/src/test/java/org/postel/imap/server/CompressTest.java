@@ -277,4 +277,21 @@ class CompressTest {
             client.send("n NOOP").expect("n OK");
         }
     }
+
+    /** RFC 3516 §4: literal8 is counted in octets before they are compressed. */
+    @Test
+    void octetsOfAnyKindPassBothWays() throws Exception {
+        try (TestGateway gateway = new TestGateway(); LineClient client = compressed(gateway)) {
+            String message = "Subject: zero\r\n\r\n\0\0\r\n";
+            client.send("a APPEND INBOX ~{" + message.length() + "+}").sendRaw(message).send("").expect("a OK");
+            client.send("e EXAMINE INBOX");
+            while (!client.readLine().startsWith("e OK")) { }
+            client.send("f FETCH 1 BINARY.PEEK[]").expect("* 1 FETCH (BINARY[] ~{" + message.length() + "}");
+            client.expect("Subject: zero");
+            client.expect("");
+            client.expect("\0\0");
+            client.expect(")");
+            client.expect("f OK");
+        }
+    }
 }
