@@ -64,7 +64,7 @@ final class Resync {
     /** OK after messages were expunged: with what the mailbox has reached, for who keeps it (RFC 7162 §3.2.7). */
     static Completion reached(Conversation conversation, String text) {
         return conversation.enabled().contains(Extension.QRESYNC)
-                ? Completion.ok("HIGHESTMODSEQ " + conversation.selected().view().state().modseq(), text)
+                ? Completion.ok("HIGHESTMODSEQ " + conversation.selected().view().reached(), text)
                 : Completion.ok(text);
     }
 

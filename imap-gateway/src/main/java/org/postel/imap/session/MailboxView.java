@@ -31,6 +31,8 @@ public final class MailboxView {
     private boolean showsRecent = true;
     /** The client was told of everything up to this MODSEQ. */
     private long told;
+    /** Below the first change of flags that the client did not want to hear of. */
+    private long untold = Long.MAX_VALUE;
     private boolean delayed;
     private final MessageNumbers known;
     private final RoaringBitmap changed = new RoaringBitmap();
@@ -200,8 +202,12 @@ public final class MailboxView {
         RoaringBitmap touched = UidSet.parse(change.getUids());
         if (change.hasExpunged()) {
             remember(touched);
+        } else if (change.getModseq() == silent) {
+            renumbered.or(touched);
         } else if (tellsFlags) {
-            (change.getModseq() == silent ? renumbered : changed).or(touched);
+            changed.or(touched);
+        } else {
+            untold = Math.min(untold, change.getModseq() - 1);
         }
         state.apply(change);
     }
@@ -214,6 +220,9 @@ public final class MailboxView {
 
     /** Takes a whole new state, where the log no longer reached back to the old one. UIDVALIDITY is the same. */
     public void replace(MailboxState next) {
+        if (!tellsFlags) {
+            untold = Math.min(untold, state.modseq());
+        }
         remember(RoaringBitmap.andNot(state.uids(), next.uids()));
         RoaringBitmap.and(state.uids(), next.uids()).forEach((int uid) -> {
             if (tellsFlags && state.modseq(uid) != next.modseq(uid)) {
@@ -287,7 +296,12 @@ public final class MailboxView {
 
     /** The MODSEQ up to which the client was told of everything: below that of any expunge it was not told of (RFC 7162 §3.2). */
     public long told() {
-        return told;
+        return Math.min(told, untold);
+    }
+
+    /** The same once all is reported. */
+    public long reached() {
+        return Math.min(state.modseq(), untold);
     }
 
     /** Of {@code uids} those that are there and have a number. */
