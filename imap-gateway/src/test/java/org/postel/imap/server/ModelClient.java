@@ -33,6 +33,8 @@ final class ModelClient {
     final TreeMap<Integer, Set<String>> flags = new TreeMap<>();
     final TreeMap<Integer, Long> modseqs = new TreeMap<>();
     private LineClient connection;
+    /** All up to this UID were asked for. */
+    private int learned;
     private long highest;
     private long seen;
     private long told;
@@ -61,6 +63,7 @@ final class ModelClient {
         List<Integer> known = List.copyOf(flags.keySet());
         uids.clear();
         uids.addAll(known);
+        learned = known.isEmpty() ? 0 : known.getLast();
         selecting = true;
         command("SELECT INBOX" + (away ? " (QRESYNC (1700000000 " + highest + resync + "))" : ""));
         selecting = false;
@@ -98,12 +101,12 @@ final class ModelClient {
     private void learn() throws IOException {
         if (uids.contains(UNKNOWN)) {
             int first = uids.indexOf(UNKNOWN) + 1;
-            int last = first == 1 ? 0 : uids.get(first - 2);
             expungesForbidden = kind != Kind.UIDONLY;
-            command(kind == Kind.UIDONLY ? "UID FETCH " + (last + 1) + ":* (FLAGS MODSEQ)"
+            command(kind == Kind.UIDONLY ? "UID FETCH " + (learned + 1) + ":* (FLAGS MODSEQ)"
                     : "FETCH " + first + ":" + uids.size() + " (UID FLAGS" + (kind == Kind.PLAIN ? ")" : " MODSEQ)"));
             expungesForbidden = false;
         }
+        learned = uids.isEmpty() ? learned : Math.max(learned, uids.getLast());
     }
 
     private String command(String command) throws IOException {
@@ -179,7 +182,9 @@ final class ModelClient {
         int which = byUid ? number : named ? Integer.parseInt(uid.group(1)) : uids.get(number - 1);
         assertTrue(which != UNKNOWN, "a message without a UID: " + items);
         if (byUid && !selecting && !uids.contains(which)) {
-            uids.set(uids.indexOf(UNKNOWN), which);
+            // Without numbers nothing says which of the new messages it is.
+            uids.remove(Integer.valueOf(UNKNOWN));
+            uids.add((int) uids.stream().filter(other -> other != UNKNOWN && other < which).count(), which);
         } else if (!byUid && !selecting) {
             assertTrue(uids.get(number - 1) == UNKNOWN || uids.get(number - 1) == which, "number " + number + " is " + uids.get(number - 1) + ", not " + which);
             uids.set(number - 1, which);
