@@ -55,6 +55,8 @@ class CallsTest {
         for (int i = 0; i < 1200; i++) {
             gateway.mail.create(CreateRequest.newBuilder().setName("many/" + i).build());
         }
+        // That names changed is news once.
+        assertEquals(List.of("changes"), calls("NOOP"));
         assertEquals(List.of("tree"), calls("LIST \"\" *"));
         assertEquals(List.of("tree", "status", "status", "status"), calls("LIST \"\" * RETURN (STATUS (MESSAGES UNSEEN))"));
     }
