@@ -49,7 +49,7 @@ class FoldTest {
 
     @Test
     void anExpungeOfMoreThanABatchCarriesIsFolded() {
-        expungeAll(22_000);
+        expungeAll(11_000);
     }
 
     /** Rows that are removed one by one stand before all others for days: the node refuses to pass over 10,000 of them. */

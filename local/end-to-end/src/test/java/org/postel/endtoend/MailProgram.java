@@ -1,0 +1,94 @@
+package org.postel.endtoend;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs other people's mail programs, each with a home folder that goes away with this. */
+final class MailProgram implements AutoCloseable {
+
+    private static final int SECONDS = 60;
+
+    private final Path home;
+
+    MailProgram() throws IOException {
+        this.home = Files.createTempDirectory("postel-client-");
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** A file in the home folder that nobody else may read, for some programs insist. */
+    Path write(String name, String text) throws IOException {
+        Path file = Files.writeString(home.resolve(name), text);
+        file.toFile().setReadable(false, false);
+        file.toFile().setReadable(true, true);
+        file.toFile().setWritable(false, false);
+        file.toFile().setWritable(true, true);
+        return file;
+    }
+
+    /** An empty Maildir. */
+    Path maildir(String name) throws IOException {
+        Path folder = home.resolve(name);
+        for (String part : List.of("cur", "new", "tmp")) {
+            Files.createDirectories(folder.resolve(part));
+        }
+        return folder;
+    }
+
+    /** Runs a command to its end, which must be a good one; returns what it printed. */
+    String run(String... command) throws IOException {
+        Path output = home.resolve("output");
+        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).redirectOutput(output.toFile())
+                .redirectInput(Path.of("/dev/null").toFile());
+        builder.environment().putAll(Map.of("HOME", home.toString(), "TERM", "xterm", "LANG", "C.UTF-8"));
+        Process process = builder.start();
+        try {
+            boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
+            String said = Files.readString(output, StandardCharsets.ISO_8859_1);
+            if (!ended || process.exitValue() != 0) {
+                throw new IOException(String.join(" ", command) + (ended ? " ended with " + process.exitValue() : " did not end") + ": " + said);
+            }
+            return said;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The messages in a Maildir, as they are compared: {@link #canonical}. */
+    static List<String> messages(Path maildir) throws IOException {
+        try (Stream<Path> files = Stream.concat(Files.list(maildir.resolve("cur")), Files.list(maildir.resolve("new")))) {
+            List<String> messages = new ArrayList<>();
+            for (Path file : files.toList()) {
+                messages.add(canonical(Files.readAllBytes(file)));
+            }
+            return messages.stream().sorted().toList();
+        }
+    }
+
+    /** With the line ends of files, and without the field that mbsync finds its messages by. */
+    static String canonical(byte[] message) {
+        return new String(message, StandardCharsets.ISO_8859_1).replace("\r\n", "\n").replaceFirst("(?m)^X-TUID: .*\n", "");
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> tree = Files.walk(home)) {
+            for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
