@@ -93,6 +93,13 @@ public interface Pop3Config {
     @WithDefault("0s")
     Duration loginDelay();
 
+    /**
+     * Whether a client that did not turn UTF-8 on gets a header outside ASCII rewritten (RFC 6856 §2.1, RFC 6858); else the message as it
+     * is, for such a client may take it away for good.
+     */
+    @WithDefault("false")
+    boolean surrogateHeaders();
+
     /** Longest wait at shutdown for sessions to end; then they are closed. */
     @WithDefault("20s")
     Duration drainTimeout();

@@ -65,7 +65,7 @@ public class Pop3Service {
         return new SessionSettings(hostname, Math.toIntExact(config.lineLimit().asLongValue()),
                 Math.toIntExact(config.saslLineLimit().asLongValue()), config.loginTimeout(), config.idleTimeout(),
                 config.maxErrors(), config.maxAuthFailures(), config.authFailureDelay(), config.commandsPerSecond(),
-                config.commandBurst(), config.loginDelay(), config.authOnLoopbackInClear(), tlsAvailable);
+                config.commandBurst(), config.loginDelay(), config.surrogateHeaders(), config.authOnLoopbackInClear(), tlsAvailable);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

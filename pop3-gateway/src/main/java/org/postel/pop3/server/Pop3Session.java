@@ -178,7 +178,7 @@ final class Pop3Session implements AutoCloseable {
     }
 
     private RetrCommand retr() {
-        return new RetrCommand(connection, maildrop.orElseThrow(), utf8);
+        return new RetrCommand(connection, maildrop.orElseThrow(), utf8 || !settings.surrogateHeaders());
     }
 
     private Optional<Reply> enter(Login outcome, String mechanism) throws IOException {

@@ -16,9 +16,10 @@ import java.time.Duration;
  * @param commandsPerSecond       commands in the long run; faster ones wait
  * @param commandBurst            commands that may come at once
  * @param loginDelay              from one log-in of an account to the next (RFC 2449 §6.5); zero for none
+ * @param surrogateHeaders        headers outside ASCII are rewritten for clients that did not turn UTF-8 on (RFC 6856 §2.1)
  * @param plaintextAuthOnLoopback passwords in clear for clients of this machine
  * @param tlsAvailable            there is a certificate
  */
 record SessionSettings(String hostname, int lineLimit, int saslLineLimit, Duration loginTimeout, Duration idleTimeout,
                        int maxErrors, int maxAuthFailures, Duration authFailureDelay, int commandsPerSecond, int commandBurst,
-                       Duration loginDelay, boolean plaintextAuthOnLoopback, boolean tlsAvailable) {}
+                       Duration loginDelay, boolean surrogateHeaders, boolean plaintextAuthOnLoopback, boolean tlsAvailable) {}

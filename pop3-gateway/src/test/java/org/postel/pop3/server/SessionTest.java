@@ -245,6 +245,20 @@ class SessionTest {
         }
     }
 
+    @Test
+    void aMessageGoesOutAsItIsUnlessSurrogatesAreWanted() throws Exception {
+        try (Pop3Stage stage = new Pop3Stage(certificate, Map.of("postel.pop3.auth-on-loopback-in-clear", "true"))) {
+            stage.given("alice has a message Subject: gr\u00fc\u00dfe\\r\\n\\r\\ntext\\r\\n");
+            try (LineClient client = LineClient.connect(stage.port())) {
+                client.expect("+OK");
+                client.send("USER alice").expect("+OK");
+                client.send("PASS secret").expect("+OK");
+                client.send("RETR 1").expect("+OK");
+                client.expect(new String("Subject: gr\u00fc\u00dfe".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+            }
+        }
+    }
+
     /** RFC 2449 §6.5 and §8.1.1; a failed login does not count. */
     @Test
     void whoComesAgainTooSoonIsToldToWait() throws Exception {

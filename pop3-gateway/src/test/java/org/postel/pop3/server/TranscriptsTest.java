@@ -27,7 +27,7 @@ class TranscriptsTest {
     @TestFactory
     Stream<DynamicTest> clearLogin() throws IOException {
         return Transcripts.in(Path.of("src/test/transcripts/clear"),
-                () -> new Pop3Stage(certificate, Map.of("postel.pop3.auth-on-loopback-in-clear", "true")));
+                () -> new Pop3Stage(certificate, Map.of("postel.pop3.auth-on-loopback-in-clear", "true", "postel.pop3.surrogate-headers", "true")));
     }
 
     @TestFactory
