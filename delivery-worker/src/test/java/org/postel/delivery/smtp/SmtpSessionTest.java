@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.postel.delivery.smtp.Sending.MAIL;
+import static org.postel.delivery.smtp.Sending.PATIENT;
+import static org.postel.delivery.smtp.Sending.mail;
+import static org.postel.delivery.smtp.Sending.open;
+import static org.postel.delivery.smtp.Sending.send;
+import static org.postel.delivery.smtp.Sending.stream;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,9 +26,6 @@ import org.postel.delivery.smtp.OutgoingMail.Wishes;
 
 /** The client against servers of every kind. */
 class SmtpSessionTest {
-
-    private static final String MAIL = "Subject: hello\r\n\r\nhello\r\n";
-    private static final SmtpTimeouts PATIENT = SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(30));
 
     @Test
     void plainTransactionWithoutExtensions() throws Exception {
@@ -270,83 +270,6 @@ class SmtpSessionTest {
         }
     }
 
-    @Test
-    void tooBigForTheServerIsNotOffered() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(line -> {
-            line.welcome("SIZE 10");
-            assertEquals("QUIT", line.answer("221 bye\r\n"));
-        })) {
-            assertEquals("5.3.4", notOffered(send(server, PATIENT, mail(MAIL), List.of("a@example.org"))));
-        }
-    }
-
-    @Test
-    void utf8AddressNeedsSmtputf8() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(line -> {
-            line.welcome("8BITMIME");
-            line.answer("221 bye\r\n");
-        })) {
-            assertEquals("5.6.7", notOffered(send(server, PATIENT, mail(MAIL), List.of("jürgen@example.org"))));
-        }
-    }
-
-    @Test
-    void oneUtf8AddressKeepsNoOtherFromGettingTheMail() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(line -> {
-            line.welcome("8BITMIME");
-            line.answer("250 ok\r\n");
-            assertEquals("RCPT TO:<a@example.org>", line.answer("250 ok\r\n"));
-            assertEquals("RCPT TO:<b@example.org>", line.answer("550 5.1.1 unknown\r\n"));
-            line.answer("354 go on\r\n");
-            line.hearContent();
-            line.say("250 ok\r\n");
-            line.answer("221 bye\r\n");
-        })) {
-            List<Answer> answers = send(server, PATIENT, mail(MAIL), List.of("j\u00fcrgen@example.org", "a@example.org", "b@example.org"));
-            assertEquals("5.6.7", notOffered(answers));
-            assertInstanceOf(Answer.Taken.class, answers.get(1));
-            assertInstanceOf(Answer.Refused.class, answers.get(2));
-        }
-    }
-
-    @Test
-    void utf8ReversePathNeedsSmtputf8() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(line -> {
-            line.welcome("8BITMIME");
-            assertEquals("QUIT", line.answer("221 bye\r\n"));
-        })) {
-            OutgoingMail mail = new OutgoingMail("j\u00fcrgen@example.test", MAIL.length(), Body.SEVEN_BIT, false, Wishes.NONE, () -> stream(MAIL));
-            assertEquals("5.6.7", notOffered(send(server, PATIENT, mail, List.of("a@example.org"))));
-        }
-    }
-
-    @Test
-    void utf8HeaderNeedsSmtputf8ButAsciiDoesNot() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(line -> {
-            line.welcome("8BITMIME");
-            line.take();
-            line.answer("221 bye\r\n");
-        })) {
-            assertInstanceOf(Answer.Taken.class, send(server, PATIENT, utf8("Subject: hi\r\n\r\nö\r\n"), List.of("a@example.org")).getFirst());
-            assertEquals("5.6.7", notOffered(send(server, PATIENT, utf8("Subject: ö\r\n\r\nhi\r\n"), List.of("a@example.org"))));
-        }
-    }
-
-    @Test
-    void smtputf8IsUsedWhenNeeded() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(line -> {
-            line.welcome("8BITMIME", "SMTPUTF8");
-            assertEquals("MAIL FROM:<alice@example.test> BODY=8BITMIME SMTPUTF8", line.answer("250 ok\r\n"));
-            assertEquals("RCPT TO:<jürgen@example.org>", line.answer("250 ok\r\n"));
-            line.answer("354 go on\r\n");
-            line.hearContent();
-            line.say("250 ok\r\n");
-            line.answer("221 bye\r\n");
-        })) {
-            assertInstanceOf(Answer.Taken.class, send(server, PATIENT, mail(MAIL), List.of("jürgen@example.org")).getFirst());
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 400 Bad Request\r\n", "\r\n", "99 x\r\n", "2x0 x\r\n", "220", "250-a\r\n251 b\r\n", "999 x\r\n", "220x\r\n"})
     void garbageInsteadOfAGreetingIsHungUpOn(String garbage) throws Exception {
@@ -403,32 +326,5 @@ class SmtpSessionTest {
             assertThrows(TlsException.class, () -> SmtpSession.open(server.address(), "mx.example.org", ClientIdentity.of("us.example.test"),
                     TlsPolicy.REQUIRED, PATIENT));
         }
-    }
-
-    private static SmtpSession open(ScriptedServer server, SmtpTimeouts timeouts) throws IOException {
-        return SmtpSession.open(server.address(), "mx.example.org", ClientIdentity.of("us.example.test"), TlsPolicy.OPPORTUNISTIC, timeouts);
-    }
-
-    private static List<Answer> send(ScriptedServer server, SmtpTimeouts timeouts, OutgoingMail mail, List<String> recipients)
-            throws IOException {
-        try (SmtpSession session = open(server, timeouts)) {
-            return session.send(mail, recipients.stream().map(To::of).toList(), new ArrayList<>());
-        }
-    }
-
-    private static String notOffered(List<Answer> answers) {
-        return assertInstanceOf(Answer.NotOffered.class, answers.getFirst()).status();
-    }
-
-    private static OutgoingMail mail(String text) {
-        return new OutgoingMail("alice@example.test", text.getBytes(StandardCharsets.UTF_8).length, Body.SEVEN_BIT, false, Wishes.NONE, () -> stream(text));
-    }
-
-    private static OutgoingMail utf8(String text) {
-        return new OutgoingMail("alice@example.test", text.getBytes(StandardCharsets.UTF_8).length, Body.EIGHT_BIT, true, Wishes.NONE, () -> stream(text));
-    }
-
-    private static ByteArrayInputStream stream(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 }
