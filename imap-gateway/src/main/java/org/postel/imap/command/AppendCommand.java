@@ -94,10 +94,10 @@ final class AppendCommand {
         }
     }
 
-    /** What follows a message that came as one literal. */
+    /** What follows a literal: more of the same message, where that is catenated, or what comes behind its end. */
     private static Piece next(AppendDialogue dialogue) throws Refused {
-        dialogue.next();
-        return dialogue.next();
+        Piece next = dialogue.next();
+        return next instanceof Piece.End ? dialogue.next() : next;
     }
 
     private static AppendStart start(Piece.Begin begin, Mailbox mailbox, byte[] octets) {
