@@ -22,7 +22,9 @@ public final class ContentSweeper {
 
     private static final byte LINK = 0;
     private static final int PAGE = 500;
-    /** A claim of mail that an operator may let go: longer than its delivery is tried. */
+    /** Longer than the delivery of a message is tried (RFC 5321 §4.5.4.1: four to five days). */
+    private static final Duration TRIED = Duration.ofDays(6);
+    /** A claim of mail that an operator may let go. */
     private static final Duration AWAITED = Duration.ofDays(10);
     private static final String ALL = """
             SELECT message_id, kind, name, at, WRITETIME(at) AS written, uid_from, verified, free_after, doomed FROM content PER PARTITION LIMIT 1""";
@@ -87,15 +89,15 @@ public final class ContentSweeper {
             return false;
         }
         Instant claimed = row.getInstant("free_after");
-        if (claimed == null || !claimed.isBefore(begun)) {
+        if (claimed == null || !claimed.isBefore(begun.plus(TRIED))) {
             return false;
         }
         if (awaited.test(message)) {
-            // By a pass and more, so that it does not end between two of them, and what is let go meanwhile is not freed on its way.
+            // So much before it ends that what is let go at any moment is there as long as its delivery is tried.
             cql.writeTogether(List.of(contents.claimRow(message, AWAITED)));
             return false;
         }
-        return free(message, now);
+        return claimed.isBefore(begun) && free(message, now);
     }
 
     /** A process that died between link and commit leaves a link without a message. */

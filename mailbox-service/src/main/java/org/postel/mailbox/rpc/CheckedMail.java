@@ -160,7 +160,9 @@ final class CheckedMail {
 
     GetMetadataResponse metadata(GetMetadataRequest request) {
         request.getMailboxIdList().forEach(this::readable);
-        return metadata.get(account(), Principal.current().owner().orElse(account()), request);
+        // Those of an account itself are for nobody else.
+        UUID owner = request.getMailboxIdCount() == 0 ? account() : Principal.current().owner().orElse(account());
+        return metadata.get(account(), owner, request);
     }
 
     /** RFC 5464 §3: shared entries are for who may write, private ones for who may read. */

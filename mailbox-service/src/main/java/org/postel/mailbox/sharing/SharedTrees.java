@@ -80,7 +80,7 @@ public final class SharedTrees {
     }
 
     public Mailbox create(UUID account, CreateRequest request) {
-        Optional<OtherUsers> other = OtherUsers.parse(request.getName());
+        Optional<OtherUsers> other = other(request.getName());
         if (other.isEmpty()) {
             checkOwn(request.getName());
             return trees.create(account, request);
@@ -96,16 +96,15 @@ public final class SharedTrees {
 
     /** RFC 4314 §4: below a mailbox that grants it. Nobody makes mailboxes at the top of another's tree. */
     private void mayCreate(UUID account, UUID owner, String name) {
-        String bare = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
-        int end = bare.lastIndexOf('/');
+        int end = name.lastIndexOf('/');
         if (end < 0) {
             throw new StoreException(Problem.NOT_FOUND, "no such mailbox");
         }
-        new Access(owner, trees.rights(owner, bare.substring(0, end), account)).with(Right.CREATE);
+        new Access(owner, trees.rights(owner, name.substring(0, end), account)).with(Right.CREATE);
     }
 
     public void delete(UUID account, DeleteRequest request) {
-        Optional<OtherUsers> other = OtherUsers.parse(request.getName());
+        Optional<OtherUsers> other = other(request.getName());
         if (other.isEmpty()) {
             trees.delete(account, request);
             return;
@@ -116,8 +115,8 @@ public final class SharedTrees {
     }
 
     public void rename(UUID account, RenameRequest request) {
-        Optional<OtherUsers> from = OtherUsers.parse(request.getFrom());
-        Optional<OtherUsers> to = OtherUsers.parse(request.getTo());
+        Optional<OtherUsers> from = other(request.getFrom());
+        Optional<OtherUsers> to = other(request.getTo());
         if (from.isEmpty() && to.isEmpty()) {
             checkOwn(request.getTo());
             trees.rename(account, request);
@@ -128,7 +127,7 @@ public final class SharedTrees {
         }
         UUID owner = owner(account, from.get());
         new Access(owner, trees.rights(owner, from.get().name(), account)).with(Right.DELETE_MAILBOX);
-        if (from.get().name().equalsIgnoreCase("INBOX")) {
+        if (from.get().name().equals("INBOX")) {
             throw new StoreException(Problem.FORBIDDEN, "INBOX is the owner's");
         }
         mayCreate(account, owner, to.get().name());
@@ -144,12 +143,17 @@ public final class SharedTrees {
 
     /** A subscription stands with who subscribes, under the name that it has there. */
     public void subscribe(UUID account, SubscribeRequest request) {
-        Optional<OtherUsers> other = OtherUsers.parse(request.getName());
+        Optional<OtherUsers> other = other(request.getName());
         if (other.isPresent() && request.getSubscribed()) {
             UUID owner = owner(account, other.get());
             new Access(owner, trees.rights(owner, other.get().name(), account)).with(Right.LOOKUP);
         }
         trees.subscribe(account, request);
+    }
+
+    /** With the owner's name for it as it is stored: rights are asked of that, and of its inferiors. */
+    private Optional<OtherUsers> other(String full) {
+        return OtherUsers.parse(full).map(other -> other.name().isEmpty() ? other : new OtherUsers(other.address(), trees.canonical(other.name())));
     }
 
     private static void checkOwn(String name) {

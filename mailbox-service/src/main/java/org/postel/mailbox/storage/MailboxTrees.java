@@ -39,6 +39,13 @@ public interface MailboxTrees {
      */
     Rights rights(UUID owner, UUID mailbox, UUID account);
 
+    /**
+     * A name as it is stored, of those that all are taken for it.
+     *
+     * @throws StoreException INVALID when it cannot be a name
+     */
+    String canonical(String name);
+
     /** As {@link #rights(UUID, UUID, UUID)}, of the mailbox that has a name, and newest. */
     Rights rights(UUID owner, String name, UUID account);
 

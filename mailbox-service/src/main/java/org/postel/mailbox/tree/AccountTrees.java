@@ -110,6 +110,11 @@ public final class AccountTrees implements MailboxTrees {
     }
 
     @Override
+    public String canonical(String name) {
+        return MailboxName.parse(name, limits).text();
+    }
+
+    @Override
     public Rights rights(UUID owner, String name, UUID account) {
         return read(owner).mailbox(parse(name)).map(entry -> entry.rightsOf(account)).orElse(Rights.NONE);
     }

@@ -84,6 +84,17 @@ class ContentSweeperTest {
     }
 
     @Test
+    void whatIsLetGoKeepsItsContentWhileItsDeliveryIsTried() {
+        for (int day = 1; day < 10; day++) {
+            Clock then = Clock.offset(Clock.systemUTC(), Duration.ofDays(day));
+            Contents late = new Contents(cql, then, 4, GRACE, 1 << 20);
+            new ContentSweeper(late, then, GRACE, (of, link, at) -> true, message::equals).sweep(() -> true);
+        }
+        sweep(Clock.offset(Clock.systemUTC(), Duration.ofDays(14)));
+        assertEquals(20, contents.size(message).orElseThrow());
+    }
+
+    @Test
     void aPromiseOfAPodThatDiedIsKeptBeforeAnythingIsFreed() {
         UUID mailbox = UUID.randomUUID();
         new PromisedLinks(contents).make(List.of(new PromisedLinks.Promised(message, Link.unique(mailbox, 7))));

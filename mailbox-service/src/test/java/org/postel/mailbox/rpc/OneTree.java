@@ -35,6 +35,11 @@ final class OneTree implements MailboxTrees {
     }
 
     @Override
+    public String canonical(String name) {
+        return name;
+    }
+
+    @Override
     public boolean isNamed(UUID account, UUID mailbox, String name, boolean newest) {
         return mailbox.equals(INBOX) && name.equals("INBOX");
     }

@@ -312,9 +312,32 @@ class SharingTest implements Addresses {
         grant(team, "lrkx");
         String name = "Other Users/ann@example.test/Team";
         grant(call(ann, Optional.empty(), CreateRequest.newBuilder().setName("Other").build(), service::create).getId(), "lk");
-        refused(Status.Code.PERMISSION_DENIED, () -> call(bob, Optional.empty(),
-                RenameRequest.newBuilder().setFrom(name).setTo("Other Users/ann@example.test/Other/Team").build(), service::rename));
+        for (String written : List.of(name, name + "/")) {
+            refused(Status.Code.PERMISSION_DENIED, () -> call(bob, Optional.empty(),
+                    RenameRequest.newBuilder().setFrom(written).setTo("Other Users/ann@example.test/Other/Team").build(), service::rename));
+        }
         assertTrue(storage.trees().has(ann, Ids.of(secret)));
+    }
+
+    @Test
+    void anothersInboxIsNotMovedHoweverItIsWritten() throws Exception {
+        grant(inbox(ann), "lrx");
+        grant(team, "lk");
+        for (String written : List.of("INBOX", "INBOX/", "inbox", "inBox/")) {
+            refused(Status.Code.PERMISSION_DENIED, () -> call(bob, Optional.empty(), RenameRequest.newBuilder().setFrom("Other Users/ann@example.test/" + written)
+                    .setTo("Other Users/ann@example.test/Team/a").build(), service::rename));
+        }
+        refused(Status.Code.INVALID_ARGUMENT, () -> call(bob, Optional.empty(), RenameRequest.newBuilder().setFrom("Other Users/ann@example.test/INBOX//")
+                .setTo("Other Users/ann@example.test/Team/a").build(), service::rename));
+    }
+
+    @Test
+    void whatAnAccountNotesOfItselfIsForNobodyElse() throws Exception {
+        call(ann, Optional.empty(), SetMetadataRequest.newBuilder()
+                .addEntries(MetadataEntry.newBuilder().setName("/shared/comment").setValue(ByteString.copyFromUtf8("hers"))).build(), service::setMetadata);
+        GetMetadataRequest asked = GetMetadataRequest.newBuilder().addEntry("/shared/comment").build();
+        assertTrue(call(ann, Optional.empty(), asked, service::getMetadata).toString().contains("hers"));
+        assertFalse(call(bob, Optional.of(ann), asked, service::getMetadata).toString().contains("hers"));
     }
 
     @Test
