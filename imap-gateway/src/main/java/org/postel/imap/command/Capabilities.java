@@ -18,7 +18,7 @@ final class Capabilities {
             // RFC 5255 §4.3: texts are compared by i;unicode-casemap, and there is no choice of another comparator.
             "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS", "I18NLEVEL=1", "INPROGRESS",
             "LIST-EXTENDED", "LIST-STATUS", "CREATE-SPECIAL-USE", "STATUS=SIZE", "OBJECTID",
-            "QUOTA", "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE", "QUOTASET",
+            "QUOTA", "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE",
             "METADATA", "METADATA-SERVER", "LIST-METADATA",
             "ACL", "RIGHTS=texk", "LIST-MYRIGHTS");
 

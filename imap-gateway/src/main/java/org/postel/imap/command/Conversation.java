@@ -100,7 +100,9 @@ public final class Conversation implements AutoCloseable {
 
     private void leave() {
         if (state instanceof SessionState.Selected selected) {
-            left.add(selected.account().id(), selected.name().text(), selected.view());
+            if (!selected.name().ofOtherUsers()) {
+                left.add(selected.account().id(), selected.name().text(), selected.view());
+            }
             notifications.left(selected.view());
         }
     }

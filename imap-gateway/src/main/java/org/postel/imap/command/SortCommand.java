@@ -26,6 +26,10 @@ final class SortCommand {
     static Step run(Conversation conversation, ImapCommand.Sort sort) throws IOException, Refused {
         MailboxView view = conversation.selected().view();
         RoaringBitmap found = Finder.found(conversation, sort);
+        if (sort.returns().filter(returns -> returns.asks(Option.SAVE)).isPresent()) {
+            // RFC 5182 §2.1: a search that fails, here by what comes next, saves an empty result.
+            view.save(new RoaringBitmap());
+        }
         int[] sorted = found.isEmpty() ? new int[0] : sorted(conversation, view, sort, found);
         if (sort.returns().isPresent()) {
             tell(conversation, sort, new Results(found, sort.returns().get()), sorted);

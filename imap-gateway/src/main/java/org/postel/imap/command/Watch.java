@@ -60,7 +60,8 @@ record Watch(List<NotifyGroup> groups) {
     private static boolean names(NotifyFilter filter, String name, boolean subscribed) {
         return switch (filter) {
             case NotifyFilter.Selected _ -> false;
-            case NotifyFilter.Personal _ -> true;
+            // RFC 5465 §6: of the personal namespace.
+            case NotifyFilter.Personal _ -> !new MailboxName(name).ofOtherUsers();
             case NotifyFilter.Subscribed _ -> subscribed;
             case NotifyFilter.Mailboxes(List<MailboxName> names) -> names.stream().anyMatch(each -> each.text().equals(name));
             case NotifyFilter.Subtree(List<MailboxName> names) ->

@@ -21,6 +21,10 @@ public record ImapUrl(Optional<MailboxName> mailbox, OptionalLong uidValidity, l
 
     /** Reads one; names are in UTF-8, their octets escaped with %. */
     public static ImapUrl parse(String url) throws SyntaxException {
+        if (url.chars().anyMatch(octet -> octet >= 0x80)) {
+            // RFC 3986 §2; in upper case a letter may become two.
+            throw new SyntaxException("A character that is not escaped");
+        }
         int uid = url.toUpperCase(Locale.ROOT).indexOf(";UID=");
         if (uid < 0 || uid > 0 && (url.charAt(0) != '/' || url.charAt(uid - 1) != '/')) {
             throw new SyntaxException("Not the URL of a message");
