@@ -31,8 +31,10 @@ final class ThreadReading {
 
     /** References of one message: the nearest count. */
     private static final int MOST_REFERENCES = 200;
-    /** Characters of all ids; those of a million honest messages are fewer. */
+    /** Octets that all ids take, about: a quarter of the heap of a pod. */
     private static final long MOST_IDS = 256L << 20;
+    /** Octets of an id beside its characters: the object, and its places in lists and maps. */
+    private static final int ID = 100;
     private static final int LONGEST_SUBJECT = 100;
 
     private final SearchSources sources;
@@ -93,13 +95,14 @@ final class ThreadReading {
             List<String> answered = MessageIds.of(SortReading.octets(envelope.getInReplyTo()));
             all = answered.isEmpty() ? answered : answered.subList(0, 1);
         }
-        List<String> nearest = all.size() <= MOST_REFERENCES ? all : all.subList(all.size() - MOST_REFERENCES, all.size());
+        // A copy: a view would hold all that a long field names.
+        List<String> nearest = List.copyOf(all.subList(Math.max(0, all.size() - MOST_REFERENCES), all.size()));
         nearest.forEach(this::count);
         return nearest;
     }
 
     private void count(String id) {
-        ids += id.length();
+        ids += ID + id.length();
         if (ids > MOST_IDS) {
             throw new StoreException(Problem.LIMIT, "too many references");
         }
