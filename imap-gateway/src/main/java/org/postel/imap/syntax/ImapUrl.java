@@ -22,7 +22,7 @@ public record ImapUrl(Optional<MailboxName> mailbox, OptionalLong uidValidity, l
     /** Reads one; names are in UTF-8, their octets escaped with %. */
     public static ImapUrl parse(String url) throws SyntaxException {
         if (url.chars().anyMatch(octet -> octet >= 0x80)) {
-            // RFC 3986 §2; in upper case a letter may become two.
+            // RFC 5092 §11 has them escaped; in upper case a letter may become two.
             throw new SyntaxException("A character that is not escaped");
         }
         int uid = url.toUpperCase(Locale.ROOT).indexOf(";UID=");
