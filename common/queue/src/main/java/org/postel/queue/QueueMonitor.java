@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,7 +45,8 @@ public final class QueueMonitor implements AutoCloseable {
 
     /** Starts reading. */
     public void start() {
-        thread = Thread.ofVirtual().name("queue-monitor").start(this::run);
+        // Not virtual: the reader's poll may spin, which would hold a carrier.
+        thread = Thread.ofPlatform().daemon().name("queue-monitor").start(this::run);
     }
 
     /** Whether the broker answered the last reading. */
@@ -60,8 +64,10 @@ public final class QueueMonitor implements AutoCloseable {
 
     private void run() {
         while (!stopping) {
-            try (Admin admin = Admin.create(new ClientProperties(settings).admin())) {
-                QueueOffsets offsets = new QueueOffsets(admin, settings);
+            try (Admin admin = Admin.create(new ClientProperties(settings).admin());
+                    Consumer<byte[], byte[]> reader = new KafkaConsumer<>(new ClientProperties(settings).reader(),
+                            new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                QueueOffsets offsets = new QueueOffsets(admin, reader, settings);
                 while (!stopping) {
                     read(offsets);
                     Thread.sleep(interval);

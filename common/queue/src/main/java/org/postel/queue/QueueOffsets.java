@@ -3,6 +3,7 @@ package org.postel.queue;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -12,17 +13,19 @@ import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads where the takers of each topic stand. */
 final class QueueOffsets {
 
     private static final Duration ONE_RECORD = Duration.ofSeconds(3);
+    private static final Duration SETTLING = Duration.ofMinutes(2);
 
     private final Admin admin;
+    private final Consumer<byte[], byte[]> records;
     private final QueueSettings settings;
+    private final SettledOffsets settled;
 
     /**
      * What waits in a queue.
@@ -41,8 +44,15 @@ final class QueueOffsets {
     /** Where takers stand in one partition: the first record that is not done, and how many are not. */
     private record Position(long start, long records) {}
 
-    QueueOffsets(Admin admin, QueueSettings settings) {
+    /** @param records without a group, to look at the first record that waits */
+    QueueOffsets(Admin admin, Consumer<byte[], byte[]> records, QueueSettings settings) {
+        this(admin, records, settings, SETTLING);
+    }
+
+    QueueOffsets(Admin admin, Consumer<byte[], byte[]> records, QueueSettings settings, Duration settling) {
+        this.settled = new SettledOffsets(settling);
         this.admin = admin;
+        this.records = records;
         this.settings = settings;
     }
 
@@ -95,7 +105,7 @@ final class QueueOffsets {
     private Map<TopicPartition, Position> positions(String topic) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> first = new HashMap<>();
         Map<TopicPartition, OffsetSpec> last = new HashMap<>();
-        admin.describeTopics(java.util.List.of(topic)).allTopicNames().get().get(topic).partitions().forEach(partition -> {
+        admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().forEach(partition -> {
             first.put(new TopicPartition(topic, partition.partition()), OffsetSpec.earliest());
             last.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
         });
@@ -108,35 +118,34 @@ final class QueueOffsets {
     }
 
     private Waiting waiting(Map<TopicPartition, Position> positions) {
-        long records = 0;
+        long waiting = 0;
         long oldest = Long.MAX_VALUE;
-        try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(new ClientProperties(settings).reader(),
-                new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            for (Map.Entry<TopicPartition, Position> one : positions.entrySet()) {
-                if (one.getValue().records() > 0) {
-                    records += one.getValue().records();
-                    oldest = Math.min(oldest, timestamp(reader, one.getKey(), one.getValue().start()));
-                }
+        for (Map.Entry<TopicPartition, Position> one : positions.entrySet()) {
+            if (one.getValue().records() > 0) {
+                waiting += one.getValue().records();
+                oldest = Math.min(oldest, timestamp(one.getKey(), one.getValue().start()));
             }
         }
-        return new Waiting(records, oldest == Long.MAX_VALUE ? System.currentTimeMillis() : oldest);
+        return new Waiting(waiting, oldest == Long.MAX_VALUE ? System.currentTimeMillis() : oldest);
     }
 
-    private static long timestamp(KafkaConsumer<byte[], byte[]> reader, TopicPartition partition, long offset) {
-        reader.assign(java.util.List.of(partition));
-        reader.seek(partition, offset);
-        var records = reader.poll(ONE_RECORD).records(partition);
-        return records.isEmpty() ? Long.MAX_VALUE : records.getFirst().timestamp();
+    private long timestamp(TopicPartition partition, long offset) {
+        records.assign(List.of(partition));
+        records.seek(partition, offset);
+        var first = records.poll(ONE_RECORD).records(partition);
+        return first.isEmpty() ? Long.MAX_VALUE : first.getFirst().timestamp();
     }
 
-    /** What is done goes from the disk: the topics keep for ever what is not. */
+    /** What is done for good goes from the disk: the topics keep for ever what is not. */
     private void purge(String topic, Map<TopicPartition, Position> positions) throws ExecutionException, InterruptedException {
         Map<TopicPartition, RecordsToDelete> done = new HashMap<>();
         Map<TopicPartition, Position> all = positions(topic);
         positions.forEach((partition, position) -> {
-            if (position.start() > all.get(partition).start()) {
-                done.put(partition, RecordsToDelete.beforeOffset(position.start()));
-            }
+            settled.read(partition, position.start(), System.nanoTime()).ifPresent(offset -> {
+                if (offset > all.get(partition).start()) {
+                    done.put(partition, RecordsToDelete.beforeOffset(offset));
+                }
+            });
         });
         if (!done.isEmpty()) {
             admin.deleteRecords(done).all().get();
