@@ -5,9 +5,11 @@ import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 import org.postel.engines.Child;
@@ -21,6 +23,7 @@ final class Chaos {
 
     private final RunningPlatform platform;
     private final Random random;
+    private Set<Child> off = Set.of();
 
     Chaos(RunningPlatform platform) {
         this.platform = platform;
@@ -78,26 +81,24 @@ final class Chaos {
     }
 
     /**
-     * From their next start on, which is now, the clocks of services are off; at the end of the fault they are started once more, and
-     * their clocks jump back.
+     * From their next start on, which is now, the clocks of services are off; who was off before and is not named is started too,
+     * and right again.
      *
      * @param by how much they are ahead; negative when they are behind
      */
-    Fault shiftClocks(List<Child> victims, Duration by) throws IOException {
+    void setClocks(Map<Child, Duration> by) throws IOException {
         pause(random.nextInt(LONGEST_LIFE_MILLIS));
-        System.out.println("clocks of " + victims.stream().map(Child::name).toList() + " off by " + by);
-        startAnew(victims, ShiftedClock.environment(by));
-        return () -> startAnew(victims, Map.of());
-    }
-
-    private static void startAnew(List<Child> victims, Map<String, String> environment) throws IOException {
+        System.out.println("clocks off: " + by.entrySet().stream().map(off -> off.getKey().name() + " " + off.getValue()).toList());
+        Set<Child> victims = new HashSet<>(by.keySet());
+        victims.addAll(off);
         for (Child victim : victims) {
             victim.stop(Platform.STOP_GRACE);
         }
         for (Child victim : victims) {
-            victim.launch(environment);
+            victim.launch(by.containsKey(victim) ? ShiftedClock.environment(by.get(victim)) : Map.of());
         }
         victims.forEach(victim -> victim.awaitReady(Platform.START_LIMIT));
+        off = Set.copyOf(by.keySet());
     }
 
     /** Whether this machine has what {@link #fillDisk} needs: Linux with util-linux. */
