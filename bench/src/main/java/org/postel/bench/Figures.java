@@ -40,7 +40,7 @@ final class Figures {
                 new ThroughputFigure("smtp", "20 connections", CONNECTIONS, messages, 1),
                 new ThroughputFigure("one-connection", "1 connection", 1, messages / FEWER, 1),
                 new ThroughputFigure("recipients", "10 recipients", CONNECTIONS, messages / FEWER, RECIPIENTS),
-                new CheckFigure(CONNECTIONS, messages, warmUps),
+                new CheckFigure(CONNECTIONS, messages, options.number(Option.WARM_UP) / messages),
                 new NoticeFigure(),
                 new ToldFigure(),
                 new FolderFigure("imap", options.number(Option.SIZE), warmUps),

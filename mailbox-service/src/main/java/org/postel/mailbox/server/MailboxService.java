@@ -46,6 +46,8 @@ import org.postel.mailbox.sending.Suppressions;
 import org.postel.mailbox.setup.MailStorage;
 import org.postel.mailbox.transit.QueueAccess;
 import org.postel.mailbox.transit.Transit;
+import org.postel.mailbox.web.ClientConfiguration;
+import org.postel.mailbox.web.OurDomains;
 import org.postel.mailbox.web.OwnPolicy;
 import org.postel.mailbox.zone.ZoneCheck;
 import org.postel.mailbox.zone.Zones;
@@ -62,6 +64,7 @@ class MailboxService {
     private final Allowances allowances;
     private final Suppressions suppressions;
     private final OwnPolicy ownPolicy;
+    private final ClientConfiguration clientConfiguration;
     private final DomainParts domains;
     private final LeasedWork sweeping;
     private final LeasedWork rotating;
@@ -83,7 +86,9 @@ class MailboxService {
         this.allowances = new Allowances(new CassandraSent(cql), settings.sending().account().limits(), settings.sending().domain().limits(),
                 Clock.systemUTC());
         this.suppressions = new CassandraSuppressions(cql, settings.sending().suppressFor(), Clock.systemUTC());
-        this.ownPolicy = new OwnPolicy(settings.mtaSts().settings(settings.host().hostname()), directory.addresses()::isOurs);
+        OurDomains ours = new OurDomains(directory.addresses()::isOurs);
+        this.ownPolicy = new OwnPolicy(settings.mtaSts().settings(settings.host().hostname()), ours);
+        this.clientConfiguration = new ClientConfiguration(settings.dns().settings(settings.host().hostname()).clientHost(), ours);
         this.domains = DomainParts.over(cql, settings.dkim(), settings.dns(), settings.host().hostname(), Clock.systemUTC());
         this.sweeping = new LeasedWork(leases, "sweeper", held -> LOG.debugf("sweeping freed %d messages", storage.sweeper().sweep(held)),
                 settings.lease().sweepInterval(), settings.lease().sweeper());
@@ -120,6 +125,7 @@ class MailboxService {
 
     void pages(@Observes Router router) {
         ownPolicy.on(router);
+        clientConfiguration.on(router);
     }
 
     void drain(@Observes ShutdownEvent event) {

@@ -1,13 +1,7 @@
 package org.postel.mailbox.web;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.storage.StoreException;
 
@@ -18,14 +12,11 @@ public final class OwnPolicy {
     private static final String HOST = "mta-sts.";
 
     private final String text;
-    private final Predicate<String> ours;
-    private final Cache<String, Boolean> known =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(30)).build();
+    private final OurDomains domains;
 
-    /** @param ours whether a domain, in A-labels and lower case, is one of ours; may block */
-    public OwnPolicy(PolicySettings settings, Predicate<String> ours) {
+    public OwnPolicy(PolicySettings settings, OurDomains domains) {
         this.text = settings.text();
-        this.ours = ours;
+        this.domains = domains;
     }
 
     /** Answers on this router from now on. */
@@ -36,17 +27,12 @@ public final class OwnPolicy {
     private void answer(RoutingContext request) {
         request.response().putHeader("Content-Type", "text/plain; charset=utf-8").putHeader("X-Content-Type-Options", "nosniff");
         try {
-            boolean there = request.request().authority() != null && domain(request.request().authority().host())
-                    .filter(domain -> known.get(domain, ours::test)).isPresent();
+            boolean there = request.request().authority() != null
+                    && domains.ofHost(request.request().authority().host(), HOST).isPresent();
             request.response().setStatusCode(there ? 200 : 404).end(there ? text : "There is no policy here.\r\n");
         } catch (StoreException e) {
             LOG.warnf("MTA-STS policy: %s", e.getMessage());
             request.response().setStatusCode(503).end("Try again later.\r\n");
         }
-    }
-
-    private static Optional<String> domain(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.startsWith(HOST) && name.length() < 255 ? Optional.of(name.substring(HOST.length())) : Optional.empty();
     }
 }

@@ -12,10 +12,6 @@ import org.postel.mailbox.dkim.Keyring;
 public final class Zones {
 
     private static final int PREFERENCE_STEP = 10;
-    // RFC 6186 §3.4: the lower the number, the sooner a client uses it. TLS from the first octet before STARTTLS (RFC 8314 §3.3).
-    private static final List<Service> SERVICES = List.of(new Service("_submissions", 0, 465), new Service("_submission", 10, 587),
-            new Service("_imaps", 0, 993), new Service("_imap", 10, 143), new Service("_pop3s", 20, 995), new Service("_pop3", 30, 110));
-
     private final ZoneSettings settings;
     private final DkimKeys keys;
     private final Clock clock;
@@ -25,8 +21,6 @@ public final class Zones {
         this.keys = keys;
         this.clock = clock;
     }
-
-    private record Service(String name, int priority, int port) {}
 
     /**
      * The records of a domain.
@@ -74,15 +68,11 @@ public final class Zones {
             records.add(alias("mta-sts." + domain));
         });
         records.add(ZoneRecord.text("_smtp._tls." + domain, settings.tlsReports().replace("{domain}", domain)));
-        SERVICES.forEach(service -> records.add(server(service.name() + "._tcp." + domain, service.priority(), service.port())));
+        List.of(ClientService.values()).forEach(service -> records.add(service.record(domain, settings.clientHost())));
         records.add(alias("autoconfig." + domain));
         records.add(alias("autodiscover." + domain));
-        records.add(server("_autodiscover._tcp." + domain, 0, 443));
+        records.add(new ZoneRecord("_autodiscover._tcp." + domain, "SRV", "0 1 443 " + settings.clientHost() + "."));
         return records;
-    }
-
-    private ZoneRecord server(String name, int priority, int port) {
-        return new ZoneRecord(name, "SRV", priority + " 1 " + port + " " + settings.clientHost() + ".");
     }
 
     private ZoneRecord alias(String name) {
