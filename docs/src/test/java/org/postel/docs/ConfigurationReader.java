@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,14 +62,15 @@ final class ConfigurationReader {
         if (declaration instanceof ClassTree type) {
             annotation(type.getModifiers().getAnnotations(), "ConfigMapping")
                     .map(mapping -> argument(mapping, "prefix").orElseThrow())
-                    .ifPresent(prefix -> readGroup(prefix, type, new TreePath(new TreePath(unit), type)));
+                    .ifPresent(prefix -> readGroup(prefix, type, new TreePath(new TreePath(unit), type), Map.of()));
         }
     }
 
-    private void readGroup(String prefix, ClassTree group, TreePath path) {
-        Map<String, ClassTree> nested = group.getMembers().stream()
-                .filter(ClassTree.class::isInstance).map(ClassTree.class::cast)
-                .collect(Collectors.toMap(type -> type.getSimpleName().toString(), type -> type));
+    /** @param around groups that stand in the interfaces around this one */
+    private void readGroup(String prefix, ClassTree group, TreePath path, Map<String, ClassTree> around) {
+        Map<String, ClassTree> nested = new HashMap<>(around);
+        group.getMembers().stream().filter(ClassTree.class::isInstance).map(ClassTree.class::cast)
+                .forEach(type -> nested.put(type.getSimpleName().toString(), type));
         for (Tree member : group.getMembers()) {
             if (member instanceof MethodTree method && method.getBody() == null) {
                 readProperty(prefix, method, nested, path);
@@ -86,7 +88,7 @@ final class ConfigurationReader {
         String key = type.startsWith("Map") ? name + ".\"*\"" : name;
         if (nested.containsKey(element)) {
             ClassTree group = nested.get(element);
-            readGroup(key, group, new TreePath(path, group));
+            readGroup(key, group, new TreePath(path, group), nested);
             return;
         }
         String value = annotation(annotations, "WithDefault").flatMap(given -> argument(given, "value")).orElse("-");
