@@ -61,6 +61,7 @@ final class QueueOffsets {
         Map<String, Reader> queues = new LinkedHashMap<>();
         queues.put(Topics.ACCEPTED, () -> taken(Topics.ACCEPTED, sharePositions(Topics.ACCEPTED, ShareGroups.ROUTE)));
         queues.put(Topics.RELAY, () -> taken(Topics.RELAY, sharePositions(Topics.RELAY, ShareGroups.RELAY)));
+        queues.put(Topics.RELAY_SLOWLY, () -> taken(Topics.RELAY_SLOWLY, sharePositions(Topics.RELAY_SLOWLY, ShareGroups.RELAY_SLOWLY)));
         settings.topics().retryTopics().forEach(topic -> queues.put(topic, () -> taken(topic, groupPositions(topic))));
         queues.put(Topics.DEAD, () -> waiting(positions(Topics.DEAD)));
         return queues;

@@ -80,6 +80,11 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
     }
 
     @Override
+    public void relaySlowly(QueuedMessage message) throws QueueUnavailableException, InterruptedException {
+        await(send(Topics.RELAY_SLOWLY, message.toBuilder().setStage(Stage.RELAY_SLOWLY).build()));
+    }
+
+    @Override
     public Place retry(QueuedMessage message, Duration tier) throws QueueUnavailableException, InterruptedException {
         if (!settings.topics().retryTiers().contains(tier)) {
             throw new IllegalArgumentException("no retry tier of " + tier);
@@ -158,6 +163,7 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
     static String stageTopic(QueuedMessage message) {
         return switch (message.getStage()) {
             case RELAY -> Topics.RELAY;
+            case RELAY_SLOWLY -> Topics.RELAY_SLOWLY;
             // A record of a release that did not say, or says what we do not know, is routed anew: that is always right.
             case ROUTE, STAGE_UNSPECIFIED, UNRECOGNIZED -> Topics.ACCEPTED;
         };

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param bootstrapServers where Kafka is found: {@code host:port}, comma between them
  * @param topics the topics, with the retry tiers
- * @param partitions of each topic of work ({@code mail.accepted}, {@code mail.relay}), when it is created
+ * @param partitions of each topic of work ({@code mail.accepted}, {@code mail.relay}, {@code mail.relay.slow}), when it is created
  * @param replicationFactor of each topic, when it is created
  * @param maxRecordBytes the largest record: the inline limit of content plus room for the envelope
  * @param producerBufferBytes how much one process holds that the broker has not acknowledged yet

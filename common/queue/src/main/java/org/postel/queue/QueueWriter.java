@@ -18,6 +18,9 @@ public interface QueueWriter {
     /** Onto {@code mail.relay}: all recipients in one remote domain. */
     void relay(QueuedMessage message) throws QueueUnavailableException, InterruptedException;
 
+    /** Onto {@code mail.relay.slow}: the same, where waiting for its servers holds up nobody else. */
+    void relaySlowly(QueuedMessage message) throws QueueUnavailableException, InterruptedException;
+
     /**
      * Onto a retry tier: comes back to the topic of its stage after the tier's delay.
      *

@@ -9,8 +9,10 @@ public final class ShareGroups {
     public static final String ROUTE = "postel-route";
     /** Takes {@code mail.relay}. */
     public static final String RELAY = "postel-relay";
+    /** Takes {@code mail.relay.slow}. */
+    public static final String RELAY_SLOWLY = "postel-relay-slow";
 
-    static final List<String> ALL = List.of(ROUTE, RELAY);
+    static final List<String> ALL = List.of(ROUTE, RELAY, RELAY_SLOWLY);
 
     private ShareGroups() {
     }

@@ -85,6 +85,7 @@ public final class TopicSetup {
         // Mail never expires by the clock of the broker: the QueueMonitor of a worker removes what is done.
         topics.add(mail(Topics.ACCEPTED, settings.partitions()));
         topics.add(mail(Topics.RELAY, settings.partitions()));
+        topics.add(mail(Topics.RELAY_SLOWLY, settings.partitions()));
         // One partition: a tier is a waiting line, and its order is its due order.
         settings.topics().retryTopics().forEach(name -> topics.add(mail(name, 1)));
         topics.add(mail(Topics.DEAD, 1));

@@ -14,6 +14,8 @@ public record Topics(List<Duration> retryTiers) {
     public static final String ACCEPTED = "mail.accepted";
     /** Messages for one remote domain, to be relayed. */
     public static final String RELAY = "mail.relay";
+    /** The same, for domains whose servers kept a worker waiting lately. */
+    public static final String RELAY_SLOWLY = "mail.relay.slow";
     /** Messages that kept failing, for a person to look at: {@code DeadLetter} records. */
     public static final String DEAD = "mail.dead";
     /** Messages an operator holds, until one lets them go: {@code QueuedMessage} records. */

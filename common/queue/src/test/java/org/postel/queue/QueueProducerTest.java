@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.postel.mail.QueueId;
 import org.postel.queue.v1.QueuedMessage;
+import org.postel.queue.v1.Stage;
 import org.postel.queue.v1.TraceEvent;
 
 /** The producer without a broker. */
@@ -42,6 +43,14 @@ class QueueProducerTest {
         try (QueueProducer producer = new QueueProducer(NOBODY_THERE, metrics)) {
             assertThrows(IllegalArgumentException.class, () -> producer.retry(message(10), Duration.ofDays(3)));
         }
+    }
+
+    @Test
+    void whatComesBackGoesToTheTopicOfItsStage() {
+        assertEquals(Topics.ACCEPTED, QueueProducer.stageTopic(message(1)));
+        assertEquals(Topics.RELAY, QueueProducer.stageTopic(message(1).toBuilder().setStage(Stage.RELAY).build()));
+        assertEquals(Topics.RELAY_SLOWLY, QueueProducer.stageTopic(message(1).toBuilder().setStage(Stage.RELAY_SLOWLY).build()));
+        assertEquals(Topics.ACCEPTED, QueueProducer.stageTopic(message(1).toBuilder().setStageValue(99).build()), "of a later release");
     }
 
     private static QueuedMessage message(int size) {

@@ -107,6 +107,11 @@ class WorkbenchTest {
         }
 
         @Override
+        public void relaySlowly(QueuedMessage message) {
+            fail("not to be relayed");
+        }
+
+        @Override
         public Place retry(QueuedMessage message, java.time.Duration tier) {
             return fail("not to be retried");
         }

@@ -34,6 +34,11 @@ public final class PatientQueue implements DurableQueue {
     }
 
     @Override
+    public void relaySlowly(QueuedMessage message) throws InterruptedException {
+        persist(() -> writer.relaySlowly(message));
+    }
+
+    @Override
     public Place retry(QueuedMessage message, Duration delay) throws InterruptedException {
         return persisted(() -> writer.retry(message, delay));
     }

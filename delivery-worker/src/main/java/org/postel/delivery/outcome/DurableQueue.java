@@ -18,6 +18,9 @@ public interface DurableQueue {
     /** To be relayed to {@code relay_domain}. */
     void relay(QueuedMessage message) throws InterruptedException;
 
+    /** The same, where waiting for its servers holds up nobody else. */
+    void relaySlowly(QueuedMessage message) throws InterruptedException;
+
     /**
      * To come back after the delay.
      *

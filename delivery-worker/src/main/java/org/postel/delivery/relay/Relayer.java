@@ -1,40 +1,51 @@
 package org.postel.delivery.relay;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.delivery.outcome.Aftermath;
 import org.postel.delivery.outcome.Contents;
 import org.postel.delivery.outcome.DurableQueue;
+import org.postel.delivery.outcome.Failures;
 import org.postel.delivery.outcome.MessageContent;
 import org.postel.delivery.outcome.RecipientOutcome;
 import org.postel.delivery.outcome.Result;
 import org.postel.delivery.outcome.Target;
+import org.postel.delivery.outcome.Traces;
+import org.postel.delivery.smtp.Opening;
 import org.postel.delivery.smtp.OutgoingMail;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Recipient;
+import org.postel.queue.v1.Stage;
 
 /** Stage two, for one message at a time; any number of threads. */
 public final class Relayer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Relayer.class);
 
-    private final NextHops nextHops;
+    private final HurriedHops nextHops;
     private final Contents contents;
     private final DurableQueue queue;
     private final Aftermath aftermath;
+    private final Traces traces;
     private final RelaySettings settings;
     private final Destinations destinations;
     private final Transfer transfer;
     private final Existence existence;
+    private final Lanes lanes;
+    private final Probes probes;
 
-    /** Of one worker. */
+    /** Of one worker and kind of lanes. */
     public Relayer(NextHops nextHops, Suppressions suppressions, Contents contents, DurableQueue queue, Aftermath aftermath,
-            RelaySettings settings) {
-        this.nextHops = nextHops;
+            Traces traces, RelaySettings settings, Lanes lanes) {
+        this.nextHops = new HurriedHops(nextHops);
         this.contents = contents;
         this.queue = queue;
         this.aftermath = aftermath;
+        this.traces = traces;
+        this.lanes = lanes;
+        this.probes = new Probes(lanes.findings());
         this.settings = settings;
         this.destinations = new Destinations(settings.perDestination(), settings.recovery());
         this.existence = new Existence(suppressions);
@@ -43,40 +54,122 @@ public final class Relayer implements AutoCloseable {
 
     /** Relays a message; when it returns, everything that follows is durable. */
     public void relay(QueuedMessage message) throws InterruptedException {
-        Optional<Destinations.Place> place = destinations.enter(message.getRelayDomain(), settings.patience());
+        String domain = message.getRelayDomain();
+        if (lanes.leftBy(domain)) {
+            leave(message);
+            return;
+        }
+        boolean probed = lanes.probes(domain);
+        if (probed && settledByProbe(message)) {
+            return;
+        }
+        Optional<Destinations.Place> place = destinations.enter(domain, settings.patience());
         if (place.isEmpty()) {
-            // A slow destination must not hold up the others; parked, it costs neither an attempt nor a delivery count.
-            LOG.debugf("parked: %s has its share of connections", message.getRelayDomain());
-            queue.retry(message, settings.parking());
+            // A busy destination must not hold up the others; parked, it costs neither an attempt nor a delivery count.
+            LOG.debugf("parked: %s has its share of connections", domain);
+            park(message);
             return;
         }
         List<RecipientOutcome> outcomes;
-        try (Destinations.Place taken = place.get()) {
-            outcomes = attempt(message);
+        boolean ranOut;
+        try (Destinations.Place taken = place.get(); Openings.Hurry hurry = lanes.begin(probed)) {
+            outcomes = attempt(message, hurry);
+            ranOut = hurry.ranOut();
+            lanes.learn(domain, hurry, size(message), outcomes, probed);
             if (outcomes.stream().map(RecipientOutcome::result).anyMatch(Replies::asksForLess)) {
-                LOG.infof("%s asks for less, and gets fewer connections", message.getRelayDomain());
+                LOG.infof("%s asks for less, and gets fewer connections", domain);
                 taken.narrow();
             }
         }
-        aftermath.settle(message, Target.REMOTE, outcomes);
+        if (ranOut) {
+            // No content went to anybody, so this was no attempt.
+            LOG.infof("%s keeps others waiting: its mail goes on in the slow lanes", domain);
+            leave(message);
+        } else {
+            aftermath.settle(onItsWay(message), Target.REMOTE, outcomes);
+        }
+    }
+
+    /** Whether there is nothing left to do now: its destination is being asked whether it talks to us, or did not. */
+    private boolean settledByProbe(QueuedMessage message) throws InterruptedException {
+        Probes.Target target = new Probes.Target(message.getRelayDomain(),
+                settings.identities().of(Addressee.plainDomain(message.getReversePath())), TlsNeed.of(message));
+        switch (probes.of(target)) {
+            case Probes.Finding.Open open -> {
+                return false;
+            }
+            case Probes.Finding.Failed(Result result) ->
+                aftermath.settle(onItsWay(message), Target.REMOTE,
+                        message.getRecipientsList().stream().map(recipient -> new RecipientOutcome(recipient, result)).toList());
+            case Probes.Finding.Waiting waiting -> park(message);
+            case Probes.Finding.Nothing nothing -> {
+                if (!probes.begin(target, () -> probe(message))) {
+                    return false;
+                }
+                park(message);
+            }
+        }
+        return true;
+    }
+
+    private Optional<Result> probe(QueuedMessage message) {
+        long begun = System.nanoTime();
+        Optional<Result> failure;
+        try {
+            failure = switch (nextHops.of(message.getRelayDomain(), TlsNeed.of(message), Opening.UNHURRIED).orElseThrow()) {
+                case NextHops.Found.Servers(List<Hop> hops) -> transfer.open(mail(message), hops);
+                case NextHops.Found.None none -> Optional.of(result(none));
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failure = Optional.of(new Result.Deferred(Failures.of("4.3.2", "The mail server that asked was stopped.")));
+        }
+        lanes.probed(message.getRelayDomain(), Duration.ofNanos(System.nanoTime() - begun), failure);
+        return failure;
+    }
+
+    private void park(QueuedMessage message) throws InterruptedException {
+        queue.retry(onItsWay(message), settings.parking());
+    }
+
+    private void leave(QueuedMessage message) throws InterruptedException {
+        queue.relaySlowly(message);
+        if (message.getStage() != Stage.RELAY_SLOWLY) {
+            message.getRecipientsList().forEach(recipient ->
+                    traces.step(message, "slow", recipient, "the domain's servers keep others waiting: tried apart from them"));
+        }
+    }
+
+    private QueuedMessage onItsWay(QueuedMessage message) {
+        return message.toBuilder().setStage(lanes.next(message.getRelayDomain())).build();
     }
 
     /** Says goodbye to the servers. */
     @Override
     public void close() {
+        probes.close();
         transfer.close();
     }
 
-    private List<RecipientOutcome> attempt(QueuedMessage message) throws InterruptedException {
-        return switch (nextHops.of(message.getRelayDomain(), TlsNeed.of(message))) {
-            case NextHops.Found.Servers(List<Hop> hops) -> existence.checked(message, tried -> transfer.send(mail(message), tried, hops));
+    /** None when it ran out of time before it was known where to go. */
+    private List<RecipientOutcome> attempt(QueuedMessage message, Opening opening) throws InterruptedException {
+        Optional<NextHops.Found> found = nextHops.of(message.getRelayDomain(), TlsNeed.of(message), opening);
+        return found.isEmpty() ? List.of() : switch (found.get()) {
+            case NextHops.Found.Servers(List<Hop> hops) -> existence.checked(message, tried -> transfer.send(mail(message), tried, hops, opening));
             case NextHops.Found.None none -> message.getRecipientsList().stream().map(recipient -> nowhere(recipient, none)).toList();
         };
     }
 
+    private static long size(QueuedMessage message) {
+        return message.hasClaimedSize() ? message.getClaimedSize() : message.getInline().size();
+    }
+
     private static RecipientOutcome nowhere(Recipient recipient, NextHops.Found.None none) {
-        return new RecipientOutcome(recipient,
-                none.permanent() ? new Result.Refused(none.failure()) : new Result.Deferred(none.failure()));
+        return new RecipientOutcome(recipient, result(none));
+    }
+
+    private static Result result(NextHops.Found.None none) {
+        return none.permanent() ? new Result.Refused(none.failure()) : new Result.Deferred(none.failure());
     }
 
     private OutgoingMail mail(QueuedMessage message) {

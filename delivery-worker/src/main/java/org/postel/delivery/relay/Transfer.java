@@ -2,6 +2,7 @@ package org.postel.delivery.relay;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,6 +15,7 @@ import org.postel.delivery.outcome.Result;
 import org.postel.delivery.smtp.Answer;
 import org.postel.delivery.smtp.ClientIdentity;
 import org.postel.delivery.smtp.GreetingException;
+import org.postel.delivery.smtp.Opening;
 import org.postel.delivery.smtp.OutgoingMail;
 import org.postel.delivery.smtp.OurselvesException;
 import org.postel.delivery.smtp.ProtocolException;
@@ -40,8 +42,8 @@ final class Transfer implements AutoCloseable {
         this.idle = new IdleSessions(settings.reuse());
     }
 
-    List<RecipientOutcome> send(OutgoingMail mail, List<Recipient> recipients, List<Hop> hops) {
-        Attempt attempt = new Attempt(mail, recipients, settings.identities().of(mail.reversePath()));
+    List<RecipientOutcome> send(OutgoingMail mail, List<Recipient> recipients, List<Hop> hops, Opening opening) {
+        Attempt attempt = new Attempt(mail, recipients, settings.identities().of(mail.reversePath()), opening);
         SortedMap<Integer, List<Hop>> byPreference =
                 hops.stream().collect(Collectors.groupingBy(Hop::preference, TreeMap::new, Collectors.toList()));
         for (List<Hop> equals : byPreference.values()) {
@@ -51,6 +53,15 @@ final class Transfer implements AutoCloseable {
             }
         }
         return attempt.failed();
+    }
+
+    /**
+     * Opens a connection for the next message, and waits as long as the time-outs say.
+     *
+     * @return why there is none; empty when there is one
+     */
+    Optional<Result> open(OutgoingMail mail, List<Hop> hops) {
+        return new Attempt(mail, List.of(), settings.identities().of(mail.reversePath()), Opening.UNHURRIED).opened(hops);
     }
 
     /** Says goodbye where a connection is still open. */
@@ -64,13 +75,15 @@ final class Transfer implements AutoCloseable {
         private final OutgoingMail mail;
         private final List<Recipient> recipients;
         private final ClientIdentity us;
+        private final Opening opening;
         private Result last = new Result.Deferred(Failures.of("4.4.1", "No mail server of the domain could be reached."));
         private boolean anyTemporary;
 
-        private Attempt(OutgoingMail mail, List<Recipient> recipients, ClientIdentity us) {
+        private Attempt(OutgoingMail mail, List<Recipient> recipients, ClientIdentity us, Opening opening) {
             this.mail = mail;
             this.recipients = recipients;
             this.us = us;
+            this.opening = opening;
         }
 
         /** Empty when there is none, or it proved worth nothing. */
@@ -86,9 +99,25 @@ final class Transfer implements AutoCloseable {
             return Optional.empty();
         }
 
+        private Optional<Result> opened(List<Hop> hops) {
+            for (Hop hop : hops.stream().sorted(Comparator.comparingInt(Hop::preference)).toList()) {
+                try {
+                    idle.giveBack(hop, us, open(hop));
+                    return Optional.empty();
+                } catch (IOException e) {
+                    last = unreached(e, hop);
+                    anyTemporary |= last instanceof Result.Deferred;
+                }
+            }
+            return Optional.of(failure());
+        }
+
         /** Empty when none of them talks to us. */
         private Optional<List<RecipientOutcome>> overNewConnection(List<Hop> hops) {
             for (Hop hop : hops) {
+                if (opening.over()) {
+                    return Optional.empty();
+                }
                 try {
                     SmtpSession session = open(hop);
                     if (!mail.requireTls() || session.keepsTls()) {
@@ -106,8 +135,12 @@ final class Transfer implements AutoCloseable {
         }
 
         private List<RecipientOutcome> failed() {
-            Result result = anyTemporary && last instanceof Result.Refused refused ? softened(refused) : last;
+            Result result = failure();
             return recipients.stream().map(recipient -> new RecipientOutcome(recipient, result)).toList();
+        }
+
+        private Result failure() {
+            return anyTemporary && last instanceof Result.Refused refused ? softened(refused) : last;
         }
 
         /** @param another whether there may be another connection when this one is spent: then the answer is empty */
@@ -124,13 +157,13 @@ final class Transfer implements AutoCloseable {
         /** A handshake that fails is no reason to keep mail back that may go in clear: then the server is asked again without. */
         private SmtpSession open(Hop hop) throws IOException {
             try {
-                return SmtpSession.open(hop.address(), hop.name(), us, hop.tls(), settings.timeouts());
+                return SmtpSession.open(hop.address(), hop.name(), us, hop.tls(), settings.timeouts(), opening);
             } catch (TlsException e) {
-                if (hop.tls().mandatory()) {
+                if (hop.tls().mandatory() || opening.over()) {
                     throw e;
                 }
                 LOG.infof("%s: %s; sending in clear", hop, e.getMessage());
-                return SmtpSession.open(hop.address(), hop.name(), us, TlsPolicy.OFF, settings.timeouts());
+                return SmtpSession.open(hop.address(), hop.name(), us, TlsPolicy.OFF, settings.timeouts(), opening);
             }
         }
 
@@ -138,7 +171,7 @@ final class Transfer implements AutoCloseable {
             List<Answer> answers = new ArrayList<>();
             Optional<Result> broken = Optional.empty();
             try {
-                session.send(mail, recipients.stream().map(Addressee::of).toList(), answers);
+                session.send(mail, recipients.stream().map(Addressee::of).toList(), answers, opening);
             } catch (IOException e) {
                 // Those that are answered are; the others must be tried again, even if the server has the mail and could not say so.
                 broken = Optional.of(new Result.Deferred(Failure.newBuilder().setStatus("4.4.2").setRemoteHost(hop.name())

@@ -31,11 +31,23 @@ final class ConfigCheck {
         if (config.relay().perDestination() < 1) {
             throw new IllegalArgumentException("postel.delivery.relay.per-destination is at least 1");
         }
+        slow(config.relay().slow());
         if (config.relay().connectionMessages() < 1) {
             throw new IllegalArgumentException("postel.delivery.relay.connection-messages is at least 1");
         }
         lanes("postel.delivery.route.lanes", config.route().lanes(), queue);
         lanes("postel.delivery.relay.lanes", config.relay().lanes(), queue);
+        lanes("postel.delivery.relay.slow.lanes", config.relay().slow().lanes(), queue);
+    }
+
+    private static void slow(DeliveryConfig.Slow slow) {
+        if (!slow.moment().isPositive() || slow.moment().compareTo(slow.after()) > 0) {
+            throw new IllegalArgumentException("postel.delivery.relay.slow.moment: more than none and at most postel.delivery.relay.slow.after, not "
+                    + slow.moment());
+        }
+        if (slow.waiting() < 0 || slow.perDestination() < 1) {
+            throw new IllegalArgumentException("postel.delivery.relay.slow.waiting is at least 0, and per-destination at least 1");
+        }
     }
 
     /** Each lane of a partition may cost a record a delivery when its worker dies, and a drain costs one more. */

@@ -163,6 +163,48 @@ public interface DeliveryConfig {
 
         /** How long to wait for the other server (RFC 5321 §4.5.3.2). */
         Timeouts timeouts();
+
+        /** What is done about domains that keep others waiting. */
+        Slow slow();
+    }
+
+    /** What is done about domains that keep others waiting: their mail goes on in lanes of its own. */
+    interface Slow {
+
+        /**
+         * How long a message of the main lanes waits for DNS and a server before its content goes; then it goes on in the slow
+         * lanes, where timeouts hold in full, and so does all mail of its domain for a while.
+         */
+        @WithDefault("20s")
+        Duration after();
+
+        /** How long it waits while as many as may already wait for longer. */
+        @WithDefault("3s")
+        Duration moment();
+
+        /** Messages of the main lanes that wait for longer than the moment. Less than the lanes of a partition. */
+        @WithDefault("3")
+        int waiting();
+
+        /** How long this process remembers that a domain is slow, after the last time. */
+        @WithDefault("1h")
+        Duration remembered();
+
+        /** Share consumers of mail.relay.slow. */
+        @WithDefault("6")
+        int lanes();
+
+        /** Messages each of them works on at once. */
+        @WithDefault("16")
+        int batch();
+
+        /** Messages that go from them to one domain at once. Less than the lanes of a partition. */
+        @WithDefault("1")
+        int perDestination();
+
+        /** How long a connection waits for another message: it was long in coming. */
+        @WithDefault("1m")
+        Duration connectionIdle();
     }
 
     /** How long to wait for the other server. */

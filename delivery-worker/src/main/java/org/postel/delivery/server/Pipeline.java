@@ -2,7 +2,9 @@ package org.postel.delivery.server;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jboss.logging.MDC;
 import org.postel.delivery.backend.PatientQueue;
@@ -22,9 +24,13 @@ import org.postel.delivery.outcome.Ordered;
 import org.postel.delivery.outcome.RetrySchedule;
 import org.postel.delivery.outcome.Target;
 import org.postel.delivery.outcome.Traces;
+import org.postel.delivery.relay.Lanes;
+import org.postel.delivery.relay.Openings;
 import org.postel.delivery.relay.RelaySettings;
 import org.postel.delivery.relay.Relayer;
 import org.postel.delivery.relay.Reuse;
+import org.postel.delivery.relay.SlowDestinations;
+import org.postel.delivery.relay.Suppressions;
 import org.postel.delivery.route.OutgoingFields;
 import org.postel.delivery.route.RouteLimits;
 import org.postel.delivery.route.Router;
@@ -46,6 +52,7 @@ final class Pipeline implements AutoCloseable {
     private final Router router;
     private final NextServers nextServers;
     private final Relayer relayer;
+    private final Relayer slowRelayer;
     private final Ordered ordered;
 
     Pipeline(DeliveryConfig config, String hostname, QueueWriter writer, StandingOrders orders, MailboxServiceClient service,
@@ -66,9 +73,22 @@ final class Pipeline implements AutoCloseable {
                 outgoing(config, contents, service, clock), queue, aftermath, traces, limits, stopping);
         DeliveryConfig.Relay relay = config.relay();
         this.nextServers = new NextServers(config, hostname, clock);
-        this.relayer = new Relayer(nextServers, new ServiceSuppressions(service.directory()), contents, queue, aftermath, new RelaySettings(Identities.of(relay, hostname),
-                relay.perDestination(), relay.destinationPatience(), relay.parkingTier(),
-                relay.timeouts().settings(), new Reuse(relay.connectionMessages(), relay.connectionIdle()), relay.destinationRecovery()));
+        DeliveryConfig.Slow slow = relay.slow();
+        SlowDestinations slowDestinations = new SlowDestinations(slow.remembered());
+        Gauge.builder("mail.relay.slow.destinations", slowDestinations, SlowDestinations::count)
+                .description("Domains that kept others waiting lately").register(registry);
+        Suppressions suppressions = new ServiceSuppressions(service.directory());
+        this.relayer = new Relayer(nextServers, suppressions, contents, queue, aftermath, traces,
+                settings(relay, hostname, relay.perDestination(), relay.connectionIdle()),
+                Lanes.main(new Openings(slow.moment(), slow.after(), slow.waiting()), slowDestinations, slow.after()));
+        this.slowRelayer = new Relayer(nextServers, suppressions, contents, queue, aftermath, traces,
+                settings(relay, hostname, slow.perDestination(), slow.connectionIdle()),
+                Lanes.slow(slowDestinations, slow.after(), config.retrySchedule().getFirst()));
+    }
+
+    private static RelaySettings settings(DeliveryConfig.Relay relay, String hostname, int perDestination, Duration connectionIdle) {
+        return new RelaySettings(Identities.of(relay, hostname), perDestination, relay.destinationPatience(), relay.parkingTier(),
+                relay.timeouts().settings(), new Reuse(relay.connectionMessages(), connectionIdle), relay.destinationRecovery());
     }
 
     MessageWork.Verdict route(Taken taken) throws InterruptedException {
@@ -79,10 +99,15 @@ final class Pipeline implements AutoCloseable {
         return named(taken, Target.REMOTE, () -> relayer.relay(taken.message()));
     }
 
+    MessageWork.Verdict relaySlowly(Taken taken) throws InterruptedException {
+        return named(taken, Target.REMOTE, () -> slowRelayer.relay(taken.message()));
+    }
+
     /** Says goodbye to the servers that mail is relayed to; when nothing is in hand any more. */
     @Override
     public void close() {
         relayer.close();
+        slowRelayer.close();
         nextServers.close();
     }
 

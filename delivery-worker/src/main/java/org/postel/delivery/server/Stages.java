@@ -23,7 +23,7 @@ import org.postel.queue.TakeSettings;
 import org.postel.queue.TopicSetup;
 import org.postel.queue.Topics;
 
-/** Everything that runs: the takes of both stages, the movers of the retry tiers, the monitor, and the clients they share. */
+/** Everything that runs: the takes of both stages, the second with one for slow destinations, the movers of the retry tiers, the monitor, and the clients they share. */
 final class Stages {
 
     private static final Logger LOG = Logger.getLogger(Stages.class);
@@ -39,6 +39,7 @@ final class Stages {
     private final StandingOrders orders;
     private final ShareTake routing;
     private final ShareTake relaying;
+    private final ShareTake relayingSlowly;
     private final List<RetryMover> movers = new ArrayList<>();
     private volatile boolean stopping;
     private volatile boolean started;
@@ -60,6 +61,8 @@ final class Stages {
                 config.route().batch()), pipeline::route, producer, registry);
         this.relaying = new ShareTake(queue, new TakeSettings(Topics.RELAY, ShareGroups.RELAY, config.relay().lanes(),
                 config.relay().batch()), pipeline::relay, producer, registry);
+        this.relayingSlowly = new ShareTake(queue, new TakeSettings(Topics.RELAY_SLOWLY, ShareGroups.RELAY_SLOWLY,
+                config.relay().slow().lanes(), config.relay().slow().batch()), pipeline::relaySlowly, producer, registry);
         queue.topics().retryTiers().forEach(tier -> movers.add(new RetryMover(queue, tier, producer, orders)));
     }
 
@@ -80,9 +83,11 @@ final class Stages {
         orders.close();
         routing.stopTaking();
         relaying.stopTaking();
+        relayingSlowly.stopTaking();
         long end = System.nanoTime() + config.drainTimeout().toNanos();
         routing.stop(config.drainTimeout());
         relaying.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        relayingSlowly.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         pipeline.close();
         producer.close();
         service.close();
@@ -93,7 +98,8 @@ final class Stages {
     }
 
     boolean taking() {
-        return started && !stopping && routing.running() && relaying.running() && movers.stream().allMatch(RetryMover::running);
+        return started && !stopping && routing.running() && relaying.running() && relayingSlowly.running()
+                && movers.stream().allMatch(RetryMover::running);
     }
 
     boolean queueReachable() {
@@ -117,6 +123,7 @@ final class Stages {
             learnOrders();
             routing.start();
             relaying.start();
+            relayingSlowly.start();
             movers.forEach(RetryMover::start);
             monitor.start();
             started = true;

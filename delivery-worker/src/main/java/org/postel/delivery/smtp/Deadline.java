@@ -17,19 +17,31 @@ final class Deadline implements AutoCloseable {
     private final Thread guard;
     private volatile long end;
     private volatile long step;
+    private Opening opening = Opening.UNHURRIED;
     private volatile boolean expired;
 
-    Deadline(Socket socket, Duration total) {
+    Deadline(Socket socket, Duration total, Opening opening) {
         this.socket = socket;
         this.total = total;
-        restart();
+        restart(opening);
         this.guard = Thread.ofVirtual().name("smtp-deadline").start(this::watch);
     }
 
-    /** The total counts from now on. */
-    void restart() {
+    /** The total counts from now on, and this beside it. */
+    synchronized void restart(Opening next) {
         end = System.nanoTime() + total.toNanos();
         step = end;
+        opening = next;
+    }
+
+    /**
+     * The opening counts no more.
+     *
+     * @return false when it was over before
+     */
+    synchronized boolean opened() {
+        opening = Opening.UNHURRIED;
+        return !expired;
     }
 
     /** From now on, this much. */
@@ -50,16 +62,20 @@ final class Deadline implements AutoCloseable {
 
     private void watch() {
         try {
-            for (long left = step - System.nanoTime(); left > 0; left = step - System.nanoTime()) {
+            for (long left = left(); left > 0; left = left()) {
                 Thread.sleep(Math.clamp(left / 1_000_000 + 1, 1, LONGEST_SLEEP));
             }
-            expired = true;
             socket.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             // It is broken already, which is what was wanted.
-            expired = true;
         }
+    }
+
+    private synchronized long left() {
+        long left = Math.min(step - System.nanoTime(), opening.left());
+        expired = left <= 0;
+        return left;
     }
 }

@@ -32,9 +32,9 @@ final class SmtpConnection implements AutoCloseable {
         use(tcp);
     }
 
-    static SmtpConnection open(InetSocketAddress server, ClientIdentity us, SmtpTimeouts timeouts) throws IOException {
+    static SmtpConnection open(InetSocketAddress server, ClientIdentity us, SmtpTimeouts timeouts, Opening opening) throws IOException {
         Socket tcp = new Socket();
-        Deadline deadline = new Deadline(tcp, timeouts.total());
+        Deadline deadline = new Deadline(tcp, timeouts.total(), opening);
         try {
             tcp.setTcpNoDelay(true);
             Optional<InetAddress> source = us.source(server.getAddress());
@@ -62,8 +62,19 @@ final class SmtpConnection implements AutoCloseable {
     }
 
     /** Another message: the time for it counts from now on. */
-    void restart() {
-        deadline.restart();
+    void restart(Opening opening) {
+        deadline.restart(opening);
+    }
+
+    /**
+     * The server decided, or content goes to it now: from here on it has the RFC's time.
+     *
+     * @throws ConnectionLostException when the time for the opening was over before
+     */
+    void opened() throws ConnectionLostException {
+        if (!deadline.opened()) {
+            throw new ConnectionLostException("the server did not come to the content in time");
+        }
     }
 
     /** Whether the server said that it is about to close: RFC 5321 §3.8. */

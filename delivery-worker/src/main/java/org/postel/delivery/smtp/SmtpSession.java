@@ -39,16 +39,18 @@ public final class SmtpSession implements AutoCloseable {
      *
      * @param name of the server, for TLS
      * @param us as whom
+     * @param opening of the message that it is opened for
      * @throws TlsException when TLS was tried or required and did not come about
      * @throws GreetingException when the server refuses to talk
      * @throws OurselvesException when it is us
      */
-    public static SmtpSession open(InetSocketAddress server, String name, ClientIdentity us, TlsPolicy tls, SmtpTimeouts timeouts)
-            throws IOException {
-        SmtpConnection connection = SmtpConnection.open(server, us, timeouts);
+    public static SmtpSession open(InetSocketAddress server, String name, ClientIdentity us, TlsPolicy tls, SmtpTimeouts timeouts,
+            Opening opening) throws IOException {
+        SmtpConnection connection = SmtpConnection.open(server, us, timeouts, opening);
         try {
             SmtpSession session = new SmtpSession(connection, timeouts, us);
             session.greet(name, tls);
+            connection.opened();
             return session;
         } catch (IOException | RuntimeException e) {
             connection.close();
@@ -129,21 +131,22 @@ public final class SmtpSession implements AutoCloseable {
     /**
      * Sends a message to recipients, in transactions of at most 100.
      *
+     * @param opening of the first of them
      * @return an answer for each, in their order
      * @throws IOException when the connection broke: what was answered before is in {@code answered}
      */
-    public List<Answer> send(OutgoingMail mail, List<To> recipients, List<Answer> answered) throws IOException {
+    public List<Answer> send(OutgoingMail mail, List<To> recipients, List<Answer> answered, Opening opening) throws IOException {
         inSync = false;
         messages++;
         contentBegun = false;
         mailDeferred = false;
-        connection.restart();
+        connection.restart(opening);
         for (int from = 0; from < recipients.size(); from += RECIPIENTS) {
             List<To> some = recipients.subList(from, Math.min(from + RECIPIENTS, recipients.size()));
             answered.addAll(transaction(mail, some));
         }
         inSync = !lost;
-        connection.restart();
+        connection.restart(Opening.UNHURRIED);
         return answered;
     }
 
@@ -157,12 +160,14 @@ public final class SmtpSession implements AutoCloseable {
         List<Reply> replies = envelope(offer);
         Reply mailReply = replies.getFirst();
         if (!mailReply.positive()) {
+            connection.opened();
             mailDeferred = mailReply.transientFailure();
             reset();
             return Collections.nCopies(offer.offered().size(), new Answer.Refused(mailReply));
         }
         List<Reply> recipientReplies = replies.subList(1, replies.size());
         if (recipientReplies.stream().noneMatch(Reply::positive)) {
+            connection.opened();
             reset();
             return recipientReplies.stream().map(reply -> (Answer) new Answer.Refused(reply)).toList();
         }
@@ -209,6 +214,7 @@ public final class SmtpSession implements AutoCloseable {
         // Opened before DATA: content that cannot be read must not become an empty or half message.
         try (InputStream content = mail.content().open()) {
             Reply goAhead = connection.ask("DATA", timeouts.dataInitiation());
+            connection.opened();
             if (goAhead.code() != 354) {
                 if (goAhead.positive()) {
                     throw new ProtocolException("the server answered " + goAhead.code() + " to DATA");
@@ -225,6 +231,7 @@ public final class SmtpSession implements AutoCloseable {
     /** All of the content in one chunk: RFC 3030 §2. What the server does not want it must read nevertheless. */
     private Reply chunk(OutgoingMail mail) throws IOException {
         try (InputStream content = mail.content().open()) {
+            connection.opened();
             connection.send("BDAT " + mail.size() + " LAST");
             contentBegun = true;
             connection.octets(content, mail.size(), timeouts.dataBlock());
@@ -232,10 +239,10 @@ public final class SmtpSession implements AutoCloseable {
         }
     }
 
-    /** A server may hang up after a refusal; the refusal counts all the same. */
+    /** A server may hang up after a refusal, or say no more; the refusal counts all the same, and nobody waits for it. */
     private void reset() {
         try {
-            lost |= !connection.ask("RSET", timeouts.command()).positive();
+            lost |= !connection.ask("RSET", GOODBYE.compareTo(timeouts.command()) < 0 ? GOODBYE : timeouts.command()).positive();
         } catch (IOException e) {
             lost = true;
             LOG.debugf("no answer to RSET: %s", e.getMessage());

@@ -17,6 +17,7 @@ public final class QueueInMemory implements DurableQueue {
 
     public final List<QueuedMessage> enqueued = Collections.synchronizedList(new ArrayList<>());
     public final List<QueuedMessage> relayed = Collections.synchronizedList(new ArrayList<>());
+    public final List<QueuedMessage> slow = Collections.synchronizedList(new ArrayList<>());
     public final List<Retry> retries = Collections.synchronizedList(new ArrayList<>());
     public final List<QueuedMessage> held = Collections.synchronizedList(new ArrayList<>());
     public final List<DeadLetter> dead = Collections.synchronizedList(new ArrayList<>());
@@ -30,6 +31,11 @@ public final class QueueInMemory implements DurableQueue {
     @Override
     public void relay(QueuedMessage message) {
         relayed.add(message);
+    }
+
+    @Override
+    public void relaySlowly(QueuedMessage message) {
+        slow.add(message);
     }
 
     @Override

@@ -1,8 +1,9 @@
 package org.postel.delivery.relay;
 
+import java.time.Duration;
 import org.postel.delivery.smtp.Authorities;
 
-/** Domains that say nothing about TLS. */
+/** Domains that say nothing about TLS, and lanes where nobody is in a hurry. */
 final class AsUsual {
 
     static final ConnectionSecurity SECURITY =
@@ -10,5 +11,9 @@ final class AsUsual {
                     Authorities.ofJava());
 
     private AsUsual() {
+    }
+
+    static Lanes lanes() {
+        return Lanes.slow(new SlowDestinations(Duration.ofHours(1)), Duration.ofSeconds(20), Duration.ofMinutes(5));
     }
 }

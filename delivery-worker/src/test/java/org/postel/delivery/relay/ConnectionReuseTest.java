@@ -194,8 +194,8 @@ class ConnectionReuseTest {
 
     private Relayer relayer(ScriptedServer server, Reuse reuse) {
         NextHops hops = (domain, need) -> new NextHops.Found.Servers(List.of(new Hop("mx.example.org", server.address(), 0, TlsPolicy.OPPORTUNISTIC)));
-        return new Relayer(hops, new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath, new RelaySettings(SenderIdentities.allAs("mx.example.test"), 3,
+        return new Relayer(hops, new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath, fixture.traces, new RelaySettings(SenderIdentities.allAs("mx.example.test"), 3,
                 Duration.ofMillis(50), Duration.ofSeconds(30),
-                SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(20)), reuse, Duration.ofMinutes(1)));
+                SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(20)), reuse, Duration.ofMinutes(1)), AsUsual.lanes());
     }
 }

@@ -213,9 +213,9 @@ class RelayerTest {
     }
 
     private Relayer relayer(NextHops hops, int perDestination) {
-        return new Relayer(hops, new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath,
+        return new Relayer(hops, new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath, fixture.traces,
                 new RelaySettings(SenderIdentities.allAs("mx.example.test"), perDestination, Duration.ofMillis(50), PARKING,
-                        SmtpTimeouts.all(Duration.ofSeconds(5), Duration.ofSeconds(20)), new Reuse(1, Duration.ZERO), Duration.ofMinutes(1)));
+                        SmtpTimeouts.all(Duration.ofSeconds(5), Duration.ofSeconds(20)), new Reuse(1, Duration.ZERO), Duration.ofMinutes(1)), AsUsual.lanes());
     }
 
     private static void relay(Relayer relayer, QueuedMessage message) {

@@ -83,8 +83,8 @@ class SecuredRelayTest {
 
     private Relayer relayer(ScriptedServer server, AtomicReference<TlsPolicy> policy) {
         NextHops hops = (domain, need) -> new NextHops.Found.Servers(List.of(new Hop("mx.example.org", server.address(), 0, policy.get())));
-        return new Relayer(hops, new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath, new RelaySettings(SenderIdentities.allAs("mx.example.test"), 3,
+        return new Relayer(hops, new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath, fixture.traces, new RelaySettings(SenderIdentities.allAs("mx.example.test"), 3,
                 Duration.ofMillis(50), Duration.ofSeconds(30), SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(20)),
-                new Reuse(100, Duration.ofMinutes(1)), Duration.ofMinutes(1)));
+                new Reuse(100, Duration.ofMinutes(1)), Duration.ofMinutes(1)), AsUsual.lanes());
     }
 }

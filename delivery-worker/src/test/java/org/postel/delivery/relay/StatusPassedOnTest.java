@@ -75,9 +75,9 @@ class StatusPassedOnTest {
             line.answer("221 bye\r\n");
         })) {
             NextHops hops = (domain, need) -> new NextHops.Found.Servers(List.of(new Hop("mx.example.org", server.address(), 0, TlsPolicy.OPPORTUNISTIC)));
-            new Relayer(hops, new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath,
+            new Relayer(hops, new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath, fixture.traces,
                     new RelaySettings(SenderIdentities.allAs("mx.example.test"), 5, Duration.ofMillis(50), Duration.ofSeconds(30),
-                            SmtpTimeouts.all(Duration.ofSeconds(5), Duration.ofSeconds(20)), new Reuse(1, Duration.ZERO), Duration.ofMinutes(1))).relay(message);
+                            SmtpTimeouts.all(Duration.ofSeconds(5), Duration.ofSeconds(20)), new Reuse(1, Duration.ZERO), Duration.ofMinutes(1)), AsUsual.lanes()).relay(message);
             return said.get(5, TimeUnit.SECONDS);
         }
     }

@@ -86,8 +86,8 @@ class SuppressedRecipientsTest {
             }
         }); Relayer relayer = new Relayer((domain, need) -> new NextHops.Found.Servers(
                 List.of(new Hop("mx.example.org", server.address(), 0, TlsPolicy.OPPORTUNISTIC))), suppressions, fixture.contents, fixture.queue,
-                fixture.aftermath, new RelaySettings(SenderIdentities.allAs("mx.example.test"), 3, Duration.ofMillis(50), Duration.ofSeconds(30),
-                        SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(20)), new Reuse(100, Duration.ofMinutes(1)), Duration.ofMinutes(1)))) {
+                fixture.aftermath, fixture.traces, new RelaySettings(SenderIdentities.allAs("mx.example.test"), 3, Duration.ofMillis(50), Duration.ofSeconds(30),
+                        SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(20)), new Reuse(100, Duration.ofMinutes(1)), Duration.ofMinutes(1)), AsUsual.lanes())) {
             for (QueuedMessage message : messages) {
                 relayer.relay(message);
             }

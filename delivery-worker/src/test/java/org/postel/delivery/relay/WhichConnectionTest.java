@@ -131,8 +131,8 @@ class WhichConnectionTest {
     }
 
     private Relayer relayer(SenderIdentities identities) {
-        return new Relayer((domain, need) -> new NextHops.Found.Servers(List.copyOf(hops)), new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath,
+        return new Relayer((domain, need) -> new NextHops.Found.Servers(List.copyOf(hops)), new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath, fixture.traces,
                 new RelaySettings(identities, 3, Duration.ofMillis(50), Duration.ofSeconds(30),
-                        SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(20)), new Reuse(100, Duration.ofMinutes(1)), Duration.ofMinutes(1)));
+                        SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(20)), new Reuse(100, Duration.ofMinutes(1)), Duration.ofMinutes(1)), AsUsual.lanes());
     }
 }

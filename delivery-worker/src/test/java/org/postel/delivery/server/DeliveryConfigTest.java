@@ -38,6 +38,11 @@ class DeliveryConfigTest {
         assertEquals(10, config.getConfigMapping(QueueConfig.class).settings().deliveryLimit());
         assertTrue(delivery.relay().perDestination() < delivery.relay().lanes() / config.getConfigMapping(QueueConfig.class).partitions(),
                 "a domain that stalls leaves a lane of each partition to others");
+        DeliveryConfig.Slow slow = delivery.relay().slow();
+        assertTrue(slow.waiting() < delivery.relay().lanes() / config.getConfigMapping(QueueConfig.class).partitions(),
+                "domains that stall together leave one too");
+        assertTrue(slow.perDestination() < slow.lanes() / config.getConfigMapping(QueueConfig.class).partitions(),
+                "a slow domain leaves a lane of each partition to other slow ones");
     }
 
     @Test
@@ -67,11 +72,16 @@ class DeliveryConfigTest {
         refused(Map.of("postel.delivery.relay.per-destination", "0"));
         refused(Map.of("postel.delivery.delay-warning", "-1s"));
         refused(Map.of("postel.delivery.relay.connection-messages", "0"));
+        refused(Map.of("postel.delivery.relay.slow.moment", "21s"));
+        refused(Map.of("postel.delivery.relay.slow.moment", "0s"));
+        refused(Map.of("postel.delivery.relay.slow.waiting", "-1"));
+        refused(Map.of("postel.delivery.relay.slow.per-destination", "0"));
     }
 
     @Test
     void lanesThatWouldBuryARecordAtItsSecondDeliveryAreRefused() {
         refused(Map.of("postel.delivery.relay.lanes", "24"));
+        refused(Map.of("postel.delivery.relay.slow.lanes", "24"));
         refused(Map.of("postel.queue.partitions", "1"));
         refused(Map.of("postel.queue.delivery-limit", "5"));
     }

@@ -52,7 +52,7 @@ class DaneTest {
             line.welcomeAgain();
             line.answer("221 bye\r\n");
         })); SmtpSession session = SmtpSession.open(server.address(), NAME, ClientIdentity.of("us.example.test"), new TlsPolicy.Dane(associations, names),
-                SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(30)))) {
+                SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(30)), Opening.UNHURRIED)) {
             return session.encrypted();
         }
     }

@@ -24,7 +24,8 @@ class HostileServerTest {
     private static final SmtpTimeouts HASTY = SmtpTimeouts.all(Duration.ofMillis(300), Duration.ofSeconds(5));
 
     private static SmtpSession open(ScriptedServer server, SmtpTimeouts timeouts) throws IOException {
-        return SmtpSession.open(server.address(), "mx.example.org", ClientIdentity.of("us.example.test"), TlsPolicy.OPPORTUNISTIC, timeouts);
+        return SmtpSession.open(server.address(), "mx.example.org", ClientIdentity.of("us.example.test"), TlsPolicy.OPPORTUNISTIC, timeouts,
+                Opening.UNHURRIED);
     }
 
     private static OutgoingMail mail(byte[] content) {
@@ -80,7 +81,7 @@ class HostileServerTest {
         })) {
             assertThrows(ConnectionLostException.class, () -> {
                 try (SmtpSession session = open(server, HASTY)) {
-                    session.send(mail(big), List.of(To.of("a@example.org")), new ArrayList<>());
+                    session.send(mail(big), List.of(To.of("a@example.org")), new ArrayList<>(), Opening.UNHURRIED);
                 }
             });
         }
@@ -117,7 +118,7 @@ class HostileServerTest {
             List<Answer> answered = new ArrayList<>();
             assertThrows(IOException.class, () -> {
                 try (SmtpSession session = open(server, PATIENT)) {
-                    session.send(mail(MAIL), List.of(To.of("a@example.org")), answered);
+                    session.send(mail(MAIL), List.of(To.of("a@example.org")), answered, Opening.UNHURRIED);
                 }
             });
             assertTrue(answered.isEmpty());

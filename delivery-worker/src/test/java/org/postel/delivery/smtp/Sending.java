@@ -19,13 +19,14 @@ final class Sending {
     }
 
     static SmtpSession open(ScriptedServer server, SmtpTimeouts timeouts) throws IOException {
-        return SmtpSession.open(server.address(), "mx.example.org", ClientIdentity.of("us.example.test"), TlsPolicy.OPPORTUNISTIC, timeouts);
+        return SmtpSession.open(server.address(), "mx.example.org", ClientIdentity.of("us.example.test"), TlsPolicy.OPPORTUNISTIC, timeouts,
+                Opening.UNHURRIED);
     }
 
     static List<Answer> send(ScriptedServer server, SmtpTimeouts timeouts, OutgoingMail mail, List<String> recipients)
             throws IOException {
         try (SmtpSession session = open(server, timeouts)) {
-            return session.send(mail, recipients.stream().map(To::of).toList(), new ArrayList<>());
+            return session.send(mail, recipients.stream().map(To::of).toList(), new ArrayList<>(), Opening.UNHURRIED);
         }
     }
 

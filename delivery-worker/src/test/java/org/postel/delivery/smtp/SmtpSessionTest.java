@@ -324,7 +324,7 @@ class SmtpSessionTest {
             assertFalse(line.hear().startsWith("MAIL"));
         })) {
             assertThrows(TlsException.class, () -> SmtpSession.open(server.address(), "mx.example.org", ClientIdentity.of("us.example.test"),
-                    TlsPolicy.REQUIRED, PATIENT));
+                    TlsPolicy.REQUIRED, PATIENT, Opening.UNHURRIED));
         }
     }
 }

@@ -35,7 +35,7 @@ class StatusOnTheWireTest {
             line.say("250 ok\r\n");
             line.answer("221 bye\r\n");
         }); SmtpSession session = open(server)) {
-            assertTrue(assertInstanceOf(Answer.Taken.class, session.send(mail, List.of(bob), new ArrayList<>()).getFirst()).statusPassedOn());
+            assertTrue(assertInstanceOf(Answer.Taken.class, session.send(mail, List.of(bob), new ArrayList<>(), Opening.UNHURRIED).getFirst()).statusPassedOn());
         }
     }
 
@@ -51,14 +51,14 @@ class StatusOnTheWireTest {
             line.say("250 ok\r\n");
             line.answer("221 bye\r\n");
         }); SmtpSession session = open(server)) {
-            List<Answer> answers = session.send(mail, List.of(new To("bob@example.org", "NEVER", "rfc822;b@c")), new ArrayList<>());
+            List<Answer> answers = session.send(mail, List.of(new To("bob@example.org", "NEVER", "rfc822;b@c")), new ArrayList<>(), Opening.UNHURRIED);
             assertFalse(assertInstanceOf(Answer.Taken.class, answers.getFirst()).statusPassedOn());
         }
     }
 
     private static SmtpSession open(ScriptedServer server) throws IOException {
         return SmtpSession.open(server.address(), "mx.example.org", ClientIdentity.of("us.example.test"), TlsPolicy.OPPORTUNISTIC,
-                SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(30)));
+                SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(30)), Opening.UNHURRIED);
     }
 
     private static ByteArrayInputStream stream(String text) {

@@ -77,6 +77,6 @@ class VerifiedTlsTest {
     }
 
     private static SmtpSession open(ScriptedServer server, String name, TlsPolicy policy) throws IOException {
-        return SmtpSession.open(server.address(), name, ClientIdentity.of("us.example.test"), policy, PATIENT);
+        return SmtpSession.open(server.address(), name, ClientIdentity.of("us.example.test"), policy, PATIENT, Opening.UNHURRIED);
     }
 }

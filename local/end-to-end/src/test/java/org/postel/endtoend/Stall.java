@@ -3,26 +3,26 @@ package org.postel.endtoend;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** A server's way to accept connections and never come to the greeting, until it is over. */
 final class Stall {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    /** Milliseconds between two octets. */
+    private static final int DRIP = 1000;
     /** A greeting that is well formed, and has no end (RFC 5321 §4.2). */
     private static final byte[] ENDLESS = "220-remote.example.org says hello\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final boolean drips;
     private final CountDownLatch over;
     private final Set<Socket> stalled = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger lost = new AtomicInteger();
 
     private Stall(boolean drips, int over) {
         this.drips = drips;
@@ -51,20 +51,27 @@ final class Stall {
         }
         stalled.add(client);
         try {
-            for (int i = 0; !over.await(1, TimeUnit.SECONDS); i++) {
+            client.setSoTimeout(DRIP);
+            for (int i = 0; !isOver(); i++) {
+                untilItHangsUp(client);
                 if (drips) {
                     client.getOutputStream().write(ENDLESS[i % ENDLESS.length]);
                 }
             }
-        } catch (SocketException hungUp) {
-            lost.incrementAndGet();
-            throw hungUp;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         } finally {
             stalled.remove(client);
         }
         throw new SocketException("The server starts anew");
+    }
+
+    /** A client says nothing before the greeting (RFC 5321 §3.1). */
+    private static void untilItHangsUp(Socket client) throws IOException {
+        try {
+            client.getInputStream().read();
+            throw new SocketException("The client hung up");
+        } catch (SocketTimeoutException stillThere) {
+            // As it should.
+        }
     }
 
     /** From now on clients are greeted; those that waited are hung up on, as by a server that starts anew. */
@@ -81,16 +88,6 @@ final class Stall {
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
-    }
-
-    /** How many clients wait now. */
-    int waiting() {
-        return stalled.size();
-    }
-
-    /** How many clients hung up, as far as the server could see it. */
-    int lost() {
-        return lost.get();
     }
 
     private boolean isOver() {

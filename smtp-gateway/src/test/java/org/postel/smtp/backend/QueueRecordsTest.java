@@ -123,6 +123,11 @@ class QueueRecordsTest {
         }
 
         @Override
+        public void relaySlowly(QueuedMessage message) {
+            calls.add("relaySlowly");
+        }
+
+        @Override
         public Place retry(QueuedMessage message, Duration tier) {
             calls.add("retry");
             return Place.getDefaultInstance();

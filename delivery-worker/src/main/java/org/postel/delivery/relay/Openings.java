@@ -1,0 +1,78 @@
+package org.postel.delivery.relay;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.postel.delivery.smtp.Opening;
+
+/**
+ * How long messages wait in lanes that others wait for: a moment each, and some of them up to a limit. So however many servers
+ * say nothing, no more lanes than these stand still for longer than the moment.
+ */
+public final class Openings {
+
+    /** Longer than any message is tried. */
+    private static final Duration UNLIMITED = Duration.ofDays(365);
+
+    private final Duration moment;
+    private final Duration limit;
+    private final Semaphore waiting;
+
+    /**
+     * @param moment that everybody may wait
+     * @param limit that some may
+     * @param waiting how many
+     */
+    public Openings(Duration moment, Duration limit, int waiting) {
+        this.moment = moment;
+        this.limit = limit;
+        this.waiting = new Semaphore(waiting);
+    }
+
+    /** Where nobody waits behind them: the RFC's limits hold and no others. */
+    static Openings unhurried() {
+        return new Openings(UNLIMITED, UNLIMITED, 0);
+    }
+
+    /** Of a message that begins now. */
+    Hurry begin() {
+        return new Hurry();
+    }
+
+    /** One message's; its place among those that wait is free when it is closed. */
+    final class Hurry implements Opening, AutoCloseable {
+        private final long begun = System.nanoTime();
+        private boolean waits;
+        private boolean over;
+
+        private Hurry() {
+        }
+
+        @Override
+        public synchronized long left() {
+            long passed = System.nanoTime() - begun;
+            if (!over && passed >= moment.toNanos()) {
+                waits = waits || waiting.tryAcquire();
+                over = !waits || passed >= limit.toNanos();
+            }
+            return over ? 0 : (waits ? limit : moment).toNanos() - passed;
+        }
+
+        Duration took() {
+            return Duration.ofNanos(System.nanoTime() - begun);
+        }
+
+        /** Whether somebody found that it was over. */
+        synchronized boolean ranOut() {
+            return over;
+        }
+
+        @Override
+        public synchronized void close() {
+            over = true;
+            if (waits) {
+                waits = false;
+                waiting.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.postel.delivery.smtp;
+
+/**
+ * How long a message waits for servers until its content begins to go out: for connecting, greeting, TLS and the envelope together,
+ * with all servers that are tried for it. {@link SmtpTimeouts} hold beside it. Content that has begun to go is never cut short by it.
+ */
+@FunctionalInterface
+public interface Opening {
+
+    /** As long as the RFC says. */
+    Opening UNHURRIED = () -> Long.MAX_VALUE;
+
+    /** Nanoseconds; 0 when it is over, and from then on always. */
+    long left();
+
+    /** Whether the time is up. */
+    default boolean over() {
+        return left() <= 0;
+    }
+}
