@@ -41,4 +41,12 @@ class ImapConfigTest {
     void nonsenseIsRefused(String property, String value) {
         assertThrows(RuntimeException.class, () -> TestGateway.config(Map.of("postel.imap." + property, value)).settings());
     }
+
+    @ParameterizedTest
+    @CsvSource({"imaps-port", "proxy.imap-port", "proxy.imaps-port"})
+    void aPortForTwoListenersIsRefused(String name) {
+        ImapConfig config = TestGateway.config(Map.of("postel.imap.imap-port", "2143", "postel.imap." + name, "2143"));
+        assertEquals("postel.imap." + name + " and postel.imap.imap-port are the same port: 2143",
+                assertThrows(IllegalArgumentException.class, () -> ConfigCheck.check(config)).getMessage());
+    }
 }

@@ -42,6 +42,7 @@ public class Pop3Service {
     }
 
     void start(@Observes StartupEvent event) throws IOException {
+        ConfigCheck.check(config);
         certificate = certificate();
         WireMetrics metrics = new WireMetrics(registry, Gateway.PROTOCOL);
         certificate.ifPresent(metrics::certificate);

@@ -48,4 +48,12 @@ class ConfigTest {
     void whatMakesNoSenseIsRejected(String property, String value) {
         assertThrows(RuntimeException.class, () -> TestConfig.pop3(Map.of(property, value)));
     }
+
+    @ParameterizedTest
+    @CsvSource({"tls-port", "proxy.port", "proxy.tls-port"})
+    void aPortForTwoListenersIsRefused(String name) {
+        Pop3Config config = TestConfig.of(Pop3Config.class, Map.of("postel.pop3.port", "2110", "postel.pop3." + name, "2110"));
+        assertEquals("postel.pop3." + name + " and postel.pop3.port are the same port: 2110",
+                assertThrows(IllegalArgumentException.class, () -> ConfigCheck.check(config)).getMessage());
+    }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.postel.mail.AddressSyntaxException;
 import org.postel.mail.Mailbox;
+import org.postel.wire.Ports;
 
 /** Says at start what would fail late, or never work. */
 final class ConfigCheck {
@@ -32,6 +33,7 @@ final class ConfigCheck {
         proxyPort("submission-port", config.proxy().submissionPort(), config.proxy());
         proxyPort("submissions-port", config.proxy().submissionsPort(), config.proxy());
         lmtp(config.lmtp());
+        ports(config);
         range("max-recipients", config.maxRecipients(), FEWEST_RECIPIENTS, Integer.MAX_VALUE);
         range("max-line", config.maxLine(), SHORTEST_LINE, Integer.MAX_VALUE);
         range("max-errors", config.maxErrors(), 1, Integer.MAX_VALUE);
@@ -92,6 +94,13 @@ final class ConfigCheck {
         if (port.isPresent() && proxy.trusted().isEmpty()) {
             throw new IllegalArgumentException("postel.smtp.proxy." + name + " needs postel.smtp.proxy.trusted: whoever speaks the PROXY protocol can be anybody");
         }
+    }
+
+    private static void ports(SmtpConfig config) {
+        new Ports().and("postel.smtp.mx-port", config.mxPort()).and("postel.smtp.submission-port", config.submissionPort())
+            .and("postel.smtp.submissions-port", config.submissionsPort()).and("postel.smtp.proxy.mx-port", config.proxy().mxPort())
+            .and("postel.smtp.proxy.submission-port", config.proxy().submissionPort())
+            .and("postel.smtp.proxy.submissions-port", config.proxy().submissionsPort()).and("postel.smtp.lmtp.port", config.lmtp().port());
     }
 
     private static void range(String name, long value, long least, long most) {

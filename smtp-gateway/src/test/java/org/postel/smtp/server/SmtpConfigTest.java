@@ -106,6 +106,14 @@ class SmtpConfigTest {
         assertTrue(refusal.contains("postel.smtp." + name), refusal);
     }
 
+    @ParameterizedTest
+    @CsvSource({"submission-port", "submissions-port", "proxy.mx-port", "proxy.submission-port", "proxy.submissions-port", "lmtp.port"})
+    void aPortForTwoListenersIsRefused(String name) {
+        SmtpConfig config = Configs.smtp(Map.of(name, "2525", "proxy.trusted", "192.0.2.1", "lmtp.trusted", "192.0.2.1"));
+        assertEquals("postel.smtp." + name + " and postel.smtp.mx-port are the same port: 2525",
+            assertThrows(IllegalArgumentException.class, () -> ConfigCheck.check(config)).getMessage());
+    }
+
     @Test
     void everyLeniencyCanBeSwitchedOff() {
         assertEquals(Optional.empty(), Configs.smtp(Map.of("leniencies", "")).leniencies());

@@ -1,0 +1,16 @@
+package org.postel.imap.server;
+
+import org.postel.wire.Ports;
+
+/** Says at start what would go wrong later, and silently. */
+final class ConfigCheck {
+
+    private ConfigCheck() {
+    }
+
+    /** @throws IllegalArgumentException naming the properties that do not go together */
+    static void check(ImapConfig config) {
+        new Ports().and("postel.imap.imap-port", config.imapPort()).and("postel.imap.imaps-port", config.imapsPort())
+                .and("postel.imap.proxy.imap-port", config.proxy().imapPort()).and("postel.imap.proxy.imaps-port", config.proxy().imapsPort());
+    }
+}
