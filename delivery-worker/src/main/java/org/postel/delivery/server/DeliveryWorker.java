@@ -34,6 +34,8 @@ class DeliveryWorker {
 
     void start(@Observes StartupEvent event) throws IOException {
         ConfigCheck.check(config, queue);
+        Identities.missing(Identities.of(config.relay(), host.hostname())).forEach(address -> LOG.warnf(
+                "postel.delivery.relay.source-addresses: this machine has no address %s, mail that is to leave from it waits", address.getHostAddress()));
         Stages starting = new Stages(config, queue.settings(), clientSettings(), host.hostname(), registry);
         starting.start();
         stages = Optional.of(starting);

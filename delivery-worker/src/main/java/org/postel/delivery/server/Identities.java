@@ -1,6 +1,8 @@
 package org.postel.delivery.server;
 
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +29,21 @@ final class Identities {
                 canonical("postel.delivery.relay.ehlo-names", relay.ehloNames().getOrDefault(domain, hostname)), hostname,
                 addresses(relay.sourceAddresses().getOrDefault(domain, "")))));
         return new SenderIdentities(ClientIdentity.of(hostname), identities);
+    }
+
+    /** Addresses to connect from that this machine has not, or not yet: an address may move from one machine to another. */
+    static List<InetAddress> missing(SenderIdentities identities) {
+        return identities.ofDomains().values().stream().flatMap(identity -> identity.sources().stream()).distinct()
+                .filter(address -> !isHere(address)).toList();
+    }
+
+    private static boolean isHere(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            // Then nobody knows.
+            return true;
+        }
     }
 
     private static List<InetAddress> addresses(String text) {

@@ -106,6 +106,9 @@ class DeliveryConfigTest {
                 "example.com", new ClientIdentity("mx.example.test", "mx.example.test",
                         List.of(InetAddress.ofLiteral("192.0.2.7"), InetAddress.ofLiteral("2001:db8::7")))), identities.ofDomains());
         assertEquals(ClientIdentity.of("mx.example.test"), identities.usual());
+        assertEquals(List.of(InetAddress.ofLiteral("192.0.2.7"), InetAddress.ofLiteral("2001:db8::7")), Identities.missing(identities));
+        assertEquals(List.of(), Identities.missing(Identities.of(config(Map.of("postel.delivery.relay.source-addresses.\"example.com\"", "127.0.0.1"))
+                .getConfigMapping(DeliveryConfig.class).relay(), "mx.example.test")));
         for (Map<String, String> wrong : List.of(Map.of("postel.delivery.relay.ehlo-names.\"example.net\"", "a b"),
                 Map.of("postel.delivery.relay.source-addresses.\"example.net\"", "mx.example.test"))) {
             DeliveryConfig.Relay relay = config(wrong).getConfigMapping(DeliveryConfig.class).relay();
