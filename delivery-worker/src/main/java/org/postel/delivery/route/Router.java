@@ -1,12 +1,13 @@
 package org.postel.delivery.route;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.postel.delivery.outcome.Aftermath;
 import org.postel.delivery.outcome.ContentGoneException;
@@ -25,8 +26,6 @@ import org.postel.queue.v1.Recipient;
 public final class Router {
 
     private static final Logger LOG = Logger.getLogger(Router.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
     private final Directory directory;
     private final LocalDelivery local;
@@ -54,50 +53,64 @@ public final class Router {
 
     /** Routes a message, perhaps not for the first time; when it returns, everything that follows is durable. */
     public void route(QueuedMessage message) throws InterruptedException {
-        long end = System.nanoTime() + limits.patience().toNanos();
-        Duration pause = FIRST_PAUSE;
+        Patience patience = new Patience(limits.patience(), stopping);
+        Optional<Routed> routed = Optional.empty();
         while (true) {
             try {
-                attempt(message);
+                if (routed.isEmpty()) {
+                    routed = Optional.of(attempt(message));
+                }
+                // Signing asks mailbox-service too; what was delivered here does not wait for it again.
+                handOn(outgoing(message, routed.get()), routed.get().domains());
+                aftermath.settle(message, Target.LOCAL, routed.get().outcomes());
                 return;
             } catch (StoreUnavailableException | IOException e) {
-                if (e instanceof ContentGoneException) {
-                    settleAll(message, new Result.Refused(Failures.of("5.3.0", "The content of the mail was lost.")));
-                    return;
-                }
-                if (stopping.getAsBoolean() || System.nanoTime() - end > 0) {
+                Optional<Result> failure = e instanceof ContentGoneException
+                        ? Optional.of(new Result.Refused(Failures.of("5.3.0", "The content of the mail was lost.")))
+                        : patience.again() ? Optional.empty() : Optional.of(new Result.Deferred(Failures.storeUnavailable()));
+                if (failure.isPresent()) {
                     LOG.warnf("the store does not answer: %s", e.getMessage());
-                    settleAll(message, new Result.Deferred(Failures.storeUnavailable()));
+                    aftermath.settle(message, Target.LOCAL, routed.isEmpty() ? all(message, failure.get()) : routed.get().failedElsewhere(failure.get()));
                     return;
                 }
             }
-            // A restart of the store takes seconds: waiting here spares the message a whole retry tier.
-            Thread.sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
     }
 
-    private void attempt(QueuedMessage message)
+    /**
+     * What became of the recipients whose mail stays here.
+     *
+     * @param outcomes theirs
+     * @param domains the other recipients, who are still to be handed on
+     */
+    private record Routed(TraceHeader header, List<RecipientOutcome> outcomes, Map<String, List<Recipient>> domains) {
+
+        private List<RecipientOutcome> failedElsewhere(Result failure) {
+            return Stream.concat(outcomes.stream(), domains.values().stream().flatMap(List::stream)
+                    .map(recipient -> new RecipientOutcome(recipient, failure))).toList();
+        }
+    }
+
+    private Routed attempt(QueuedMessage message)
             throws StoreUnavailableException, IOException, InterruptedException {
         try {
-            attempt(message, false);
+            return attempt(message, false);
         } catch (AccountGoneException e) {
             // Perhaps made anew under the same address: a remembered answer bounces no mail.
             directory.forget(message.getRecipientsList().stream().map(Recipient::getAddress).toList());
             try {
-                attempt(message, true);
+                return attempt(message, true);
             } catch (AccountGoneException impossible) {
                 throw new IllegalStateException(impossible);
             }
         }
     }
 
-    private void attempt(QueuedMessage message, boolean asked)
+    private Routed attempt(QueuedMessage message, boolean asked)
             throws StoreUnavailableException, AccountGoneException, IOException, InterruptedException {
         TraceHeader header = TraceHeader.of(contents.of(message).head(limits.maxHeader()));
         if (header.hops() > limits.maxHops()) {
-            settleAll(message, new Result.Refused(Failures.loop("it passed " + header.hops() + " mail servers.")));
-            return;
+            return new Routed(header, all(message, new Result.Refused(Failures.loop("it passed " + header.hops() + " mail servers."))), Map.of());
         }
         AliasExpansion.Expansion expansion = new AliasExpansion(directory, limits.maxAliasDepth(), limits.maxAddresses())
                 .expand(message.getRecipientsList());
@@ -116,18 +129,16 @@ public final class Router {
         }
         // Deliver first: it is the part that can fail as a whole, and repeating it stores nothing twice.
         outcomes.addAll(local.deliver(message, locals, domains.isEmpty() && outcomes.isEmpty(), asked));
-        handOn(outgoing(header, message, domains), domains);
         expansion.expanded().forEach(recipient -> outcomes.add(new RecipientOutcome(recipient, new Result.Expanded())));
-        aftermath.settle(message, Target.LOCAL, outcomes);
+        return new Routed(header, outcomes, domains);
     }
 
-    private QueuedMessage outgoing(TraceHeader header, QueuedMessage message, Map<String, List<Recipient>> domains)
-            throws IOException {
-        if (domains.isEmpty()) {
+    private QueuedMessage outgoing(QueuedMessage message, Routed routed) throws IOException {
+        if (routed.domains().isEmpty()) {
             return message;
         }
         QueuedMessage.Builder sent = message.toBuilder().setOutgoingFields(outgoing.of(message));
-        if (header.tlsNotRequired() && message.getTls() == QueuedMessage.Tls.AS_USUAL) {
+        if (routed.header().tlsNotRequired() && message.getTls() == QueuedMessage.Tls.AS_USUAL) {
             sent.setTls(QueuedMessage.Tls.NOT_REQUIRED);
         }
         return sent.build();
@@ -145,9 +156,8 @@ public final class Router {
         }
     }
 
-    private void settleAll(QueuedMessage message, Result result) throws InterruptedException {
-        aftermath.settle(message, Target.LOCAL,
-                message.getRecipientsList().stream().map(recipient -> new RecipientOutcome(recipient, result)).toList());
+    private static List<RecipientOutcome> all(QueuedMessage message, Result result) {
+        return message.getRecipientsList().stream().map(recipient -> new RecipientOutcome(recipient, result)).toList();
     }
 
     private static RecipientOutcome refused(Recipient recipient, Failure failure) {

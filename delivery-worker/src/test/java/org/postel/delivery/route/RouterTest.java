@@ -90,6 +90,15 @@ class RouterTest {
     }
 
     @Test
+    void whatCannotBeSignedNowKeepsNobodyWaitingWhoHasHisMail() throws Exception {
+        account("bob@example.test");
+        signingFailures = Integer.MAX_VALUE;
+        route(Fixture.message("a@example.org", "bob@example.test"));
+        assertEquals(List.of("delivered", "deferred"), fixture.queue.steps());
+        assertEquals(List.of("a@example.org"), fixture.queue.retries.getFirst().message().getRecipientsList().stream().map(Recipient::getAddress).toList());
+    }
+
+    @Test
     void whatStaysIsNotSigned() throws Exception {
         account("bob@example.test");
         signingFailures = Integer.MAX_VALUE;
