@@ -49,6 +49,7 @@ import org.postel.mailbox.transit.Transit;
 import org.postel.mailbox.web.ClientConfiguration;
 import org.postel.mailbox.web.OurDomains;
 import org.postel.mailbox.web.OwnPolicy;
+import org.postel.mailbox.web.PolicySettings;
 import org.postel.mailbox.zone.ZoneCheck;
 import org.postel.mailbox.zone.Zones;
 
@@ -87,7 +88,7 @@ class MailboxService {
                 Clock.systemUTC());
         this.suppressions = new CassandraSuppressions(cql, settings.sending().suppressFor(), Clock.systemUTC());
         OurDomains ours = new OurDomains(directory.addresses()::isOurs);
-        this.ownPolicy = new OwnPolicy(settings.mtaSts().settings(settings.host().hostname()), ours);
+        this.ownPolicy = new OwnPolicy(policy(settings), ours);
         this.clientConfiguration = new ClientConfiguration(settings.dns().settings(settings.host().hostname()).clientHost(), ours);
         this.domains = DomainParts.over(cql, settings.dkim(), settings.dns(), settings.host().hostname(), Clock.systemUTC());
         this.sweeping = new LeasedWork(leases, "sweeper", held -> LOG.debugf("sweeping freed %d messages", storage.sweeper().sweep(held)),
@@ -97,6 +98,14 @@ class MailboxService {
         this.queue = new QueueAccess(settings.queue().settings(), registry);
         this.transit = new Transit(cql, settings.queue().settings(), settings.transit().settings(), queue, settings.host().hostname(), Clock.systemUTC());
         this.calls = server(settings, registry, storage, leases, tokens, new Greylist(cql, Clock.systemUTC()));
+    }
+
+    private static PolicySettings policy(Settings settings) {
+        String hostname = settings.host().hostname();
+        PolicySettings policy = settings.mtaSts().settings(hostname);
+        policy.unnamed(settings.dns().settings(hostname).exchangers()).forEach(host -> LOG.warnf(
+                "postel.mailbox.mta-sts.mx does not name %s of postel.mailbox.dns.exchangers: servers that obey our policy send it no mail", host));
+        return policy;
     }
 
     private RpcServer server(Settings settings, MeterRegistry registry, MailStorage storage, Leases leases, SessionTokens tokens, Greylist greylist) {

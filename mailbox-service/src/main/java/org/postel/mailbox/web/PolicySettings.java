@@ -28,6 +28,17 @@ public record PolicySettings(PolicyMode mode, List<String> mx, Duration maxAge) 
         }
     }
 
+    /** Those of the hosts that it does not name (RFC 8461 §4.1): mail to them would wait once it is enforced. */
+    public List<String> unnamed(List<String> hosts) {
+        return hosts.stream().filter(host -> mx.stream().noneMatch(name -> names(name, host))).toList();
+    }
+
+    /** A star stands for the leftmost label, and for one only. */
+    private static boolean names(String pattern, String host) {
+        String labels = pattern.startsWith("*.") ? host.substring(host.indexOf('.') + 1) : host;
+        return labels.equalsIgnoreCase(pattern.startsWith("*.") ? pattern.substring(2) : pattern);
+    }
+
     /** As it is served. */
     String text() {
         StringBuilder text = new StringBuilder("version: STSv1\r\nmode: ").append(mode.name().toLowerCase(Locale.ROOT)).append("\r\n");

@@ -71,4 +71,11 @@ class OwnPolicyTest {
         down = true;
         assertTrue(pages.get("/.well-known/mta-sts.txt", "mta-sts.example.test").startsWith("HTTP/1.1 503 "));
     }
+
+    @Test
+    void exchangersThatThePolicyDoesNotNameAreFound() {
+        PolicySettings policy = new PolicySettings(PolicyMode.ENFORCE, List.of("mx.example.test", "*.example.net"), Duration.ofDays(7));
+        assertEquals(List.of("mx2.example.test", "a.mx.example.net", "example.net"),
+                policy.unnamed(List.of("MX.example.test", "mx2.example.test", "mx.example.net", "a.mx.example.net", "example.net")));
+    }
 }
