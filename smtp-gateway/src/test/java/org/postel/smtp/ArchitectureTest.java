@@ -24,8 +24,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule COMMANDS_OWN_THEIR_INTERFACES = noClasses().that().resideInAPackage("..smtp.command..")
-        .should().dependOnClassesThat().resideInAnyPackage("..smtp.policy..", "..smtp.trust..", "..smtp.filter..", "..smtp.backend..", "..smtp.server..", "io.vertx..", "io.quarkus..",
-            "org.apache.kafka..", "io.grpc..", "org.postel.queue..", "org.postel.mailbox..")
+        .should().dependOnClassesThat().resideInAnyPackage("..smtp.policy..", "..smtp.rate..", "..smtp.trust..", "..smtp.filter..", "..smtp.backend..", "..smtp.server..", "io.vertx..",
+            "io.quarkus..", "org.apache.kafka..", "io.grpc..", "org.postel.queue..", "org.postel.mailbox..")
         .because("a verb says what it needs; who provides it can change");
 
     @ArchTest
@@ -45,6 +45,12 @@ class ArchitectureTest {
         .should().onlyDependOnClassesThat().resideInAnyPackage("..smtp.filter..", "..smtp.command..", "..smtp.session..", "..smtp.syntax..",
             "org.postel.mail..", "org.postel.trust.dns..", "org.postel.wire", "com.fasterxml.jackson.core..", "org.jboss.logging..", "java..")
         .because("what an operator adds can be left out");
+
+    @ArchTest
+    static final ArchRule RATES_ARE_COUNTED_IN_MEMORY = classes().that().resideInAPackage("..smtp.rate..")
+        .should().onlyDependOnClassesThat().resideInAnyPackage("..smtp.rate..", "..smtp.command..", "..smtp.syntax..", "org.postel.wire",
+            "com.github.benmanes.caffeine..", "java..")
+        .because("each connection is counted on the event loop that accepts it");
 
     @ArchTest
     static final ArchRule ONLY_BACKEND_KNOWS_THE_SERVICES = noClasses().that().resideOutsideOfPackages("..smtp.backend..", "..smtp.server..")

@@ -20,6 +20,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
+import org.postel.queue.v1.ClientReport;
 import org.postel.queue.v1.DeadLetter;
 import org.postel.queue.v1.Order;
 import org.postel.queue.v1.Place;
@@ -28,7 +29,7 @@ import org.postel.queue.v1.Stage;
 import org.postel.queue.v1.TraceEvent;
 
 /**
- * Puts records into the queue. One per process, shared by all threads. Every method but {@link #trace} ends well only after
+ * Puts records into the queue. One per process, shared by all threads. Every method but {@link #trace} and {@link #report} ends well only after
  * the broker acknowledged; the memory it may use is bounded by {@link QueueSettings#producerBufferBytes()}.
  */
 public final class QueueProducer implements QueueWriter, AutoCloseable {
@@ -128,6 +129,14 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
         send(traces, record).exceptionally(failure -> {
             lostTraces.increment();
             LOG.debugf("trace event lost: %s", failure.getMessage());
+            return null;
+        });
+    }
+
+    /** Onto {@code smtp.clients}, at best effort: the next one says it again. */
+    public void report(ClientReport report) {
+        send(traces, new ProducerRecord<>(Topics.CLIENTS, report.toByteArray())).exceptionally(failure -> {
+            LOG.debugf("report lost: %s", failure.getMessage());
             return null;
         });
     }

@@ -92,6 +92,7 @@ public final class TopicSetup {
         topics.add(mail(Topics.HELD, 1));
         topics.add(orders());
         topics.add(topic(Topics.TRACE, settings.partitions(), millis(Duration.ofDays(14))));
+        topics.add(topic(Topics.CLIENTS, 1, millis(Duration.ofHours(1))));
         topics.add(topic(Topics.MAILBOX_EVENTS, settings.partitions(), millis(Duration.ofHours(1))));
         return topics;
     }

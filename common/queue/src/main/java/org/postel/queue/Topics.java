@@ -24,6 +24,8 @@ public record Topics(List<Duration> retryTiers) {
     public static final String ORDERS = "mail.orders";
     /** {@code TraceEvent} records, keyed by queue id. */
     public static final String TRACE = "mail.trace";
+    /** {@code ClientReport} records: what clients do at each gateway, of interest for seconds. */
+    public static final String CLIENTS = "smtp.clients";
     /** {@code MailboxEvent} records, keyed by account. */
     public static final String MAILBOX_EVENTS = "mailbox.events";
 

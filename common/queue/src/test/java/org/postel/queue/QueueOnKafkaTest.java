@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.postel.engines.KafkaServer;
 import org.postel.mail.QueueId;
 import org.postel.queue.MessageWork.Verdict;
+import org.postel.queue.v1.ClientActivity;
+import org.postel.queue.v1.ClientReport;
 import org.postel.queue.v1.DeadLetter;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Stage;
@@ -228,6 +230,23 @@ class QueueOnKafkaTest {
             await(() -> !counts.isEmpty() && second.inHand() == 0);
         }
         assertEquals(List.of(2), List.copyOf(counts));
+    }
+
+    /** SAFETY row 19. */
+    @Test
+    void gatewaysHearWhatClientsDoAtTheOthers() throws Exception {
+        Set<ByteString> heard = ConcurrentHashMap.newKeySet();
+        ByteString client = ByteString.copyFrom(new byte[] {(byte) 192, 0, 2, 1});
+        ClientReport busy = ClientReport.newBuilder().setGateway(ByteString.copyFromUtf8("one"))
+                .addClients(ClientActivity.newBuilder().setNetwork(client).setConnections(7)).build();
+        Duration often = Duration.ofMillis(200);
+        try (ClientReports one = new ClientReports(settings, producer, often, () -> busy, report -> { });
+                ClientReports two = new ClientReports(settings, producer, often, ClientReport::getDefaultInstance,
+                        report -> report.getClientsList().forEach(does -> heard.add(does.getNetwork())))) {
+            one.start();
+            two.start();
+            await(() -> heard.contains(client));
+        }
     }
 
     private ShareTake take(String topic, String group, int lanes, int batch, MessageWork work) {

@@ -18,6 +18,7 @@ public final class ConnectionLimits {
 
     private final int most;
     private final int mostPerAddress;
+    private final Admission admission;
     private final Map<InetAddress, Integer> perAddress = new HashMap<>();
     private int open;
 
@@ -26,14 +27,20 @@ public final class ConnectionLimits {
      * @param mostPerAddress the most of one IPv4 address or one IPv6 /64 network
      */
     public ConnectionLimits(int most, int mostPerAddress) {
+        this(most, mostPerAddress, Admission.ANYBODY);
+    }
+
+    /** @param admission asked beside them */
+    public ConnectionLimits(int most, int mostPerAddress, Admission admission) {
         this.most = most;
         this.mostPerAddress = mostPerAddress;
+        this.admission = admission;
     }
 
     synchronized boolean admit(InetAddress client) {
-        InetAddress counted = counted(client);
+        InetAddress counted = network(client);
         int held = perAddress.getOrDefault(counted, 0);
-        if (open >= most || held >= mostPerAddress) {
+        if (open >= most || held >= mostPerAddress || !admission.admits(counted, held + 1)) {
             return false;
         }
         perAddress.put(counted, held + 1);
@@ -42,11 +49,14 @@ public final class ConnectionLimits {
     }
 
     synchronized void release(InetAddress client) {
-        perAddress.computeIfPresent(counted(client), (address, held) -> held == 1 ? null : held - 1);
+        InetAddress counted = network(client);
+        Integer left = perAddress.computeIfPresent(counted, (address, held) -> held == 1 ? null : held - 1);
+        admission.left(counted, left == null ? 0 : left);
         open--;
     }
 
-    private static InetAddress counted(InetAddress client) {
+    /** Under which a client counts: itself, or the /64 network of its IPv6 address. */
+    public static InetAddress network(InetAddress client) {
         if (!(client instanceof Inet6Address)) {
             return client;
         }

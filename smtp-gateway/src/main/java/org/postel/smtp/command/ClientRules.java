@@ -12,4 +12,9 @@ public interface ClientRules {
 
     /** Why not, or empty when it may. */
     Optional<Reply> refusal(Peer peer);
+
+    /** Both: the others are asked about whom these let pass. */
+    default ClientRules and(ClientRules others) {
+        return peer -> refusal(peer).or(() -> others.refusal(peer));
+    }
 }

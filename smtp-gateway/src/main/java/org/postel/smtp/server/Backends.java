@@ -3,6 +3,8 @@ package org.postel.smtp.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.api.MailboxClientSettings;
 import org.postel.mailbox.api.MailboxServiceClient;
@@ -10,12 +12,14 @@ import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.queue.QueueProducer;
 import org.postel.queue.QueueSettings;
 import org.postel.smtp.backend.ClaimCheck;
+import org.postel.smtp.backend.ClientNews;
 import org.postel.smtp.backend.KafkaQueue;
 import org.postel.smtp.backend.MailboxAuthenticator;
 import org.postel.smtp.backend.MailboxDirectory;
 import org.postel.smtp.backend.MailboxGreylist;
 import org.postel.smtp.backend.QueueProbe;
 import org.postel.smtp.backend.ServiceLimits;
+import org.postel.smtp.rate.ClientRates;
 
 /** The services behind this process, connected by configuration. Making it contacts nobody. */
 @Singleton
@@ -27,13 +31,15 @@ class Backends {
     private final QueueProducer producer;
     private final KafkaQueue queue;
     private final QueueProbe queueProbe;
+    private final QueueSettings settings;
+    private Optional<ClientNews> news = Optional.empty();
 
     Backends(SmtpConfig smtp, HostConfig host, QueueConfig queueConfig, MailboxClientConfig clientConfig, MeterRegistry registry) {
         MailboxClientSettings sane = MailboxClientSettings.of(clientConfig.addresses(), clientConfig.serviceTokenFile());
         this.client = new MailboxServiceClient(new MailboxClientSettings(sane.addresses(), sane.serviceTokenFile(), clientConfig.deadline(),
             sane.longDeadline(), sane.stallTimeout(), sane.connectTimeout(), sane.keepAlive(), sane.keepAliveTimeout(),
             sane.resolveInterval(), sane.maxMessageBytes(), sane.streamWindow()));
-        QueueSettings settings = queueSettings(smtp, queueConfig);
+        this.settings = queueSettings(smtp, queueConfig);
         this.producer = new QueueProducer(settings, registry);
         this.queue = new KafkaQueue(producer, host.hostname());
         this.queueProbe = new QueueProbe(settings);
@@ -75,6 +81,13 @@ class Backends {
         return new ClaimCheck(client.delivery());
     }
 
+    /** Shares what clients do with the other gateways, from now on. */
+    void share(ClientRates rates, Duration interval) {
+        ClientNews sharing = new ClientNews(rates, settings, producer, interval);
+        sharing.start();
+        news = Optional.of(sharing);
+    }
+
     KafkaQueue queue() {
         return queue;
     }
@@ -86,6 +99,7 @@ class Backends {
     @PreDestroy
     void close() {
         queueProbe.close();
+        news.ifPresent(ClientNews::close);
         producer.close();
         client.close();
     }

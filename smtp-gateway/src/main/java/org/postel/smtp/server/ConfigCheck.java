@@ -42,6 +42,9 @@ final class ConfigCheck {
         range("max-hops", config.maxHops(), 1, Integer.MAX_VALUE);
         range("max-connections", config.maxConnections(), 1, Integer.MAX_VALUE);
         range("max-connections-per-address", config.maxConnectionsPerAddress(), 1, Integer.MAX_VALUE);
+        range("rate.connections", config.rate().connections(), 0, Integer.MAX_VALUE);
+        range("rate.recipients", config.rate().recipients(), 0, Integer.MAX_VALUE);
+        atLeast("rate.interval", config.rate().interval(), Duration.ofMillis(100));
         range("min-data-rate", config.minDataRate(), 0, Long.MAX_VALUE);
         sizes(config);
         durations(config);

@@ -114,7 +114,7 @@ public interface SmtpConfig {
     @WithDefault("10000")
     int maxConnections();
 
-    /** Most open connections of one IPv4 address or one IPv6 /64 network, over all ports. */
+    /** Most open connections of one IPv4 address or one IPv6 /64 network, over all ports, and all gateways as far as they hear of each other. */
     @WithDefault("100")
     int maxConnectionsPerAddress();
 
@@ -137,6 +137,25 @@ public interface SmtpConfig {
     /** How often the queue and mailbox-service are asked whether they are there. */
     @WithDefault("5s")
     Duration probeInterval();
+
+    /** What one client may do within a minute. */
+    Rate rate();
+
+    /** What one IPv4 address or IPv6 /64 network may do within a minute, at all gateways together; loopback, LMTP and filter.spared are not counted. */
+    interface Rate {
+
+        /** Most connections; then 421. 0: no limit. */
+        @WithDefault("600")
+        int connections();
+
+        /** Most recipients that it names without a login; then 451. 0: no limit. */
+        @WithDefault("6000")
+        int recipients();
+
+        /** How often gateways tell each other of their busiest clients, in one small record each. */
+        @WithDefault("1s")
+        Duration interval();
+    }
 
     /** LMTP for a mail server that stands before this one. */
     Lmtp lmtp();

@@ -7,18 +7,24 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.postel.mail.AddressSyntaxException;
 import org.postel.mail.Mailbox;
 import org.postel.smtp.command.AuthCommand;
+import org.postel.smtp.command.ClientRules;
 import org.postel.smtp.command.ContentLimits;
 import org.postel.smtp.command.DataCommand;
 import org.postel.smtp.command.MailCommand;
 import org.postel.smtp.command.MessageIntake;
 import org.postel.smtp.command.RcptCommand;
 import org.postel.smtp.command.TraceLine;
+import org.postel.smtp.rate.ClientActivity;
+import org.postel.smtp.rate.ClientRates;
 import org.postel.smtp.policy.HeaderRules;
 import org.postel.smtp.policy.OwnAddresses;
 import org.postel.smtp.policy.RelayForLogins;
@@ -30,6 +36,9 @@ import org.postel.wire.TlsCertificate;
 class SmtpGateway {
 
     private static final Logger LOG = Logger.getLogger(SmtpGateway.class);
+
+    /** What another gateway said counts until it missed that many times to say something. */
+    private static final int INTERVALS_HEARD = 5;
 
     private final SmtpConfig config;
     private final TrustConfig trust;
@@ -57,9 +66,12 @@ class SmtpGateway {
 
     void start(@Observes StartupEvent event) throws IOException, AddressSyntaxException {
         ConfigCheck.check(config);
-        SmtpPorts opening = new SmtpPorts(config, host.hostname(), commands(), certificate(), vertx, registry);
+        ClientRates rates = new ClientRates(new ClientActivity(config.maxConnectionsPerAddress(), config.rate().connections(), config.rate().recipients()),
+            config.rate().interval().multipliedBy(INTERVALS_HEARD), this::isFree, System::nanoTime);
+        SmtpPorts opening = new SmtpPorts(config, host.hostname(), commands(rates), certificate(), vertx, registry, rates);
         opening.open();
         ports = Optional.of(opening);
+        backends.share(rates, config.rate().interval());
         probes.start();
     }
 
@@ -80,7 +92,14 @@ class SmtpGateway {
         return Optional.of(new TlsCertificate(tls.certificate().get(), tls.key().get(), tls.reloadInterval(), tls.strictServerNames()));
     }
 
-    private Commands commands() throws AddressSyntaxException, IOException {
+    /** Whose rate is not limited. */
+    private boolean isFree(InetAddress client) {
+        return client.isLoopbackAddress() && !trust.checkLoopback()
+            || Stream.of(filter.spared(), config.lmtp().trusted()).flatMap(Optional::stream).flatMap(List::stream)
+                .anyMatch(network -> network.contains(client));
+    }
+
+    private Commands commands(ClientRules rates) throws AddressSyntaxException, IOException {
         String hostname = host.hostname();
         Mailbox hostPostmaster = Mailbox.parse("postmaster@" + hostname);
         ContentLimits limits = new ContentLimits(Math.toIntExact(config.inlineLimit().asLongValue()),
@@ -91,7 +110,8 @@ class SmtpGateway {
         MessageIntake intake = new MessageIntake(backends.queue(), backends.contentStore(), checks.rules(new HeaderRules(config.maxHops(), hostname, clock)),
             backends.sendingLimits(), checks.inspector(), budget, limits, new TraceLine(hostname, config.hideClientAddress()), clock);
         return new Commands(new MailCommand(new OwnAddresses()),
-            new RcptCommand(backends.directory(), new RelayForLogins(), hostPostmaster, ConfigCheck.postmaster(config), checks.strangers(), checks.clients()),
+            new RcptCommand(backends.directory(), new RelayForLogins(), hostPostmaster, ConfigCheck.postmaster(config), checks.strangers(),
+                rates.and(checks.clients())),
             new DataCommand(intake), new AuthCommand(backends.authenticator()), intake);
     }
 }

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.postel.smtp.session.Service;
 import org.postel.smtp.session.Terms;
 import org.postel.smtp.syntax.CommandParser;
+import org.postel.wire.Admission;
 import org.postel.wire.Connection;
 import org.postel.wire.ConnectionHandler;
 import org.postel.wire.ConnectionLimits;
@@ -42,14 +43,15 @@ final class SmtpPorts implements AutoCloseable {
     private final WireMetrics lmtp;
     private final List<Listener> listeners = new ArrayList<>();
 
-    SmtpPorts(SmtpConfig config, String hostname, Commands commands, Optional<TlsCertificate> certificate, Vertx vertx, MeterRegistry registry) {
+    SmtpPorts(SmtpConfig config, String hostname, Commands commands, Optional<TlsCertificate> certificate, Vertx vertx, MeterRegistry registry,
+              Admission admission) {
         this.config = config;
         this.hostname = hostname;
         this.commands = commands;
         this.certificate = certificate;
         this.vertx = vertx;
         this.registry = registry;
-        this.limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress());
+        this.limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress(), admission);
         this.settings = new SessionSettings(config.greetingPause(), config.commandTimeout(), config.dataTimeout(), config.minDataRate(),
             config.dataGrace(), config.maxLine(), config.maxRecipients(), config.maxErrors(), config.maxIdleCommands(), config.maxAuthFailures());
         this.smtp = new WireMetrics(registry, "smtp");

@@ -32,6 +32,7 @@ import org.postel.smtp.command.TraceLine;
 import org.postel.smtp.policy.HeaderRules;
 import org.postel.smtp.policy.OwnAddresses;
 import org.postel.smtp.policy.RelayForLogins;
+import org.postel.wire.Admission;
 import org.postel.wire.ByteBudget;
 
 /** The gateway in a process of its own, with its defaults; only the directory and the queue are not real. Run by MemoryTest. */
@@ -57,7 +58,8 @@ final class LoadedGateway {
                 new RcptCommand(new FakeDirectory(), new RelayForLogins(), Mailbox.parse("postmaster@example.test"), Optional.empty()),
                 new DataCommand(intake), new AuthCommand(new FakeAuthenticator()), intake);
             Vertx vertx = Vertx.vertx();
-            try (SmtpPorts ports = new SmtpPorts(config, "localhost", commands, Optional.empty(), vertx, new SimpleMeterRegistry())) {
+            try (SmtpPorts ports = new SmtpPorts(config, "localhost", commands, Optional.empty(), vertx, new SimpleMeterRegistry(),
+                    Admission.ANYBODY)) {
                 ports.open();
                 System.out.println("port " + ports.bound().getFirst());
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)).readLine();

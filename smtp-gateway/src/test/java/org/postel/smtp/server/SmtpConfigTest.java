@@ -99,7 +99,8 @@ class SmtpConfigTest {
         "max-auth-failures,0", "max-hops,0", "max-connections,0", "max-connections-per-address,0", "command-timeout,0s", "data-timeout,0s",
         "queue-timeout,500ms", "write-timeout,0s", "handshake-timeout,0s", "drain-timeout,0s", "probe-interval,0s", "greeting-pause,-1s",
         "data-grace,-1s", "min-data-rate,-1", "inline-limit,1023", "inline-limit,900K", "max-header-size,3G", "max-message-size,1K",
-        "content-budget,100K", "content-budget,3G", "postmaster,nobody", "proxy.mx-port,2527", "lmtp.port,2424", "proxy.submission-port,70000", "proxy.submissions-port,0"})
+        "content-budget,100K", "content-budget,3G", "postmaster,nobody", "proxy.mx-port,2527", "lmtp.port,2424", "proxy.submission-port,70000", "proxy.submissions-port,0",
+        "rate.connections,-1", "rate.recipients,-1", "rate.interval,99ms"})
     void whatMakesNoSenseIsRefusedAndNamed(String name, String value) {
         SmtpConfig config = Configs.smtp(Map.of(name, value));
         String refusal = assertThrows(IllegalArgumentException.class, () -> ConfigCheck.check(config)).getMessage();

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ import org.postel.smtp.command.TraceLine;
 import org.postel.smtp.policy.HeaderRules;
 import org.postel.smtp.policy.OwnAddresses;
 import org.postel.smtp.policy.RelayForLogins;
+import org.postel.smtp.rate.ClientActivity;
+import org.postel.smtp.rate.ClientRates;
 import org.postel.wire.ByteBudget;
 import org.postel.wire.LineClient;
 import org.postel.wire.TestCertificate;
@@ -46,6 +49,7 @@ final class TestGateway implements AutoCloseable {
     final ByteBudget budget = new ByteBudget(BUDGET);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final TestCertificate certificate;
+    final ClientRates rates;
     final SmtpPorts ports;
     private final Vertx vertx = Vertx.vertx();
 
@@ -66,8 +70,13 @@ final class TestGateway implements AutoCloseable {
         values.putAll(overrides);
         SmtpConfig config = Configs.smtp(values);
         certificate = OneCertificate.FOR_ALL;
+        // Tests of other things open as many connections as they like.
+        boolean limited = overrides.keySet().stream().anyMatch(name -> name.startsWith("rate."));
+        rates = new ClientRates(new ClientActivity(config.maxConnectionsPerAddress(), config.rate().connections(), config.rate().recipients()),
+            Duration.ofMinutes(1), client -> !limited, System::nanoTime);
         ports = new SmtpPorts(config, HOST, commands(config, Configs.read(TrustConfig.class, "postel.smtp.trust.", trust),
-            Configs.read(FilterConfig.class, "postel.smtp.filter.", filter)), Optional.of(certificate.load()), vertx, registry);
+            Configs.read(FilterConfig.class, "postel.smtp.filter.", filter)), Optional.of(certificate.load()), vertx, registry,
+            rates);
         ports.open();
     }
 
@@ -95,7 +104,7 @@ final class TestGateway implements AutoCloseable {
                 new TraceLine(HOST, config.hideClientAddress()), Clock.systemUTC());
             return new Commands(new MailCommand(new OwnAddresses()),
                 new RcptCommand(directory, new RelayForLogins(), Mailbox.parse("postmaster@example.test"), Optional.empty(), checks.strangers(),
-                    checks.clients()),
+                    rates.and(checks.clients())),
                 new DataCommand(intake), new AuthCommand(new FakeAuthenticator()), intake);
         } catch (AddressSyntaxException e) {
             throw new IllegalStateException(e);

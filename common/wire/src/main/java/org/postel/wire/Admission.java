@@ -1,0 +1,31 @@
+package org.postel.wire;
+
+import java.net.InetAddress;
+
+/** A word on each connection beside this process's own limits. Asked on an event loop and under a lock: it never blocks. */
+public interface Admission {
+
+    /** Nothing to say. */
+    Admission ANYBODY = new Admission() {
+        @Override
+        public boolean admits(InetAddress network, int open) {
+            return true;
+        }
+
+        @Override
+        public void left(InetAddress network, int open) {
+            // Nobody counted it.
+        }
+    };
+
+    /**
+     * Whether one more may be open; if so, it is.
+     *
+     * @param network an IPv4 address, or the first address of an IPv6 /64
+     * @param open how many it has here, with this one
+     */
+    boolean admits(InetAddress network, int open);
+
+    /** One was closed; {@code open} are left here. */
+    void left(InetAddress network, int open);
+}

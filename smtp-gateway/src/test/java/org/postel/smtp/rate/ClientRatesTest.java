@@ -1,0 +1,115 @@
+package org.postel.smtp.rate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.postel.smtp.command.Peer;
+
+/** SAFETY row 19: one client at two gateways. */
+class ClientRatesTest {
+
+    private static final InetAddress CLIENT = InetAddress.ofLiteral("192.0.2.1");
+    private static final InetAddress OTHER = InetAddress.ofLiteral("192.0.2.2");
+
+    private final AtomicLong clock = new AtomicLong(System.nanoTime());
+    private final ClientRates here = rates(new ClientActivity(4, 10, 6));
+    private final ClientRates there = rates(new ClientActivity(4, 10, 6));
+
+    @Test
+    void openConnectionsAreAddedUp() {
+        assertTrue(here.admits(CLIENT, 1));
+        assertTrue(here.admits(CLIENT, 2));
+        tell();
+        assertTrue(there.admits(CLIENT, 1));
+        assertTrue(there.admits(CLIENT, 2));
+        assertFalse(there.admits(CLIENT, 3));
+        assertTrue(there.admits(OTHER, 3), "another has nothing to do with it");
+        here.left(CLIENT, 0);
+        tell();
+        assertTrue(there.admits(CLIENT, 3));
+    }
+
+    @Test
+    void soAreNewConnectionsAndRecipients() {
+        for (int i = 0; i < 5; i++) {
+            assertTrue(here.admits(CLIENT, 1));
+            assertEquals(Optional.empty(), here.refusal(new Peer(CLIENT, false)));
+        }
+        tell();
+        for (int i = 0; i < 5; i++) {
+            assertTrue(there.admits(CLIENT, 1));
+        }
+        there.left(CLIENT, 0);
+        assertFalse(there.admits(CLIENT, 1));
+        assertEquals(Optional.empty(), there.refusal(new Peer(CLIENT, false)));
+        assertEquals(Optional.of(ClientRates.TOO_MANY), there.refusal(new Peer(CLIENT, false)));
+        assertEquals(Optional.empty(), there.refusal(new Peer(OTHER, false)));
+        pass(Duration.ofMinutes(2));
+        tell();
+        assertTrue(there.admits(CLIENT, 1), "a minute later it may again");
+        assertEquals(Optional.empty(), there.refusal(new Peer(CLIENT, false)));
+    }
+
+    @Test
+    void ofAGatewayThatSaysNothingAnyMoreNothingIsCounted() {
+        there.heard("here", Map.of(CLIENT, new ClientActivity(4, 0, 0)));
+        assertFalse(there.admits(CLIENT, 1));
+        pass(Duration.ofSeconds(6));
+        assertTrue(there.admits(CLIENT, 1));
+    }
+
+    @Test
+    void addressesOfOneIpv6NetworkAreOneClient() {
+        for (int i = 0; i < 6; i++) {
+            assertEquals(Optional.empty(), here.refusal(new Peer(InetAddress.ofLiteral("2001:db8::" + i), false)));
+        }
+        assertEquals(Optional.of(ClientRates.TOO_MANY), here.refusal(new Peer(InetAddress.ofLiteral("2001:db8::f"), false)));
+        assertEquals(Optional.empty(), here.refusal(new Peer(InetAddress.ofLiteral("2001:db8:0:1::1"), false)));
+    }
+
+    @Test
+    void whoIsFreeAndWhatIsNotLimitedIsNotCounted() {
+        ClientRates free = new ClientRates(new ClientActivity(1, 1, 1), Duration.ofSeconds(5), CLIENT::equals, clock::get);
+        ClientRates unlimited = rates(new ClientActivity(0, 0, 0));
+        for (int i = 1; i < 10; i++) {
+            assertTrue(free.admits(CLIENT, i));
+            assertEquals(Optional.empty(), free.refusal(new Peer(CLIENT, false)));
+            assertTrue(unlimited.admits(CLIENT, i));
+            assertEquals(Optional.empty(), unlimited.refusal(new Peer(CLIENT, false)));
+        }
+        assertEquals(Map.of(), free.busiest());
+    }
+
+    @Test
+    void onlyTheBusiestAreToldOf() {
+        ClientRates wide = rates(new ClientActivity(0, 6400, 0));
+        for (int i = 0; i < 600; i++) {
+            InetAddress client = InetAddress.ofLiteral("10.0." + i / 256 + "." + i % 256);
+            for (int times = 0; times < (i < 550 ? 100 : 99); times++) {
+                wide.admits(client, 1);
+            }
+        }
+        Map<InetAddress, ClientActivity> told = wide.busiest();
+        assertEquals(500, told.size());
+        assertTrue(told.values().stream().allMatch(does -> does.connections() == 100), "those under a 64th of the limit are left out");
+    }
+
+    private ClientRates rates(ClientActivity limits) {
+        return new ClientRates(limits, Duration.ofSeconds(5), address -> false, clock::get);
+    }
+
+    private void tell() {
+        there.heard("here", here.busiest());
+    }
+
+    private void pass(Duration time) {
+        clock.addAndGet(time.toNanos());
+    }
+}
