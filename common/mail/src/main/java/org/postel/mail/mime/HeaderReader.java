@@ -1,5 +1,6 @@
 package org.postel.mail.mime;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,7 @@ import java.util.Optional;
 
 /**
  * What a header section says of its part and of its message. Of a field that stands more than once the first counts, for
- * the structure as for everybody else who reads the header.
+ * the structure as for everybody else who reads the header; only To, Cc and Bcc count all.
  */
 final class HeaderReader {
 
@@ -16,6 +17,8 @@ final class HeaderReader {
     static final List<String> ENVELOPE = List.of("bcc", "cc", "date", "from", "in-reply-to", "message-id", "reply-to", "sender", "subject", "to");
 
     private final Map<String, Octets> fields = new HashMap<>();
+    /** Those behind the first of a name, of fields that are read together. */
+    private final Map<String, List<Octets>> furtherDestinations = new HashMap<>();
     private final MimeLimits limits;
 
     HeaderReader(HeaderSection section, MimeLimits limits) {
@@ -23,7 +26,12 @@ final class HeaderReader {
         for (RawField field : section) {
             String name = field.name().toLowerCase(Locale.ROOT);
             if (isRead(name)) {
-                fields.computeIfAbsent(name, absent -> field.value());
+                if (fields.putIfAbsent(name, field.value()) != null && isDestination(name)) {
+                    List<Octets> more = furtherDestinations.computeIfAbsent(name, absent -> new ArrayList<>());
+                    if (more.size() < limits.addresses()) {
+                        more.add(field.value());
+                    }
+                }
             }
         }
     }
@@ -35,6 +43,10 @@ final class HeaderReader {
                     "content-disposition", "content-language", "content-location" -> true;
             default -> false;
         };
+    }
+
+    private static boolean isDestination(String name) {
+        return name.equals("to") || name.equals("cc") || name.equals("bcc");
     }
 
     PartHeader part(ContentType byDefault) {
@@ -57,9 +69,9 @@ final class HeaderReader {
                 from,
                 orElse(addresses("sender"), from),
                 orElse(addresses("reply-to"), from),
-                addresses("to"),
-                addresses("cc"),
-                addresses("bcc"),
+                destinations("to"),
+                destinations("cc"),
+                destinations("bcc"),
                 field("in-reply-to"),
                 field("message-id"));
     }
@@ -70,6 +82,18 @@ final class HeaderReader {
 
     private List<EnvelopeAddress> addresses(String name) {
         return field(name).map(value -> AddressList.read(value, limits)).orElse(List.of());
+    }
+
+    /** RFC 5322 §4.5.3: several such fields are read as one, whose lists follow each other. */
+    private List<EnvelopeAddress> destinations(String name) {
+        List<EnvelopeAddress> all = new ArrayList<>(addresses(name));
+        for (Octets value : furtherDestinations.getOrDefault(name, List.of())) {
+            if (all.size() >= limits.addresses()) {
+                break;
+            }
+            all.addAll(AddressList.read(value, limits));
+        }
+        return all;
     }
 
     private static List<EnvelopeAddress> orElse(List<EnvelopeAddress> addresses, List<EnvelopeAddress> otherwise) {

@@ -66,6 +66,16 @@ class EnvelopeReadingTest {
         assertEquals("1", MimeScannerTest.scan("subject: 1\r\nSUBJECT: 2\r\n\r\n").envelope().subject().orElseThrow().toString());
     }
 
+    /** RFC 5322 §4.5.3. */
+    @Test
+    void severalDestinationFieldsAreReadAsOne() {
+        MessageEnvelope envelope = MimeScannerTest.scan("To: a@b\r\nFrom: x@y\r\nTO: c@d, e@f\r\nCc: g@h\r\nCc: i@j\r\nFrom: z@y\r\n\r\n").envelope();
+        assertEquals("- a b, - c d, - e f", envelope.to().stream().map(EnvelopeReadingTest::written).collect(Collectors.joining(", ")));
+        assertEquals(2, envelope.cc().size());
+        assertEquals("- x y", envelope.from().stream().map(EnvelopeReadingTest::written).collect(Collectors.joining(", ")));
+        assertEquals(MimeLimits.DEFAULT.addresses(), MimeScannerTest.scan("To: a@b\r\n".repeat(100_000) + "\r\n").envelope().to().size());
+    }
+
     @Test
     void addressesOverTheLimitAreLeftOut() {
         String many = "a@b,".repeat(100_000);
