@@ -21,6 +21,11 @@ public record ContentType(Octets type, Octets subtype, List<Parameter> parameter
         return type.is("text");
     }
 
+    /** Whether a person can read the body as it is: a text, or a report for programs (message/delivery-status and the like) in lines of text. */
+    public boolean isReadable() {
+        return isText() || type.is("message") && !isMessage();
+    }
+
     public boolean isMultipart() {
         return type.is("multipart");
     }

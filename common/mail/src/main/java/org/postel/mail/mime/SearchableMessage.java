@@ -11,7 +11,7 @@ import java.util.Optional;
  * Answers the keys of RFC 9051 §6.4.4 that need a message's text. Encoded-words, charsets and transfer encodings are
  * decoded, case is not regarded, memory does not grow with the message.
  *
- * <p>What BODY looks at, where the RFC leaves it to the server: the text parts, and the headers of all parts and messages
+ * <p>What BODY looks at, where the RFC leaves it to the server: the text parts, reports (message/delivery-status), and the headers of all parts and messages
  * within, so that the name of an attachment is found. TEXT looks at the message's own header too.
  */
 public final class SearchableMessage {
@@ -52,7 +52,7 @@ public final class SearchableMessage {
         left.push(body);
         while (!left.isEmpty()) {
             Part part = left.pop();
-            if (part != body && hasInHeaderOf(part, wanted) || part.contentType().isText() && PartText.contains(part, content, wanted)) {
+            if (part != body && hasInHeaderOf(part, wanted) || part.contentType().isReadable() && PartText.contains(part, content, wanted)) {
                 return true;
             }
             part.children().reversed().forEach(left::push);

@@ -41,6 +41,10 @@ class SearchTest {
 
             binarytext
             --b
+            Content-Type: message/delivery-status
+
+            Reporting-MTA: dns; mail.example.org
+            --b
             Content-Type: message/rfc822
 
             Subject: inner subject
@@ -51,7 +55,7 @@ class SearchTest {
 
     @ParameterizedTest
     @CsvSource({"stra\u00dfenfest,true", "FINDET statt,true", "\u03c3\u03af\u03c3\u03c5\u03c6\u03bf,true", "rechnung.PDF,true",
-        "inner SUBJECT,true", "inner text,true", "binarytext,false", "preamble,false", "berlin,false"})
+        "inner SUBJECT,true", "reporting-mta: DNS,true", "inner text,true", "binarytext,false", "preamble,false", "berlin,false"})
     void bodyIsDecoded(String wanted, boolean found) throws IOException {
         assertEquals(found, mail().hasInBody(new TextSearch(wanted)));
     }
