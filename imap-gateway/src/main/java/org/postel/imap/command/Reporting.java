@@ -23,7 +23,8 @@ final class Reporting {
         if (!(conversation.state() instanceof SessionState.Selected selected)) {
             return;
         }
-        if (conversation.hasNews()) {
+        // RFC 3501 §5.2: a COPY into the selected mailbox is told of with it, whether or not an event has come.
+        if (conversation.hasNews() || conversation.owesOwnWrite()) {
             readNews(conversation);
         }
         tell(conversation, selected.view(), mayExpunge(command), conversation.fetchNames(command.uid()));
