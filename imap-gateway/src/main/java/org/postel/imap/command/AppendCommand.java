@@ -75,6 +75,9 @@ final class AppendCommand {
         Mailbox mailbox = known.isPresent() ? known.get() : lookUp(conversation, name);
         byte[] octets = dialogue.invite().whole();
         dialogue.proceed();
+        if (octets.length == 0) {
+            throw new Refused(Replies.CANCELLED);
+        }
         Piece after = next(dialogue);
         if (!(after instanceof Piece.Done)) {
             try (Mail.Batch batch = conversation.mail().appendAll()) {

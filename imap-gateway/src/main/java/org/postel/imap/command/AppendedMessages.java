@@ -77,6 +77,9 @@ final class AppendedMessages {
                 append(new String(octets, StandardCharsets.UTF_8));
             }
             case Piece.End _ -> {
+                if (size == 0) {
+                    throw new Refused(Replies.CANCELLED);
+                }
                 if (target.replaces().isPresent() && !(dialogue.next() instanceof Piece.Done)) {
                     throw new Refused(ONE_MESSAGE);
                 }

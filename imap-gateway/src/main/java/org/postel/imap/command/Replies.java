@@ -1,5 +1,6 @@
 package org.postel.imap.command;
 
+import java.util.Optional;
 import org.postel.imap.syntax.Completion;
 import org.postel.mailbox.api.MailboxServiceException;
 
@@ -16,6 +17,8 @@ public final class Replies {
     static final Completion BAD_NAME = Completion.no("CANNOT", "No mailbox can have this name");
     static final Completion NO_SUCH_NUMBER = Completion.bad("No such message number");
     static final Completion TOO_BIG = Completion.no("TOOBIG", "The message is too big");
+    /** RFC 3502 §6.3.11: so a client takes an APPEND back. */
+    static final Completion CANCELLED = new Completion(Completion.Status.NO, Optional.empty(), "APPEND of nothing is cancelled");
     static final Completion GONE = Completion.no("EXPUNGEISSUED", "Some messages are no longer there");
     static final Completion PRIVACY_REQUIRED = Completion.no("PRIVACYREQUIRED", "Passwords need TLS first");
     static final Completion AUTHENTICATION_FAILED = Completion.no("AUTHENTICATIONFAILED", "Wrong user or password");
