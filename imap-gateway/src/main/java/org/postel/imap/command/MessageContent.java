@@ -11,6 +11,7 @@ import org.postel.imap.syntax.FetchItem;
 import org.postel.imap.syntax.HeaderFilter;
 import org.postel.imap.syntax.Section;
 import org.postel.imap.syntax.SectionExtent;
+import org.postel.mailbox.api.v1.BodyPart;
 import org.postel.mailbox.api.v1.ContentChunk;
 import org.postel.mailbox.api.v1.ContentRequest;
 import org.postel.mailbox.api.v1.SummaryRow;
@@ -49,23 +50,26 @@ final class MessageContent {
     }
 
     void write(Section section, Optional<FetchItem.Partial> partial, Announce announce) throws IOException {
-        if (row.hasFields() && mayStandInRow(section)) {
-            fields((Section.Kind.Fields) section.kind(), row.getFields().toByteArray(), partial, announce);
+        BodyPart body = row.getSummary().getBody();
+        // Before a body there is an empty line; whether a message without one ends with it, only its content says.
+        if (row.hasFields() && mayStandInRow(section) && body.getBodyEnd() > body.getBodyStart()) {
+            fields((Section.Kind.Fields) section.kind(), row.getFields().toByteArray(), true, partial, announce);
             return;
         }
-        Optional<SectionExtent> extent = SectionExtent.of(section, row.getSummary().getBody(), row.getSize());
+        Optional<SectionExtent> extent = SectionExtent.of(section, body, row.getSize());
         if (extent.isEmpty()) {
             announce.size(Optional.empty());
         } else if (section.kind() instanceof Section.Kind.Fields fields) {
-            fields(fields, header(extent.get()), partial, announce);
+            byte[] header = header(extent.get());
+            fields(fields, header, header.length < extent.get().length(), partial, announce);
         } else {
             stream(partial.isPresent() ? extent.get().within(partial.get()) : extent.get(), announce);
         }
     }
 
-    private void fields(Section.Kind.Fields fields, byte[] header, Optional<FetchItem.Partial> partial, Announce announce)
+    private void fields(Section.Kind.Fields fields, byte[] header, boolean emptyLine, Optional<FetchItem.Partial> partial, Announce announce)
             throws IOException {
-        byte[] kept = new HeaderFilter(fields).apply(header);
+        byte[] kept = new HeaderFilter(fields).apply(header, emptyLine);
         byte[] asked = partial.isPresent() ? cut(kept, partial.get()) : kept;
         announce.size(Optional.of((long) asked.length));
         to.accept(asked);

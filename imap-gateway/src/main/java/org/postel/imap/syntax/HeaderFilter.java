@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** HEADER.FIELDS and HEADER.FIELDS.NOT: whole fields with their folded lines, then the empty line (RFC 3501 §6.4.5). */
+/** HEADER.FIELDS and HEADER.FIELDS.NOT: whole fields with their folded lines, then the empty line if there is one (RFC 3501 §6.4.5). */
 public final class HeaderFilter {
 
     private final boolean not;
@@ -22,14 +22,21 @@ public final class HeaderFilter {
         return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Of a header, its empty line included or not, the fields that were asked for and an empty line. */
-    public byte[] apply(byte[] header) {
+    /**
+     * The fields that were asked for, and the empty line.
+     *
+     * @param header as far as it is known
+     * @param emptyLine whether one follows what is known; else only that of {@code header} counts, for a message may end with its header
+     */
+    public byte[] apply(byte[] header, boolean emptyLine) {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         boolean keeping = false;
+        boolean ended = emptyLine;
         int at = 0;
         while (at < header.length) {
             int end = endOfLine(header, at);
             if (empty(header, at, end)) {
+                ended = true;
                 break;
             }
             if (header[at] != ' ' && header[at] != '\t') {
@@ -40,8 +47,10 @@ public final class HeaderFilter {
             }
             at = end;
         }
-        kept.write('\r');
-        kept.write('\n');
+        if (ended) {
+            kept.write('\r');
+            kept.write('\n');
+        }
         return kept.toByteArray();
     }
 

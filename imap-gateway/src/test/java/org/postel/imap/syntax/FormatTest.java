@@ -125,9 +125,17 @@ class FormatTest {
     void fieldsAreFilteredWithTheirFolding() {
         byte[] header = "From: a\r\nSubject: one\r\n two\r\nTo: b\r\nSUBJECT: three\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
         assertEquals("Subject: one\r\n two\r\nSUBJECT: three\r\n\r\n", new String(
-                new HeaderFilter(new Section.Kind.Fields(false, List.of("subject"))).apply(header), StandardCharsets.US_ASCII));
+                new HeaderFilter(new Section.Kind.Fields(false, List.of("subject"))).apply(header, false), StandardCharsets.US_ASCII));
         assertEquals("From: a\r\nTo: b\r\n\r\n", new String(
-                new HeaderFilter(new Section.Kind.Fields(true, List.of("subject"))).apply(header), StandardCharsets.US_ASCII));
+                new HeaderFilter(new Section.Kind.Fields(true, List.of("subject"))).apply(header, false), StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void anEmptyLineComesOnlyWhereTheMessageHasOne() {
+        HeaderFilter filter = new HeaderFilter(new Section.Kind.Fields(false, List.of("subject")));
+        byte[] headerAlone = "From: a\r\nSubject: one\r\n".getBytes(StandardCharsets.US_ASCII);
+        assertEquals("Subject: one\r\n", new String(filter.apply(headerAlone, false), StandardCharsets.US_ASCII));
+        assertEquals("Subject: one\r\n\r\n", new String(filter.apply(headerAlone, true), StandardCharsets.US_ASCII));
     }
 
     @Test
