@@ -35,8 +35,11 @@ record BenchOptions(List<String> figures, boolean running, boolean write, Option
               told            until 50 idle sessions of one account are told
               imap, imap-large
                               SELECT, FETCH, STORE, SEARCH, COPY, EXPUNGE and more in a large mailbox
+              resync          SELECT (QRESYNC) after 1,000 changes
+              folders         LIST with STATUS of 1,000 mailboxes
               rates           APPEND, BODY[] fetches and logins with SELECT
               pop3            10 users download 500 messages each
+              maildrop        log-in with STAT of 10,000 and of 100,000 messages, UIDL and LIST
             --write      put each table into docs/benchmarks.md, in place of the one it had
             --running    measure the Postel that ./postel up started, alone
             --only       leave the other server out

@@ -8,10 +8,13 @@ import org.postel.bench.BenchOptions.Option;
 import org.postel.bench.figure.CheckFigure;
 import org.postel.bench.figure.Figure;
 import org.postel.bench.figure.FolderFigure;
+import org.postel.bench.figure.FoldersFigure;
+import org.postel.bench.figure.MaildropFigure;
 import org.postel.bench.figure.MemoryFigure;
 import org.postel.bench.figure.NoticeFigure;
 import org.postel.bench.figure.Pop3Figure;
 import org.postel.bench.figure.RateFigure;
+import org.postel.bench.figure.ResyncFigure;
 import org.postel.bench.figure.ThroughputFigure;
 import org.postel.bench.figure.ToldFigure;
 
@@ -20,7 +23,7 @@ final class Figures {
 
     /** What the command line calls them. */
     static final Set<String> NAMES = new LinkedHashSet<>(List.of("memory", "smtp", "one-connection", "recipients", "checks", "quiet", "told",
-            "imap", "imap-large", "rates", "pop3"));
+            "imap", "imap-large", "resync", "folders", "rates", "pop3", "maildrop"));
 
     private static final int CONNECTIONS = 20;
     private static final int FEWER = 5;
@@ -45,8 +48,11 @@ final class Figures {
                 new ToldFigure(),
                 new FolderFigure("imap", options.number(Option.SIZE), warmUps),
                 new FolderFigure("imap-large", options.number(Option.LARGE), Math.min(1, warmUps)),
+                new ResyncFigure(),
+                new FoldersFigure(),
                 new RateFigure(warmUps),
-                new Pop3Figure(warmUps));
+                new Pop3Figure(warmUps),
+                new MaildropFigure());
         return all.stream().filter(figure -> options.wants(figure.name())).toList();
     }
 }

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.util.Locale;
 
 import org.postel.bench.load.ImapConnection;
-import org.postel.bench.load.Letter;
-import org.postel.bench.load.LetterId;
-import org.postel.bench.load.SizeMix;
 import org.postel.bench.report.Metric;
 import org.postel.bench.report.Percentiles;
 import org.postel.bench.report.Results;
@@ -14,7 +11,6 @@ import org.postel.bench.report.Results;
 /** One client at work in a mailbox of many messages. Each answer is counted, so that no time is filed for work not done. */
 public final class FolderFigure implements Figure {
 
-    private static final int SOURCE = 500;
     private static final int PAGE = 50;
     private static final int PART = 1000;
     private static final int HALF = 50_000;
@@ -51,20 +47,11 @@ public final class FolderFigure implements Figure {
         return "each command " + REPEATED + " times in a round";
     }
 
-    /** The messages are appended once and copied until there are enough. */
     @Override
     public void prepare(Bed bed) throws IOException {
         try (ImapConnection imap = login(bed)) {
-            imap.command("CREATE Source");
             imap.command("CREATE Large");
-            Letter letter = new Letter(bed.prose());
-            for (int i = 0; i < SOURCE; i++) {
-                imap.append("Source", letter.write(new LetterId(1, i), "user1@bench.example.test", SizeMix.of(i)));
-            }
-            imap.command("SELECT Source");
-            for (int there = 0; there < size; there += SOURCE) {
-                imap.command("COPY 1:" + Math.min(SOURCE, size - there) + " Large");
-            }
+            ManyMessages.fill(bed, imap, "Large", size);
         }
         warm(bed);
         for (int i = 0; i < warmUps; i++) {
@@ -145,7 +132,7 @@ public final class FolderFigure implements Figure {
             // In each message, to its end: nobody writes this word.
             rows.time("SEARCH BODY, nothing found", () -> search(imap, "SEARCH BODY \"zqxjkvb\"", 0));
         }
-        rows.time("SEARCH SUBJECT", () -> search(imap, "SEARCH SUBJECT \"bench-1-77.\"", (size + SOURCE - 1 - 77) / SOURCE));
+        rows.time("SEARCH SUBJECT", () -> search(imap, "SEARCH SUBJECT \"bench-1-77.\"", (size + ManyMessages.SOURCE - 1 - 77) / ManyMessages.SOURCE));
     }
 
     private static void store(ImapConnection imap, Rows rows, int messages) throws IOException {
@@ -218,7 +205,6 @@ public final class FolderFigure implements Figure {
     public void finish(Bed bed) throws IOException {
         try (ImapConnection imap = login(bed)) {
             imap.command("DELETE Large");
-            imap.command("DELETE Source");
         }
     }
 

@@ -43,6 +43,18 @@ public final class Pop3Connection implements AutoCloseable {
         expect(command);
     }
 
+    /** A command whose reply has several lines, LIST or UIDL; how many follow the first. */
+    public int lines(String command) throws IOException {
+        command(command);
+        int count = 0;
+        wire.lines().next();
+        while (!isEnd(wire.lines())) {
+            count++;
+            wire.lines().next();
+        }
+        return count;
+    }
+
     /** How many messages the maildrop has: STAT. */
     public int messages() throws IOException {
         command("STAT");

@@ -25,6 +25,15 @@ class Pop3ConnectionTest {
     }
 
     @Test
+    void theLinesOfAListAreCounted() throws IOException {
+        try (ServerSocket server = server("+OK\r\n+OK\r\n+OK\r\n+OK 2 messages\r\n1 120\r\n2 .\r\n.\r\n+OK 2 140\r\n");
+                Pop3Connection pop3 = Pop3Connection.open(server.getLocalPort(), 1, ACCOUNT)) {
+            assertEquals(2, pop3.lines("LIST"));
+            assertEquals(2, pop3.messages());
+        }
+    }
+
+    @Test
     void aRefusedLoginIsAnError() throws IOException {
         try (ServerSocket server = server("+OK\r\n+OK\r\n-ERR no\r\n")) {
             assertThrows(UnexpectedAnswerException.class, () -> Pop3Connection.open(server.getLocalPort(), 1, ACCOUNT));
