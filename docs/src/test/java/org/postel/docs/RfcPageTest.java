@@ -21,7 +21,7 @@ class RfcPageTest {
     /** Where each gateway keeps the words it advertises, and the RFC that defines each word. */
     private static final Map<String, Integer> ADVERTISED = Map.ofEntries(
             Map.entry("IMAP4rev1", 3501), Map.entry("IMAP4rev2", 9051), Map.entry("UIDPLUS", 4315), Map.entry("IDLE", 2177), Map.entry("MOVE", 6851),
-            Map.entry("NAMESPACE", 2342), Map.entry("ID", 2971), Map.entry("LITERAL+", 7888), Map.entry("SASL-IR", 4959),
+            Map.entry("NAMESPACE", 2342), Map.entry("ID", 2971), Map.entry("LITERAL+", 7888), Map.entry("LITERAL-", 7888), Map.entry("SASL-IR", 4959),
             Map.entry("UNSELECT", 3691), Map.entry("CHILDREN", 3348), Map.entry("SPECIAL-USE", 6154), Map.entry("PIPELINING", 2920), Map.entry("SIZE", 1870),
             Map.entry("8BITMIME", 6152), Map.entry("SMTPUTF8", 6531), Map.entry("ENHANCEDSTATUSCODES", 2034), Map.entry("DSN", 3461), Map.entry("CHUNKING", 3030), Map.entry("BINARYMIME", 3030),
             Map.entry("LIMITS", 9422), Map.entry("REQUIRETLS", 8689),

@@ -10,7 +10,7 @@ import org.postel.imap.session.Extension;
  */
 final class Capabilities {
 
-    private static final List<String> ALWAYS = List.of("IMAP4rev1", Extension.IMAP4REV2.wire(), "LITERAL+", "ID", "SASL-IR", "IDLE",
+    private static final List<String> ALWAYS = List.of("IMAP4rev1", Extension.IMAP4REV2.wire(), "ID", "SASL-IR", "IDLE",
             "NAMESPACE", "UIDPLUS", "MOVE", "UNSELECT", "SPECIAL-USE", "CHILDREN", "ENABLE", Extension.CONDSTORE.wire(),
             Extension.QRESYNC.wire(), Extension.UIDONLY.wire(),
             "BINARY", "MULTIAPPEND", "CATENATE", "REPLACE", "PREVIEW", Extension.UTF8_ACCEPT.wire(),
@@ -28,6 +28,8 @@ final class Capabilities {
     /** Without {@code CAPABILITY} in front. */
     static String of(Conversation conversation, List<String> mechanisms) {
         List<String> offered = new ArrayList<>(ALWAYS);
+        // RFC 7888 §5: never both. Of a stranger no literal is taken that is larger than LITERAL- allows.
+        offered.add(conversation.loggedIn() ? "LITERAL+" : "LITERAL-");
         // RFC 7889 §3.1: one limit for all mailboxes.
         offered.add("APPENDLIMIT=" + conversation.settings().message());
         if (conversation.startTlsOffered()) {
