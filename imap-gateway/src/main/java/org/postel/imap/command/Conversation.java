@@ -53,6 +53,7 @@ public final class Conversation implements AutoCloseable {
             connection.wake();
         }
     };
+    private final SearchContexts contexts = new SearchContexts(this);
     private final LastAppend lastAppend = new LastAppend();
     private int loginFailures;
     private String tag = "";
@@ -104,6 +105,7 @@ public final class Conversation implements AutoCloseable {
                 left.add(selected.account().id(), selected.name().text(), selected.view());
             }
             notifications.left(selected.view());
+            contexts.clear();
         }
     }
 
@@ -241,6 +243,10 @@ public final class Conversation implements AutoCloseable {
 
     Notifications notifications() {
         return notifications;
+    }
+
+    SearchContexts contexts() {
+        return contexts;
     }
 
     LastAppend lastAppend() {

@@ -8,27 +8,26 @@ import org.postel.imap.syntax.Charsets;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
 import org.postel.imap.syntax.ReturnOptions;
+import org.postel.imap.syntax.SearchTerm;
 import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Finds the messages of the selected mailbox that match a search. What numbers, flags and MODSEQs decide is answered from the view. */
+/** Finds the messages of a mailbox that match a search. What numbers, flags and MODSEQs decide is answered from the view. */
 final class Finder {
 
     private Finder() {
     }
 
-    /** Their UIDs, of messages the client knows; the caller owns the set. */
+    /** The UIDs in the selected mailbox, of messages the client knows; the caller owns the set. */
     static RoaringBitmap found(Conversation conversation, ImapCommand.Finding search) throws IOException, Refused {
         MailboxView view = conversation.selected().view();
+        conversation.contexts().check(search);
         try {
             check(search);
-            Optional<RoaringBitmap> known = new ViewSearch(view).matches(search.term());
-            RoaringBitmap found = known.isPresent() ? known.get() : ask(conversation, view, search);
-            found.and(view.uids());
-            return found;
+            return matching(conversation, view, new ViewSearch(view), search.term(), view.uids(), InProgress.of(conversation));
         } catch (Refused | MailboxServiceException e) {
             if (search.returns().filter(returns -> returns.asks(ReturnOptions.Option.SAVE)).isPresent()) {
                 // RFC 5182 §2.1: a search that fails with NO leaves nothing saved.
@@ -44,15 +43,29 @@ final class Finder {
         }
     }
 
-    private static RoaringBitmap ask(Conversation conversation, MailboxView view, ImapCommand.Finding search) throws IOException {
+    /**
+     * Those of some messages that match; the caller owns the set.
+     *
+     * @param known answers what the view knows
+     * @param among of the view
+     */
+    static RoaringBitmap matching(Conversation conversation, MailboxView view, ViewSearch known, SearchTerm term, RoaringBitmap among,
+            InProgress progress) throws IOException {
+        Optional<RoaringBitmap> answer = known.matches(term);
+        RoaringBitmap found = answer.isPresent() ? answer.get() : ask(conversation, view, known, term, among, progress);
+        found.and(among);
+        return found;
+    }
+
+    private static RoaringBitmap ask(Conversation conversation, MailboxView view, ViewSearch known, SearchTerm term, RoaringBitmap among,
+            InProgress progress) throws IOException {
         SearchRequest request = SearchRequest.newBuilder()
                 .setMailboxId(view.mailboxId())
-                .setWithinUids(UidSet.toBytes(view.uids()))
-                .setKey(new SearchKeys(view).key(search.term()))
+                .setWithinUids(UidSet.toBytes(among))
+                .setKey(new SearchKeys(view, known).key(term))
                 .build();
         RoaringBitmap found = new RoaringBitmap();
         try (Mail.Stream<SearchChunk> chunks = conversation.mail().search(request)) {
-            InProgress progress = InProgress.of(conversation);
             while (chunks.hasNext()) {
                 SearchChunk chunk = chunks.next();
                 found.or(UidSet.parse(chunk.getUids()));

@@ -48,7 +48,7 @@ final class Reporting {
     /** What the view has not told yet. */
     static void tell(Conversation conversation, MailboxView view, boolean expunges, FetchNames named) throws IOException {
         boolean behind = view.delayed();
-        view.report(conversation::write, expunges, named);
+        report(conversation, view, expunges, named);
         // RFC 7162 §3.2: MODSEQs of later changes are told meanwhile, so a client must hear how far it can be sure of having all.
         if (conversation.enabled().contains(Extension.QRESYNC) && (behind || view.delayed())) {
             conversation.untagged(Completion.ok("HIGHESTMODSEQ " + view.told(), "Told up to here"));
@@ -62,8 +62,16 @@ final class Reporting {
     static void arrivals(Conversation conversation, ImapCommand command) throws IOException {
         if (conversation.state() instanceof SessionState.Selected selected) {
             boolean expunges = command instanceof ImapCommand.Fetch fetch && fetch.modifiers().vanished();
-            selected.view().report(conversation::write, expunges, conversation.fetchNames(command.uid()));
+            report(conversation, selected.view(), expunges, conversation.fetchNames(command.uid()));
         }
+    }
+
+    private static void report(Conversation conversation, MailboxView view, boolean expunges, FetchNames named) throws IOException {
+        if (expunges) {
+            conversation.contexts().expunged(view);
+        }
+        view.report(conversation::write, expunges, named);
+        conversation.contexts().update(view);
     }
 
     /** Tells everything, for a client that waits in IDLE. */

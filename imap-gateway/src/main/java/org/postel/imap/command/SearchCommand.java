@@ -11,7 +11,7 @@ import org.postel.imap.syntax.ReturnOptions;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
-/** SEARCH, RFC 3501 §6.4.4, RFC 7162 §3.1.5 and, with RETURN, RFC 4731. */
+/** SEARCH, RFC 3501 §6.4.4, RFC 7162 §3.1.5 and, with RETURN, RFC 4731 and RFC 5267 §4. */
 final class SearchCommand {
 
     private static final int PIECE = 16 << 10;
@@ -29,6 +29,7 @@ final class SearchCommand {
         } else {
             answer(conversation, view, found, search);
         }
+        conversation.contexts().keep(search, correlator(conversation, search), view, found);
         return new Step(conversation.state(), Completion.ok("SEARCH completed"));
     }
 
@@ -39,8 +40,12 @@ final class SearchCommand {
             view.save(concerned);
         }
         if (results.returns().tells()) {
-            new ExtendedAnswer(conversation, search).write(results, concerned);
+            new ExtendedAnswer(conversation, search, correlator(conversation, search), view).write(results, concerned);
         }
+    }
+
+    private static Correlator correlator(Conversation conversation, ImapCommand.Search search) {
+        return new Correlator(conversation.tag(), search.uid());
     }
 
     private static void answer(Conversation conversation, MailboxView view, RoaringBitmap found, ImapCommand.Search search)

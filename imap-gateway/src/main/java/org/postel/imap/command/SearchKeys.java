@@ -18,9 +18,10 @@ final class SearchKeys {
     private final ViewSearch known;
     private final long now = System.currentTimeMillis();
 
-    SearchKeys(MailboxView view) {
+    /** @param known answers what the view knows */
+    SearchKeys(MailboxView view, ViewSearch known) {
         this.view = view;
-        this.known = new ViewSearch(view);
+        this.known = known;
     }
 
     SearchKey key(SearchTerm term) {

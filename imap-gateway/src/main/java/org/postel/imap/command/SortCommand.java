@@ -70,13 +70,16 @@ final class SortCommand {
     }
 
     private static void tell(Conversation conversation, ImapCommand.Sort sort, Results results, int[] sorted) throws IOException {
+        MailboxView view = conversation.selected().view();
+        Correlator correlator = new Correlator(conversation.tag(), sort.uid());
         RoaringBitmap concerned = results.concerned(sorted);
         if (results.returns().asks(Option.SAVE)) {
-            conversation.selected().view().save(concerned);
+            view.save(concerned);
         }
         if (results.returns().tells()) {
-            new ExtendedAnswer(conversation, sort).write(results, sorted, concerned);
+            new ExtendedAnswer(conversation, sort, correlator, view).write(results, sorted, concerned);
         }
+        conversation.contexts().keep(sort, correlator, view, results.found());
     }
 
     private static void answer(Conversation conversation, MailboxView view, ImapCommand.Sort sort, int[] sorted) throws IOException {

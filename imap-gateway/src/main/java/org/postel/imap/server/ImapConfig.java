@@ -100,6 +100,10 @@ public interface ImapConfig {
     @WithDefault("10000")
     int maxNotifyMailboxes();
 
+    /** Most searches of a connection whose results are kept up to date (UPDATE, RFC 5267); each costs a search of what changes, and some 20K of memory. */
+    @WithDefault("10")
+    int maxSearchContexts();
+
     /** Most connections under COMPRESS=DEFLATE at the same time; each takes 10K of memory that is not the heap's, 45K once much was sent. */
     @WithDefault("4000")
     int maxCompressedConnections();
@@ -165,7 +169,7 @@ public interface ImapConfig {
         return new ImapSettings(size(maxLine()), size(maxLiteral()), size(maxCommand()), size(maxLoginLiteral()),
                 maxMessageSize().asLongValue(), maxDiscard().asLongValue(), size(maxHeaderSize()), idleTimeout(), loginTimeout(),
                 literalTimeout(), idlePoll(), maxErrors(), maxAuthFailures(), authDelay(), authOnLoopbackInClear(),
-                new ImapExtensions(unauthenticate(), maxNotifyMailboxes()));
+                new ImapExtensions(unauthenticate(), maxNotifyMailboxes(), maxSearchContexts()));
     }
 
     /** Shared by all sessions. */

@@ -28,7 +28,7 @@ public final class Condstore {
                     ImapCommand.Rename _, ImapCommand.Subscribe _, ImapCommand.Unsubscribe _,
                     ImapCommand.Lsub _, ImapCommand.Namespace _, ImapCommand.Append _, ImapCommand.Idle _,
                     ImapCommand.Check _, ImapCommand.Close _, ImapCommand.Unselect _, ImapCommand.Expunge _,
-                    ImapCommand.Copy _, ImapCommand.Move _, ImapCommand.Quota _, ImapCommand.Metadata _, ImapCommand.Compress _, ImapCommand.Unauthenticate _, ImapCommand.Notify _, ImapCommand.Acl _, ImapCommand.Replace _ -> false;
+                    ImapCommand.Copy _, ImapCommand.Move _, ImapCommand.Quota _, ImapCommand.Metadata _, ImapCommand.Compress _, ImapCommand.Unauthenticate _, ImapCommand.Notify _, ImapCommand.Acl _, ImapCommand.Replace _, ImapCommand.CancelUpdate _ -> false;
         };
     }
 

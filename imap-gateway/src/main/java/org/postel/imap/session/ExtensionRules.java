@@ -5,7 +5,7 @@ import java.util.Set;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
 import org.postel.imap.syntax.QuickResync;
-import org.postel.imap.syntax.SearchTerm;
+import org.postel.imap.syntax.SequenceSet;
 
 /** What must not be said before, or after, an extension was turned on. */
 public final class ExtensionRules {
@@ -45,19 +45,9 @@ public final class ExtensionRules {
     private static boolean namesNumbers(ImapCommand command) {
         return switch (command) {
             case ImapCommand.Fetch _, ImapCommand.Store _, ImapCommand.Copy _, ImapCommand.Move _, ImapCommand.Replace _ -> !command.uid();
-            case ImapCommand.Finding finding -> !finding.uid() || namesNumbers(finding.term());
-            default -> resync(command).flatMap(QuickResync::match).isPresent();
-        };
-    }
-
-    private static boolean namesNumbers(SearchTerm term) {
-        return switch (term) {
             // RFC 5182 §2.1: $ stands for messages, by whatever they are named.
-            case SearchTerm.Numbers numbers -> !numbers.set().saved();
-            case SearchTerm.And and -> and.terms().stream().anyMatch(ExtensionRules::namesNumbers);
-            case SearchTerm.Or or -> namesNumbers(or.one()) || namesNumbers(or.other());
-            case SearchTerm.Not not -> namesNumbers(not.term());
-            default -> false;
+            case ImapCommand.Finding finding -> !finding.uid() || !finding.term().numbers().allMatch(SequenceSet::saved);
+            default -> resync(command).flatMap(QuickResync::match).isPresent();
         };
     }
 }

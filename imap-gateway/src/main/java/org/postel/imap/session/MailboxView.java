@@ -89,6 +89,11 @@ public final class MailboxView {
         return RoaringBitmap.and(uids, state.uids());
     }
 
+    /** The messages that are gone, of which the client was not told; the caller owns the set. */
+    public RoaringBitmap untoldGone() {
+        return RoaringBitmap.andNot(known.uids(), state.uids());
+    }
+
     /** The messages that are {@code \Recent} in this session; not to be changed. */
     public RoaringBitmap recent() {
         return recent;
@@ -264,7 +269,7 @@ public final class MailboxView {
     public void report(ResponseSink sink, boolean expunges, FetchNames named) throws IOException {
         Reports reports = new Reports(this, sink, named);
         if (expunges) {
-            reports.expunges(RoaringBitmap.andNot(known.uids(), state.uids()));
+            reports.expunges(untoldGone());
         }
         RoaringBitmap arrived = arrived();
         if (!arrived.isEmpty()) {

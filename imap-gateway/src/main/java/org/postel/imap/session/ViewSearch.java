@@ -1,16 +1,25 @@
 package org.postel.imap.session;
 
+import java.util.Map;
 import java.util.Optional;
 import org.postel.imap.syntax.SearchTerm;
+import org.postel.imap.syntax.SequenceSet;
 import org.roaringbitmap.RoaringBitmap;
 
 /** SEARCH over numbers, flags and MODSEQs only, which the view knows: answered without asking anybody. */
 public final class ViewSearch {
 
     private final MailboxView view;
+    private final Map<SequenceSet, RoaringBitmap> fixed;
 
     public ViewSearch(MailboxView view) {
+        this(view, Map.of());
+    }
+
+    /** @param fixed the UIDs that sets of message numbers stand for, where that is not what they would be now */
+    public ViewSearch(MailboxView view, Map<SequenceSet, RoaringBitmap> fixed) {
         this.view = view;
+        this.fixed = fixed;
     }
 
     /** The UIDs that match; empty when the term asks for more than the view knows. */
@@ -18,7 +27,7 @@ public final class ViewSearch {
         return switch (term) {
             case SearchTerm.All _ -> Optional.of(view.uids().clone());
             case SearchTerm.Recent _ -> Optional.of(RoaringBitmap.and(view.recent(), view.uids()));
-            case SearchTerm.Numbers numbers -> Optional.of(view.resolve(numbers.set(), false));
+            case SearchTerm.Numbers numbers -> Optional.of(numbered(numbers.set()));
             case SearchTerm.Uids uids -> Optional.of(view.resolve(uids.set(), true));
             case SearchTerm.Flag flag -> Optional.of(withFlag(flag.flag()));
             case SearchTerm.ModSeq since -> Optional.of(view.changedSince(since.atLeast() - 1));
@@ -30,6 +39,10 @@ public final class ViewSearch {
                     SearchTerm.SentDay _, SearchTerm.SavedDay _, SearchTerm.Within _, SearchTerm.Larger _, SearchTerm.Smaller _,
                     SearchTerm.EmailId _ -> Optional.empty();
         };
+    }
+
+    private RoaringBitmap numbered(SequenceSet set) {
+        return fixed.containsKey(set) ? RoaringBitmap.and(fixed.get(set), view.uids()) : view.resolve(set, false);
     }
 
     private Optional<RoaringBitmap> all(SearchTerm.And and) {

@@ -92,6 +92,7 @@ public final class CommandParser {
             case "GETMETADATA" -> new MetadataParser(cursor).get();
             case "SETMETADATA" -> new MetadataParser(cursor).set();
             case "APPEND" -> AppendParser.append(cursor);
+            case "CANCELUPDATE" -> new ImapCommand.CancelUpdate(tags());
             default -> onMessages(verb);
         };
     }
@@ -182,6 +183,19 @@ public final class CommandParser {
             extensions.add(cursor.keyword());
         } while (cursor.accept(' '));
         return extensions;
+    }
+
+    /** {@code "CANCELUPDATE" 1*(SP quoted)} (RFC 5267 §5). */
+    private Set<String> tags() throws SyntaxException {
+        Set<String> tags = new LinkedHashSet<>();
+        do {
+            cursor.sp();
+            if (cursor.peek() != '"') {
+                throw new SyntaxException("Expected tags in quotes");
+            }
+            tags.add(latin(cursor.string()));
+        } while (!cursor.atEnd());
+        return tags;
     }
 
     /** {@code mailbox = "INBOX" / astring}. */

@@ -168,6 +168,10 @@ public sealed interface ImapCommand {
     record Search(boolean uid, Optional<ReturnOptions> returns, Optional<String> charset, SearchTerm term) implements Finding {
     }
 
+    /** RFC 5267 §4.3.5: the tags of searches. */
+    record CancelUpdate(Set<String> tags) implements ImapCommand {
+    }
+
     record Fetch(boolean uid, SequenceSet set, java.util.List<FetchItem> items, FetchModifiers modifiers)
             implements ImapCommand {
     }

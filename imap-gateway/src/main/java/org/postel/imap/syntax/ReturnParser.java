@@ -50,6 +50,8 @@ final class ReturnParser {
             case "ALL" -> options.add(ReturnOptions.Option.ALL);
             case "COUNT" -> options.add(ReturnOptions.Option.COUNT);
             case "SAVE" -> options.add(ReturnOptions.Option.SAVE);
+            case "CONTEXT" -> options.add(ReturnOptions.Option.CONTEXT);
+            case "UPDATE" -> options.add(ReturnOptions.Option.UPDATE);
             case "PARTIAL" -> {
                 cursor.sp();
                 if (partial.isPresent()) {

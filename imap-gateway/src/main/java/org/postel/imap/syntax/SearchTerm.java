@@ -3,6 +3,7 @@ package org.postel.imap.syntax;
 import com.google.protobuf.ByteString;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code search-key} of RFC 3501 §6.4.4, RFC 7162 §3.1.5, RFC 5032 §3 and RFC 8514 §4.3. */
 public sealed interface SearchTerm {
@@ -74,13 +75,21 @@ public sealed interface SearchTerm {
 
     /** Whether {@link ModSeq} is anywhere in it. */
     default boolean mentionsModSeq() {
+        return leaves().anyMatch(ModSeq.class::isInstance);
+    }
+
+    /** The sets of message numbers in it, {@code $} among them. */
+    default Stream<SequenceSet> numbers() {
+        return leaves().flatMap(term -> term instanceof Numbers numbers ? Stream.of(numbers.set()) : Stream.empty());
+    }
+
+    private Stream<SearchTerm> leaves() {
         return switch (this) {
-            case ModSeq _ -> true;
-            case And and -> and.terms().stream().anyMatch(SearchTerm::mentionsModSeq);
-            case Or or -> or.one().mentionsModSeq() || or.other().mentionsModSeq();
-            case Not not -> not.term().mentionsModSeq();
+            case And and -> and.terms().stream().flatMap(SearchTerm::leaves);
+            case Or or -> Stream.of(or.one(), or.other()).flatMap(SearchTerm::leaves);
+            case Not not -> not.term().leaves();
             case All _, Numbers _, Uids _, Flag _, Recent _, Header _, Body _, Text _, InternalDay _, SentDay _, SavedDay _, Within _,
-                    Larger _, Smaller _, EmailId _ -> false;
+                    Larger _, Smaller _, ModSeq _, EmailId _ -> Stream.of(this);
         };
     }
 

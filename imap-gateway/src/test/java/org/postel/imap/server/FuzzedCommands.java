@@ -28,7 +28,7 @@ final class FuzzedCommands {
 
     /** One that is well-formed, whatever the state. */
     String wellFormed() {
-        return switch (random.nextInt(31)) {
+        return switch (random.nextInt(32)) {
             case 0 -> "CAPABILITY";
             case 1 -> "NOOP";
             case 2 -> "ID " + one(List.of("NIL", "()", "(\"name\" \"x\" \"os\" NIL)"));
@@ -46,7 +46,7 @@ final class FuzzedCommands {
             case 15 -> "CHECK";
             case 16 -> one(List.of("CLOSE", "UNSELECT"));
             case 17 -> one(List.of("EXPUNGE", "UID EXPUNGE " + set()));
-            case 18, 19 -> uid() + "SEARCH " + one(List.of("", "CHARSET UTF-8 ")) + key(3);
+            case 18, 19 -> uid() + "SEARCH " + one(List.of("", "", "RETURN (UPDATE COUNT) ", "RETURN (SAVE CONTEXT) ")) + one(List.of("", "CHARSET UTF-8 ")) + key(3);
             case 20, 21, 22 -> uid() + "FETCH " + set() + " " + one(List.of("ALL", "FAST", "FULL", "(" + some(ITEMS, " ") + ")", "FLAGS"))
                     + one(List.of("", "", " (CHANGEDSINCE 2)"));
             case 23, 24 -> uid() + "STORE " + set() + " " + one(List.of("", "(UNCHANGEDSINCE 3) ")) + one(List.of("", "+", "-"))
@@ -57,6 +57,7 @@ final class FuzzedCommands {
                     + "(" + one(List.of("personal", "subscribed", "inboxes", "subtree New", "mailboxes (INBOX " + name() + ")")) + " " + one(EVENTS) + ")"));
             case 28 -> "UNAUTHENTICATE";
             case 29 -> "COMPRESS LZ4";
+            case 30 -> "CANCELUPDATE \"a1\" \"b\"";
             default -> "STATUS INBOX (MESSAGES)";
         };
     }

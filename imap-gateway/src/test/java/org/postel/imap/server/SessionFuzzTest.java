@@ -29,7 +29,7 @@ class SessionFuzzTest {
             "postel.imap.max-message-size", "8K", "postel.imap.max-discard", "16K", "postel.imap.whole-message-size", "100");
     /** What a well-formed command can do wrong: come at the wrong time, or name what is not there. */
     private static final Pattern WELL_FORMED_BAD = Pattern.compile(
-            "Log in first|Already logged in|Select a mailbox first|No such message number|UNAUTHENTICATE is not offered here");
+            "Log in first|Already logged in|Select a mailbox first|No such message number|UNAUTHENTICATE is not offered here|No search with such a tag.*");
 
     private static final Pattern ANSWER_TO_NOTHING = Pattern.compile("\\S+ BAD .*");
 

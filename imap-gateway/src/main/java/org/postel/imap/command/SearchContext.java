@@ -1,0 +1,98 @@
+package org.postel.imap.command;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.postel.imap.session.MailboxView;
+import org.postel.imap.session.ViewSearch;
+import org.postel.imap.syntax.ResponseBuffer;
+import org.postel.imap.syntax.SearchTerm;
+import org.postel.imap.syntax.SequenceSet;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * A search whose results are kept up to date (RFC 5267 §4.3), and what the client was told of them. Only messages that changed are
+ * looked at again; that time passes, which YOUNGER and OLDER go by, changes no result.
+ */
+final class SearchContext {
+
+    private final Correlator correlator;
+    private final SearchTerm term;
+    /** RFC 5267 §4.3: message numbers stand for what they stood for when the command came. */
+    private final Map<SequenceSet, RoaringBitmap> numbers = new HashMap<>();
+    private final RoaringBitmap results;
+    /** The MODSEQ up to which changes were looked at. */
+    private long reached;
+    /** What {@code *} stood for then; 0 for nothing. */
+    private int highest;
+
+    SearchContext(Correlator correlator, SearchTerm term, MailboxView view, RoaringBitmap found) {
+        this.correlator = correlator;
+        this.term = term;
+        this.results = found.clone();
+        term.numbers().forEach(set -> numbers.put(set, view.resolve(set, false)));
+        reach(view);
+    }
+
+    private void reach(MailboxView view) {
+        reached = view.state().modseq();
+        highest = highest(view);
+    }
+
+    private static int highest(MailboxView view) {
+        return view.uids().isEmpty() ? 0 : view.uids().last();
+    }
+
+    /** Tells which results are about to be expunged. */
+    void expunged(Conversation conversation, MailboxView view, RoaringBitmap gone) throws IOException {
+        RoaringBitmap removed = RoaringBitmap.and(results, gone);
+        results.andNot(gone);
+        numbers.values().forEach(uids -> uids.andNot(gone));
+        tell(conversation, view, removed, new RoaringBitmap());
+    }
+
+    /** Tells which of the messages that changed match now, or match no longer. */
+    void update(Conversation conversation, MailboxView view) throws IOException {
+        RoaringBitmap changed = changed(view);
+        if (!changed.isEmpty()) {
+            RoaringBitmap matching = Finder.matching(conversation, view, new ViewSearch(view, numbers), term, changed, InProgress.silent());
+            RoaringBitmap removed = RoaringBitmap.andNot(RoaringBitmap.and(results, changed), matching);
+            RoaringBitmap added = RoaringBitmap.andNot(matching, results);
+            results.andNot(removed);
+            results.or(added);
+            tell(conversation, view, removed, added);
+        }
+        reach(view);
+    }
+
+    private RoaringBitmap changed(MailboxView view) {
+        RoaringBitmap changed = view.state().modseq() == reached ? new RoaringBitmap() : view.changedSince(reached);
+        if (highest(view) != highest) {
+            // UID 5:* names the last message whatever its UID.
+            changed.add(highest);
+            changed.add(highest(view));
+        }
+        changed.and(view.present(view.uids()));
+        return changed;
+    }
+
+    private void tell(Conversation conversation, MailboxView view, RoaringBitmap removed, RoaringBitmap added) throws IOException {
+        if (removed.isEmpty() && added.isEmpty()) {
+            return;
+        }
+        ResponseBuffer out = correlator.begin(conversation.response(), view);
+        ResultSets sets = new ResultSets(out, conversation::write, view, correlator.uid());
+        // Of what is in the order of the mailbox the place may be 0: RFC 5267 §4.3.3.
+        if (!removed.isEmpty()) {
+            out.raw(" REMOVEFROM (0 ");
+            sets.set(removed);
+            out.raw(")");
+        }
+        if (!added.isEmpty()) {
+            out.raw(" ADDTO (0 ");
+            sets.set(added);
+            out.raw(")");
+        }
+        conversation.write(out.crlf().take());
+    }
+}

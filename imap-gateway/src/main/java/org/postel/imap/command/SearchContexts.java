@@ -1,0 +1,98 @@
+package org.postel.imap.command;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.postel.imap.session.MailboxView;
+import org.postel.imap.syntax.Completion;
+import org.postel.imap.syntax.ImapCommand;
+import org.postel.imap.syntax.ReturnOptions.Option;
+import org.postel.mailbox.api.MailboxServiceException;
+import org.roaringbitmap.RoaringBitmap;
+
+/** The searches whose results a client wants to be kept up to date, by tag: RFC 5267 §4.3. They end when the mailbox is left. */
+final class SearchContexts {
+
+    private static final Logger LOG = Logger.getLogger(SearchContexts.class);
+
+    private static final Completion TAG_IN_USE = Completion.bad("A search with this tag is being kept up to date");
+    private static final Completion NO_SUCH_SEARCH = Completion.bad("No search with such a tag is being kept up to date");
+
+    /** Sets of message numbers that one search may have, each of which is remembered as UIDs. */
+    private static final int MOST_SETS = 10;
+
+    private final Conversation conversation;
+    private final Map<String, SearchContext> byTag = new LinkedHashMap<>();
+
+    SearchContexts(Conversation conversation) {
+        this.conversation = conversation;
+    }
+
+    /** Before a search runs: RFC 5267 §4.3 wants a tag that is in use refused. */
+    void check(ImapCommand.Finding search) throws Refused {
+        if (wanted(search) && byTag.containsKey(conversation.tag())) {
+            throw new Refused(TAG_IN_USE);
+        }
+    }
+
+    private static boolean wanted(ImapCommand.Finding search) {
+        return search.returns().filter(returns -> returns.asks(Option.UPDATE)).isPresent();
+    }
+
+    /** After a search was answered: keeps it up to date from here on, where that is wanted and may be. */
+    void keep(ImapCommand.Finding search, Correlator correlator, MailboxView view, RoaringBitmap found) throws IOException {
+        if (!wanted(search)) {
+            return;
+        }
+        // Where results are sorted their places would have to be told: CONTEXT=SORT, which is not offered.
+        boolean refused = search instanceof ImapCommand.Sort || search.term().numbers().count() > MOST_SETS
+                || byTag.size() >= conversation.settings().extensions().searchContexts();
+        if (refused) {
+            refuse();
+        } else {
+            byTag.put(correlator.tag(), new SearchContext(correlator, search.term(), view, found));
+        }
+    }
+
+    /** RFC 5267 §4.3.1. */
+    void refuse() throws IOException {
+        conversation.untagged(Completion.no("NOUPDATE \"" + conversation.tag() + "\"", "This search is not kept up to date"));
+    }
+
+    /** All of them, or none where one of these tags is not known. */
+    void cancel(Set<String> tags) throws Refused {
+        if (!byTag.keySet().containsAll(tags)) {
+            throw new Refused(NO_SUCH_SEARCH);
+        }
+        byTag.keySet().removeAll(tags);
+    }
+
+    void clear() {
+        byTag.clear();
+    }
+
+    /** Before EXPUNGE is told, which takes away the numbers (RFC 5267 §4.3.4). */
+    void expunged(MailboxView view) throws IOException {
+        if (byTag.isEmpty()) {
+            return;
+        }
+        RoaringBitmap gone = view.untoldGone();
+        for (SearchContext context : byTag.values()) {
+            context.expunged(conversation, view, gone);
+        }
+    }
+
+    /** After the client was told of all else, EXISTS above all (RFC 5267 §4.3.3). */
+    void update(MailboxView view) throws IOException {
+        for (SearchContext context : byTag.values()) {
+            try {
+                context.update(conversation, view);
+            } catch (MailboxServiceException e) {
+                // It is tried again with the next report: what has changed stays known.
+                LOG.debugf("results of a search are brought up to date later: %s", e.getMessage());
+            }
+        }
+    }
+}
