@@ -14,7 +14,7 @@ final class Capabilities {
             "NAMESPACE", "UIDPLUS", "MOVE", "UNSELECT", "SPECIAL-USE", "CHILDREN", "ENABLE", Extension.CONDSTORE.wire(),
             Extension.QRESYNC.wire(), Extension.UIDONLY.wire(),
             "BINARY", "MULTIAPPEND", "CATENATE", "REPLACE", "PREVIEW", Extension.UTF8_ACCEPT.wire(),
-            "ESEARCH", "SEARCHRES", "CONTEXT=SEARCH", "WITHIN", "SAVEDATE", "PARTIAL",
+            "ESEARCH", "SEARCHRES", "CONTEXT=SEARCH", "MULTISEARCH", "WITHIN", "SAVEDATE", "PARTIAL",
             // RFC 5255 §4.3: texts are compared by i;unicode-casemap, and there is no choice of another comparator.
             "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS", "I18NLEVEL=1", "INPROGRESS",
             "LIST-EXTENDED", "LIST-STATUS", "CREATE-SPECIAL-USE", "STATUS=SIZE", "OBJECTID",

@@ -143,6 +143,7 @@ public final class Commands {
             case ImapCommand.Search it -> SearchCommand.run(conversation, it);
             case ImapCommand.Sort it -> SortCommand.run(conversation, it);
             case ImapCommand.Thread it -> ThreadCommand.run(conversation, it);
+            case ImapCommand.Esearch it -> EsearchCommand.run(conversation, it);
             case ImapCommand.CancelUpdate it -> CancelUpdateCommand.run(conversation, it);
             case ImapCommand.Fetch it -> new FetchCommand(conversation, it).run();
             case ImapCommand.Store it -> StoreCommand.run(conversation, it);

@@ -21,15 +21,22 @@ final class Finder {
     private Finder() {
     }
 
+    /** Is told how far a search is; the goal is 0 when it is not known. */
+    @FunctionalInterface
+    interface Progress {
+
+        void at(int done, int goal) throws IOException;
+    }
+
     /** The UIDs in the selected mailbox, of messages the client knows; the caller owns the set. */
     static RoaringBitmap found(Conversation conversation, ImapCommand.Finding search) throws IOException, Refused {
         MailboxView view = conversation.selected().view();
         conversation.contexts().check(search);
         try {
             check(search);
-            return matching(conversation, view, new ViewSearch(view), search.term(), view.uids(), InProgress.of(conversation));
+            return matching(conversation, view, new ViewSearch(view), search.term(), view.uids(), InProgress.of(conversation)::at);
         } catch (Refused | MailboxServiceException e) {
-            if (search.returns().filter(returns -> returns.asks(ReturnOptions.Option.SAVE)).isPresent()) {
+            if (search.asks(ReturnOptions.Option.SAVE)) {
                 // RFC 5182 §2.1: a search that fails with NO leaves nothing saved.
                 view.save(new RoaringBitmap());
             }
@@ -50,7 +57,7 @@ final class Finder {
      * @param among of the view
      */
     static RoaringBitmap matching(Conversation conversation, MailboxView view, ViewSearch known, SearchTerm term, RoaringBitmap among,
-            InProgress progress) throws IOException {
+            Progress progress) throws IOException {
         Optional<RoaringBitmap> answer = known.matches(term);
         RoaringBitmap found = answer.isPresent() ? answer.get() : ask(conversation, view, known, term, among, progress);
         found.and(among);
@@ -58,7 +65,7 @@ final class Finder {
     }
 
     private static RoaringBitmap ask(Conversation conversation, MailboxView view, ViewSearch known, SearchTerm term, RoaringBitmap among,
-            InProgress progress) throws IOException {
+            Progress progress) throws IOException {
         SearchRequest request = SearchRequest.newBuilder()
                 .setMailboxId(view.mailboxId())
                 .setWithinUids(UidSet.toBytes(among))

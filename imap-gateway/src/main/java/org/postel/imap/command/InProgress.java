@@ -38,11 +38,6 @@ final class InProgress {
         }, System::nanoTime);
     }
 
-    /** Of what no command waits for. */
-    static InProgress silent() {
-        return new InProgress("", _ -> { }, System::nanoTime);
-    }
-
     static InProgress of(String tag, Telling telling, LongSupplier nanoTime) {
         return new InProgress(tag, telling, nanoTime);
     }

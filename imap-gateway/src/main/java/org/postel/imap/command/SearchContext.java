@@ -55,7 +55,7 @@ final class SearchContext {
     void update(Conversation conversation, MailboxView view) throws IOException {
         RoaringBitmap changed = changed(view);
         if (!changed.isEmpty()) {
-            RoaringBitmap matching = Finder.matching(conversation, view, new ViewSearch(view, numbers), term, changed, InProgress.silent());
+            RoaringBitmap matching = Finder.matching(conversation, view, new ViewSearch(view, numbers), term, changed, (_, _) -> { });
             RoaringBitmap removed = RoaringBitmap.andNot(RoaringBitmap.and(results, changed), matching);
             RoaringBitmap added = RoaringBitmap.andNot(matching, results);
             results.andNot(removed);

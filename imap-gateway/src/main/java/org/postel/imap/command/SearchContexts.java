@@ -32,18 +32,14 @@ final class SearchContexts {
 
     /** Before a search runs: RFC 5267 §4.3 wants a tag that is in use refused. */
     void check(ImapCommand.Finding search) throws Refused {
-        if (wanted(search) && byTag.containsKey(conversation.tag())) {
+        if (search.asks(Option.UPDATE) && byTag.containsKey(conversation.tag())) {
             throw new Refused(TAG_IN_USE);
         }
     }
 
-    private static boolean wanted(ImapCommand.Finding search) {
-        return search.returns().filter(returns -> returns.asks(Option.UPDATE)).isPresent();
-    }
-
     /** After a search was answered: keeps it up to date from here on, where that is wanted and may be. */
     void keep(ImapCommand.Finding search, Correlator correlator, MailboxView view, RoaringBitmap found) throws IOException {
-        if (!wanted(search)) {
+        if (!search.asks(Option.UPDATE)) {
             return;
         }
         // Where results are sorted their places would have to be told: CONTEXT=SORT, which is not offered.

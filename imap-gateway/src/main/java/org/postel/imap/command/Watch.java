@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.postel.imap.syntax.FetchItem;
-import org.postel.imap.syntax.MailboxName;
 import org.postel.imap.syntax.NotifyEvent;
 import org.postel.imap.syntax.NotifyFilter;
 import org.postel.imap.syntax.NotifyGroup;
@@ -40,7 +39,7 @@ record Watch(List<NotifyGroup> groups) {
     Set<NotifyEvent> messagesOf(Mailbox mailbox) {
         Set<NotifyEvent> events = EnumSet.noneOf(NotifyEvent.class);
         if (mailbox.getSelectable()) {
-            groups.stream().filter(group -> names(group.filter(), mailbox.getName(), mailbox.getSubscribed()))
+            groups.stream().filter(group -> group.filter().names(mailbox.getName(), mailbox.getSubscribed()))
                     .forEach(group -> events.addAll(group.events()));
         }
         events.removeIf(event -> !event.ofMessages());
@@ -49,23 +48,11 @@ record Watch(List<NotifyGroup> groups) {
 
     /** Whether an event that is not about messages is to be told of a name. */
     boolean wants(NotifyEvent event, String name, boolean subscribed) {
-        return groups.stream().anyMatch(group -> group.events().contains(event) && names(group.filter(), name, subscribed));
+        return groups.stream().anyMatch(group -> group.events().contains(event) && group.filter().names(name, subscribed));
     }
 
     /** Whether anything but the selected mailbox is watched. */
     boolean elsewhere() {
         return groups.stream().anyMatch(group -> !(group.filter() instanceof NotifyFilter.Selected) && !group.events().isEmpty());
-    }
-
-    private static boolean names(NotifyFilter filter, String name, boolean subscribed) {
-        return switch (filter) {
-            case NotifyFilter.Selected _ -> false;
-            // RFC 5465 §6: of the personal namespace.
-            case NotifyFilter.Personal _ -> !new MailboxName(name).ofOtherUsers();
-            case NotifyFilter.Subscribed _ -> subscribed;
-            case NotifyFilter.Mailboxes(List<MailboxName> names) -> names.stream().anyMatch(each -> each.text().equals(name));
-            case NotifyFilter.Subtree(List<MailboxName> names) ->
-                    names.stream().anyMatch(each -> name.equals(each.text()) || name.startsWith(each.text() + MailboxName.SEPARATOR));
-        };
     }
 }

@@ -104,6 +104,10 @@ public interface ImapConfig {
     @WithDefault("10")
     int maxSearchContexts();
 
+    /** Most mailboxes that one ESEARCH looks into (MULTISEARCH, RFC 7377), one after the other; for more it is answered NO [LIMIT]. */
+    @WithDefault("10000")
+    int maxSearchedMailboxes();
+
     /** Most connections under COMPRESS=DEFLATE at the same time; each takes 10K of memory that is not the heap's, 45K once much was sent. */
     @WithDefault("4000")
     int maxCompressedConnections();
@@ -169,7 +173,7 @@ public interface ImapConfig {
         return new ImapSettings(size(maxLine()), size(maxLiteral()), size(maxCommand()), size(maxLoginLiteral()),
                 maxMessageSize().asLongValue(), maxDiscard().asLongValue(), size(maxHeaderSize()), idleTimeout(), loginTimeout(),
                 literalTimeout(), idlePoll(), maxErrors(), maxAuthFailures(), authDelay(), authOnLoopbackInClear(),
-                new ImapExtensions(unauthenticate(), maxNotifyMailboxes(), maxSearchContexts()));
+                new ImapExtensions(unauthenticate(), maxNotifyMailboxes(), maxSearchContexts(), maxSearchedMailboxes()));
     }
 
     /** Shared by all sessions. */

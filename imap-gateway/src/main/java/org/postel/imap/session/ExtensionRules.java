@@ -24,7 +24,7 @@ public final class ExtensionRules {
             return Optional.of(ENABLE_QRESYNC);
         }
         // Not SORT and THREAD, which have to name one (RFC 5256 §3).
-        if (enabled.contains(Extension.UTF8_ACCEPT) && command instanceof ImapCommand.Search search && search.charset().isPresent()) {
+        if (enabled.contains(Extension.UTF8_ACCEPT) && namesCharset(command)) {
             return Optional.of(ONE_CHARSET);
         }
         return enabled.contains(Extension.UIDONLY) && namesNumbers(command) ? Optional.of(UID_REQUIRED) : Optional.empty();
@@ -36,6 +36,11 @@ public final class ExtensionRules {
             case ImapCommand.Examine examine -> examine.resync();
             default -> Optional.empty();
         };
+    }
+
+    private static boolean namesCharset(ImapCommand command) {
+        return (command instanceof ImapCommand.Search || command instanceof ImapCommand.Esearch)
+                && ((ImapCommand.Finding) command).charset().isPresent();
     }
 
     private static boolean vanished(ImapCommand command) {

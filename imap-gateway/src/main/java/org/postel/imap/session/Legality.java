@@ -24,6 +24,7 @@ public final class Legality {
                     ImapCommand.Enable _, ImapCommand.Rename _, ImapCommand.Subscribe _, ImapCommand.Unsubscribe _,
                     ImapCommand.List _, ImapCommand.Lsub _, ImapCommand.Namespace _, ImapCommand.Status _, ImapCommand.Append _,
                     ImapCommand.Idle _, ImapCommand.Quota _, ImapCommand.Metadata _, ImapCommand.Compress _, ImapCommand.Unauthenticate _, ImapCommand.Notify _, ImapCommand.Acl _ -> afterLogin(state);
+            case ImapCommand.Esearch search -> search.needsSelected() ? selected(state) : afterLogin(state);
             case ImapCommand.Check _, ImapCommand.Close _, ImapCommand.Unselect _, ImapCommand.Finding _, ImapCommand.CancelUpdate _,
                     ImapCommand.Fetch _, ImapCommand.Copy _ -> selected(state);
             case ImapCommand.Expunge _, ImapCommand.Store _, ImapCommand.Move _, ImapCommand.Replace _ -> writable(state);

@@ -92,6 +92,7 @@ public final class CommandParser {
             case "GETMETADATA" -> new MetadataParser(cursor).get();
             case "SETMETADATA" -> new MetadataParser(cursor).set();
             case "APPEND" -> AppendParser.append(cursor);
+            case "ESEARCH" -> new SearchParser(cursor, true).esearch();
             case "CANCELUPDATE" -> new ImapCommand.CancelUpdate(tags());
             default -> onMessages(verb);
         };

@@ -145,6 +145,11 @@ public sealed interface ImapCommand {
         /** Absent when the answer is the untagged response of old: RFC 4731 §3.1. */
         Optional<ReturnOptions> returns();
 
+        /** Whether RETURN names an option. */
+        default boolean asks(ReturnOptions.Option option) {
+            return returns().filter(options -> options.asks(option)).isPresent();
+        }
+
         /** The charset of the term's texts, in upper case. */
         Optional<String> charset();
 
@@ -166,6 +171,32 @@ public sealed interface ImapCommand {
     }
 
     record Search(boolean uid, Optional<ReturnOptions> returns, Optional<String> charset, SearchTerm term) implements Finding {
+    }
+
+    /** RFC 7377 §2: {@code sources} are never none. */
+    record Esearch(java.util.List<NotifyFilter> sources, Optional<ReturnOptions> returns, Optional<String> charset, SearchTerm term)
+            implements Finding {
+
+        @Override
+        public String verb() {
+            return "ESEARCH";
+        }
+
+        /** RFC 7377 §2.1: it is answered with UIDs. */
+        @Override
+        public boolean uid() {
+            return true;
+        }
+
+        /** Whether nothing but the selected mailbox is searched. */
+        public boolean selectedOnly() {
+            return sources.stream().allMatch(NotifyFilter.Selected.class::isInstance);
+        }
+
+        /** Whether a mailbox must be selected: RFC 7377 §2.2. */
+        public boolean needsSelected() {
+            return sources.stream().anyMatch(NotifyFilter.Selected.class::isInstance) || asks(ReturnOptions.Option.UPDATE);
+        }
     }
 
     /** RFC 5267 §4.3.5: the tags of searches. */

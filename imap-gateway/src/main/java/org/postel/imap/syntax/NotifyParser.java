@@ -10,7 +10,6 @@ import java.util.Set;
 final class NotifyParser {
 
     private static final int MOST_GROUPS = 100;
-    private static final int MOST_NAMES = 1000;
     private static final int MOST_EVENTS = 100;
 
     private final Cursor cursor;
@@ -47,7 +46,7 @@ final class NotifyParser {
     /** {@code event-group = "(" filter-mailboxes SP events ")"}. */
     private NotifyGroup group() throws SyntaxException {
         cursor.expect('(');
-        NotifyFilter filter = filter();
+        NotifyFilter filter = new FilterParser(cursor).ofNotify();
         cursor.sp();
         Set<NotifyEvent> events = EnumSet.noneOf(NotifyEvent.class);
         List<FetchItem> fetch = new ArrayList<>();
@@ -57,40 +56,6 @@ final class NotifyParser {
         }
         cursor.expect(')');
         return new NotifyGroup(filter, events, List.copyOf(fetch));
-    }
-
-    private NotifyFilter filter() throws SyntaxException {
-        String name = cursor.keyword();
-        return switch (name) {
-            case "SELECTED" -> new NotifyFilter.Selected(false);
-            case "SELECTED-DELAYED" -> new NotifyFilter.Selected(true);
-            case "INBOXES", "PERSONAL" -> new NotifyFilter.Personal();
-            case "SUBSCRIBED" -> new NotifyFilter.Subscribed();
-            case "SUBTREE" -> new NotifyFilter.Subtree(names());
-            case "MAILBOXES" -> new NotifyFilter.Mailboxes(names());
-            default -> throw new SyntaxException("Unknown mailbox specifier");
-        };
-    }
-
-    /** {@code one-or-more-mailbox = mailbox / "(" mailbox *(SP mailbox) ")"}. */
-    private List<MailboxName> names() throws SyntaxException {
-        cursor.sp();
-        if (!cursor.accept('(')) {
-            return List.of(name());
-        }
-        List<MailboxName> names = new ArrayList<>();
-        do {
-            names.add(name());
-            if (names.size() > MOST_NAMES) {
-                throw new SyntaxException("Too many mailboxes");
-            }
-        } while (cursor.accept(' '));
-        cursor.expect(')');
-        return List.copyOf(names);
-    }
-
-    private MailboxName name() throws SyntaxException {
-        return new MailboxName(cursor.mailbox());
     }
 
     /** {@code events = "(" event *(SP event) ")" / "NONE"}; the list of MessageNew only where {@code selected}. */

@@ -12,6 +12,7 @@ final class SearchParser {
 
     private static final int DEEPEST = 50;
     private static final int MOST = 2000;
+    private static final int MOST_SOURCES = 100;
     /** {@code entry-type-req = "priv" / "shared" / "all"}. */
     private static final Set<String> ENTRY_TYPES = Set.of("PRIV", "SHARED", "ALL");
 
@@ -31,13 +32,44 @@ final class SearchParser {
     /** {@code "SEARCH" [search-return-opts] [SP "CHARSET" SP astring] 1*(SP search-key)}. */
     ImapCommand.Search search() throws SyntaxException {
         cursor.sp();
-        Optional<ReturnOptions> returns = ReturnParser.options(cursor);
+        return criteria(ReturnParser.options(cursor));
+    }
+
+    private ImapCommand.Search criteria(Optional<ReturnOptions> returns) throws SyntaxException {
         Optional<String> charset = Optional.empty();
         if (cursor.acceptWord("CHARSET ")) {
             charset = Optional.of(charset());
         }
         SearchTerm term = program();
         return new ImapCommand.Search(uid, returns, charset, term);
+    }
+
+    /** {@code esearch = "ESEARCH" [SP esearch-source-opts] [SP search-return-opts] SP search-program} (RFC 7377 §4). */
+    ImapCommand.Esearch esearch() throws SyntaxException {
+        cursor.sp();
+        List<NotifyFilter> sources = cursor.acceptWord("IN (") ? sources() : List.of(new NotifyFilter.Selected(false));
+        ImapCommand.Search search = criteria(ReturnParser.options(cursor));
+        ImapCommand.Esearch esearch = new ImapCommand.Esearch(sources, search.returns(), search.charset(), search.term());
+        if (esearch.asks(ReturnOptions.Option.SAVE) && !esearch.selectedOnly()) {
+            // RFC 7377 §2.2.
+            throw new SyntaxException("SAVE is of the selected mailbox only");
+        }
+        return esearch;
+    }
+
+    /** {@code source-mbox = filter-mailboxes *(SP filter-mailboxes)}, and the parenthesis behind; no scope options are defined. */
+    private List<NotifyFilter> sources() throws SyntaxException {
+        FilterParser filters = new FilterParser(cursor);
+        List<NotifyFilter> sources = new ArrayList<>();
+        do {
+            sources.add(filters.ofSearch());
+            if (sources.size() > MOST_SOURCES) {
+                throw new SyntaxException("Too many mailbox specifiers");
+            }
+        } while (cursor.accept(' '));
+        cursor.expect(')');
+        cursor.sp();
+        return List.copyOf(sources);
     }
 
     /** {@code charset SP}: in upper case. */

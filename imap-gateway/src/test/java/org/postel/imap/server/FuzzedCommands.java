@@ -28,7 +28,7 @@ final class FuzzedCommands {
 
     /** One that is well-formed, whatever the state. */
     String wellFormed() {
-        return switch (random.nextInt(32)) {
+        return switch (random.nextInt(33)) {
             case 0 -> "CAPABILITY";
             case 1 -> "NOOP";
             case 2 -> "ID " + one(List.of("NIL", "()", "(\"name\" \"x\" \"os\" NIL)"));
@@ -57,6 +57,8 @@ final class FuzzedCommands {
                     + "(" + one(List.of("personal", "subscribed", "inboxes", "subtree New", "mailboxes (INBOX " + name() + ")")) + " " + one(EVENTS) + ")"));
             case 28 -> "UNAUTHENTICATE";
             case 29 -> "COMPRESS LZ4";
+            case 31 -> "ESEARCH IN (" + one(List.of("personal", "subscribed inboxes", "subtree New", "subtree-one (New " + name() + ")", "mailboxes " + name())) + ") "
+                    + one(List.of("", "RETURN (MIN COUNT) ")) + key(2);
             case 30 -> "CANCELUPDATE \"a1\" \"b\"";
             default -> "STATUS INBOX (MESSAGES)";
         };

@@ -59,6 +59,8 @@ class TranscriptsTest {
             switch (fact) {
                 case "an untold message in the inbox" -> gateway.mail.deliverUntold("Subject: untold\r\n\r\nText\r\n".getBytes(StandardCharsets.US_ASCII));
                 case "bob shares Team to look at" -> gateway.mail.share("lr");
+                case "bob shares Team to be named" -> gateway.mail.share("r");
+                case "bob shares Team to be seen" -> gateway.mail.share("l");
                 case "bob shares Team without marking as seen" -> gateway.mail.share("lrwi");
                 case "bob shares Team to work with" -> gateway.mail.share("lrswit");
                 case "an account of at most 1 KiB and 4 messages" -> gateway.mail.limit(1024, 4);

@@ -1,0 +1,119 @@
+package org.postel.imap.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.postel.imap.session.MailboxView;
+import org.postel.imap.session.SessionState;
+import org.postel.imap.session.Step;
+import org.postel.imap.session.ViewSearch;
+import org.postel.imap.syntax.Completion;
+import org.postel.imap.syntax.ImapCommand;
+import org.postel.imap.syntax.NotifyFilter;
+import org.postel.imap.syntax.ReturnOptions;
+import org.postel.imap.syntax.ReturnOptions.Option;
+import org.postel.mailbox.api.MailboxServiceException;
+import org.postel.mailbox.api.MailboxServiceException.Reason;
+import org.postel.mailbox.api.v1.Mailbox;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * ESEARCH, RFC 7377 §2: SEARCH in several mailboxes, one after the other. Of those that are not selected one is in memory at a time.
+ * A mailbox in which nothing matches is not mentioned.
+ */
+final class EsearchCommand {
+
+    private static final Completion TOO_MANY = Completion.no("LIMIT", "Too many mailboxes to be searched");
+
+    /** These it is no error to be without: the mailbox went, or may not be read any more. */
+    private static final Set<Reason> PASSED_OVER = Set.of(Reason.NOT_FOUND, Reason.PERMISSION_DENIED);
+
+    private final Conversation conversation;
+    private final ImapCommand.Esearch search;
+    private final ReturnOptions returns;
+    private final InProgress progress;
+    private int done;
+    private int goal;
+
+    private EsearchCommand(Conversation conversation, ImapCommand.Esearch search) {
+        this.conversation = conversation;
+        this.search = search;
+        this.returns = search.returns().orElse(ReturnOptions.ALL);
+        this.progress = InProgress.of(conversation);
+    }
+
+    static Step run(Conversation conversation, ImapCommand.Esearch search) throws IOException, Refused {
+        return new EsearchCommand(conversation, search).run();
+    }
+
+    private Step run() throws IOException, Refused {
+        Finder.check(search);
+        conversation.contexts().check(search);
+        boolean selected = search.sources().stream().anyMatch(NotifyFilter.Selected.class::isInstance);
+        List<Mailbox> others = new ArrayList<>(search.selectedOnly() ? List.of() : sources());
+        selected |= others.removeIf(mailbox -> selectedView().filter(view -> view.mailboxId().equals(mailbox.getId())).isPresent());
+        goal = others.size() + (selected ? 1 : 0);
+        if (goal > conversation.settings().extensions().searchedMailboxes()) {
+            throw new Refused(TOO_MANY);
+        }
+        if (selected) {
+            selected();
+        } else if (returns.asks(Option.UPDATE)) {
+            // RFC 7377 §2.2: only the selected mailbox is kept up to date.
+            conversation.contexts().refuse();
+        }
+        for (Mailbox mailbox : others) {
+            other(mailbox);
+        }
+        return new Step(conversation.state(), Completion.ok("ESEARCH completed"));
+    }
+
+    private Optional<MailboxView> selectedView() {
+        return conversation.state() instanceof SessionState.Selected it ? Optional.of(it.view()) : Optional.empty();
+    }
+
+    /** RFC 7377 §2.2: whoever names a mailbox needs the right r, and l too who does not. */
+    private List<Mailbox> sources() {
+        return conversation.mail().tree().getMailboxesList().stream().filter(mailbox -> {
+            MailboxRights rights = MailboxRights.of(mailbox);
+            return mailbox.getSelectable() && rights.has('r') && search.sources().stream()
+                    .anyMatch(source -> source.names(mailbox.getName(), mailbox.getSubscribed())
+                            && (source instanceof NotifyFilter.Mailboxes || rights.has('l')));
+        }).toList();
+    }
+
+    private void selected() throws IOException, Refused {
+        MailboxView view = conversation.selected().view();
+        Correlator correlator = new Correlator(conversation.tag(), true, Optional.of(conversation.selected().name().text()));
+        RoaringBitmap found = Finder.found(conversation, search);
+        Results results = new Results(found, returns);
+        if (returns.asks(Option.SAVE)) {
+            view.save(results.concerned());
+        }
+        tell(view, results, correlator);
+        conversation.contexts().keep(search, correlator, view, found);
+        done++;
+    }
+
+    private void other(Mailbox mailbox) throws IOException {
+        try {
+            MailboxView view = new MailboxView(mailbox.getId(), CatchUp.open(conversation.mail(), mailbox.getId(), false));
+            RoaringBitmap found = Finder.matching(conversation, view, new ViewSearch(view), search.term(), view.uids(),
+                    (_, _) -> progress.at(done, goal));
+            tell(view, new Results(found, returns), new Correlator(conversation.tag(), true, Optional.of(mailbox.getName())));
+        } catch (MailboxServiceException e) {
+            if (!PASSED_OVER.contains(e.reason())) {
+                throw e;
+            }
+        }
+        progress.at(++done, goal);
+    }
+
+    private void tell(MailboxView view, Results results, Correlator correlator) throws IOException {
+        if (returns.tells() && !results.found().isEmpty()) {
+            new ExtendedAnswer(conversation, search, correlator, view).write(results, results.concerned());
+        }
+    }
+}
