@@ -26,7 +26,7 @@ class RfcPageTest {
             Map.entry("8BITMIME", 6152), Map.entry("SMTPUTF8", 6531), Map.entry("ENHANCEDSTATUSCODES", 2034), Map.entry("DSN", 3461), Map.entry("CHUNKING", 3030), Map.entry("BINARYMIME", 3030),
             Map.entry("LIMITS", 9422), Map.entry("REQUIRETLS", 8689),
             Map.entry("STLS", 2595), Map.entry("CAPA", 2449), Map.entry("ENABLE", 5161), Map.entry("CONDSTORE", 7162),
-            Map.entry("QRESYNC", 7162), Map.entry("CONTEXT=SEARCH", 5267), Map.entry("MULTISEARCH", 7377), Map.entry("ESORT", 5267), Map.entry("UIDONLY", 9586),
+            Map.entry("QRESYNC", 7162), Map.entry("CONTEXT=SEARCH", 5267), Map.entry("MULTISEARCH", 7377), Map.entry("MESSAGELIMIT", 9738), Map.entry("ESORT", 5267), Map.entry("UIDONLY", 9586),
             Map.entry("BINARY", 3516), Map.entry("MULTIAPPEND", 3502), Map.entry("CATENATE", 4469), Map.entry("REPLACE", 8508), Map.entry("UTF8=ACCEPT", 6855), Map.entry("PREVIEW", 8970),
             Map.entry("LIST-EXTENDED", 5258), Map.entry("LIST-STATUS", 5819), Map.entry("CREATE-SPECIAL-USE", 6154), Map.entry("STATUS=SIZE", 8438),
             Map.entry("OBJECTID", 8474), Map.entry("APPENDLIMIT", 7889),

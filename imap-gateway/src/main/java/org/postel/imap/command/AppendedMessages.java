@@ -19,6 +19,7 @@ final class AppendedMessages {
     private final AppendTarget target;
     /** Of a message whose first octets have not come yet. */
     private Optional<Piece.Begin> begun = Optional.empty();
+    private int messages;
     /** Octets of the message so far. */
     private long size;
 
@@ -56,6 +57,7 @@ final class AppendedMessages {
             case Piece.Begin begin -> {
                 begun = Optional.of(begin);
                 size = 0;
+                new MessageLimit(conversation).check(++messages);
             }
             case Piece.Octets octets -> {
                 if (octets.utf8() && !conversation.dialect().utf8()) {

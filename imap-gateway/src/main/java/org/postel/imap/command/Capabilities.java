@@ -32,6 +32,7 @@ final class Capabilities {
         offered.add(conversation.loggedIn() ? "LITERAL+" : "LITERAL-");
         // RFC 7889 §3.1: one limit for all mailboxes.
         offered.add("APPENDLIMIT=" + conversation.settings().message());
+        conversation.settings().extensions().messageLimit().ifPresent(most -> offered.add("MESSAGELIMIT=" + most));
         if (conversation.startTlsOffered()) {
             offered.add("STARTTLS");
         }

@@ -19,17 +19,23 @@ final class CopyCommand {
     }
 
     static Step run(Conversation conversation, ImapCommand.Copy copy) throws Refused {
-        CopyResponse copied = copy(conversation, copy.set(), copy.uid(), copy.mailbox(), false);
+        RoaringBitmap uids = named(conversation, copy.set(), copy.uid());
+        new MessageLimit(conversation).checkAll(uids);
+        CopyResponse copied = copy(conversation, uids, copy.mailbox(), false);
         return new Step(conversation.state(), copied.getFromUids().isEmpty()
                 ? Completion.ok("No such messages")
                 : Completion.ok(copyUid(copied), "COPY completed"));
     }
 
-    /** Copies or moves what is still there of the messages named. */
-    static CopyResponse copy(Conversation conversation, SequenceSet set, boolean uid, MailboxName to, boolean move)
-            throws Refused {
+    /** What is still there of the messages named. */
+    static RoaringBitmap named(Conversation conversation, SequenceSet set, boolean uid) throws Refused {
         MailboxView view = conversation.selected().view();
-        RoaringBitmap uids = view.present(Targets.of(view, set, uid));
+        return view.present(Targets.of(view, set, uid));
+    }
+
+    /** Copies or moves. */
+    static CopyResponse copy(Conversation conversation, RoaringBitmap uids, MailboxName to, boolean move) throws Refused {
+        MailboxView view = conversation.selected().view();
         Mailbox target = Names.selectable(conversation, to, Replies.TRY_CREATE);
         if (uids.isEmpty()) {
             return CopyResponse.getDefaultInstance();

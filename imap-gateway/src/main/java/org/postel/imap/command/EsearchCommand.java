@@ -87,7 +87,7 @@ final class EsearchCommand {
     private void selected() throws IOException, Refused {
         MailboxView view = conversation.selected().view();
         Correlator correlator = new Correlator(conversation.tag(), true, Optional.of(conversation.selected().name().text()));
-        RoaringBitmap found = Finder.found(conversation, search);
+        RoaringBitmap found = Finder.found(conversation, search, new MessageLimit(conversation));
         Results results = new Results(found, returns);
         if (returns.asks(Option.SAVE)) {
             view.save(results.concerned());
@@ -97,11 +97,12 @@ final class EsearchCommand {
         done++;
     }
 
-    private void other(Mailbox mailbox) throws IOException {
+    private void other(Mailbox mailbox) throws IOException, Refused {
         try {
             MailboxView view = new MailboxView(mailbox.getId(), CatchUp.open(conversation.mail(), mailbox.getId(), false));
-            RoaringBitmap found = Finder.matching(conversation, view, new ViewSearch(view), search.term(), view.uids(),
-                    (_, _) -> progress.at(done, goal));
+            ViewSearch known = new ViewSearch(view);
+            RoaringBitmap among = Finder.among(search, known, new MessageLimit(conversation));
+            RoaringBitmap found = Finder.matching(conversation, view, known, search.term(), among, (_, _) -> progress.at(done, goal));
             tell(view, new Results(found, returns), new Correlator(conversation.tag(), true, Optional.of(mailbox.getName())));
         } catch (MailboxServiceException e) {
             if (!PASSED_OVER.contains(e.reason())) {

@@ -57,12 +57,17 @@ final class FetchCommand {
     Step run() throws IOException, Refused {
         SessionState.Selected selected = conversation.selected();
         MailboxView view = selected.view();
+        if (fetch.modifiers().partial().isPresent()) {
+            new MessageLimit(conversation).check(fetch.modifiers().partial().get().places());
+        }
         RoaringBitmap targets = Targets.of(view, fetch.set(), uid);
         if (fetch.modifiers().vanished()) {
             new Resync(conversation, view).vanished(fetch);
         }
         fetch.modifiers().changedSince().ifPresent(modseq -> targets.and(view.changedSince(modseq)));
         fetch.modifiers().partial().ifPresent(page -> targets.and(Results.page(targets, page)));
+        MessageLimit limit = new MessageLimit(conversation);
+        targets.and(limit.cut(targets));
         boolean marks = !selected.readOnly() && items.stream().anyMatch(FetchItem::marksSeen);
         int sent;
         if (items.stream().allMatch(FetchCommand::known)) {
@@ -73,7 +78,7 @@ final class FetchCommand {
             sent = fromStore(view, targets, new RoaringBitmap());
         }
         // RFC 5530 §3: a message that another session removed has no answer.
-        return new Step(selected, sent == targets.getCardinality() ? Completion.ok("FETCH completed") : Replies.GONE);
+        return new Step(selected, limit.told(sent == targets.getCardinality() ? Completion.ok("FETCH completed") : Replies.GONE));
     }
 
     /** Whether the view knows it. */

@@ -29,12 +29,13 @@ final class Finder {
     }
 
     /** The UIDs in the selected mailbox, of messages the client knows; the caller owns the set. */
-    static RoaringBitmap found(Conversation conversation, ImapCommand.Finding search) throws IOException, Refused {
+    static RoaringBitmap found(Conversation conversation, ImapCommand.Finding search, MessageLimit limit) throws IOException, Refused {
         MailboxView view = conversation.selected().view();
         conversation.contexts().check(search);
         try {
             check(search);
-            return matching(conversation, view, new ViewSearch(view), search.term(), view.uids(), InProgress.of(conversation)::at);
+            ViewSearch known = new ViewSearch(view);
+            return matching(conversation, view, known, search.term(), among(search, known, limit), InProgress.of(conversation)::at);
         } catch (Refused | MailboxServiceException e) {
             if (search.asks(ReturnOptions.Option.SAVE)) {
                 // RFC 5182 §2.1: a search that fails with NO leaves nothing saved.
@@ -42,6 +43,16 @@ final class Finder {
             }
             throw e;
         }
+    }
+
+    /** Which messages are looked at: of more than a limit SEARCH looks at some, and what needs all of them is refused (RFC 9738 §3.3). */
+    static RoaringBitmap among(ImapCommand.Finding search, ViewSearch known, MessageLimit limit) throws Refused {
+        RoaringBitmap named = known.named(search.term());
+        if (search instanceof ImapCommand.Search) {
+            return limit.cut(named);
+        }
+        limit.check(named.getCardinality());
+        return named;
     }
 
     static void check(ImapCommand.Finding search) throws Refused {

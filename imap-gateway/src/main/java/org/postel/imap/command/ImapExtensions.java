@@ -1,5 +1,7 @@
 package org.postel.imap.command;
 
+import java.util.OptionalInt;
+
 /**
  * What switches and bounds extensions.
  *
@@ -7,6 +9,8 @@ package org.postel.imap.command;
  * @param notifyMailboxes mailboxes of an account that NOTIFY keeps in mind at most (RFC 5465 §5.8)
  * @param searchContexts  searches of one client that are kept up to date at most (RFC 5267 §4.3.1)
  * @param searchedMailboxes mailboxes that one ESEARCH looks into at most (RFC 7377 §2.4)
+ * @param messageLimit    messages that one command works on at most, where there is such a limit (RFC 9738)
  */
-public record ImapExtensions(boolean unauthenticate, int notifyMailboxes, int searchContexts, int searchedMailboxes) {
+public record ImapExtensions(boolean unauthenticate, int notifyMailboxes, int searchContexts, int searchedMailboxes,
+                             OptionalInt messageLimit) {
 }

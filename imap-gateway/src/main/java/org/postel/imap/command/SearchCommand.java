@@ -21,7 +21,8 @@ final class SearchCommand {
 
     static Step run(Conversation conversation, ImapCommand.Search search) throws IOException, Refused {
         MailboxView view = conversation.selected().view();
-        RoaringBitmap found = Finder.found(conversation, search);
+        MessageLimit limit = new MessageLimit(conversation);
+        RoaringBitmap found = Finder.found(conversation, search, limit);
         // RFC 9051 §6.4.4: IMAP4rev2 has no untagged SEARCH.
         Optional<ReturnOptions> returns = search.returns().or(() -> Optional.of(ReturnOptions.ALL).filter(_ -> conversation.dialect().rev2()));
         if (returns.isPresent()) {
@@ -29,8 +30,12 @@ final class SearchCommand {
         } else {
             answer(conversation, view, found, search);
         }
-        conversation.contexts().keep(search, correlator(conversation, search), view, found);
-        return new Step(conversation.state(), Completion.ok("SEARCH completed"));
+        if (!limit.exceeded()) {
+            conversation.contexts().keep(search, correlator(conversation, search), view, found);
+        } else if (search.asks(ReturnOptions.Option.UPDATE)) {
+            conversation.contexts().refuse();
+        }
+        return new Step(conversation.state(), limit.told(Completion.ok("SEARCH completed")));
     }
 
     private static void tell(Conversation conversation, ImapCommand.Search search, Results results) throws IOException {

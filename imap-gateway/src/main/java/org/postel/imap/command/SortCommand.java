@@ -25,7 +25,7 @@ final class SortCommand {
 
     static Step run(Conversation conversation, ImapCommand.Sort sort) throws IOException, Refused {
         MailboxView view = conversation.selected().view();
-        RoaringBitmap found = Finder.found(conversation, sort);
+        RoaringBitmap found = Finder.found(conversation, sort, new MessageLimit(conversation));
         if (sort.asks(Option.SAVE)) {
             // RFC 5182 §2.1: a search that fails, here by what comes next, saves an empty result.
             view.save(new RoaringBitmap());

@@ -21,7 +21,8 @@ final class StoreCommand {
 
     static Step run(Conversation conversation, ImapCommand.Store store) throws IOException, Refused {
         MailboxView view = conversation.selected().view();
-        RoaringBitmap targets = Targets.of(view, store.set(), store.uid());
+        MessageLimit limit = new MessageLimit(conversation);
+        RoaringBitmap targets = limit.cut(Targets.of(view, store.set(), store.uid()));
         RoaringBitmap present = view.present(targets);
         RoaringBitmap modified = new RoaringBitmap();
         if (!present.isEmpty() && !(store.flags().isEmpty() && store.mode() != ImapCommand.Store.Mode.SET)) {
@@ -32,9 +33,9 @@ final class StoreCommand {
         }
         expectReports(view, store, present, modified);
         boolean all = present.getCardinality() == targets.getCardinality();
-        return new Step(conversation.state(), modified.isEmpty()
+        return new Step(conversation.state(), limit.told(modified.isEmpty()
                 ? all ? Completion.ok("STORE completed") : Replies.GONE
-                : modified(all, set(view, modified, store.uid())));
+                : modified(all, set(view, modified, store.uid()))));
     }
 
     private static void expectReports(MailboxView view, ImapCommand.Store store, RoaringBitmap present, RoaringBitmap modified) {

@@ -18,7 +18,7 @@ final class ThreadCommand {
 
     static Step run(Conversation conversation, ImapCommand.Thread thread) throws IOException, Refused {
         MailboxView view = conversation.selected().view();
-        RoaringBitmap found = Finder.found(conversation, thread);
+        RoaringBitmap found = Finder.found(conversation, thread, new MessageLimit(conversation));
         ThreadAnswer answer = new ThreadAnswer(conversation::write);
         if (!found.isEmpty()) {
             ThreadRequest request = ThreadRequest.newBuilder().setMailboxId(view.mailboxId()).setUids(UidSet.toBytes(found))

@@ -108,6 +108,9 @@ public interface ImapConfig {
     @WithDefault("10000")
     int maxSearchedMailboxes();
 
+    /** Most messages that one FETCH, SEARCH, STORE, COPY, MOVE, APPEND or UID EXPUNGE works on (MESSAGELIMIT, RFC 9738, which wants 1000 or more); not set, any number. */
+    OptionalInt messageLimit();
+
     /** Most connections under COMPRESS=DEFLATE at the same time; each takes 10K of memory that is not the heap's, 45K once much was sent. */
     @WithDefault("4000")
     int maxCompressedConnections();
@@ -173,7 +176,7 @@ public interface ImapConfig {
         return new ImapSettings(size(maxLine()), size(maxLiteral()), size(maxCommand()), size(maxLoginLiteral()),
                 maxMessageSize().asLongValue(), maxDiscard().asLongValue(), size(maxHeaderSize()), idleTimeout(), loginTimeout(),
                 literalTimeout(), idlePoll(), maxErrors(), maxAuthFailures(), authDelay(), authOnLoopbackInClear(),
-                new ImapExtensions(unauthenticate(), maxNotifyMailboxes(), maxSearchContexts(), maxSearchedMailboxes()));
+                new ImapExtensions(unauthenticate(), maxNotifyMailboxes(), maxSearchContexts(), maxSearchedMailboxes(), messageLimit()));
     }
 
     /** Shared by all sessions. */

@@ -1,5 +1,6 @@
 package org.postel.imap.session;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postel.imap.syntax.SearchTerm;
@@ -43,6 +44,21 @@ public final class ViewSearch {
 
     private RoaringBitmap numbered(SequenceSet set) {
         return fixed.containsKey(set) ? RoaringBitmap.and(fixed.get(set), view.uids()) : view.resolve(set, false);
+    }
+
+    /** The messages among which all that match are, as the sets in the term say: the caller owns the set. */
+    public RoaringBitmap named(SearchTerm term) {
+        RoaringBitmap named = view.uids().clone();
+        List<SearchTerm> all = term instanceof SearchTerm.And and ? and.terms() : List.of(term);
+        for (SearchTerm each : all) {
+            switch (each) {
+                case SearchTerm.Numbers numbers -> named.and(numbered(numbers.set()));
+                case SearchTerm.Uids uids -> named.and(view.resolve(uids.set(), true));
+                case SearchTerm.And inner -> named.and(named(inner));
+                default -> { }
+            }
+        }
+        return named;
     }
 
     private Optional<RoaringBitmap> all(SearchTerm.And and) {

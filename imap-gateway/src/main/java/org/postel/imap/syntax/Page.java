@@ -27,6 +27,11 @@ public record Page(boolean backwards, long first, long last) {
         return new Page(backwards, Math.min(one, other), Math.max(one, other));
     }
 
+    /** How many places it has. */
+    public long places() {
+        return last - first + 1;
+    }
+
     /** The place behind which it begins, counted from the start of a list of so many. */
     public int from(int count) {
         return (int) (backwards ? Math.max(0, count - last) : Math.min(count, first - 1));

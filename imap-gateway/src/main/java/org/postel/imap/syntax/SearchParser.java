@@ -12,6 +12,7 @@ final class SearchParser {
 
     private static final int DEEPEST = 50;
     private static final int MOST = 2000;
+    private static final long HIGHEST_UID = 0xFFFF_FFFFL;
     private static final int MOST_SOURCES = 100;
     /** {@code entry-type-req = "priv" / "shared" / "all"}. */
     private static final Set<String> ENTRY_TYPES = Set.of("PRIV", "SHARED", "ALL");
@@ -174,9 +175,16 @@ final class SearchParser {
                 cursor.atom();
                 yield NOTHING;
             }
+            case "UIDAFTER" -> range(cursor.nzNumber() + 1, HIGHEST_UID);
+            case "UIDBEFORE" -> range(1, cursor.nzNumber() - 1);
             case "UID" -> new SearchTerm.Uids(SequenceSetParser.sequenceSet(cursor));
             default -> throw new SyntaxException("Unknown search key");
         };
+    }
+
+    /** {@code "UIDAFTER" SP uniqueid / "UIDBEFORE" SP uniqueid} (RFC 9738 §3.2). */
+    private static SearchTerm range(long from, long to) {
+        return from > to ? NOTHING : new SearchTerm.Uids(new SequenceSet(List.of(new SequenceSet.Range(from, to))));
     }
 
     /** {@code "MODSEQ" [SP entry-name SP entry-type-req] SP mod-sequence-valzer} (RFC 7162 §7). */
