@@ -108,6 +108,10 @@ final class InflatedInput implements Source, AutoCloseable {
             if (!more && !raw.isReadable()) {
                 piece = Unpooled.EMPTY_BUFFER;
                 raw = Unpooled.EMPTY_BUFFER;
+                if (!inbound.hasInput()) {
+                    // What came may have been the end of a flush and nothing else: an answer may have been left for this wait.
+                    beforeWait.run();
+                }
                 Connection.Signal signal = inbound.await(deadline);
                 if (signal != Connection.Signal.INPUT) {
                     return signal;
