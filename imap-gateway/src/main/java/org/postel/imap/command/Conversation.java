@@ -35,8 +35,6 @@ public final class Conversation implements AutoCloseable {
     private Optional<Mail> mail = Optional.empty();
     private Optional<News> news = Optional.empty();
     private Optional<News.Subscription> subscription = Optional.empty();
-    /** To the owner of the selected mailbox, when that is another account. */
-    private Optional<News.Subscription> ofOwner = Optional.empty();
     private final Notifications notifications = new Notifications(this);
     private final News.Listener listener = new News.Listener() {
         @Override
@@ -53,6 +51,19 @@ public final class Conversation implements AutoCloseable {
             connection.wake();
         }
     };
+    private final OthersNews others = new OthersNews(new News.Listener() {
+        @Override
+        public void committed(ByteString mailboxId, long modseq) {
+            if (heard.committed(mailboxId, modseq) || notifications.heard().committedByOther(mailboxId, modseq)) {
+                connection.wake();
+            }
+        }
+
+        @Override
+        public void anything() {
+            listener.anything();
+        }
+    });
     private final SearchContexts contexts = new SearchContexts(this);
     private final LastAppend lastAppend = new LastAppend();
     private int loginFailures;
@@ -145,9 +156,13 @@ public final class Conversation implements AutoCloseable {
      * @param owner of another's mailbox; empty for one's own
      */
     void follow(ByteString mailboxId, ByteString owner) {
-        ofOwner.ifPresent(News.Subscription::close);
-        ofOwner = owner.isEmpty() ? Optional.empty() : Optional.of(news.orElseThrow().subscribe(owner, listener));
+        others.select(news.orElseThrow(), owner);
         heard.follow(mailboxId);
+    }
+
+    /** From here on news of these accounts' mailboxes counts, too. */
+    void watchOwners(Set<ByteString> owners) {
+        others.watch(news.orElseThrow(), owners);
     }
 
     /** The view has reached this MODSEQ: what leads there is no news. */
@@ -281,6 +296,6 @@ public final class Conversation implements AutoCloseable {
     public void close() {
         leave();
         subscription.ifPresent(News.Subscription::close);
-        ofOwner.ifPresent(News.Subscription::close);
+        others.close();
     }
 }

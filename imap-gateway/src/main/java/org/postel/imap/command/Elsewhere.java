@@ -48,6 +48,12 @@ final class Elsewhere {
         told.keySet().retainAll(watched.keySet());
     }
 
+    /** Whose each mailbox is that is watched and another's. */
+    Map<ByteString, ByteString> owners() {
+        return watched.values().stream().filter(mailbox -> !mailbox.getOwnerId().isEmpty())
+                .collect(Collectors.toMap(Mailbox::getId, Mailbox::getOwnerId));
+    }
+
     /** How many mailboxes there are to know about. */
     int size() {
         return tree.getMailboxesCount();

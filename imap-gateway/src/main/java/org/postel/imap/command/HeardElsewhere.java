@@ -3,6 +3,7 @@ package org.postel.imap.command;
 import com.google.protobuf.ByteString;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a session that used NOTIFY heard of its account's mailboxes and has not looked at yet: one entry for each mailbox,
@@ -11,6 +12,7 @@ import java.util.Map;
 final class HeardElsewhere {
 
     private final Map<ByteString, Long> mailboxes = new HashMap<>();
+    private Set<ByteString> ofOthers = Set.of();
     private boolean listening;
     private boolean anything;
 
@@ -41,6 +43,17 @@ final class HeardElsewhere {
             mailboxes.merge(mailboxId, modseq, Math::max);
         }
         return listening;
+    }
+
+    /** From here on news of these mailboxes of other accounts counts; each is looked at once, for what came before. */
+    synchronized void ofOthers(Set<ByteString> mailboxIds) {
+        mailboxIds.stream().filter(id -> !ofOthers.contains(id)).forEach(id -> committed(id, 0));
+        ofOthers = Set.copyOf(mailboxIds);
+    }
+
+    /** Whether this is news of another account's mailbox that is watched: the others of that account are nobody's business here. */
+    synchronized boolean committedByOther(ByteString mailboxId, long modseq) {
+        return ofOthers.contains(mailboxId) && committed(mailboxId, modseq);
     }
 
     /** Something that only all of it can tell. */

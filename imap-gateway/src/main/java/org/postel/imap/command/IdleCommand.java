@@ -25,16 +25,18 @@ final class IdleCommand {
         Connection connection = conversation.connection();
         long end = System.nanoTime() + conversation.settings().idleTimeout().toNanos();
         boolean input = false;
-        tell(conversation);
+        tell(conversation, true);
         while (!input) {
             Duration left = Duration.ofNanos(end - System.nanoTime());
             if (!left.isPositive()) {
                 throw new IdleTimeoutException("IDLE for too long");
             }
+            boolean owes = conversation.notifications().owes();
             Duration poll = conversation.notifications().poll();
             switch (connection.await(left.compareTo(poll) < 0 ? left : poll)) {
                 case INPUT -> input = true;
-                case WOKEN, TIMEOUT -> tell(conversation);
+                case TIMEOUT -> tell(conversation, !owes);
+                case WOKEN -> tell(conversation, false);
                 case DRAINING -> throw new DrainingException();
             }
         }
@@ -43,9 +45,10 @@ final class IdleCommand {
         return new Step(conversation.state(), done ? Completion.ok("IDLE completed") : Completion.bad("Expected DONE"));
     }
 
-    private static void tell(Conversation conversation) throws IOException {
+    /** @param look whether the selected mailbox is looked at though nothing was heard of it */
+    private static void tell(Conversation conversation, boolean look) throws IOException {
         try {
-            if (conversation.notifications().wantsSelected()) {
+            if (conversation.hasNews() || look && conversation.notifications().wantsSelected()) {
                 CatchUp.read(conversation);
             }
         } catch (MailboxServiceException e) {

@@ -81,7 +81,8 @@ final class Listing {
                 && (!options.selects(Selection.SPECIAL_USE) || mailbox.getSpecialUseCount() > 0);
     }
 
-    private static Set<String> superiorsOf(List<String> names) {
+    /** All names above some names, whether they exist or not. */
+    static Set<String> superiorsOf(List<String> names) {
         Set<String> superiors = new HashSet<>();
         for (String name : names) {
             int end = name.lastIndexOf(MailboxName.SEPARATOR);

@@ -1,10 +1,13 @@
 package org.postel.imap.command;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.postel.imap.session.MailboxView;
 import org.postel.imap.session.SessionState;
@@ -86,7 +89,14 @@ final class Notifications {
     private void set(Watch next, Optional<Elsewhere> others) {
         watch = Optional.of(next);
         elsewhere = others;
+        listenToOthers();
         entered(conversation.state());
+    }
+
+    private void listenToOthers() {
+        Map<ByteString, ByteString> owners = elsewhere.map(Elsewhere::owners).orElse(Map.of());
+        conversation.watchOwners(Set.copyOf(owners.values()));
+        heard.ofOthers(owners.keySet());
     }
 
     /** Tells where everything that is watched beside the selected mailbox stands. */
@@ -108,6 +118,8 @@ final class Notifications {
     /** The session leaves this mailbox, and knows where it stands. */
     void left(MailboxView view) {
         elsewhere.ifPresent(others -> others.known(view.state().header()));
+        // What happened since the view was read was news of the selected mailbox, and perhaps not wanted then.
+        heard.committed(view.mailboxId(), 0);
     }
 
     /**
@@ -183,6 +195,7 @@ final class Notifications {
         try {
             if (wanted.anything()) {
                 others.names();
+                listenToOthers();
             }
             if (tooMany(others)) {
                 overflow();

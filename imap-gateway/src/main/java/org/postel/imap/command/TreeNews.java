@@ -2,6 +2,7 @@ package org.postel.imap.command;
 
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,13 +52,15 @@ final class TreeNews {
 
         Names(MailboxTree tree) {
             for (Mailbox mailbox : tree.getMailboxesList()) {
-                byId.put(mailbox.getId(), mailbox);
+                if (!mailbox.getId().isEmpty()) {
+                    byId.put(mailbox.getId(), mailbox);
+                }
                 byName.put(mailbox.getName(), mailbox);
-                superior(mailbox.getName()).ifPresent(superiors::add);
                 if (mailbox.getSubscribed()) {
                     subscribed.add(mailbox.getName());
                 }
             }
+            superiors.addAll(Listing.superiorsOf(List.copyOf(byName.keySet())));
             subscribed.addAll(tree.getOrphanSubscriptionsList());
         }
     }
@@ -88,12 +91,22 @@ final class TreeNews {
         }
         before.byId.values().stream().filter(mailbox -> !now.byId.containsKey(mailbox.getId()))
                 .forEach(mailbox -> cameOrWent(mailbox.getName()));
+        cameOrWentWithInferiors(before, now);
+        cameOrWentWithInferiors(now, before);
+    }
+
+    /** Names that are there for what is below them only, and have no id to be known by. */
+    private void cameOrWentWithInferiors(Names here, Names there) {
+        here.byName.values().stream().filter(mailbox -> mailbox.getId().isEmpty() && !there.byName.containsKey(mailbox.getName()))
+                .forEach(mailbox -> cameOrWent(mailbox.getName()));
     }
 
     /** RFC 5465 §5.4: its superior is affected too, for it has inferiors now, or none any more. */
     private void cameOrWent(String name) {
         affect(NotifyEvent.MAILBOX_NAME, name);
         superior(name).ifPresent(superior -> affect(NotifyEvent.MAILBOX_NAME, superior));
+        Listing.superiorsOf(List.of(name)).stream().filter(superior -> before.superiors.contains(superior) != now.superiors.contains(superior))
+                .sorted(Comparator.reverseOrder()).forEach(superior -> affect(NotifyEvent.MAILBOX_NAME, superior));
     }
 
     /** RFC 5465 §5.4: nothing is told of the inferiors of what was renamed. */

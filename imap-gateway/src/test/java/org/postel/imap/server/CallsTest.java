@@ -113,4 +113,16 @@ class CallsTest {
         assertEquals(List.of(), calls("FETCH 1:* (UID BODY.PEEK[HEADER.FIELDS (FROM SUBJECT)])"));
         assertEquals(List.of("content"), calls("FETCH 1 (BODY.PEEK[HEADER.FIELDS.NOT (FROM SUBJECT)])"));
     }
+
+    @Test
+    void whatHappensElsewhereIsNoReasonToLookAtTheSelectedMailbox() throws IOException {
+        calls("NOTIFY SET (selected (MessageNew MessageExpunge)) (personal (MessageNew MessageExpunge))");
+        gateway.mail.calls().clear();
+        client.send("i IDLE").expect("+ ");
+        try (LineClient other = gateway.login()) {
+            other.send("b APPEND Sent {2+}").send("").send("").expect("b OK");
+        }
+        client.expect("* STATUS Sent (MESSAGES 1 ");
+        assertEquals(1, gateway.mail.calls().stream().filter("changes"::equals).count());
+    }
 }
