@@ -23,7 +23,7 @@ import org.postel.launcher.platform.ServiceName;
  * The clock of one service after the other is five minutes ahead, or behind, then right again, while {@link MailLoad} sends and
  * appends. Users log in, mail is tried again when its time has come, nothing is lost and nothing doubled.
  */
-@Timeout(480)
+@Timeout(900)
 class ClockFaultsTest {
 
     private static final Duration OFF = Duration.ofMinutes(5);
