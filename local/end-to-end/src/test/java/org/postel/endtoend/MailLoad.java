@@ -35,8 +35,8 @@ final class MailLoad implements AutoCloseable {
     private static final Duration DELIVERED_WITHIN = Duration.ofMinutes(4);
     private static final Duration ACCEPTED_WITHIN = Duration.ofMinutes(2);
     private static final Duration AFTER_A_REFUSAL = Duration.ofMillis(200);
-    // A mailbox takes hundreds in a second: what is asked is that the load goes on, not how much of it.
-    private static final Duration BETWEEN_APPENDS = Duration.ofMillis(50);
+    // A mailbox takes hundreds in a second: what is asked is that the load goes on, not how much of it, and who starts needs the machine.
+    private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(100);
     private static final Pattern NUMBER = Pattern.compile("\r\nSubject: chaos (\\d+)\r\n");
 
     private final RunningPlatform platform;
@@ -165,6 +165,7 @@ final class MailLoad implements AutoCloseable {
                 if (reply.startsWith("250")) {
                     accepted.put(number, account);
                     sends.incrementAndGet();
+                    LockSupport.parkNanos(BETWEEN_MESSAGES.toNanos());
                 } else {
                     refusals.add(reply);
                     waitAfterRefusal(notSent);
@@ -182,7 +183,7 @@ final class MailLoad implements AutoCloseable {
                 boolean welcome = answeredOk(imap.tryLogin(account));
                 while (!over && welcome) {
                     append(imap, account);
-                    LockSupport.parkNanos(BETWEEN_APPENDS.toNanos());
+                    LockSupport.parkNanos(BETWEEN_MESSAGES.toNanos());
                 }
             } catch (IOException cutOff) {
                 waitAfterRefusal(notAppended);
