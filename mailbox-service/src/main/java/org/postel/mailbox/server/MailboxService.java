@@ -29,6 +29,7 @@ import org.postel.mailbox.identity.SessionTokens;
 import org.postel.mailbox.identity.StoredKeys;
 import org.postel.mailbox.lease.CassandraLeases;
 import org.postel.mailbox.lease.Leases;
+import org.postel.mailbox.page.Pages;
 import org.postel.mailbox.rpc.DeliveryService;
 import org.postel.mailbox.rpc.DirectoryService;
 import org.postel.mailbox.rpc.GreylistService;
@@ -66,6 +67,7 @@ class MailboxService {
     private final Suppressions suppressions;
     private final OwnPolicy ownPolicy;
     private final ClientConfiguration clientConfiguration;
+    private final Pages pages;
     private final DomainParts domains;
     private final LeasedWork sweeping;
     private final LeasedWork rotating;
@@ -89,7 +91,9 @@ class MailboxService {
         this.suppressions = new CassandraSuppressions(cql, settings.sending().suppressFor(), Clock.systemUTC());
         OurDomains ours = new OurDomains(directory.addresses()::isOurs);
         this.ownPolicy = new OwnPolicy(policy(settings), ours);
-        this.clientConfiguration = new ClientConfiguration(settings.dns().settings(settings.host().hostname()).clientHost(), ours);
+        String clientHost = settings.dns().settings(settings.host().hostname()).clientHost();
+        this.clientConfiguration = new ClientConfiguration(clientHost, ours);
+        this.pages = new Pages(clientHost);
         this.domains = DomainParts.over(cql, settings.dkim(), settings.dns(), settings.host().hostname(), Clock.systemUTC());
         this.sweeping = new LeasedWork(leases, "sweeper", held -> LOG.debugf("sweeping freed %d messages", storage.sweeper().sweep(held)),
                 settings.lease().sweepInterval(), settings.lease().sweeper());
@@ -135,6 +139,7 @@ class MailboxService {
     void pages(@Observes Router router) {
         ownPolicy.on(router);
         clientConfiguration.on(router);
+        pages.on(router);
     }
 
     void drain(@Observes ShutdownEvent event) {

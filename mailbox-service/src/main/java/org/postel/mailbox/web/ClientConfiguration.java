@@ -6,6 +6,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import org.jboss.logging.Logger;
@@ -103,7 +105,7 @@ public final class ClientConfiguration {
     }
 
     private static String last(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
+        return URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static HttpServerResponse response(RoutingContext request, String type) {

@@ -110,7 +110,8 @@ class ClientConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/autodiscover/autodiscover.json?Email=jane@example.test&Protocol=AutodiscoverV1",
-        "/autodiscover/autodiscover.json/v1.0/jane@example.test?Protocol=ActiveSync", "/Autodiscover/Autodiscover.json?Email=jane%40example.test"})
+        "/autodiscover/autodiscover.json/v1.0/jane@example.test?Protocol=ActiveSync", "/autodiscover/autodiscover.json/v1.0/jane%40example.test",
+        "/Autodiscover/Autodiscover.json?Email=jane%40example.test"})
     void theJsonNamesThePlaceOfTheXml(String path) throws Exception {
         assertEquals(new JsonObject().put("Protocol", "AutodiscoverV1").put("Url", "https://autodiscover.example.test/autodiscover/autodiscover.xml"),
                 new JsonObject(body(pages.get(path, "autodiscover.example.test"), "application/json")));

@@ -12,23 +12,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Pages on a port of loopback, asked with any Host and any octets. */
-final class PageServer implements AutoCloseable {
+public final class PageServer implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
 
-    PageServer(Consumer<Router> pages) throws Exception {
+    public PageServer(Consumer<Router> pages) throws Exception {
         Router router = Router.router(vertx);
         pages.accept(router);
         server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
     }
 
-    String get(String path, String host) throws IOException {
-        return ask("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    /** @param fields more header fields, whole lines without their ends */
+    public String get(String path, String host, String... fields) throws IOException {
+        String more = fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n";
+        return ask("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + more + "\r\n");
     }
 
-    String post(String path, String host, String body) throws IOException {
+    /** A document of XML. */
+    public String post(String path, String host, String body) throws IOException {
         return ask("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\nContent-Type: text/xml\r\nContent-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
     }
