@@ -28,7 +28,9 @@ public final class Subscribers implements News {
     /** Tells the sessions of an account. */
     public void tell(MailboxEvent event) {
         byAccount.getOrDefault(event.getAccountId(), Set.of()).forEach(session -> {
-            if (event.hasMailboxId()) {
+            if (event.getMetadataEntryCount() > 0) {
+                session.annotated(event.getMailboxId(), event.getMetadataEntryList());
+            } else if (event.hasMailboxId()) {
                 session.committed(event.getMailboxId(), event.getModseq());
             } else {
                 session.anything();

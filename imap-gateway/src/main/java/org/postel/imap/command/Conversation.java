@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.postel.imap.session.Dialect;
@@ -45,6 +46,13 @@ public final class Conversation implements AutoCloseable {
         }
 
         @Override
+        public void annotated(ByteString mailboxId, List<String> entries) {
+            if (notifications.heard().annotated(mailboxId, entries)) {
+                connection.wake();
+            }
+        }
+
+        @Override
         public void anything() {
             heard.anything();
             notifications.heard().anything();
@@ -55,6 +63,13 @@ public final class Conversation implements AutoCloseable {
         @Override
         public void committed(ByteString mailboxId, long modseq) {
             if (heard.committed(mailboxId, modseq) || notifications.heard().committedByOther(mailboxId, modseq)) {
+                connection.wake();
+            }
+        }
+
+        @Override
+        public void annotated(ByteString mailboxId, List<String> entries) {
+            if (notifications.heard().annotatedByOther(mailboxId, entries)) {
                 connection.wake();
             }
         }

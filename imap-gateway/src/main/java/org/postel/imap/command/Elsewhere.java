@@ -50,8 +50,14 @@ final class Elsewhere {
 
     /** Whose each mailbox is that is watched and another's. */
     Map<ByteString, ByteString> owners() {
-        return watched.values().stream().filter(mailbox -> !mailbox.getOwnerId().isEmpty())
+        return tree.getMailboxesList().stream().filter(mailbox -> !mailbox.getOwnerId().isEmpty())
+                .filter(mailbox -> watched.containsKey(mailbox.getId()) || annotationsWanted(mailbox))
                 .collect(Collectors.toMap(Mailbox::getId, Mailbox::getOwnerId));
+    }
+
+    private boolean annotationsWanted(Mailbox mailbox) {
+        return MailboxRights.of(mailbox).has('r')
+                && watch.wants(NotifyEvent.MAILBOX_METADATA_CHANGE, mailbox.getName(), mailbox.getSubscribed());
     }
 
     /** How many mailboxes there are to know about. */
@@ -94,6 +100,7 @@ final class Elsewhere {
      * @return what has to be looked at again: the answer was older than what was heard
      */
     Map<ByteString, Long> tell(HeardElsewhere.Wanted wanted) throws IOException {
+        annotations(wanted.annotations());
         Set<ByteString> changed = new LinkedHashSet<>(wanted.anything() ? watched.keySet() : wanted.modseqs().keySet());
         changed.removeIf(mailboxId -> selected(mailboxId) || !watched.containsKey(mailboxId));
         Map<ByteString, Long> again = new HashMap<>();
@@ -105,6 +112,25 @@ final class Elsewhere {
             tell(watched.get(header.getMailboxId()), header);
         }
         return again;
+    }
+
+    /** RFC 5465 §5.6 and §5.7: of the selected mailbox too. */
+    private void annotations(Map<ByteString, Set<String>> changed) throws IOException {
+        if (changed.containsKey(ByteString.EMPTY) && watch.wantsAnywhere(NotifyEvent.SERVER_METADATA_CHANGE)) {
+            annotated("", changed.get(ByteString.EMPTY));
+        }
+        for (Mailbox mailbox : changed.isEmpty() ? List.<Mailbox>of() : tree.getMailboxesList()) {
+            if (!mailbox.getId().isEmpty() && changed.containsKey(mailbox.getId()) && annotationsWanted(mailbox)) {
+                annotated(mailbox.getName(), changed.get(mailbox.getId()));
+            }
+        }
+    }
+
+    /** RFC 5464 §4.4.2: the names only. */
+    private void annotated(String mailbox, Set<String> entries) throws IOException {
+        ResponseBuffer out = conversation.response().raw("* METADATA ").mailbox(mailbox);
+        entries.forEach(entry -> out.sp().astring(entry));
+        conversation.write(out.crlf().take());
     }
 
     /** Tells what happened to names, and looks from here on at the mailboxes that there are now. */

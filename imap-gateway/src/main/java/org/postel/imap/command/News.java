@@ -1,6 +1,7 @@
 package org.postel.imap.command;
 
 import com.google.protobuf.ByteString;
+import java.util.List;
 
 /** Tells sessions that something happened in their account. Missing news costs a delay, never a wrong view. */
 public interface News {
@@ -13,6 +14,14 @@ public interface News {
 
         /** Something was committed to a mailbox, whose MODSEQ is this now. */
         void committed(ByteString mailboxId, long modseq);
+
+        /**
+         * Annotations changed.
+         *
+         * @param mailboxId of which; empty for those of the account
+         * @param entries   their names
+         */
+        void annotated(ByteString mailboxId, List<String> entries);
 
         /** Mailboxes came, went or got other names; or news may have been missed. */
         void anything();

@@ -51,6 +51,11 @@ record Watch(List<NotifyGroup> groups) {
         return groups.stream().anyMatch(group -> group.events().contains(event) && group.filter().names(name, subscribed));
     }
 
+    /** Whether an event that is about no mailbox is to be told. */
+    boolean wantsAnywhere(NotifyEvent event) {
+        return groups.stream().anyMatch(group -> group.events().contains(event));
+    }
+
     /** Whether anything but the selected mailbox is watched. */
     boolean elsewhere() {
         return groups.stream().anyMatch(group -> !(group.filter() instanceof NotifyFilter.Selected) && !group.events().isEmpty());

@@ -10,7 +10,9 @@ public enum NotifyEvent {
     MESSAGE_EXPUNGE("MessageExpunge"),
     FLAG_CHANGE("FlagChange"),
     MAILBOX_NAME("MailboxName"),
-    SUBSCRIPTION_CHANGE("SubscriptionChange");
+    SUBSCRIPTION_CHANGE("SubscriptionChange"),
+    MAILBOX_METADATA_CHANGE("MailboxMetadataChange"),
+    SERVER_METADATA_CHANGE("ServerMetadataChange");
 
     private final String wire;
 

@@ -315,7 +315,11 @@ public final class FakeMail implements Mail {
 
     @Override
     public SetMetadataResponse setMetadata(SetMetadataRequest request) {
-        return call(() -> metadata.set(request));
+        SetMetadataResponse set = call(() -> metadata.set(request));
+        MailboxEvent.Builder event = MailboxEvent.newBuilder();
+        request.getEntriesList().forEach(entry -> event.addMetadataEntry(entry.getName()));
+        tell((request.getMailboxId().isEmpty() ? event : event.setMailboxId(request.getMailboxId())).build());
+        return set;
     }
 
     @Override

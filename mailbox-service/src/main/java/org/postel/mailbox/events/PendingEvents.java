@@ -4,14 +4,18 @@ import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.postel.mailbox.api.v1.MailboxEvent;
 
-/** Events that wait to be sent, the newest of each mailbox. */
+/** Events that wait to be sent: the newest of each mailbox, and one of its annotations. */
 final class PendingEvents {
+
+    private static final int MOST_ENTRIES = 100;
 
     private final int most;
     private final ReentrantLock lock = new ReentrantLock();
@@ -21,7 +25,7 @@ final class PendingEvents {
     private long notBefore = System.nanoTime();
     private boolean closed;
 
-    private record Key(ByteString account, ByteString mailbox) {}
+    private record Key(ByteString account, ByteString mailbox, boolean annotations) {}
 
     /** @param pause least time from one taking to the next: what comes meanwhile is taken together */
     PendingEvents(int most, Duration pause) {
@@ -33,18 +37,25 @@ final class PendingEvents {
     boolean add(MailboxEvent event) {
         lock.lock();
         try {
-            Key key = new Key(event.getAccountId(), event.getMailboxId());
+            Key key = new Key(event.getAccountId(), event.getMailboxId(), event.getMetadataEntryCount() > 0);
             if (closed || (waiting.size() >= most && !waiting.containsKey(key))) {
                 return false;
             }
             if (waiting.isEmpty()) {
                 some.signal();
             }
-            waiting.merge(key, event, (before, now) -> before.getModseq() > now.getModseq() ? before : now);
+            waiting.merge(key, event, key.annotations ? PendingEvents::both : (before, now) -> before.getModseq() > now.getModseq() ? before : now);
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The annotations of two events, as far as one tells of so many: who is not told of one finds it when it looks. */
+    private static MailboxEvent both(MailboxEvent before, MailboxEvent now) {
+        Set<String> entries = new LinkedHashSet<>(before.getMetadataEntryList());
+        entries.addAll(now.getMetadataEntryList());
+        return now.toBuilder().clearMetadataEntry().addAllMetadataEntry(entries.stream().limit(MOST_ENTRIES).toList()).build();
     }
 
     /** Waits for events and takes all; empty only once closed. */

@@ -19,6 +19,7 @@ import org.postel.mailbox.api.v1.MetadataEntry;
 import org.postel.mailbox.api.v1.SetMetadataRequest;
 import org.postel.mailbox.api.v1.SetMetadataResponse;
 import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.storage.CommitListener;
 import org.postel.mailbox.storage.Metadata;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
@@ -33,6 +34,7 @@ public final class AccountMetadata implements Metadata {
 
     private final MetadataTable table;
     private final Limits limits;
+    private final CommitListener listener;
 
     /**
      * What an account may have.
@@ -43,9 +45,11 @@ public final class AccountMetadata implements Metadata {
      */
     public record Limits(long value, int entries, long octets) {}
 
-    public AccountMetadata(Cql cql, Limits limits) {
+    /** @param listener is told of each change */
+    public AccountMetadata(Cql cql, Limits limits, CommitListener listener) {
         this.table = new MetadataTable(cql);
         this.limits = limits;
+        this.listener = listener;
     }
 
     @Override
@@ -91,6 +95,7 @@ public final class AccountMetadata implements Metadata {
             if (!commit(each.getKey(), mailbox, each.getValue())) {
                 return SetMetadataResponse.newBuilder().setTooMany(true).build();
             }
+            listener.annotated(each.getKey(), Optional.of(mailbox).filter(id -> !id.equals(SERVER)), each.getValue().keySet());
         }
         return SetMetadataResponse.getDefaultInstance();
     }

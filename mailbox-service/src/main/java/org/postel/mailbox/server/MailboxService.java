@@ -1,6 +1,5 @@
 package org.postel.mailbox.server;
 
-import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -10,13 +9,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.postel.mailbox.api.v1.MailboxEvent;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.directory.Administration;
@@ -82,7 +78,7 @@ class MailboxService {
         this.database = new Database(new CassandraSession(settings.cassandra()));
         this.events = new MailboxEvents(settings.events().settings(settings.queue()), registry.counter("mail.mailbox.events.lost")::increment);
         Cql cql = new Cql(database);
-        MailStorage storage = new MailStorage(database, settings.store(), this::committed, this::rests, Clock.systemUTC());
+        MailStorage storage = new MailStorage(database, settings.store(), new Announcements(events), this::rests, Clock.systemUTC());
         Leases leases = new CassandraLeases(cql);
         this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), settings.oauth(), storage.trees(),
                 storage.quotas(), Clock.systemUTC());
@@ -200,15 +196,5 @@ class MailboxService {
 
     private boolean rests(UUID message) {
         return transit.resting().has(message);
-    }
-
-    private void committed(UUID account, Optional<UUID> mailbox, long modseq) {
-        MailboxEvent.Builder event = MailboxEvent.newBuilder().setAccountId(octets(account)).setModseq(modseq);
-        mailbox.ifPresent(id -> event.setMailboxId(octets(id)));
-        events.publish(event.build());
-    }
-
-    private static ByteString octets(UUID id) {
-        return ByteString.copyFrom(ByteBuffer.allocate(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()).flip());
     }
 }

@@ -66,7 +66,7 @@ public final class MailStorage {
         this.mailboxes = new StoredMailboxes(store, reader, new VanishedReader(store), summaries, new WholeMessages(store, reader, summaries), search, order,
                 new MailboxWriter(store), copier, trees.quotas());
         this.metadata = new AccountMetadata(cql, new AccountMetadata.Limits(config.metadata().value().asLongValue(), config.metadata().entries(),
-                config.metadata().octets().asLongValue()));
+                config.metadata().octets().asLongValue()), listener);
         this.intake = new MailIntake(contents, store, trees, config, clock);
         ContentSweeper content = new ContentSweeper(contents, clock, config.grace(), purge::holds, awaited);
         this.sweeper = new StorageSweeper(trees, purge, metadata, content, clock, config.grace());

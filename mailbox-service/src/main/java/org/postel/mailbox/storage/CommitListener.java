@@ -1,5 +1,6 @@
 package org.postel.mailbox.storage;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,4 +15,15 @@ public interface CommitListener {
      * @param modseq  the highest MODSEQ now; for a tree its version
      */
     void committed(UUID account, Optional<UUID> mailbox, long modseq);
+
+    /**
+     * Annotations changed; called as {@link #committed} is.
+     *
+     * @param account whose they are
+     * @param mailbox empty for those of the account itself
+     * @param entries their names
+     */
+    default void annotated(UUID account, Optional<UUID> mailbox, Collection<String> entries) {
+        // Who keeps nothing of annotations has nothing to do.
+    }
 }

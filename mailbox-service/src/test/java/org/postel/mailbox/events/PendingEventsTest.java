@@ -52,6 +52,15 @@ class PendingEventsTest {
     }
 
     @Test
+    void annotationsAreToldTogetherAndBesideMessages() throws InterruptedException {
+        PendingEvents pending = new PendingEvents(10, Duration.ZERO);
+        pending.add(event(1, 5));
+        pending.add(event(1, 0).toBuilder().addMetadataEntry("/shared/a").build());
+        pending.add(event(1, 0).toBuilder().addMetadataEntry("/shared/b").addMetadataEntry("/shared/a").build());
+        assertEquals(List.of(event(1, 5), event(1, 0).toBuilder().addMetadataEntry("/shared/a").addMetadataEntry("/shared/b").build()), pending.take());
+    }
+
+    @Test
     void whatIsTooMuchIsDropped() {
         PendingEvents pending = new PendingEvents(1, Duration.ZERO);
         assertTrue(pending.add(event(1, 1)));

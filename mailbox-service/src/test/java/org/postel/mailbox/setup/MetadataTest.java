@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +30,9 @@ import org.postel.mailbox.api.v1.SetMetadataResponse;
 import org.postel.mailbox.api.v1.SetMetadataResponse.RefusedCase;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.SharedCassandra;
+import org.postel.mailbox.storage.CommitListener;
 import org.postel.mailbox.storage.StoreException;
+import org.postel.mailbox.store.TestStoreConfig;
 import org.postel.mailbox.store.Uuids;
 
 /** RFC 5464 in Cassandra. */
@@ -76,6 +82,31 @@ class MetadataTest {
         assertEquals("/private/a=one /private/a/b=two /private/a/b/c=three", get(other, account, account, inbox, Depth.INFINITY, "/private/a"));
         set(other, account, account, inbox, "/private/a", null, "/private/a/b", "new");
         assertEquals("/private/a/b=new /private/a/b/c=three /private/ab=no", get(pod, account, account, inbox, Depth.INFINITY, "/private"));
+    }
+
+    @Test
+    void whoseAnnotationsChangedIsToldWhich(CassandraSession cassandra) {
+        List<String> told = new ArrayList<>();
+        Pod telling = new Pod(new MailStorage(cassandra, TestStoreConfig.with(Map.of()), new CommitListener() {
+            @Override
+            public void committed(UUID account, Optional<UUID> mailbox, long modseq) {
+                // The accounts' names.
+            }
+
+            @Override
+            public void annotated(UUID account, Optional<UUID> mailbox, Collection<String> entries) {
+                told.add(account + " " + mailbox.map(UUID::toString).orElse("-") + " " + new TreeSet<>(entries));
+            }
+        }, message -> false, Clock.systemUTC()));
+        UUID owner = telling.account();
+        UUID guest = telling.account();
+        UUID inbox = telling.inbox(owner);
+        set(telling, guest, owner, inbox, "/shared/b", "1", "/private/x", "2", "/shared/a", "3");
+        assertEquals(List.of(owner + " " + inbox + " [/shared/a, /shared/b]", guest + " " + inbox + " [/private/x]"), told);
+        told.clear();
+        telling.storage().metadata().set(owner, owner, SetMetadataRequest.newBuilder()
+                .addEntries(MetadataEntry.newBuilder().setName("/private/y").setValue(ByteString.copyFromUtf8("z"))).build());
+        assertEquals(List.of(owner + " - [/private/y]"), told);
     }
 
     @Test
