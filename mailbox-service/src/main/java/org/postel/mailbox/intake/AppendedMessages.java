@@ -108,22 +108,23 @@ final class AppendedMessages implements Batch {
         UUID to = mailbox.orElseThrow(() -> new StoreException(Problem.INVALID, "no message"));
         if (replaces.isPresent()) {
             endOne();
-            admit();
-            Replaced gone = replaces.get();
-            MailboxStore.ReplacedBy done = store.replace(account, to, whole.getFirst(), Uuids.of(gone.getMailboxId()), gone.getUid());
-            return answer(done.added()).setReplacedModseq(done.expungeModseq()).build();
+            try (Quotas.Room _ = admit()) {
+                Replaced gone = replaces.get();
+                MailboxStore.ReplacedBy done = store.replace(account, to, whole.getFirst(), Uuids.of(gone.getMailboxId()), gone.getUid());
+                quotas.freed(account);
+                return answer(done.added()).setReplacedModseq(done.expungeModseq()).build();
+            }
         }
         try (MailboxStore.Coming coming = store.coming(account, to)) {
             endOne();
-            admit();
-            return answer(coming.add(whole)).build();
+            try (Quotas.Room _ = admit()) {
+                return answer(coming.add(whole)).build();
+            }
         }
     }
 
-    private void admit() {
-        if (needsRoom(0)) {
-            quotas.admit(account, growth(0), arriving(0));
-        }
+    private Quotas.Room admit() {
+        return needsRoom(0) ? quotas.admit(account, growth(0), arriving(0)) : Quotas.Room.UNLIMITED;
     }
 
     /** A message that takes the place of one no smaller has room in any case. */

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.util.function.Function;
 import org.postel.mailbox.content.ContentWriter;
 import org.postel.mailbox.storage.Intake.Upload;
+import org.postel.mailbox.storage.Quotas;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
 
@@ -12,16 +13,19 @@ final class ContentUpload<R> implements Upload<R> {
 
     private final ContentWriter writer;
     private final long most;
+    private final Quotas.Room room;
     private final Function<ContentWriter, R> end;
     private boolean finished;
 
     /**
      * @param most octets that may come
+     * @param room that was promised for them
      * @param end  makes it durable and answers
      */
-    ContentUpload(ContentWriter writer, long most, Function<ContentWriter, R> end) {
+    ContentUpload(ContentWriter writer, long most, Quotas.Room room, Function<ContentWriter, R> end) {
         this.writer = writer;
         this.most = most;
+        this.room = room;
         this.end = end;
     }
 
@@ -42,6 +46,7 @@ final class ContentUpload<R> implements Upload<R> {
 
     @Override
     public void close() {
+        room.close();
         if (!finished) {
             writer.abandon();
         }

@@ -50,7 +50,7 @@ final class Deliveries {
     }
 
     /** A recipient whose mailbox was found, and from which UID on it was not searched for the message. */
-    private record Open(int index, DeliverTo to, UUID account, UUID mailbox, long from) {}
+    private record Open(int index, DeliverTo to, UUID account, UUID mailbox, long from, Quotas.Room room) {}
 
     private record Content(long size, MessageScan.Scanned scanned) {}
 
@@ -61,15 +61,19 @@ final class Deliveries {
         }
         List<DeliverResult> results = Collections.synchronizedList(new ArrayList<>());
         List<Open> open = new ArrayList<>();
-        for (DeliverTo to : request.getToList()) {
-            results.add(result(Outcome.DELIVERED, ""));
-            int index = results.size() - 1;
-            attempt(results, index, message, () -> find(request, message, index, to).ifPresent(open::add));
-        }
-        if (!open.isEmpty()) {
-            Optional<Content> content = content(request, message, open, results);
-            content.ifPresent(there -> each(open, one ->
-                    attempt(results, one.index, message, () -> put(request, message, one, there))));
+        try {
+            for (DeliverTo to : request.getToList()) {
+                results.add(result(Outcome.DELIVERED, ""));
+                int index = results.size() - 1;
+                attempt(results, index, message, () -> find(request, message, index, to).ifPresent(open::add));
+            }
+            if (!open.isEmpty()) {
+                Optional<Content> content = content(request, message, open, results);
+                content.ifPresent(there -> each(open, one ->
+                        attempt(results, one.index, message, () -> put(request, message, one, there))));
+            }
+        } finally {
+            open.forEach(one -> one.room.close());
         }
         return DeliverResponse.newBuilder().addAllResults(results).build();
     }
@@ -98,8 +102,8 @@ final class Deliveries {
             return Optional.empty();
         }
         long size = request.getContentCase() == DeliverRequest.ContentCase.INLINE ? request.getInline().size() : request.getClaimedSize();
-        quotas.admit(account, to.getPrefix().size() + size, 1);
-        return Optional.of(new Open(index, to, account, mailbox, before.from()));
+        Quotas.Room room = quotas.admit(account, to.getPrefix().size() + size, 1);
+        return Optional.of(new Open(index, to, account, mailbox, before.from(), room));
     }
 
     private UUID existing(UUID account, DeliverTo to) {

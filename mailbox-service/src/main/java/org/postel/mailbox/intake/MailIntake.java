@@ -48,7 +48,7 @@ public final class MailIntake implements Intake {
     @Override
     public Upload<PutContentResponse> put(PutContentStart start) {
         UUID message = Uuids.of(start.getMessageId());
-        return new ContentUpload<>(contents.write(message, config.claim()), config.messageSize().asLongValue(), writer -> {
+        return new ContentUpload<>(contents.write(message, config.claim()), config.messageSize().asLongValue(), Quotas.Room.UNLIMITED, writer -> {
             writer.finish(List.of());
             return PutContentResponse.newBuilder().setSize(writer.size()).build();
         });
@@ -74,10 +74,10 @@ public final class MailIntake implements Intake {
             throw new StoreException(Problem.LIMIT, "message too large");
         }
         UUID mailbox = Uuids.of(start.getMailboxId());
-        quotas.admit(account, start.getSize(), 1);
         Link link = Link.unique(mailbox, store.uidFrom(account, mailbox));
+        Quotas.Room room = quotas.admit(account, start.getSize(), 1);
         UUID message = UUID.randomUUID();
-        return new ContentUpload<>(contents.write(message, config.grace()), start.getSize(), writer -> {
+        return new ContentUpload<>(contents.write(message, config.grace()), start.getSize(), room, writer -> {
             if (writer.size() != start.getSize()) {
                 throw new StoreException(Problem.INVALID, "fewer octets than announced");
             }

@@ -105,24 +105,30 @@ record StoredMailboxes(MailboxStore store, MailboxReader reader, VanishedReader 
 
     @Override
     public CopyResponse copy(UUID from, UUID to, CopyRequest request, Predicate<String> keeps) {
-        if (!request.getMove() || !from.equals(to)) {
-            admit(from, to, request);
+        try (Quotas.Room _ = request.getMove() && from.equals(to) ? Quotas.Room.UNLIMITED : room(from, to, request)) {
+            return copier.copy(from, to, request, keeps);
+        } finally {
+            if (request.getMove()) {
+                quotas.freed(from);
+            }
         }
-        return copier.copy(from, to, request, keeps);
     }
 
     /** A copy counts as its source does, though they share their content. */
-    private void admit(UUID source, UUID account, CopyRequest request) {
-        if (!quotas.limits(account).isUnlimited()) {
-            RoaringBitmap uids = Uuids.uids(request.getUids());
-            MailboxView from = reader.view(source, request.getFrom());
-            quotas.admit(account, from.octets(uids), from.present(uids).getCardinality());
+    private Quotas.Room room(UUID source, UUID account, CopyRequest request) {
+        if (quotas.limits(account).isUnlimited()) {
+            return Quotas.Room.UNLIMITED;
         }
+        RoaringBitmap uids = Uuids.uids(request.getUids());
+        MailboxView from = reader.view(source, request.getFrom());
+        return quotas.admit(account, from.octets(uids), from.present(uids).getCardinality());
     }
 
     @Override
     public ExpungeResponse expunge(UUID account, ExpungeRequest request) {
-        return writer.expunge(account, request);
+        ExpungeResponse gone = writer.expunge(account, request);
+        quotas.freed(account);
+        return gone;
     }
 
     @Override

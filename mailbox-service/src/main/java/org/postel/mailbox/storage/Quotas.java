@@ -17,9 +17,23 @@ public interface Quotas {
     /**
      * To be asked before messages are put into a mailbox of an account.
      *
+     * @return their room, to be closed once they are there, or will not come
      * @throws StoreException OVER_QUOTA when it would then hold more than it may
      */
-    void admit(UUID account, long bytes, long messages);
+    Room admit(UUID account, long bytes, long messages);
+
+    /** Messages of an account went. */
+    void freed(UUID account);
+
+    /** Room that is promised. */
+    interface Room extends AutoCloseable {
+
+        /** Of who has no limit. */
+        Room UNLIMITED = () -> { };
+
+        @Override
+        void close();
+    }
 
     /** As {@link #admit}, long before: nothing counts as put there. */
     void check(UUID account, long bytes, long messages);

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.storage.Quota;
 import org.postel.mailbox.storage.Quotas;
@@ -15,19 +14,20 @@ import org.postel.mailbox.storage.StoreException.Problem;
 import org.postel.mailbox.store.MailboxStore;
 
 /**
- * The limits stand with the tree. What is held is summed from all headers every {@link #COUNTED} that messages come, what comes here is
- * added meanwhile, and it is summed anew whenever it seems too much: so nothing is refused that has room, and several instances
- * together may exceed a limit by what they take in within that time.
+ * The limits stand with the tree. What is held is summed from all headers every half minute that messages come, what comes here is
+ * added meanwhile, and it is summed anew when it seems too much: so nothing is refused that has room but where another instance made it
+ * within the last second, and several instances together may exceed a limit by what they take in within that half minute.
  */
 public final class AccountQuotas implements Quotas {
 
-    private static final int MOST_COUNTED = 100_000;
-    private static final Duration COUNTED = Duration.ofSeconds(30);
+    private static final int MOST_HOLDINGS = 100_000;
+    /** Longer than any message takes to come. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final TreeTable table;
     private final RecentQuotas recent;
     private final MailboxStore store;
-    private final Cache<UUID, AtomicReference<Quota.Held>> counted = Caffeine.newBuilder().maximumSize(MOST_COUNTED).expireAfterWrite(COUNTED).build();
+    private final Cache<UUID, Holding> holdings = Caffeine.newBuilder().maximumSize(MOST_HOLDINGS).expireAfterAccess(REMEMBERED).build();
 
     AccountQuotas(TreeTable table, RecentQuotas recent, MailboxStore store) {
         this.table = table;
@@ -49,6 +49,7 @@ public final class AccountQuotas implements Quotas {
             throw new StoreException(Problem.NOT_FOUND, "no such account");
         }
         recent.read(account, quota);
+        freed(account);
     }
 
     @Override
@@ -62,30 +63,26 @@ public final class AccountQuotas implements Quotas {
     }
 
     @Override
-    public void admit(UUID account, long bytes, long messages) {
-        room(account, bytes, messages).ifPresent(held -> held.updateAndGet(now -> now.plus(bytes, messages)));
+    public Room admit(UUID account, long bytes, long messages) {
+        Quota limits = limits(account);
+        return limits.isUnlimited() ? Room.UNLIMITED : holding(account).admit(limits, new Quota.Held(bytes, messages), () -> held(account));
     }
 
     @Override
     public void check(UUID account, long bytes, long messages) {
-        room(account, bytes, messages);
+        Quota limits = limits(account);
+        if (!limits.isUnlimited()) {
+            holding(account).check(limits, new Quota.Held(bytes, messages), () -> held(account));
+        }
     }
 
-    /** What is counted of an account that has a limit, and room for this. */
-    private Optional<AtomicReference<Quota.Held>> room(UUID account, long bytes, long messages) {
-        Quota limits = limits(account);
-        if (limits.isUnlimited()) {
-            return Optional.empty();
-        }
-        AtomicReference<Quota.Held> held = counted.get(account, id -> new AtomicReference<>(held(id)));
-        if (!limits.admits(held.get().plus(bytes, messages))) {
-            held = new AtomicReference<>(held(account));
-            if (!limits.admits(held.get().plus(bytes, messages))) {
-                throw new StoreException(Problem.OVER_QUOTA, "the account is full");
-            }
-            counted.put(account, held);
-        }
-        return Optional.of(held);
+    @Override
+    public void freed(UUID account) {
+        Optional.ofNullable(holdings.getIfPresent(account)).ifPresent(Holding::freed);
+    }
+
+    private Holding holding(UUID account) {
+        return holdings.get(account, id -> new Holding());
     }
 
     private TreeState existing(UUID account) {

@@ -173,6 +173,7 @@ public final class AccountTrees implements MailboxTrees {
     public void delete(UUID account, DeleteRequest request) {
         MailboxName name = parse(request.getName());
         change(account, true, now -> decisions.delete(now, name));
+        quotas.freed(account);
     }
 
     @Override

@@ -23,7 +23,12 @@ final class UnlimitedQuotas implements Quotas {
     }
 
     @Override
-    public void admit(UUID account, long bytes, long messages) {}
+    public Room admit(UUID account, long bytes, long messages) {
+        return Room.UNLIMITED;
+    }
+
+    @Override
+    public void freed(UUID account) {}
 
     @Override
     public void check(UUID account, long bytes, long messages) {}

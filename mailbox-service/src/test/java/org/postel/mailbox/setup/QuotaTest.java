@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -122,6 +127,32 @@ class QuotaTest {
         try (Intake.Batch batch = pod.storage().intake().appendAll(account)) {
             refused(() -> batch.begin(start(inbox).setSize(5).build()));
         }
+    }
+
+    @Test
+    void messagesThatComeAtOnceShareTheRoomThatThereIs() throws Exception {
+        UUID account = pod.account();
+        UUID inbox = pod.inbox(account);
+        limit(account, -1, 5);
+        List<Future<Boolean>> stored = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                stored.add(threads.submit(() -> {
+                    try {
+                        pod.append(account, inbox, MAIL);
+                        return true;
+                    } catch (StoreException e) {
+                        return false;
+                    }
+                }));
+            }
+        }
+        int count = 0;
+        for (Future<Boolean> one : stored) {
+            count += one.get() ? 1 : 0;
+        }
+        assertEquals(5, count);
+        assertEquals(5, pod.open(account, inbox).messages());
     }
 
     /** RFC 8508 §1: who replaces a message needs room for what it grows by only. */

@@ -1,0 +1,98 @@
+package org.postel.mailbox.tree;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.postel.mailbox.storage.Quota;
+import org.postel.mailbox.storage.Quotas.Room;
+import org.postel.mailbox.storage.StoreException;
+import org.postel.mailbox.storage.StoreException.Problem;
+
+/**
+ * What an account with a limit holds as far as this instance knows: what was summed, what came here since then, and what was promised
+ * room and is on its way. Room counts from its promise on, whatever is summed meanwhile.
+ */
+final class Holding {
+
+    private static final Quota.Held NOTHING = new Quota.Held(0, 0);
+    private static final long GOOD_NANOS = Duration.ofSeconds(30).toNanos();
+    /** A full account is summed no more often, unless something went. */
+    private static final long FULL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private Optional<Quota.Held> summed = Optional.empty();
+    private long summedAt;
+    private Quota.Held coming = NOTHING;
+    private Quota.Held since = NOTHING;
+    private volatile boolean freed;
+
+    /** Promises room; throws OVER_QUOTA where there is none. */
+    Room admit(Quota limits, Quota.Held more, Supplier<Quota.Held> sum) {
+        lock.lock();
+        try {
+            check(limits, more, sum);
+            coming = coming.plus(more.bytes(), more.messages());
+        } finally {
+            lock.unlock();
+        }
+        AtomicBoolean ended = new AtomicBoolean();
+        return () -> {
+            if (ended.compareAndSet(false, true)) {
+                arrived(more);
+            }
+        };
+    }
+
+    /** Whether it came or not: what did not is forgotten with the next sum, which is made before anything is refused. */
+    private void arrived(Quota.Held more) {
+        lock.lock();
+        try {
+            coming = coming.plus(-more.bytes(), -more.messages());
+            since = since.plus(more.bytes(), more.messages());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Throws OVER_QUOTA where there is no room. */
+    void check(Quota limits, Quota.Held more, Supplier<Quota.Held> sum) {
+        lock.lock();
+        try {
+            if (age() > GOOD_NANOS || !fits(limits, more) && mayHaveChanged()) {
+                sum(sum);
+            }
+            if (!fits(limits, more)) {
+                throw new StoreException(Problem.OVER_QUOTA, "the account is full");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long age() {
+        return summed.isEmpty() ? Long.MAX_VALUE : System.nanoTime() - summedAt;
+    }
+
+    private boolean mayHaveChanged() {
+        return freed || !since.equals(NOTHING) || age() > FULL_NANOS;
+    }
+
+    private boolean fits(Quota limits, Quota.Held more) {
+        Quota.Held all = summed.orElse(NOTHING).plus(since.bytes() + coming.bytes(), since.messages() + coming.messages());
+        return limits.admits(all.plus(more.bytes(), more.messages()));
+    }
+
+    private void sum(Supplier<Quota.Held> sum) {
+        freed = false;
+        summedAt = System.nanoTime();
+        summed = Optional.of(sum.get());
+        since = NOTHING;
+    }
+
+    /** Something went here: the sum is too high. */
+    void freed() {
+        freed = true;
+    }
+}
