@@ -41,7 +41,7 @@ public final class MailboxOrder {
         RoaringBitmap uids = mailbox.present(Uuids.uids(request.getUids()));
         Progress progress = new Progress((found, lookedAt, lookedFor) ->
                 to.accept(SortChunk.newBuilder().setLookedAt(lookedAt).setLookedFor(lookedFor).build()), times, uids.getCardinality(), System::nanoTime);
-        room.within(uids.getCardinality(), progress, () -> {
+        room.within(account, uids.getCardinality(), progress, () -> {
             List<SortedMessage> messages = new SortReading(sources, mailbox, request.getByList(), progress).messages(uids);
             messages.sort(SortedMessage.order(request.getByList()));
             SortChunk.Builder chunk = SortChunk.newBuilder();
@@ -67,7 +67,7 @@ public final class MailboxOrder {
         RoaringBitmap uids = mailbox.present(Uuids.uids(request.getUids()));
         Progress progress = new Progress((found, lookedAt, lookedFor) ->
                 to.accept(ThreadChunk.newBuilder().setLookedAt(lookedAt).setLookedFor(lookedFor).build()), times, uids.getCardinality(), System::nanoTime);
-        room.within(uids.getCardinality(), progress, () -> {
+        room.within(account, uids.getCardinality(), progress, () -> {
             ThreadReading reading = new ThreadReading(sources, mailbox, progress);
             List<Integer> places = new ArrayList<>();
             ThreadChunk.Builder chunk = ThreadChunk.newBuilder();
