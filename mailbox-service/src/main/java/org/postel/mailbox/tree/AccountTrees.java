@@ -2,9 +2,11 @@ package org.postel.mailbox.tree;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -74,9 +76,13 @@ public final class AccountTrees implements MailboxTrees {
 
     @Override
     public void deleteAccount(UUID account) {
-        change(account, false, now -> new TreeChange(
-                now.entries().keySet().stream().map(name -> TreeEntry.subscription(name, false)).toList(), Map.of(),
-                now.entries().values().stream().flatMap(entry -> entry.mailbox().stream()).toList(), now.uidValidity()));
+        Set<UUID> guests = new HashSet<>();
+        change(account, false, now -> {
+            now.entries().values().forEach(entry -> guests.addAll(entry.acl().keySet()));
+            return new TreeChange(now.entries().keySet().stream().map(name -> TreeEntry.subscription(name, false)).toList(), Map.of(),
+                    now.entries().values().stream().flatMap(entry -> entry.mailbox().stream()).toList(), now.uidValidity());
+        });
+        guests.forEach(guest -> settle(guest, account));
     }
 
     @Override
@@ -141,15 +147,36 @@ public final class AccountTrees implements MailboxTrees {
             // Noted before: what is granted is always found, and what is noted only, shows nothing.
             table.share(account, owner, true);
         }
-        TreeState after = change(owner, true, now -> decisions.grant(now, mailbox, account, rights));
-        if (after.entries().values().stream().allMatch(entry -> entry.rightsOf(account).equals(Rights.NONE))) {
+        change(owner, true, now -> decisions.grant(now, mailbox, account, rights));
+        settle(account, owner);
+        listener.committed(account, Optional.empty(), other.version());
+    }
+
+    /**
+     * Notes with an account whether another shares anything with it, as the other's tree says. Whoever changes that tree settles it
+     * afterwards, and looks again after taking the note away: so of a grant and a withdrawal at the same time the grant is found.
+     */
+    private void settle(UUID account, UUID owner) {
+        if (!shares(owner, account)) {
             table.share(account, owner, false);
         }
+        if (shares(owner, account) && !table.read(account).sharedBy().contains(owner)) {
+            table.share(account, owner, true);
+        }
+    }
+
+    private boolean shares(UUID owner, UUID account) {
+        return read(owner).entries().values().stream().anyMatch(entry -> !entry.rightsOf(account).equals(Rights.NONE));
     }
 
     @Override
     public UUID inbox(UUID account) {
         return existing(account).required(MailboxName.INBOX).mailbox().orElseThrow();
+    }
+
+    /** Whether there is such an account. */
+    public boolean isThere(UUID account) {
+        return table.read(account).isThere();
     }
 
     /** The mailbox of a name; empty when there is none. */
@@ -172,8 +199,13 @@ public final class AccountTrees implements MailboxTrees {
     @Override
     public void delete(UUID account, DeleteRequest request) {
         MailboxName name = parse(request.getName());
-        change(account, true, now -> decisions.delete(now, name));
+        Set<UUID> guests = new HashSet<>();
+        change(account, true, now -> {
+            now.mailbox(name).ifPresent(entry -> guests.addAll(entry.acl().keySet()));
+            return decisions.delete(now, name);
+        });
         quotas.freed(account);
+        guests.forEach(guest -> settle(guest, account));
     }
 
     @Override
