@@ -142,6 +142,11 @@ public final class AccountMetadata implements Metadata {
         }
     }
 
+    /** Removes all that an account wrote, at mailboxes of its own and of others and at itself; may be done again. */
+    public void forget(UUID account) {
+        table.all(account).keySet().forEach(mailbox -> forget(account, mailbox));
+    }
+
     private static UUID mailbox(ByteString id) {
         if (id.isEmpty()) {
             return SERVER;

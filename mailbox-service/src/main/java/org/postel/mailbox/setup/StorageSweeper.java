@@ -27,11 +27,20 @@ record StorageSweeper(AccountTrees trees, MailboxPurge purge, AccountMetadata me
         return content.sweep(leaseHeld);
     }
 
+    /** Those of an account go with the first of its mailboxes, once it is gone itself. */
+    private void forgetAnnotations(Doomed doomed) {
+        if (trees.isThere(doomed.account())) {
+            metadata.forget(doomed.account(), doomed.mailbox());
+        } else {
+            metadata.forget(doomed.account());
+        }
+    }
+
     private void purge(Doomed doomed) {
         try {
             // It was noted before the name went: whoever died between left the mailbox as it was.
             if (!trees.has(doomed.account(), doomed.mailbox())) {
-                metadata.forget(doomed.account(), doomed.mailbox());
+                forgetAnnotations(doomed);
                 purge.purge(doomed.account(), doomed.mailbox());
             }
             trees.doomed().done(doomed.mailbox());

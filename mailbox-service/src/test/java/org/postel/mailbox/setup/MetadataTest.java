@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -107,6 +108,21 @@ class MetadataTest {
         telling.storage().metadata().set(owner, owner, SetMetadataRequest.newBuilder()
                 .addEntries(MetadataEntry.newBuilder().setName("/private/y").setValue(ByteString.copyFromUtf8("z"))).build());
         assertEquals(List.of(owner + " - [/private/y]"), told);
+    }
+
+    @Test
+    void anAccountThatIsDeletedTakesItsAnnotationsAlong(CassandraSession cassandra) {
+        UUID owner = pod.account();
+        UUID gone = pod.account();
+        UUID inbox = pod.inbox(owner);
+        set(pod, gone, owner, inbox, "/private/a", "at another's mailbox");
+        pod.storage().metadata().set(gone, gone, SetMetadataRequest.newBuilder()
+                .addEntries(MetadataEntry.newBuilder().setName("/private/b").setValue(ByteString.copyFromUtf8("of the account"))).build());
+        pod.storage().trees().deleteAccount(gone);
+        new Pod(cassandra, Map.of(), Clock.offset(Clock.systemUTC(), Duration.ofDays(40))).storage().sweeper().sweep(() -> true);
+        assertEquals("", get(pod, gone, owner, inbox, Depth.INFINITY, "/private"));
+        assertEquals("", told(pod.storage().metadata().get(gone, gone, GetMetadataRequest.newBuilder()
+                .setDepth(Depth.INFINITY).addEntry("/private").build()).getMailboxes(0)));
     }
 
     @Test
