@@ -16,7 +16,8 @@ import org.postel.wire.LineClient;
 
 /**
  * A client that believes what it is told of INBOX and nothing else: which message has which number, its flags, and where it
- * knows MODSEQs those too, with HIGHESTMODSEQ kept as RFC 7162 §6 has it. It keeps what it knows while it is away.
+ * knows MODSEQs those too, with HIGHESTMODSEQ kept as RFC 7162 §6 has it. It keeps what it knows while it is away. Which messages
+ * are unseen it searches once when it comes, and is told from there on (RFC 5267 §4.3).
  */
 final class ModelClient {
 
@@ -25,6 +26,7 @@ final class ModelClient {
 
     private static final Pattern FETCH = Pattern.compile("\\* (\\d+) (?:UID)?FETCH \\((.*)\\)");
     private static final Pattern HIGHEST = Pattern.compile("\\[HIGHESTMODSEQ (\\d+)]");
+    private static final Pattern UPDATE = Pattern.compile("(ALL|ADDTO \\(0|REMOVEFROM \\(0) ([\\d:,]+)");
     private static final int UNKNOWN = 0;
 
     final Kind kind;
@@ -32,6 +34,8 @@ final class ModelClient {
     final List<Integer> uids = new ArrayList<>();
     final TreeMap<Integer, Set<String>> flags = new TreeMap<>();
     final TreeMap<Integer, Long> modseqs = new TreeMap<>();
+    private final TreeSet<Integer> unseen = new TreeSet<>();
+    final boolean notified;
     private LineClient connection;
     /** All up to this UID were asked for. */
     private int learned;
@@ -40,8 +44,10 @@ final class ModelClient {
     private long told;
     private boolean expungesForbidden;
 
-    ModelClient(Kind kind) {
+    /** @param notified whether it wants to be told while no command runs (RFC 5465) */
+    ModelClient(Kind kind, boolean notified) {
         this.kind = kind;
+        this.notified = notified;
     }
 
     boolean connected() {
@@ -71,6 +77,12 @@ final class ModelClient {
         while (uids.size() < exists) {
             uids.add(UNKNOWN);
         }
+        learn();
+        if (notified) {
+            command("NOTIFY SET (SELECTED-DELAYED (MessageNew MessageExpunge FlagChange))");
+        }
+        unseen.clear();
+        command("u", "UID SEARCH RETURN (UPDATE ALL) UNSEEN");
         learn();
     }
 
@@ -106,19 +118,27 @@ final class ModelClient {
                     : "FETCH " + first + ":" + uids.size() + " (UID FLAGS" + (kind == Kind.PLAIN ? ")" : " MODSEQ)"));
             expungesForbidden = false;
         }
+        if (kind != Kind.PLAIN && !modseqs.keySet().containsAll(flags.keySet())) {
+            // Messages that came just before it asked for flags only.
+            command("UID FETCH 1:* (MODSEQ)");
+        }
         learned = uids.isEmpty() ? learned : Math.max(learned, uids.getLast());
     }
 
     private String command(String command) throws IOException {
+        return command("t", command);
+    }
+
+    private String command(String tag, String command) throws IOException {
         seen = 0;
         told = 0;
-        connection.send("t " + command);
+        connection.send(tag + " " + command);
         String line = connection.readLine();
-        while (!line.startsWith("t ")) {
+        while (!line.startsWith(tag + " ")) {
             take(line);
             line = connection.readLine();
         }
-        assertTrue(!line.startsWith("t BAD"), command + ": " + line);
+        assertTrue(!line.startsWith(tag + " BAD"), command + ": " + line);
         noteHighest(line);
         highest = told > 0 ? told : Math.max(highest, seen);
         return line.substring(2);
@@ -144,19 +164,34 @@ final class ModelClient {
             vanished(words[words.length - 1], earlier);
         } else if (words.length == 3 && words[2].equals("EXPUNGE")) {
             assertTrue(!resyncs() && !expungesForbidden, line);
-            gone(uids.get(Integer.parseInt(words[1]) - 1));
+            goneAt(Integer.parseInt(words[1]) - 1);
         } else if (words.length == 3 && words[2].equals("EXISTS")) {
             exists = Integer.parseInt(words[1]);
             while (!selecting && uids.size() < exists) {
                 uids.add(UNKNOWN);
             }
             assertTrue(selecting || uids.size() == exists, line);
+        } else if (words[1].equals("ESEARCH")) {
+            updated(line);
         }
         noteHighest(line);
     }
 
-    private void gone(int uid) {
-        assertTrue(uids.remove(Integer.valueOf(uid)), "unknown message went: " + uid);
+    private void updated(String line) {
+        Matcher update = UPDATE.matcher(line);
+        while (update.find()) {
+            for (String range : update.group(2).split(",")) {
+                String[] ends = range.split(":");
+                for (int uid = Integer.parseInt(ends[0]); uid <= Integer.parseInt(ends[ends.length - 1]); uid++) {
+                    assertTrue(update.group(1).startsWith("REMOVE") ? unseen.remove(uid) : unseen.add(uid), line + " with " + unseen);
+                }
+            }
+        }
+    }
+
+    private void goneAt(int place) {
+        int uid = uids.remove(place);
+        assertTrue(!unseen.contains(uid), "a result went before it was removed: " + uid);
         flags.remove(uid);
         modseqs.remove(uid);
     }
@@ -174,6 +209,21 @@ final class ModelClient {
                 }
             }
         }
+    }
+
+    private void gone(int uid) {
+        if (uids.contains(uid)) {
+            goneAt(uids.indexOf(uid));
+            return;
+        }
+        // One that it was told the coming of while no command ran, and did not ask for yet: it stands before those with higher UIDs.
+        assertTrue(!unseen.contains(uid) && uids.contains(UNKNOWN), "unknown message went: " + uid);
+        int above = 0;
+        while (above < uids.size() && uids.get(above) <= uid) {
+            above++;
+        }
+        int there = uids.subList(0, above).lastIndexOf(UNKNOWN);
+        uids.remove(there < 0 ? uids.lastIndexOf(UNKNOWN) : there);
     }
 
     private void fetched(int number, String items, boolean byUid) {
@@ -210,6 +260,7 @@ final class ModelClient {
     void check(TreeMap<Integer, Set<String>> truth, TreeMap<Integer, Long> modseqsInTruth) {
         assertEquals(List.copyOf(truth.keySet()), uids, () -> kind + " has other messages");
         assertEquals(truth, flags, () -> kind + " has other flags");
+        assertEquals(truth.keySet().stream().filter(uid -> !truth.get(uid).contains("\\Seen")).toList(), List.copyOf(unseen), () -> kind + " has other results");
         if (kind != Kind.PLAIN) {
             assertEquals(modseqsInTruth, modseqs, () -> kind + " has other MODSEQs");
         }

@@ -37,8 +37,8 @@ class SessionModelTest {
         try (TestGateway one = new TestGateway(mail, Map.of(), Optional.empty()); TestGateway two = new TestGateway(mail, Map.of(), Optional.empty())) {
             List<ModelClient> clients = new ArrayList<>();
             for (ModelClient.Kind kind : ModelClient.Kind.values()) {
-                clients.add(new ModelClient(kind));
-                clients.add(new ModelClient(kind));
+                clients.add(new ModelClient(kind, false));
+                clients.add(new ModelClient(kind, true));
             }
             for (int step = 0; step < STEPS; step++) {
                 int chosen = random.nextInt(clients.size());
@@ -186,7 +186,8 @@ class SessionModelTest {
         Some some = some(client, numbers);
         String flag = FLAGS.get(random.nextInt(FLAGS.size()));
         boolean add = random.nextBoolean();
-        boolean silent = random.nextBoolean();
+        // Who is told at any time cannot tell whether what it is told was before its change or after.
+        boolean silent = random.nextBoolean() && !client.notified;
         some.there.forEach(uid -> {
             if (add) {
                 truth.get(uid).add(flag);
