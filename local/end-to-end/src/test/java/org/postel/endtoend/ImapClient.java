@@ -71,6 +71,15 @@ final class ImapClient implements AutoCloseable {
         return untilTagged();
     }
 
+    /** Likewise of a command in octets, for what is no text, and with the literals that are sent unasked (RFC 7888). */
+    List<String> say(byte[] command) throws IOException {
+        tag++;
+        line.write(("t" + tag + " ").getBytes(StandardCharsets.US_ASCII));
+        line.write(command);
+        line.writeLine("");
+        return untilTagged();
+    }
+
     /** APPEND (RFC 3501 §6.3.11) of one message; the tagged response. */
     String append(String mailbox, String flags, byte[] message) throws IOException {
         tag++;

@@ -50,6 +50,11 @@ final class Pop3Client implements AutoCloseable {
     /** RETR, dot-stuffing undone. */
     byte[] message(int number) throws IOException {
         ok("RETR " + number);
+        return lines();
+    }
+
+    /** What follows a reply of several lines (RFC 1939 §3), dot-stuffing undone. */
+    byte[] lines() throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         String next = line.readLine();
         while (!next.equals(".")) {
