@@ -1,0 +1,107 @@
+package org.postel.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.postel.launcher.platform.Port;
+
+/** Mail programs that people look at, against Postel: ./postel interop imap. One that is not installed is skipped. */
+@Tag("interop")
+class DesktopInteropTest {
+
+    private static final List<byte[]> MAIL = NastyMail.all();
+    /** For docs/screens. */
+    private static final Path SCREENS = Path.of("target", "screens");
+
+    private final RunningPlatform platform = RunningPlatform.shared();
+
+    private Account user;
+    private MailProgram program;
+
+    @BeforeEach
+    void mail() throws IOException {
+        user = platform.account();
+        program = new MailProgram();
+        new ComparedImap(platform.port(Port.IMAP), user, MAIL).close();
+    }
+
+    @AfterEach
+    void home() throws IOException {
+        program.close();
+    }
+
+    private List<String> asked(String command) throws IOException {
+        try (ImapClient client = ImapClient.inbox(platform.port(Port.IMAP), user)) {
+            List<String> answer = client.ok(command);
+            return answer.subList(0, answer.size() - 1);
+        }
+    }
+
+    @Test
+    void alpineListsReadsFlagsAndDeletes() throws IOException {
+        assumeTrue(Files.exists(Path.of("/usr/bin/alpine")) && Files.exists(Path.of("/usr/bin/expect")));
+        String inbox = "{127.0.0.1:%d/user=%s/notls}".formatted(platform.port(Port.IMAP), user.address());
+        program.write("pinerc", """
+                inbox-path=%1$sINBOX
+                folder-collections=Mail %1$s[]
+                user-domain=example.test
+                feature-list=disable-password-file-saving,quit-without-confirm,expunge-without-confirm,enable-flag-cmd
+                last-version-used=6.26
+                """.formatted(inbox));
+        try (InputStream script = DesktopInteropTest.class.getResourceAsStream("/interop/alpine.exp")) {
+            program.write("script", new String(script.readAllBytes(), StandardCharsets.US_ASCII).replace("PASSWORD", user.password()));
+        }
+        program.run("expect", "script");
+        assertEquals(List.of("* SEARCH 1"), asked("SEARCH FLAGGED SEEN"));
+        assertEquals(List.of("* SEARCH"), asked("SEARCH SUBJECT \"several parts\""));
+        assertEquals(List.of("* STATUS INBOX (MESSAGES " + (MAIL.size() - 1) + ")"), asked("STATUS INBOX (MESSAGES)"));
+    }
+
+    @Test
+    void thunderbirdListsReadsFlagsAndDeletes() throws IOException {
+        assumeTrue(Files.exists(Path.of("/usr/lib/thunderbird/thunderbird")));
+        try (Thunderbird thunderbird = new Thunderbird(program, platform.port(Port.IMAP), user)) {
+            assertEquals(MAIL.size(), thunderbird.list(user, MAIL.size()));
+            assertTrue(thunderbird.read(18, "from the haystack").contains("Gr\u00fc\u00dfe"));
+            assertTrue(thunderbird.read(7, "inner").contains("see below"));
+            Files.write(Files.createDirectories(SCREENS).resolve("thunderbird.png"), thunderbird.screenshot());
+            thunderbird.flagAndDelete(1, 2);
+        }
+        assertEquals(List.of("* SEARCH 1"), asked("SEARCH FLAGGED"));
+        assertEquals(List.of("* STATUS Trash (MESSAGES 1)"), asked("STATUS Trash (MESSAGES)"));
+        assertEquals(List.of("* SEARCH 7 18"), asked("UID SEARCH SEEN"));
+    }
+
+    @Test
+    void roundcubeListsReadsSearchesFlagsMovesDeletesAndSends() throws IOException {
+        assumeTrue(Files.exists(Roundcube.PAGES) && Files.exists(Path.of("/usr/bin/php")));
+        try (Roundcube webmail = new Roundcube(program, platform.port(Port.IMAP), platform.port(Port.SUBMISSION))) {
+            assertTrue(webmail.login(user).contains("<title>Roundcube Webmail :: Inbox"), "logged in");
+            assertEquals(MAIL.size() + 1, webmail.mail("list", "").split("add_message_row\\(").length);
+            assertTrue(webmail.mail("search", "&_q=SEVERAL&_headers=subject&_scope=base").contains("add_message_row(2,"), "found");
+            assertTrue(webmail.page("_action=show&_uid=18&_mbox=INBOX").contains("from the haystack"), "read");
+            webmail.change("mark", Map.of("_uid", "3", "_flag", "flagged", "_mbox", "INBOX"));
+            webmail.change("move", Map.of("_uid", "4", "_mbox", "INBOX", "_target_mbox", "Archive"));
+            webmail.change("delete", Map.of("_uid", "5", "_mbox", "INBOX"));
+            assertTrue(webmail.send("nobody@remote.example.org", "from a webmail").contains("sent_successfully"), "sent");
+        }
+        assertEquals(List.of("* SEARCH 3"), asked("UID SEARCH FLAGGED"));
+        assertEquals(List.of("* STATUS INBOX (MESSAGES " + (MAIL.size() - 2) + ")"), asked("STATUS INBOX (MESSAGES)"));
+        for (String name : List.of("Archive", "Sent")) {
+            assertEquals(List.of("* STATUS " + name + " (MESSAGES 1)"), asked("STATUS " + name + " (MESSAGES)"));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.postel.endtoend;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.postel.engines.FreePort;
+
+/** Debian's Thunderbird without a screen, with one account over IMAP, driven from within. */
+final class Thunderbird implements AutoCloseable {
+
+    private static final int SECONDS = 20;
+    /** {@code inbox} and {@code until}, which waits for a condition, for all scripts. */
+    private static final String COMMON = """
+            const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+            const server = MailServices.accounts.accounts[0].incomingServer;
+            const until = async condition => {
+              for (let i = 0; i < 300; i++) {
+                const value = condition();
+                if (value) { return value; }
+                await new Promise(resolve => setTimeout(resolve, 100));
+              }
+              throw new Error("not so after 30 s: " + condition);
+            };
+            const inbox = server.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox);
+            const tabs = Services.wm.getMostRecentWindow("mail:3pane")?.document.getElementById("tabmail");
+            const message = number => [...inbox.messages].find(one => one.messageKey == number);
+            """;
+
+    private final Process process;
+    private final Marionette inside;
+
+    Thunderbird(MailProgram home, int imap, Account user) throws IOException {
+        int port = FreePort.next();
+        Path profile = Files.createDirectory(home.home().resolve("profile"));
+        Files.writeString(profile.resolve("user.js"), """
+                user_pref("marionette.port", %d);
+                user_pref("mail.accountmanager.accounts", "account1");
+                user_pref("mail.accountmanager.defaultaccount", "account1");
+                user_pref("mail.account.account1.server", "server1");
+                user_pref("mail.account.account1.identities", "id1");
+                user_pref("mail.identity.id1.fullName", "Alice");
+                user_pref("mail.identity.id1.useremail", "%s");
+                user_pref("mail.identity.id1.valid", true);
+                user_pref("mail.server.server1.type", "imap");
+                user_pref("mail.server.server1.name", "Postel");
+                user_pref("mail.server.server1.hostname", "127.0.0.1");
+                user_pref("mail.server.server1.port", %d);
+                user_pref("mail.server.server1.userName", "%s");
+                user_pref("mail.server.server1.socketType", 0);
+                user_pref("mail.server.server1.authMethod", 3);
+                user_pref("mail.server.server1.login_at_startup", false);
+                user_pref("mail.server.server1.check_new_mail", false);
+                user_pref("mail.provider.suppress_dialog_on_startup", true);
+                user_pref("mail.spotlight.firstRunDone", true);
+                user_pref("mail.rights.version", 1);
+                user_pref("mail.shell.checkDefaultClient", false);
+                user_pref("mailnews.start_page.enabled", false);
+                user_pref("mailnews.default_sort_order", 1);
+                user_pref("mailnews.default_view_flags", 0);
+                user_pref("datareporting.policy.dataSubmissionPolicyBypassNotification", true);
+                user_pref("app.update.enabled", false);
+                user_pref("intl.locale.requested", "en-US");
+                """.formatted(port, user.address(), imap, user.address()));
+        ProcessBuilder builder = new ProcessBuilder("/usr/lib/thunderbird/thunderbird", "--headless", "--marionette",
+                "-remote-allow-system-access", "--no-remote", "--profile", profile.toString()).redirectErrorStream(true).redirectOutput(home.home().resolve("thunderbird.log").toFile());
+        builder.environment().putAll(Map.of("HOME", home.home().toString(), "MOZ_HEADLESS_WIDTH", "1000", "MOZ_HEADLESS_HEIGHT", "640", "TZ", "UTC"));
+        process = builder.start();
+        inside = Marionette.connect(port);
+    }
+
+    /** Stores the password, logs in and opens INBOX; how many messages it lists. */
+    int list(Account user, int expected) throws IOException {
+        String rows = run("""
+                const login = Components.Constructor("@mozilla.org/login-manager/loginInfo;1", "nsILoginInfo", "init");
+                await Services.logins.addLoginAsync(new login("imap://127.0.0.1", null, "imap://127.0.0.1", args[0], args[1], "", ""));
+                server.performExpand(null);
+                const found = await until(() => server.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox));
+                found.updateFolder(null);
+                await until(() => found.getTotalMessages(false) >= args[2]);
+                tabs.currentAbout3Pane.displayFolder(found.URI);
+                return await until(() => tabs.currentAbout3Pane.gDBView?.rowCount >= args[2] && tabs.currentAbout3Pane.gDBView.rowCount);
+                """, user.address(), user.password(), Integer.toString(expected));
+        return Integer.parseInt(rows);
+    }
+
+    /** Opens the message with this UID; its text once it is there. */
+    String read(int uid, String awaited) throws IOException {
+        return run("""
+                const pane = tabs.currentAbout3Pane;
+                pane.threadTree.selectedIndex = pane.gDBView.findIndexOfMsgHdr(message(args[0]), true);
+                return await until(() => {
+                  const text = tabs.currentAboutMessage?.getMessagePaneBrowser()?.contentDocument?.body?.textContent;
+                  return text?.includes(args[1]) && text;
+                });
+                """, Integer.toString(uid), awaited);
+    }
+
+    /** Stars one message, and moves another to the trash. */
+    void flagAndDelete(int flagged, int deleted) throws IOException {
+        run("""
+                inbox.markMessagesFlagged([message(args[0])], true);
+                const before = inbox.getTotalMessages(false);
+                inbox.deleteMessages([message(args[1])], null, false, true, null, false);
+                await until(() => inbox.getTotalMessages(false) < before);
+                """, Integer.toString(flagged), Integer.toString(deleted));
+    }
+
+    byte[] screenshot() throws IOException {
+        return inside.screenshot();
+    }
+
+    private String run(String body, String... arguments) throws IOException {
+        String value = inside.run(COMMON + body, arguments);
+        if (value.startsWith("failed: ")) {
+            throw new IOException(value);
+        }
+        return value;
+    }
+
+    @Override
+    public void close() throws IOException {
+        inside.close();
+        process.destroy();
+        try {
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
