@@ -3,6 +3,8 @@ package org.postel.delivery.relay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.postel.delivery.outcome.Aftermath;
 import org.postel.delivery.outcome.Contents;
@@ -82,11 +84,23 @@ public final class Relayer implements AutoCloseable {
             }
         }
         if (ranOut) {
-            // No content went to anybody, so this was no attempt.
-            LOG.infof("%s keeps others waiting: its mail goes on in the slow lanes", domain);
-            leave(message);
+            leaveUndecided(message, outcomes);
         } else {
             aftermath.settle(onItsWay(message), Target.REMOTE, outcomes);
+        }
+    }
+
+    /** Time ran out. It was no attempt for those of whom nothing is known; for the others it was, and they must not get it again. */
+    private void leaveUndecided(QueuedMessage message, List<RecipientOutcome> outcomes) throws InterruptedException {
+        LOG.infof("%s keeps others waiting: its mail goes on in the slow lanes", message.getRelayDomain());
+        List<RecipientOutcome> decided = outcomes.stream().filter(outcome -> !(outcome.result() instanceof Result.Deferred)).toList();
+        if (!decided.isEmpty()) {
+            aftermath.settle(message, Target.REMOTE, decided);
+        }
+        Set<Recipient> done = decided.stream().map(RecipientOutcome::recipient).collect(Collectors.toSet());
+        List<Recipient> others = message.getRecipientsList().stream().filter(recipient -> !done.contains(recipient)).toList();
+        if (!others.isEmpty()) {
+            leave(message.toBuilder().clearRecipients().addAllRecipients(others).build());
         }
     }
 

@@ -89,6 +89,9 @@ final class Transfer implements AutoCloseable {
         /** Empty when there is none, or it proved worth nothing. */
         private Optional<List<RecipientOutcome>> overOpenConnection(List<Hop> hops) {
             for (Hop hop : hops) {
+                if (opening.over()) {
+                    return Optional.empty();
+                }
                 Optional<SmtpSession> session = idle.take(hop, us);
                 if (session.isPresent() && mail.requireTls() && !session.get().keepsTls()) {
                     idle.giveBack(hop, us, session.get());
@@ -135,6 +138,8 @@ final class Transfer implements AutoCloseable {
         }
 
         private List<RecipientOutcome> failed() {
+            // Perhaps not all were asked: nobody knows what the others say.
+            anyTemporary |= opening.over();
             Result result = failure();
             return recipients.stream().map(recipient -> new RecipientOutcome(recipient, result)).toList();
         }

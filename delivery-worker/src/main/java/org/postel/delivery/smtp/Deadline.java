@@ -35,11 +35,12 @@ final class Deadline implements AutoCloseable {
     }
 
     /**
-     * The opening counts no more.
+     * The opening counts no more. It is asked here once more: the guard sleeps, and may not have seen its end yet.
      *
      * @return false when it was over before
      */
     synchronized boolean opened() {
+        expired |= opening.over();
         opening = Opening.UNHURRIED;
         return !expired;
     }
@@ -75,7 +76,7 @@ final class Deadline implements AutoCloseable {
 
     private synchronized long left() {
         long left = Math.min(step - System.nanoTime(), opening.left());
-        expired = left <= 0;
+        expired |= left <= 0;
         return left;
     }
 }

@@ -17,6 +17,7 @@ import org.postel.delivery.smtp.ScriptedServer;
 import org.postel.delivery.smtp.SmtpTimeouts;
 import org.postel.delivery.smtp.TlsPolicy;
 import org.postel.queue.v1.QueuedMessage;
+import org.postel.queue.v1.Recipient;
 import org.postel.queue.v1.Stage;
 
 /** The server's time-outs are a minute here: what ends before ran out of its opening. */
@@ -131,6 +132,42 @@ class SlowDestinationsTest {
         assertTrue(fixture.queue.steps().contains("bounced"), fixture.queue.steps().toString());
     }
 
+    /** Its guard sleeps for up to a second, and does not see at once that a message took it after the end. */
+    @Test
+    void aConnectionThatIsOpenTakesNothingAfterTheEnd() throws Exception {
+        List<Hop> hops = new ArrayList<>();
+        AtomicInteger taken = new AtomicInteger();
+        try (ScriptedServer silent = new ScriptedServer(SlowDestinationsTest::silence);
+                ScriptedServer backup = new ScriptedServer(line -> {
+                    line.welcome();
+                    while (!line.take().endsWith("<EOF>")) {
+                        taken.incrementAndGet();
+                    }
+                });
+                Relayer lanes = mainLanes((domain, need) -> new NextHops.Found.Servers(List.copyOf(hops)), 1)) {
+            hops.add(new Hop("mx20.example.org", backup.address(), 20, TlsPolicy.OFF));
+            lanes.relay(message("bob@example.org"));
+            hops.addFirst(new Hop("mx10.example.org", silent.address(), 10, TlsPolicy.OFF));
+            lanes.relay(message("carol@example.org"));
+            assertEquals(1, silent.connections());
+        }
+        assertEquals(List.of("relayed", "slow"), fixture.queue.steps());
+        assertEquals(1, fixture.queue.slow.size());
+        assertEquals(1, taken.get(), "what goes on in the slow lanes was not sent");
+    }
+
+    @Test
+    void whoIsDecidedWhenTimeRunsOutDoesNotGoOn() throws Exception {
+        SuppressionsInMemory known = new SuppressionsInMemory();
+        known.add("nobody@example.org", "550 5.1.1 nobody here");
+        try (ScriptedServer server = new ScriptedServer(SlowDestinationsTest::silence)) {
+            relayer(to(server), known, Lanes.main(new Openings(MOMENT, AFTER, 1), slow, AFTER)).relay(
+                    Fixture.message("nobody@example.org", "bob@example.org").toBuilder().setStage(Stage.RELAY).setRelayDomain("example.org").build());
+        }
+        assertEquals(List.of("bob@example.org"), fixture.queue.slow.getFirst().getRecipientsList().stream().map(Recipient::getAddress).toList());
+        assertEquals(1, fixture.queue.enqueued.size(), "the sender is told of the other");
+    }
+
     @Test
     void whileSomeWaitTheOthersHaveAMomentOnly() throws Exception {
         int domains = 6;
@@ -235,7 +272,11 @@ class SlowDestinationsTest {
     }
 
     private Relayer relayer(NextHops hops, Lanes lanes) {
-        return new Relayer(hops, new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath, fixture.traces,
+        return relayer(hops, new SuppressionsInMemory(), lanes);
+    }
+
+    private Relayer relayer(NextHops hops, Suppressions suppressions, Lanes lanes) {
+        return new Relayer(hops, suppressions, fixture.contents, fixture.queue, fixture.aftermath, fixture.traces,
                 new RelaySettings(SenderIdentities.allAs("mx.example.test"), 1, Duration.ofMillis(20), PARKING,
                         SmtpTimeouts.all(Duration.ofMinutes(1), Duration.ofMinutes(2)), new Reuse(10, Duration.ofMinutes(1)), Duration.ofMinutes(1)), lanes);
     }

@@ -14,12 +14,15 @@ import static org.postel.delivery.smtp.Sending.stream;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postel.delivery.smtp.OutgoingMail.Body;
 import org.postel.delivery.smtp.OutgoingMail.Wishes;
@@ -93,6 +96,30 @@ class SmtpSessionTest {
             assertInstanceOf(Answer.Taken.class, answers.get(1));
             assertTrue(assertInstanceOf(Answer.Refused.class, answers.get(2)).reply().transientFailure());
         }
+    }
+
+    /** However soon it comes after that: the guard of the connection looks once a second only. */
+    @ParameterizedTest
+    @CsvSource({"SEVEN_BIT,DATA", "BINARY,RCPT"})
+    void noContentGoesWhenTheOpeningIsOver(Body body, String last) throws Exception {
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("CHUNKING", "BINARYMIME");
+            for (String command = line.hear(); !command.isEmpty(); command = line.hear()) {
+                heard.add(command);
+                if (command.startsWith(last)) {
+                    left.set(0);
+                }
+                line.say(command.equals("DATA") ? "354 go on\r\n" : "250 ok\r\n");
+            }
+        }); SmtpSession session = open(server, PATIENT)) {
+            String content = body == Body.BINARY ? MAIL + "\0" : MAIL;
+            OutgoingMail mail = new OutgoingMail("alice@example.test", content.length(), body, false, Wishes.NONE, () -> stream(content));
+            assertThrows(IOException.class,
+                    () -> session.send(mail, List.of(To.of("bob@example.org")), new ArrayList<>(), left::get));
+        }
+        assertTrue(heard.getLast().startsWith(last), heard.toString());
     }
 
     @Test
