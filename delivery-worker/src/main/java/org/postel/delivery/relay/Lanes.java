@@ -2,10 +2,9 @@ package org.postel.delivery.relay;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.postel.delivery.outcome.RecipientOutcome;
 import org.postel.delivery.outcome.Result;
-import org.postel.delivery.relay.SlowDestinations.Pace;
+import org.postel.delivery.relay.SlowDestinations.Step;
 import org.postel.queue.v1.Stage;
 
 /**
@@ -52,7 +51,7 @@ public final class Lanes {
 
     /** Whether a message for that domain leaves them untried. */
     boolean leftBy(String domain) {
-        return main && slow.of(domain) != Pace.USUAL;
+        return main && slow.has(domain);
     }
 
     Duration findings() {
@@ -61,7 +60,7 @@ public final class Lanes {
 
     /** Whether a connection for a message to that domain is opened without it. */
     boolean probes(String domain) {
-        return !main && slow.of(domain) != Pace.USUAL;
+        return !main && slow.has(domain);
     }
 
     /** @param probed whether the destination was asked before, and only content is waited for, or whom nobody can ask now */
@@ -71,35 +70,30 @@ public final class Lanes {
 
     /** Where a message for that domain goes from a retry tier. */
     Stage next(String domain) {
-        return slow.of(domain) == Pace.USUAL ? Stage.RELAY : Stage.RELAY_SLOWLY;
+        return slow.has(domain) ? Stage.RELAY_SLOWLY : Stage.RELAY;
     }
 
     /**
      * A message was tried.
      *
      * @param size octets
-     * @param probed whether its connection was opened before: then it says nothing of how long that takes
      */
-    void learn(String domain, Openings.Hurry hurry, long size, List<RecipientOutcome> outcomes, boolean probed) {
-        boolean late = hurry.took().compareTo(usual.plusMillis(size / USUAL_RATE)) > 0;
-        boolean answered = outcomes.stream().anyMatch(outcome -> answered(outcome.result()));
-        if (!probed || late) {
-            slow.learn(domain, hurry.ranOut() || late && !answered ? Pace.SILENT : late ? Pace.LATE : Pace.USUAL);
+    void learn(String domain, Openings.Hurry hurry, long size, List<RecipientOutcome> outcomes) {
+        if (hurry.ranOut()) {
+            slow.late(domain, hurry.talked() ? Step.MESSAGE : Step.CONNECTION);
+        } else if (hurry.took().compareTo(usual.plusMillis(size / USUAL_RATE)) > 0) {
+            slow.late(domain, Step.MESSAGE);
+        } else if (outcomes.stream().anyMatch(outcome -> outcome.result() instanceof Result.Relayed)) {
+            slow.inTime(domain, Step.MESSAGE);
         }
     }
 
-    /** It took so long until a connection was open, or was not. */
-    void probed(String domain, Duration took, Optional<Result> failure) {
-        slow.learn(domain, took.compareTo(usual) <= 0 ? Pace.USUAL : failure.isEmpty() ? Pace.LATE : Pace.SILENT);
-    }
-
-    private static boolean answered(Result result) {
-        return switch (result) {
-            case Result.Deferred(var failure) -> !failure.getReply().isEmpty();
-            case Result.Refused(var failure) -> !failure.getReply().isEmpty();
-            case Result.Relayed relayed -> true;
-            case Result.Delivered delivered -> true;
-            case Result.Expanded expanded -> true;
-        };
+    /** It took so long until a connection was open, or was not; how the destination is with messages it does not say. */
+    void probed(String domain, Duration took) {
+        if (took.compareTo(usual) > 0) {
+            slow.late(domain, Step.CONNECTION);
+        } else {
+            slow.inTime(domain, Step.CONNECTION);
+        }
     }
 }

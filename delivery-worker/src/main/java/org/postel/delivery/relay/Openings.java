@@ -43,6 +43,8 @@ public final class Openings {
         private final long begun = System.nanoTime();
         private boolean waits;
         private boolean over;
+        private boolean talked;
+        private long talkedSince;
 
         private Hurry() {
         }
@@ -57,8 +59,20 @@ public final class Openings {
             return over ? 0 : (waits ? limit : moment).toNanos() - passed;
         }
 
-        Duration took() {
-            return Duration.ofNanos(System.nanoTime() - begun);
+        @Override
+        public synchronized void talks() {
+            talked = true;
+            talkedSince = System.nanoTime();
+        }
+
+        /** Whether a connection was open, and it was the message's turn. */
+        synchronized boolean talked() {
+            return talked;
+        }
+
+        /** Since the last connection was there; nothing without one. */
+        synchronized Duration took() {
+            return talked ? Duration.ofNanos(System.nanoTime() - talkedSince) : Duration.ZERO;
         }
 
         /** Whether somebody found that it was over. */

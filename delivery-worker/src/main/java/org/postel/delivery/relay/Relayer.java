@@ -77,7 +77,7 @@ public final class Relayer implements AutoCloseable {
         try (Destinations.Place taken = place.get(); Openings.Hurry hurry = lanes.begin(probed)) {
             outcomes = attempt(message, hurry);
             ranOut = hurry.ranOut();
-            lanes.learn(domain, hurry, size(message), outcomes, probed);
+            lanes.learn(domain, hurry, size(message), outcomes);
             if (outcomes.stream().map(RecipientOutcome::result).anyMatch(Replies::asksForLess)) {
                 LOG.infof("%s asks for less, and gets fewer connections", domain);
                 taken.narrow();
@@ -138,7 +138,7 @@ public final class Relayer implements AutoCloseable {
             Thread.currentThread().interrupt();
             failure = Optional.of(new Result.Deferred(Failures.of("4.3.2", "The mail server that asked was stopped.")));
         }
-        lanes.probed(message.getRelayDomain(), Duration.ofNanos(System.nanoTime() - begun), failure);
+        lanes.probed(message.getRelayDomain(), Duration.ofNanos(System.nanoTime() - begun));
         return failure;
     }
 

@@ -3,22 +3,22 @@ package org.postel.delivery.relay;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
-/** Destinations that kept this worker waiting lately, by domain: 10,000 at most, each for a while after the last time. */
+/** Destinations that kept this worker waiting lately, and with what, by domain: 10,000 at most, each for a while after the last time. */
 public final class SlowDestinations {
 
     private static final int MOST = 10_000;
 
-    private final Cache<String, Pace> slow;
+    private final Cache<String, Set<Step>> slow;
 
-    /** How a destination answers. */
-    enum Pace {
-        /** As others do, as far as is known. */
-        USUAL,
-        /** Late. */
-        LATE,
-        /** Not at all, the last time. */
-        SILENT
+    /** What a destination is late with. */
+    enum Step {
+        /** A connection, up to EHLO and its answer. */
+        CONNECTION,
+        /** A message over it. */
+        MESSAGE
     }
 
     /** @param remembered how long each is */
@@ -31,16 +31,29 @@ public final class SlowDestinations {
         return slow.estimatedSize();
     }
 
-    Pace of(String domain) {
-        Pace pace = slow.getIfPresent(domain);
-        return pace == null ? Pace.USUAL : pace;
+    boolean has(String domain) {
+        return slow.getIfPresent(domain) != null;
     }
 
-    void learn(String domain, Pace pace) {
-        if (pace == Pace.USUAL) {
+    synchronized void late(String domain, Step step) {
+        Set<Step> steps = EnumSet.of(step);
+        steps.addAll(of(domain));
+        slow.put(domain, steps);
+    }
+
+    /** Forgets this of it, and nothing else. */
+    synchronized void inTime(String domain, Step step) {
+        Set<Step> steps = EnumSet.noneOf(Step.class);
+        steps.addAll(of(domain));
+        if (steps.remove(step) && !steps.isEmpty()) {
+            slow.put(domain, steps);
+        } else if (steps.isEmpty()) {
             slow.invalidate(domain);
-        } else {
-            slow.put(domain, pace);
         }
+    }
+
+    private Set<Step> of(String domain) {
+        Set<Step> steps = slow.getIfPresent(domain);
+        return steps == null ? Set.of() : steps;
     }
 }

@@ -175,6 +175,7 @@ final class Transfer implements AutoCloseable {
         private List<RecipientOutcome> talk(SmtpSession session, Hop hop) {
             List<Answer> answers = new ArrayList<>();
             Optional<Result> broken = Optional.empty();
+            opening.talks();
             try {
                 session.send(mail, recipients.stream().map(Addressee::of).toList(), answers, opening);
             } catch (IOException e) {

@@ -13,6 +13,11 @@ public interface Opening {
     /** Nanoseconds; 0 when it is over, and from then on always. */
     long left();
 
+    /** Servers were reached, and one is given the message now. */
+    default void talks() {
+        // It is all the same to most.
+    }
+
     /** Whether the time is up. */
     default boolean over() {
         return left() <= 0;
