@@ -63,7 +63,7 @@ public final class Lanes {
         return !main && slow.has(domain);
     }
 
-    /** @param probed whether the destination was asked before, and only content is waited for, or whom nobody can ask now */
+    /** @param probed whether the destination was asked before, and only content is waited for */
     Openings.Hurry begin(boolean probed) {
         return probed ? Openings.unhurried().begin() : openings.begin();
     }

@@ -3,13 +3,13 @@ package org.postel.delivery.relay;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.postel.delivery.outcome.Failures;
 import org.postel.delivery.outcome.Result;
 import org.postel.delivery.smtp.ClientIdentity;
 
@@ -20,12 +20,13 @@ import org.postel.delivery.smtp.ClientIdentity;
 final class Probes implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Probes.class);
-    /** At once; what is more waits in its lane. */
+    /** At once; the mail of what is more waits in the retry tier, too. */
     private static final int MOST = 200;
     private static final int MOST_FINDINGS = 10_000;
 
     private final Set<Target> running = ConcurrentHashMap.newKeySet();
     private final Cache<Target, Finding> findings;
+    private final Function<Target, Finding> opening;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("probe-", 0).factory());
 
     /** What makes one connection as good as another. */
@@ -46,9 +47,13 @@ final class Probes implements AutoCloseable {
         record Failed(Result result) implements Finding {}
     }
 
-    /** @param remembered how long a finding counts */
-    Probes(Duration remembered) {
+    /**
+     * @param remembered how long a finding counts
+     * @param opening opens a connection, however long it takes; it is told no more than that, for a message would be held as long
+     */
+    Probes(Duration remembered, Function<Target, Finding> opening) {
         this.findings = Caffeine.newBuilder().maximumSize(MOST_FINDINGS).expireAfterWrite(remembered).build();
+        this.opening = opening;
     }
 
     Finding of(Target target) {
@@ -59,20 +64,11 @@ final class Probes implements AutoCloseable {
         return finding == null ? new Finding.Nothing() : finding;
     }
 
-    /**
-     * Begins.
-     *
-     * @param opening opens a connection, however long it takes; empty when there is one now
-     * @return false when there are too many
-     */
-    synchronized boolean begin(Target target, Supplier<Optional<Result>> opening) {
-        if (running.size() >= MOST || threads.isShutdown()) {
-            return false;
+    /** Begins, unless there are too many; then somebody must ask for it again. */
+    synchronized void begin(Target target) {
+        if (running.size() < MOST && !threads.isShutdown() && running.add(target)) {
+            threads.execute(() -> run(target));
         }
-        if (running.add(target)) {
-            threads.execute(() -> run(target, opening));
-        }
-        return true;
     }
 
     /** Gives up what is waited for. */
@@ -81,11 +77,15 @@ final class Probes implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private void run(Target target, Supplier<Optional<Result>> opening) {
+    private void run(Target target) {
         try {
-            Finding finding = opening.get().<Finding>map(Finding.Failed::new).orElseGet(Finding.Open::new);
+            Finding finding = opening.apply(target);
             LOG.debugf("%s: %s", target.domain(), finding);
             findings.put(target, finding);
+        } catch (RuntimeException e) {
+            // Its mail waits for a finding: without one it would wait for ever, and nobody would be told.
+            LOG.errorf(e, "the servers of %s were not asked", target.domain());
+            findings.put(target, new Finding.Failed(new Result.Deferred(Failures.of("4.3.0", "The mail server failed when it looked for the domain's."))));
         } finally {
             running.remove(target);
         }

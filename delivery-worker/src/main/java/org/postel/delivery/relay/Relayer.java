@@ -47,7 +47,7 @@ public final class Relayer implements AutoCloseable {
         this.aftermath = aftermath;
         this.traces = traces;
         this.lanes = lanes;
-        this.probes = new Probes(lanes.findings());
+        this.probes = new Probes(lanes.findings(), this::probe);
         this.settings = settings;
         this.destinations = new Destinations(settings.perDestination(), settings.recovery());
         this.existence = new Existence(suppressions);
@@ -117,29 +117,27 @@ public final class Relayer implements AutoCloseable {
                         message.getRecipientsList().stream().map(recipient -> new RecipientOutcome(recipient, result)).toList());
             case Probes.Finding.Waiting waiting -> park(message);
             case Probes.Finding.Nothing nothing -> {
-                if (!probes.begin(target, () -> probe(message))) {
-                    return false;
-                }
+                probes.begin(target);
                 park(message);
             }
         }
         return true;
     }
 
-    private Optional<Result> probe(QueuedMessage message) {
+    private Probes.Finding probe(Probes.Target target) {
         long begun = System.nanoTime();
-        Optional<Result> failure;
+        Probes.Finding finding;
         try {
-            failure = switch (nextHops.of(message.getRelayDomain(), TlsNeed.of(message), Opening.UNHURRIED).orElseThrow()) {
-                case NextHops.Found.Servers(List<Hop> hops) -> transfer.open(mail(message), hops);
-                case NextHops.Found.None none -> Optional.of(result(none));
+            finding = switch (nextHops.of(target.domain(), target.need(), Opening.UNHURRIED).orElseThrow()) {
+                case NextHops.Found.Servers(List<Hop> hops) -> transfer.open(target, hops);
+                case NextHops.Found.None none -> new Probes.Finding.Failed(result(none));
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            failure = Optional.of(new Result.Deferred(Failures.of("4.3.2", "The mail server that asked was stopped.")));
+            finding = new Probes.Finding.Failed(new Result.Deferred(Failures.of("4.3.2", "The mail server that asked was stopped.")));
         }
-        lanes.probed(message.getRelayDomain(), Duration.ofNanos(System.nanoTime() - begun));
-        return failure;
+        lanes.probed(target.domain(), Duration.ofNanos(System.nanoTime() - begun));
+        return finding;
     }
 
     private void park(QueuedMessage message) throws InterruptedException {

@@ -1,6 +1,7 @@
 package org.postel.delivery.relay;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,13 +56,11 @@ final class Transfer implements AutoCloseable {
         return attempt.failed();
     }
 
-    /**
-     * Opens a connection for the next message, and waits as long as the time-outs say.
-     *
-     * @return why there is none; empty when there is one
-     */
-    Optional<Result> open(OutgoingMail mail, List<Hop> hops) {
-        return new Attempt(mail, List.of(), settings.identities().of(mail.reversePath()), Opening.UNHURRIED).opened(hops);
+    /** Opens a connection for the next message, and waits as long as the time-outs say. */
+    Probes.Finding open(Probes.Target target, List<Hop> hops) {
+        OutgoingMail none = new OutgoingMail("", 0, OutgoingMail.Body.SEVEN_BIT, false, target.need() == TlsNeed.REQUIRED,
+                OutgoingMail.Wishes.NONE, InputStream::nullInputStream);
+        return new Attempt(none, List.of(), target.us(), Opening.UNHURRIED).opened(hops);
     }
 
     /** Says goodbye where a connection is still open. */
@@ -102,17 +101,17 @@ final class Transfer implements AutoCloseable {
             return Optional.empty();
         }
 
-        private Optional<Result> opened(List<Hop> hops) {
+        private Probes.Finding opened(List<Hop> hops) {
             for (Hop hop : hops.stream().sorted(Comparator.comparingInt(Hop::preference)).toList()) {
                 try {
                     idle.giveBack(hop, us, open(hop));
-                    return Optional.empty();
+                    return new Probes.Finding.Open();
                 } catch (IOException e) {
                     last = unreached(e, hop);
                     anyTemporary |= last instanceof Result.Deferred;
                 }
             }
-            return Optional.of(failure());
+            return new Probes.Finding.Failed(failure());
         }
 
         /** Empty when none of them talks to us. */

@@ -247,7 +247,8 @@ class SlowDestinationsTest {
 
     @Test
     void noMailWaitsInASlowLaneHoweverManyDomainsAreSilent() throws Exception {
-        int domains = 50;
+        // More than are asked at once: the mail of the others waits as well.
+        int domains = 220;
         try (ScriptedServer silent = new ScriptedServer(SlowDestinationsTest::silence)) {
             Relayer lanes = slowLanes(to(silent));
             for (int i = 0; i < 2 * domains; i++) {
@@ -261,6 +262,17 @@ class SlowDestinationsTest {
             lanes.close();
             assertTrue(silent.connections() <= domains, "one each");
         }
+    }
+
+    @Test
+    void aProbeThatFailsIsAnAttemptToo() throws Exception {
+        slow.late("example.org", SlowDestinations.Step.CONNECTION);
+        Relayer lanes = slowLanes((domain, need) -> {
+            throw new IllegalStateException("a bug");
+        });
+        settle(lanes, message("bob@example.org"));
+        assertEquals("4.3.0", fixture.queue.retries.getFirst().message().getRecipients(0).getLastFailure().getStatus());
+        assertEquals(1, fixture.queue.retries.getFirst().message().getAttempts());
     }
 
     private Relayer mainLanes(NextHops hops, int waiting) {
