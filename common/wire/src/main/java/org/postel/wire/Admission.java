@@ -8,7 +8,7 @@ public interface Admission {
     /** Nothing to say. */
     Admission ANYBODY = new Admission() {
         @Override
-        public boolean admits(InetAddress network, int open) {
+        public boolean admits(InetAddress client, InetAddress network, int open) {
             return true;
         }
 
@@ -21,11 +21,12 @@ public interface Admission {
     /**
      * Whether one more may be open; if so, it is.
      *
-     * @param network an IPv4 address, or the first address of an IPv6 /64
-     * @param open how many it has here, with this one
+     * @param client its own address, by which it may be known
+     * @param network under which it counts: an IPv4 address, or the first address of an IPv6 /64
+     * @param open how many the network has here, with this one
      */
-    boolean admits(InetAddress network, int open);
+    boolean admits(InetAddress client, InetAddress network, int open);
 
-    /** One was closed; {@code open} are left here. */
+    /** One of the network was closed; {@code open} are left here. */
     void left(InetAddress network, int open);
 }

@@ -40,7 +40,7 @@ public final class ConnectionLimits {
     synchronized boolean admit(InetAddress client) {
         InetAddress counted = network(client);
         int held = perAddress.getOrDefault(counted, 0);
-        if (open >= most || held >= mostPerAddress || !admission.admits(counted, held + 1)) {
+        if (open >= most || held >= mostPerAddress || !admission.admits(client, counted, held + 1)) {
             return false;
         }
         perAddress.put(counted, held + 1);

@@ -16,8 +16,8 @@ class AdmissionTest {
         List<String> heard = new ArrayList<>();
         ConnectionLimits limits = new ConnectionLimits(10, 3, new Admission() {
             @Override
-            public boolean admits(InetAddress network, int open) {
-                heard.add("+" + network.getHostAddress() + " " + open);
+            public boolean admits(InetAddress client, InetAddress network, int open) {
+                heard.add("+" + client.getHostAddress() + " of " + network.getHostAddress() + " " + open);
                 return open < 3;
             }
 
@@ -32,6 +32,7 @@ class AdmissionTest {
         assertFalse(limits.admit(client));
         limits.release(client);
         limits.release(client);
-        assertEquals(List.of("+2001:db8:0:0:0:0:0:0 1", "+2001:db8:0:0:0:0:0:0 2", "+2001:db8:0:0:0:0:0:0 3", "-1", "-0"), heard);
+        assertEquals(List.of("+2001:db8:0:0:0:0:0:7 of 2001:db8:0:0:0:0:0:0 1", "+2001:db8:0:0:0:0:0:7 of 2001:db8:0:0:0:0:0:0 2",
+                "+2001:db8:0:0:0:0:0:7 of 2001:db8:0:0:0:0:0:0 3", "-1", "-0"), heard);
     }
 }

@@ -47,7 +47,7 @@ public final class ClientRates implements Admission, ClientRules {
     /**
      * @param limits over all gateways; 0: none
      * @param heard for how long it counts what another gateway said
-     * @param free who is not counted
+     * @param free which addresses are not counted
      * @param nanoTime the clock
      */
     public ClientRates(ClientActivity limits, Duration heard, Predicate<InetAddress> free, LongSupplier nanoTime) {
@@ -59,8 +59,8 @@ public final class ClientRates implements Admission, ClientRules {
     }
 
     @Override
-    public boolean admits(InetAddress network, int openHere) {
-        if (free.test(network)) {
+    public boolean admits(InetAddress client, InetAddress network, int openHere) {
+        if (free.test(client)) {
             return true;
         }
         ClientActivity others = elsewhere(network);

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.postel.smtp.command.Peer;
+import org.postel.wire.ConnectionLimits;
+import org.postel.wire.Network;
 
 /** SAFETY row 19: one client at two gateways. */
 class ClientRatesTest {
@@ -24,45 +26,45 @@ class ClientRatesTest {
 
     @Test
     void openConnectionsAreAddedUp() {
-        assertTrue(here.admits(CLIENT, 1));
-        assertTrue(here.admits(CLIENT, 2));
+        assertTrue(admits(here, CLIENT, 1));
+        assertTrue(admits(here, CLIENT, 2));
         tell();
-        assertTrue(there.admits(CLIENT, 1));
-        assertTrue(there.admits(CLIENT, 2));
-        assertFalse(there.admits(CLIENT, 3));
-        assertTrue(there.admits(OTHER, 3), "another has nothing to do with it");
+        assertTrue(admits(there, CLIENT, 1));
+        assertTrue(admits(there, CLIENT, 2));
+        assertFalse(admits(there, CLIENT, 3));
+        assertTrue(admits(there, OTHER, 3), "another has nothing to do with it");
         here.left(CLIENT, 0);
         tell();
-        assertTrue(there.admits(CLIENT, 3));
+        assertTrue(admits(there, CLIENT, 3));
     }
 
     @Test
     void soAreNewConnectionsAndRecipients() {
         for (int i = 0; i < 5; i++) {
-            assertTrue(here.admits(CLIENT, 1));
+            assertTrue(admits(here, CLIENT, 1));
             assertEquals(Optional.empty(), here.refusal(new Peer(CLIENT, false)));
         }
         tell();
         for (int i = 0; i < 5; i++) {
-            assertTrue(there.admits(CLIENT, 1));
+            assertTrue(admits(there, CLIENT, 1));
         }
         there.left(CLIENT, 0);
-        assertFalse(there.admits(CLIENT, 1));
+        assertFalse(admits(there, CLIENT, 1));
         assertEquals(Optional.empty(), there.refusal(new Peer(CLIENT, false)));
         assertEquals(Optional.of(ClientRates.TOO_MANY), there.refusal(new Peer(CLIENT, false)));
         assertEquals(Optional.empty(), there.refusal(new Peer(OTHER, false)));
         pass(Duration.ofMinutes(2));
         tell();
-        assertTrue(there.admits(CLIENT, 1), "a minute later it may again");
+        assertTrue(admits(there, CLIENT, 1), "a minute later it may again");
         assertEquals(Optional.empty(), there.refusal(new Peer(CLIENT, false)));
     }
 
     @Test
     void ofAGatewayThatSaysNothingAnyMoreNothingIsCounted() {
         there.heard("here", Map.of(CLIENT, new ClientActivity(4, 0, 0)));
-        assertFalse(there.admits(CLIENT, 1));
+        assertFalse(admits(there, CLIENT, 1));
         pass(Duration.ofSeconds(6));
-        assertTrue(there.admits(CLIENT, 1));
+        assertTrue(admits(there, CLIENT, 1));
     }
 
     @Test
@@ -79,12 +81,25 @@ class ClientRatesTest {
         ClientRates free = new ClientRates(new ClientActivity(1, 1, 1), Duration.ofSeconds(5), CLIENT::equals, clock::get);
         ClientRates unlimited = rates(new ClientActivity(0, 0, 0));
         for (int i = 1; i < 10; i++) {
-            assertTrue(free.admits(CLIENT, i));
+            assertTrue(admits(free, CLIENT, i));
             assertEquals(Optional.empty(), free.refusal(new Peer(CLIENT, false)));
-            assertTrue(unlimited.admits(CLIENT, i));
+            assertTrue(admits(unlimited, CLIENT, i));
             assertEquals(Optional.empty(), unlimited.refusal(new Peer(CLIENT, false)));
         }
         assertEquals(Map.of(), free.busiest());
+    }
+
+    /** The rest of its /64 is not. */
+    @Test
+    void anIpv6AddressIsFreeByItself() {
+        Network spared = Network.parse("2001:db8::25/128");
+        ClientRates rates = new ClientRates(new ClientActivity(1, 1, 1), Duration.ofSeconds(5),
+                address -> address.isLoopbackAddress() || spared.contains(address), clock::get);
+        for (int i = 2; i < 5; i++) {
+            assertTrue(admits(rates, InetAddress.ofLiteral("::1"), i));
+            assertTrue(admits(rates, InetAddress.ofLiteral("2001:db8::25"), i));
+            assertFalse(admits(rates, InetAddress.ofLiteral("2001:db8::26"), i));
+        }
     }
 
     @Test
@@ -93,12 +108,16 @@ class ClientRatesTest {
         for (int i = 0; i < 600; i++) {
             InetAddress client = InetAddress.ofLiteral("10.0." + i / 256 + "." + i % 256);
             for (int times = 0; times < (i < 550 ? 100 : 99); times++) {
-                wide.admits(client, 1);
+                admits(wide, client, 1);
             }
         }
         Map<InetAddress, ClientActivity> told = wide.busiest();
         assertEquals(500, told.size());
         assertTrue(told.values().stream().allMatch(does -> does.connections() == 100), "those under a 64th of the limit are left out");
+    }
+
+    private static boolean admits(ClientRates rates, InetAddress client, int open) {
+        return rates.admits(client, ConnectionLimits.network(client), open);
     }
 
     private ClientRates rates(ClientActivity limits) {
