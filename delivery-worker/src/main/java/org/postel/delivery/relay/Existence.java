@@ -3,6 +3,7 @@ package org.postel.delivery.relay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ final class Existence {
     }
 
     /** @param attempt for those that may exist, at least one */
-    List<RecipientOutcome> checked(QueuedMessage message, Function<List<Recipient>, List<RecipientOutcome>> attempt) {
+    Optional<List<RecipientOutcome>> checked(QueuedMessage message, Function<List<Recipient>, Optional<List<RecipientOutcome>>> attempt) {
         List<Recipient> all = message.getRecipientsList();
         // A notice that cannot arrive becomes a dead letter, and should be one that was tried; and what was tried before is tried on.
         Map<String, Failure> known = message.getReversePath().isEmpty() || message.getAttempts() > 0 ? Map.of()
@@ -40,12 +41,16 @@ final class Existence {
             }
         }
         if (!tried.isEmpty()) {
-            List<RecipientOutcome> found = attempt.apply(tried);
+            Optional<List<RecipientOutcome>> answered = attempt.apply(tried);
+            if (answered.isEmpty()) {
+                return answered;
+            }
+            List<RecipientOutcome> found = answered.get();
             Map<String, Long> replies = found.stream().map(Existence::reply).collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
             found.stream().filter(outcome -> replies.get(reply(outcome)) == 1).forEach(this::learn);
             outcomes.addAll(found);
         }
-        return outcomes;
+        return Optional.of(outcomes);
     }
 
     /** One reply for several is to MAIL or to the content: it says nothing of an address. */

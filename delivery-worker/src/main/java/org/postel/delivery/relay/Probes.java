@@ -23,9 +23,11 @@ final class Probes implements AutoCloseable {
     /** At once; the mail of what is more waits in the retry tier, too. */
     private static final int MOST = 200;
     private static final int MOST_FINDINGS = 10_000;
+    private static final Duration LOST = Duration.ofHours(1);
 
     private final Set<Target> running = ConcurrentHashMap.newKeySet();
     private final Cache<Target, Finding> findings;
+    private final Cache<Target, Boolean> lost;
     private final Function<Target, Finding> opening;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("probe-", 0).factory());
 
@@ -40,8 +42,8 @@ final class Probes implements AutoCloseable {
         /** It is being asked. */
         record Waiting() implements Finding {}
 
-        /** It talked to us, and the connection is open for the next message if it still is. */
-        record Open() implements Finding {}
+        /** It talked to us, and the connection to this server is open for the next message if it still is. */
+        record Open(Hop reached) implements Finding {}
 
         /** It did not. */
         record Failed(Result result) implements Finding {}
@@ -53,6 +55,7 @@ final class Probes implements AutoCloseable {
      */
     Probes(Duration remembered, Function<Target, Finding> opening) {
         this.findings = Caffeine.newBuilder().maximumSize(MOST_FINDINGS).expireAfterWrite(remembered).build();
+        this.lost = Caffeine.newBuilder().maximumSize(MOST_FINDINGS).expireAfterWrite(LOST).build();
         this.opening = opening;
     }
 
@@ -69,6 +72,25 @@ final class Probes implements AutoCloseable {
         if (running.size() < MOST && !threads.isShutdown() && running.add(target)) {
             threads.execute(() -> run(target));
         }
+    }
+
+    /** A message went over the connection that was opened. */
+    void used(Target target) {
+        lost.invalidate(target);
+    }
+
+    /**
+     * A message found no connection any more. What was found before counts no longer, but for servers that do not wait for the mail:
+     * there no other finding would help.
+     *
+     * @return whether it was so the last time, too
+     */
+    boolean lost(Target target) {
+        if (lost.asMap().put(target, true) != null) {
+            return true;
+        }
+        findings.invalidate(target);
+        return false;
     }
 
     /** Gives up what is waited for. */

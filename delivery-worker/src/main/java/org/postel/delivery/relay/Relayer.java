@@ -61,10 +61,50 @@ public final class Relayer implements AutoCloseable {
             leave(message);
             return;
         }
-        boolean probed = lanes.probes(domain);
-        if (probed && settledByProbe(message)) {
-            return;
+        if (lanes.probes(domain)) {
+            relayProbed(message);
+        } else {
+            relay(message, (mail, tried, hops, opening) -> Optional.of(transfer.send(mail, tried, hops, opening)), false);
         }
+    }
+
+    /** How a message goes to its servers; empty when there is no connection that it may take now. */
+    private interface Way {
+        Optional<List<RecipientOutcome>> send(OutgoingMail mail, List<Recipient> tried, List<Hop> hops, Opening opening);
+    }
+
+    /** Its destination may be being asked whether it talks to us, or not have done so: then there is nothing to do now. */
+    private void relayProbed(QueuedMessage message) throws InterruptedException {
+        Probes.Target target = new Probes.Target(message.getRelayDomain(),
+                settings.identities().of(Addressee.plainDomain(message.getReversePath())), TlsNeed.of(message));
+        switch (probes.of(target)) {
+            case Probes.Finding.Open(Hop reached) -> relay(message, overOpenConnection(target, reached), true);
+            case Probes.Finding.Failed(Result result) ->
+                aftermath.settle(onItsWay(message), Target.REMOTE,
+                        message.getRecipientsList().stream().map(recipient -> new RecipientOutcome(recipient, result)).toList());
+            case Probes.Finding.Waiting waiting -> park(message);
+            case Probes.Finding.Nothing nothing -> {
+                probes.begin(target);
+                park(message);
+            }
+        }
+    }
+
+    /** A server that hangs up before the mail comes, each time, gets a connection from the lane: it alone, for it is known to talk. */
+    private Way overOpenConnection(Probes.Target target, Hop reached) {
+        return (mail, tried, hops, opening) -> {
+            Optional<List<RecipientOutcome>> outcomes = transfer.sendOverOpen(mail, tried, hops, opening);
+            if (outcomes.isPresent()) {
+                probes.used(target);
+            } else if (probes.lost(target) && hops.contains(reached)) {
+                return Optional.of(transfer.send(mail, tried, List.of(reached), opening));
+            }
+            return outcomes;
+        };
+    }
+
+    private void relay(QueuedMessage message, Way way, boolean probed) throws InterruptedException {
+        String domain = message.getRelayDomain();
         Optional<Destinations.Place> place = destinations.enter(domain, settings.patience());
         if (place.isEmpty()) {
             // A busy destination must not hold up the others; parked, it costs neither an attempt nor a delivery count.
@@ -72,21 +112,24 @@ public final class Relayer implements AutoCloseable {
             park(message);
             return;
         }
-        List<RecipientOutcome> outcomes;
+        Optional<List<RecipientOutcome>> outcomes;
         boolean ranOut;
         try (Destinations.Place taken = place.get(); Openings.Hurry hurry = lanes.begin(probed)) {
-            outcomes = attempt(message, hurry);
+            outcomes = attempt(message, way, hurry);
             ranOut = hurry.ranOut();
-            lanes.learn(domain, hurry, size(message), outcomes);
-            if (outcomes.stream().map(RecipientOutcome::result).anyMatch(Replies::asksForLess)) {
+            lanes.learn(domain, hurry, size(message), outcomes.orElse(List.of()));
+            if (outcomes.stream().flatMap(List::stream).map(RecipientOutcome::result).anyMatch(Replies::asksForLess)) {
                 LOG.infof("%s asks for less, and gets fewer connections", domain);
                 taken.narrow();
             }
         }
-        if (ranOut) {
-            leaveUndecided(message, outcomes);
+        if (outcomes.isEmpty()) {
+            LOG.debugf("parked: no connection to %s is open any more", domain);
+            park(message);
+        } else if (ranOut) {
+            leaveUndecided(message, outcomes.get());
         } else {
-            aftermath.settle(onItsWay(message), Target.REMOTE, outcomes);
+            aftermath.settle(onItsWay(message), Target.REMOTE, outcomes.get());
         }
     }
 
@@ -102,26 +145,6 @@ public final class Relayer implements AutoCloseable {
         if (!others.isEmpty()) {
             leave(message.toBuilder().clearRecipients().addAllRecipients(others).build());
         }
-    }
-
-    /** Whether there is nothing left to do now: its destination is being asked whether it talks to us, or did not. */
-    private boolean settledByProbe(QueuedMessage message) throws InterruptedException {
-        Probes.Target target = new Probes.Target(message.getRelayDomain(),
-                settings.identities().of(Addressee.plainDomain(message.getReversePath())), TlsNeed.of(message));
-        switch (probes.of(target)) {
-            case Probes.Finding.Open open -> {
-                return false;
-            }
-            case Probes.Finding.Failed(Result result) ->
-                aftermath.settle(onItsWay(message), Target.REMOTE,
-                        message.getRecipientsList().stream().map(recipient -> new RecipientOutcome(recipient, result)).toList());
-            case Probes.Finding.Waiting waiting -> park(message);
-            case Probes.Finding.Nothing nothing -> {
-                probes.begin(target);
-                park(message);
-            }
-        }
-        return true;
     }
 
     private Probes.Finding probe(Probes.Target target) {
@@ -163,12 +186,12 @@ public final class Relayer implements AutoCloseable {
         transfer.close();
     }
 
-    /** None when it ran out of time before it was known where to go. */
-    private List<RecipientOutcome> attempt(QueuedMessage message, Opening opening) throws InterruptedException {
+    /** Of nobody when it ran out of time before it was known where to go. */
+    private Optional<List<RecipientOutcome>> attempt(QueuedMessage message, Way way, Opening opening) throws InterruptedException {
         Optional<NextHops.Found> found = nextHops.of(message.getRelayDomain(), TlsNeed.of(message), opening);
-        return found.isEmpty() ? List.of() : switch (found.get()) {
-            case NextHops.Found.Servers(List<Hop> hops) -> existence.checked(message, tried -> transfer.send(mail(message), tried, hops, opening));
-            case NextHops.Found.None none -> message.getRecipientsList().stream().map(recipient -> nowhere(recipient, none)).toList();
+        return found.isEmpty() ? Optional.of(List.of()) : switch (found.get()) {
+            case NextHops.Found.Servers(List<Hop> hops) -> existence.checked(message, tried -> way.send(mail(message), tried, hops, opening));
+            case NextHops.Found.None none -> Optional.of(message.getRecipientsList().stream().map(recipient -> nowhere(recipient, none)).toList());
         };
     }
 

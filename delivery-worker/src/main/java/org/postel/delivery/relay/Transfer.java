@@ -56,6 +56,11 @@ final class Transfer implements AutoCloseable {
         return attempt.failed();
     }
 
+    /** Sends it over a connection that is open, to whichever server; empty when there is none, or it proved worth nothing. */
+    Optional<List<RecipientOutcome>> sendOverOpen(OutgoingMail mail, List<Recipient> recipients, List<Hop> hops, Opening opening) {
+        return new Attempt(mail, recipients, settings.identities().of(mail.reversePath()), opening).overOpenConnection(inOrder(hops));
+    }
+
     /** Opens a connection for the next message, and waits as long as the time-outs say. */
     Probes.Finding open(Probes.Target target, List<Hop> hops) {
         OutgoingMail none = new OutgoingMail("", 0, OutgoingMail.Body.SEVEN_BIT, false, target.need() == TlsNeed.REQUIRED,
@@ -102,14 +107,19 @@ final class Transfer implements AutoCloseable {
         }
 
         private Probes.Finding opened(List<Hop> hops) {
-            for (Hop hop : hops.stream().sorted(Comparator.comparingInt(Hop::preference)).toList()) {
+            for (Hop hop : inOrder(hops)) {
                 try {
-                    idle.giveBack(hop, us, open(hop));
-                    return new Probes.Finding.Open();
+                    SmtpSession session = open(hop);
+                    boolean fit = !mail.requireTls() || session.keepsTls();
+                    idle.giveBack(hop, us, session);
+                    if (fit) {
+                        return new Probes.Finding.Open(hop);
+                    }
+                    last = keepsNoTls(hop);
                 } catch (IOException e) {
                     last = unreached(e, hop);
-                    anyTemporary |= last instanceof Result.Deferred;
                 }
+                anyTemporary |= last instanceof Result.Deferred;
             }
             return new Probes.Finding.Failed(failure());
         }
@@ -202,6 +212,10 @@ final class Transfer implements AutoCloseable {
                 default -> unreachable("4.4.1", String.valueOf(failure.getMessage()), hop);
             };
         }
+    }
+
+    private static List<Hop> inOrder(List<Hop> hops) {
+        return hops.stream().sorted(Comparator.comparingInt(Hop::preference)).toList();
     }
 
     private static Result unreachable(String status, String why, Hop hop) {

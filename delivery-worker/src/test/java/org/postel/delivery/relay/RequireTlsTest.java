@@ -89,6 +89,22 @@ class RequireTlsTest {
         assertEquals(List.of("relayed", "relayed"), fixture.queue.steps());
     }
 
+    /** A connection that the mail could not take would be no use to it. */
+    @Test
+    void aProbePassesByWhoDoesNotPromiseItToo() throws Exception {
+        SlowDestinations slow = new SlowDestinations(Duration.ofHours(1));
+        slow.late("example.org", SlowDestinations.Step.MESSAGE);
+        try (ScriptedServer silent = silent(); ScriptedServer server = promising(new CompletableFuture<>());
+                Relayer relayer = relayer(Lanes.slow(slow, Duration.ofSeconds(20), Duration.ofMinutes(5)), silent, server)) {
+            while (fixture.queue.steps().isEmpty()) {
+                relayer.relay(message());
+                Thread.sleep(10);
+            }
+            assertEquals(List.of(1, 1), List.of(silent.connections(), server.connections()));
+        }
+        assertEquals(List.of("relayed"), fixture.queue.steps());
+    }
+
     /** The notification says as much as the mail: it goes the same way, and brings no content. */
     private void bounced(String status) {
         QueuedMessage notification = fixture.queue.enqueued.getFirst();
@@ -132,11 +148,15 @@ class RequireTlsTest {
     }
 
     private Relayer relayer(ScriptedServer... servers) {
+        return relayer(AsUsual.lanes(), servers);
+    }
+
+    private Relayer relayer(Lanes lanes, ScriptedServer... servers) {
         TlsPolicy verified = new TlsPolicy.Verified(TestAuthority.authorities());
         NextHops hops = (domain, need) -> new NextHops.Found.Servers(Stream.of(servers)
                 .map(server -> new Hop("mx.example.org", server.address(), 0, verified)).toList());
         return new Relayer(hops, new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath, fixture.traces, new RelaySettings(SenderIdentities.allAs("mx.example.test"), 3,
                 Duration.ofMillis(50), Duration.ofSeconds(30), SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(20)),
-                new Reuse(100, Duration.ofMinutes(1)), Duration.ofMinutes(1)), AsUsual.lanes());
+                new Reuse(100, Duration.ofMinutes(1)), Duration.ofMinutes(1)), lanes);
     }
 }

@@ -32,6 +32,8 @@ class SlowDestinationsTest {
     private static final Duration FINDINGS = Duration.ofMinutes(5);
 
     private final Fixture fixture = new Fixture();
+    private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger returned = new AtomicInteger();
     private final SlowDestinations slow = new SlowDestinations(Duration.ofHours(1));
 
     @Test
@@ -136,14 +138,8 @@ class SlowDestinationsTest {
     @Test
     void aConnectionThatIsOpenTakesNothingAfterTheEnd() throws Exception {
         List<Hop> hops = new ArrayList<>();
-        AtomicInteger taken = new AtomicInteger();
         try (ScriptedServer silent = new ScriptedServer(SlowDestinationsTest::silence);
-                ScriptedServer backup = new ScriptedServer(line -> {
-                    line.welcome();
-                    while (!line.take().endsWith("<EOF>")) {
-                        taken.incrementAndGet();
-                    }
-                });
+                ScriptedServer backup = takesAll();
                 Relayer lanes = mainLanes((domain, need) -> new NextHops.Found.Servers(List.copyOf(hops)), 1)) {
             hops.add(new Hop("mx20.example.org", backup.address(), 20, TlsPolicy.OFF));
             lanes.relay(message("bob@example.org"));
@@ -264,6 +260,39 @@ class SlowDestinationsTest {
         }
     }
 
+    /** RFC 5321 §5.1 has the better server asked first, and the probe did. */
+    @Test
+    void aBetterServerThatIsSilentIsNotWaitedForAgainWithEachMessage() throws Exception {
+        slow.late("example.org", SlowDestinations.Step.CONNECTION);
+        try (ScriptedServer silent = new ScriptedServer(line -> Thread.sleep(AFTER.multipliedBy(2)), SlowDestinationsTest::silence);
+                ScriptedServer backup = takesAll(); Relayer lanes = slowLanes((domain, need) -> new NextHops.Found.Servers(List.of(
+                        new Hop("mx20.example.org", backup.address(), 20, TlsPolicy.OFF), new Hop("mx10.example.org", silent.address(), 10, TlsPolicy.OFF))))) {
+            settle(lanes, message("bob@example.org"));
+            settle(lanes, message("carol@example.org"));
+            assertEquals(List.of(1, 1), List.of(silent.connections(), backup.connections()));
+        }
+        assertEquals(List.of("relayed", "relayed"), fixture.queue.steps());
+    }
+
+    /** It takes mail only if a lane waits for it. The first time the mail is parked and the server asked once more. */
+    @Test
+    void aServerThatHangsUpBeforeItsMailComesGetsItInTheEnd() throws Exception {
+        slow.late("example.org", SlowDestinations.Step.CONNECTION);
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            int before = returned.get();
+            Thread.sleep(AFTER.multipliedBy(2));
+            line.welcome();
+            if (before == returned.get()) {
+                line.take();
+                line.answer("221 bye\r\n");
+            }
+        }); Relayer lanes = slowLanes(to(server))) {
+            settle(lanes, message("bob@example.org"));
+            assertEquals(3, server.connections());
+        }
+        assertEquals(List.of("relayed"), fixture.queue.steps());
+    }
+
     @Test
     void aProbeThatFailsIsAnAttemptToo() throws Exception {
         slow.late("example.org", SlowDestinations.Step.CONNECTION);
@@ -299,6 +328,7 @@ class SlowDestinationsTest {
             Thread.sleep(10);
             fixture.queue.retries.clear();
             relayer.relay(message);
+            returned.incrementAndGet();
         } while (fixture.queue.retries.stream().anyMatch(retry -> retry.delay().equals(PARKING)));
     }
 
@@ -319,6 +349,15 @@ class SlowDestinationsTest {
             line.welcome();
             line.take();
             line.answer("221 bye\r\n");
+        });
+    }
+
+    private ScriptedServer takesAll() throws Exception {
+        return new ScriptedServer(line -> {
+            line.welcome();
+            while (!line.take().endsWith("<EOF>")) {
+                taken.incrementAndGet();
+            }
         });
     }
 
