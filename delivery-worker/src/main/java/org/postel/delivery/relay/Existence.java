@@ -3,7 +3,6 @@ package org.postel.delivery.relay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,32 +24,30 @@ final class Existence {
         this.suppressions = suppressions;
     }
 
-    /** @param attempt for those that may exist, at least one */
-    Optional<List<RecipientOutcome>> checked(QueuedMessage message, Function<List<Recipient>, Optional<List<RecipientOutcome>>> attempt) {
+    /** A message's recipients: those that are refused as things are known, and those to be tried. */
+    record Known(List<RecipientOutcome> refused, List<Recipient> others) {}
+
+    Known of(QueuedMessage message) {
         List<Recipient> all = message.getRecipientsList();
         // A notice that cannot arrive becomes a dead letter, and should be one that was tried; and what was tried before is tried on.
         Map<String, Failure> known = message.getReversePath().isEmpty() || message.getAttempts() > 0 ? Map.of()
                 : suppressions.of(all.stream().map(Recipient::getAddress).toList());
-        List<RecipientOutcome> outcomes = new ArrayList<>();
-        List<Recipient> tried = new ArrayList<>();
+        List<RecipientOutcome> refused = new ArrayList<>();
+        List<Recipient> others = new ArrayList<>();
         for (Recipient recipient : all) {
             if (known.containsKey(recipient.getAddress())) {
-                outcomes.add(new RecipientOutcome(recipient, new Result.Refused(known.get(recipient.getAddress()))));
+                refused.add(new RecipientOutcome(recipient, new Result.Refused(known.get(recipient.getAddress()))));
             } else {
-                tried.add(recipient);
+                others.add(recipient);
             }
         }
-        if (!tried.isEmpty()) {
-            Optional<List<RecipientOutcome>> answered = attempt.apply(tried);
-            if (answered.isEmpty()) {
-                return answered;
-            }
-            List<RecipientOutcome> found = answered.get();
-            Map<String, Long> replies = found.stream().map(Existence::reply).collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-            found.stream().filter(outcome -> replies.get(reply(outcome)) == 1).forEach(this::learn);
-            outcomes.addAll(found);
-        }
-        return Optional.of(outcomes);
+        return new Known(refused, others);
+    }
+
+    /** Of one attempt. */
+    void learn(List<RecipientOutcome> outcomes) {
+        Map<String, Long> replies = outcomes.stream().map(Existence::reply).collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        outcomes.stream().filter(outcome -> replies.get(reply(outcome)) == 1).forEach(this::learn);
     }
 
     /** One reply for several is to MAIL or to the content: it says nothing of an address. */

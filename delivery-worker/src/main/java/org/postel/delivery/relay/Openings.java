@@ -1,5 +1,6 @@
 package org.postel.delivery.relay;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.postel.delivery.smtp.Opening;
@@ -38,20 +39,29 @@ public final class Openings {
         return new Hurry();
     }
 
+    /** A question to our own store. */
+    @FunctionalInterface
+    interface Store<T> {
+        T get() throws IOException;
+    }
+
     /** One message's; its place among those that wait is free when it is closed. */
     final class Hurry implements Opening, AutoCloseable {
         private final long begun = System.nanoTime();
         private boolean waits;
         private boolean over;
         private boolean talked;
-        private long talkedSince;
+        private long talkedAfter;
+        private boolean asking;
+        private long askedAt;
+        private long ours;
 
         private Hurry() {
         }
 
         @Override
         public synchronized long left() {
-            long passed = System.nanoTime() - begun;
+            long passed = passed();
             if (!over && passed >= moment.toNanos()) {
                 waits = waits || waiting.tryAcquire();
                 over = !waits || passed >= limit.toNanos();
@@ -62,7 +72,7 @@ public final class Openings {
         @Override
         public synchronized void talks() {
             talked = true;
-            talkedSince = System.nanoTime();
+            talkedAfter = passed();
         }
 
         /** Whether a connection was open, and it was the message's turn. */
@@ -72,7 +82,17 @@ public final class Openings {
 
         /** Since the last connection was there; nothing without one. */
         synchronized Duration took() {
-            return talked ? Duration.ofNanos(System.nanoTime() - talkedSince) : Duration.ZERO;
+            return talked ? Duration.ofNanos(passed() - talkedAfter) : Duration.ZERO;
+        }
+
+        /** Asks our own store: however long it takes, that is not the destination's time. */
+        <T> T aside(Store<T> store) throws IOException {
+            stop();
+            try {
+                return store.get();
+            } finally {
+                goOn();
+            }
         }
 
         /** Whether somebody found that it was over. */
@@ -87,6 +107,20 @@ public final class Openings {
                 waits = false;
                 waiting.release();
             }
+        }
+
+        private synchronized void stop() {
+            askedAt = System.nanoTime();
+            asking = true;
+        }
+
+        private synchronized void goOn() {
+            ours += System.nanoTime() - askedAt;
+            asking = false;
+        }
+
+        private long passed() {
+            return (asking ? askedAt : System.nanoTime()) - begun - ours;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.postel.delivery.outcome.Aftermath;
 import org.postel.delivery.outcome.Contents;
@@ -112,24 +113,41 @@ public final class Relayer implements AutoCloseable {
             park(message);
             return;
         }
-        Optional<List<RecipientOutcome>> outcomes;
-        boolean ranOut;
-        try (Destinations.Place taken = place.get(); Openings.Hurry hurry = lanes.begin(probed)) {
-            outcomes = attempt(message, way, hurry);
-            ranOut = hurry.ranOut();
-            lanes.learn(domain, hurry, size(message), outcomes.orElse(List.of()));
-            if (outcomes.stream().flatMap(List::stream).map(RecipientOutcome::result).anyMatch(Replies::asksForLess)) {
+        Existence.Known known;
+        Tried tried;
+        try (Destinations.Place taken = place.get()) {
+            known = existence.of(message);
+            tried = known.others().isEmpty() ? Tried.NOBODY : attempt(message, known.others(), way, probed);
+            if (tried.outcomes().stream().flatMap(List::stream).map(RecipientOutcome::result).anyMatch(Replies::asksForLess)) {
                 LOG.infof("%s asks for less, and gets fewer connections", domain);
                 taken.narrow();
             }
         }
-        if (outcomes.isEmpty()) {
+        if (tried.outcomes().isEmpty()) {
             LOG.debugf("parked: no connection to %s is open any more", domain);
             park(message);
-        } else if (ranOut) {
-            leaveUndecided(message, outcomes.get());
+            return;
+        }
+        existence.learn(tried.outcomes().get());
+        List<RecipientOutcome> outcomes = Stream.concat(known.refused().stream(), tried.outcomes().get().stream()).toList();
+        if (tried.ranOut()) {
+            leaveUndecided(message, outcomes);
         } else {
-            aftermath.settle(onItsWay(message), Target.REMOTE, outcomes.get());
+            aftermath.settle(onItsWay(message), Target.REMOTE, outcomes);
+        }
+    }
+
+    /** What came of an attempt; nothing without a connection. */
+    private record Tried(Optional<List<RecipientOutcome>> outcomes, boolean ranOut) {
+        private static final Tried NOBODY = new Tried(Optional.of(List.of()), false);
+    }
+
+    /** Its time is the destination's: what our own store is asked for is asked before, after or aside. */
+    private Tried attempt(QueuedMessage message, List<Recipient> recipients, Way way, boolean probed) throws InterruptedException {
+        try (Openings.Hurry hurry = lanes.begin(probed)) {
+            Optional<List<RecipientOutcome>> outcomes = attempt(message, recipients, way, hurry);
+            lanes.learn(message.getRelayDomain(), hurry, size(message), outcomes.orElse(List.of()));
+            return new Tried(outcomes, hurry.ranOut());
         }
     }
 
@@ -187,11 +205,12 @@ public final class Relayer implements AutoCloseable {
     }
 
     /** Of nobody when it ran out of time before it was known where to go. */
-    private Optional<List<RecipientOutcome>> attempt(QueuedMessage message, Way way, Opening opening) throws InterruptedException {
-        Optional<NextHops.Found> found = nextHops.of(message.getRelayDomain(), TlsNeed.of(message), opening);
+    private Optional<List<RecipientOutcome>> attempt(QueuedMessage message, List<Recipient> recipients, Way way, Openings.Hurry hurry)
+            throws InterruptedException {
+        Optional<NextHops.Found> found = nextHops.of(message.getRelayDomain(), TlsNeed.of(message), hurry);
         return found.isEmpty() ? Optional.of(List.of()) : switch (found.get()) {
-            case NextHops.Found.Servers(List<Hop> hops) -> existence.checked(message, tried -> way.send(mail(message), tried, hops, opening));
-            case NextHops.Found.None none -> Optional.of(message.getRecipientsList().stream().map(recipient -> nowhere(recipient, none)).toList());
+            case NextHops.Found.Servers(List<Hop> hops) -> way.send(mail(message, hurry), recipients, hops, hurry);
+            case NextHops.Found.None none -> Optional.of(recipients.stream().map(recipient -> nowhere(recipient, none)).toList());
         };
     }
 
@@ -207,11 +226,11 @@ public final class Relayer implements AutoCloseable {
         return none.permanent() ? new Result.Refused(none.failure()) : new Result.Deferred(none.failure());
     }
 
-    private OutgoingMail mail(QueuedMessage message) {
+    private OutgoingMail mail(QueuedMessage message, Openings.Hurry hurry) {
         MessageContent content = OutgoingContent.of(message, contents.of(message));
         return new OutgoingMail(Addressee.plainDomain(message.getReversePath()), content.size(), body(message), message.getSmtputf8(),
                 TlsNeed.of(message) == TlsNeed.REQUIRED,
-                new OutgoingMail.Wishes(message.getReturnContent(), message.getEnvelopeId()), content::open);
+                new OutgoingMail.Wishes(message.getReturnContent(), message.getEnvelopeId()), () -> StoreTime.open(content, hurry));
     }
 
     private static OutgoingMail.Body body(QueuedMessage message) {
