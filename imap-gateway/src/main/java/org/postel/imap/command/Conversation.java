@@ -82,6 +82,7 @@ public final class Conversation implements AutoCloseable {
     private final SearchContexts contexts = new SearchContexts(this);
     private final LastAppend lastAppend = new LastAppend();
     private int loginFailures;
+    /** Of the command that is being run; empty for none. */
     private String tag = "";
 
     /** @param left takes what this session knew of a mailbox when it leaves it */
@@ -105,9 +106,14 @@ public final class Conversation implements AutoCloseable {
         return state;
     }
 
-    /** The tag of the command that is being run. */
+    /** From here on this command is being run. */
     public void begin(String tag) {
         this.tag = tag;
+    }
+
+    /** The command was answered. */
+    public void end() {
+        tag = "";
     }
 
     String tag() {

@@ -30,7 +30,7 @@ final class InProgress {
         this.told = nanoTime.getAsLong();
     }
 
-    /** Of the command that is being run. */
+    /** Of the command that is being run, if one is. */
     static InProgress of(Conversation conversation) {
         return new InProgress(conversation.tag(), progress -> {
             conversation.untagged(progress);
@@ -54,6 +54,8 @@ final class InProgress {
         told = nanoTime.getAsLong();
         // RFC 9585 §4.1: never the goal itself, for the command is not done.
         boolean known = done < goal;
-        telling.tell(Completion.ok("INPROGRESS (\"" + tag + "\" " + (known ? done + " " + goal : "NIL NIL") + ")", "Still working"));
+        // What is looked up between commands is of none.
+        String of = tag.isEmpty() ? "" : " (\"" + tag + "\" " + (known ? done + " " + goal : "NIL NIL") + ")";
+        telling.tell(Completion.ok("INPROGRESS" + of, "Still working"));
     }
 }

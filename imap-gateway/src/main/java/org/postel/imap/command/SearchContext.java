@@ -16,6 +16,9 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class SearchContext {
 
+    /** Messages that mailbox-service looks at for one update, at most: to begin anew is a search, too, and is asked for. */
+    static final int MOST_LOOKED_AT = 1000;
+
     private final Correlator correlator;
     private final SearchTerm term;
     /** RFC 5267 §4.3: message numbers stand for what they stood for when the command came. */
@@ -51,11 +54,23 @@ final class SearchContext {
         tell(conversation, view, removed, new RoaringBitmap());
     }
 
-    /** Tells which of the messages that changed match now, or match no longer. */
-    void update(Conversation conversation, MailboxView view) throws IOException {
+    String tag() {
+        return correlator.tag();
+    }
+
+    /**
+     * Tells which of the messages that changed match now, or match no longer.
+     *
+     * @return false when so much has changed that nobody looks at it
+     */
+    boolean update(Conversation conversation, MailboxView view) throws IOException {
         RoaringBitmap changed = changed(view);
         if (!changed.isEmpty()) {
-            RoaringBitmap matching = Finder.matching(conversation, view, new ViewSearch(view, numbers), term, changed, (_, _) -> { });
+            ViewSearch known = new ViewSearch(view, numbers);
+            if (changed.getCardinality() > MOST_LOOKED_AT && known.matches(term).isEmpty()) {
+                return false;
+            }
+            RoaringBitmap matching = Finder.matching(conversation, view, known, term, changed, InProgress.of(conversation)::at);
             RoaringBitmap removed = RoaringBitmap.andNot(RoaringBitmap.and(results, changed), matching);
             RoaringBitmap added = RoaringBitmap.andNot(matching, results);
             results.andNot(removed);
@@ -63,6 +78,7 @@ final class SearchContext {
             tell(conversation, view, removed, added);
         }
         reach(view);
+        return true;
     }
 
     private RoaringBitmap changed(MailboxView view) {

@@ -1,6 +1,7 @@
 package org.postel.imap.command;
 
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +55,11 @@ final class SearchContexts {
 
     /** RFC 5267 §4.3.1. */
     void refuse() throws IOException {
-        conversation.untagged(Completion.no("NOUPDATE \"" + conversation.tag() + "\"", "This search is not kept up to date"));
+        refuse(conversation.tag(), "This search is not kept up to date");
+    }
+
+    private void refuse(String tag, String text) throws IOException {
+        conversation.untagged(Completion.no("NOUPDATE \"" + tag + "\"", text));
     }
 
     /** All of them, or none where one of these tags is not known. */
@@ -82,13 +87,23 @@ final class SearchContexts {
 
     /** After the client was told of all else, EXISTS above all (RFC 5267 §4.3.3). */
     void update(MailboxView view) throws IOException {
-        for (SearchContext context : byTag.values()) {
-            try {
-                context.update(conversation, view);
-            } catch (MailboxServiceException e) {
-                // It is tried again with the next report: what has changed stays known.
-                LOG.debugf("results of a search are brought up to date later: %s", e.getMessage());
+        for (Iterator<SearchContext> each = byTag.values().iterator(); each.hasNext();) {
+            SearchContext context = each.next();
+            if (!updated(context, view)) {
+                each.remove();
+                refuse(context.tag(), "This search is kept up to date no longer");
             }
+        }
+    }
+
+    /** Whether it goes on. An outage passes; whatever else it is, such as a limit, would come again with each report. */
+    private boolean updated(SearchContext context, MailboxView view) throws IOException {
+        try {
+            return context.update(conversation, view);
+        } catch (MailboxServiceException e) {
+            // It is tried again with the next report: what has changed stays known.
+            LOG.debugf("results of a search are not brought up to date: %s", e.getMessage());
+            return e.reason() == MailboxServiceException.Reason.UNAVAILABLE || e.reason() == MailboxServiceException.Reason.ABORTED;
         }
     }
 }

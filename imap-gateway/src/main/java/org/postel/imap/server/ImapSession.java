@@ -100,6 +100,7 @@ final class ImapSession {
             case Incoming.Whole whole -> parsed(CommandParser.parse(whole.octets(), conversation.dialect().utf8()));
             case Incoming.Message message -> message(message);
         }
+        conversation.end();
         if (connection.draining()) {
             throw new DrainingException();
         }
@@ -133,6 +134,7 @@ final class ImapSession {
 
     private void append(ImapCommand.Tagged line, Optional<LiteralHeader> announced) throws IOException {
         long start = System.nanoTime();
+        conversation.begin(line.tag());
         Step step = commands.append(conversation, line.command(), announced);
         count(line.command(), step.reply(), start);
         answer(line.tag(), step.reply());

@@ -14,7 +14,11 @@ class InProgressTest {
 
     private final List<String> told = new ArrayList<>();
     private long now = Long.MAX_VALUE - 5;
-    private final InProgress progress = InProgress.of("a1", status -> told.add(new String(status.line("*"), StandardCharsets.US_ASCII)), () -> now);
+    private final InProgress progress = of("a1");
+
+    private InProgress of(String tag) {
+        return InProgress.of(tag, status -> told.add(new String(status.line("*"), StandardCharsets.US_ASCII)), () -> now);
+    }
 
     private void after(int seconds) {
         now += Duration.ofSeconds(seconds).toNanos();
@@ -34,5 +38,13 @@ class InProgressTest {
         progress.at(100, 100);
         assertEquals(List.of("* OK [INPROGRESS (\"a1\" 20 100)] Still working\r\n", "* OK [INPROGRESS (\"a1\" NIL NIL)] Still working\r\n",
                 "* OK [INPROGRESS (\"a1\" NIL NIL)] Still working\r\n"), told);
+    }
+
+    @Test
+    void betweenCommandsNoneIsNamed() throws IOException {
+        InProgress between = of("");
+        after(11);
+        between.at(1, 100);
+        assertEquals(List.of("* OK [INPROGRESS] Still working\r\n"), told);
     }
 }

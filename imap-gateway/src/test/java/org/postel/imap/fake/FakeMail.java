@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,6 +81,7 @@ public final class FakeMail implements Mail {
     private final List<Consumer<MailboxEvent>> watchers = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     final AtomicBoolean failsAfterAppend = new AtomicBoolean();
+    private final Map<String, Reason> failures = new ConcurrentHashMap<>();
     private final AtomicReference<Optional<Reason>> failure = new AtomicReference<>(Optional.empty());
 
     public FakeMail() {
@@ -94,6 +96,19 @@ public final class FakeMail implements Mail {
         failure.set(Optional.of(reason));
     }
 
+    /** Every such call from now on fails so; the others do not. */
+    public void fail(String call, Reason reason) {
+        failures.put(call, reason);
+    }
+
+    private void attempt(String call) {
+        calls.add(call);
+        Reason reason = failures.get(call);
+        if (reason != null) {
+            throw new MailboxServiceException(reason, "as the test wants it");
+        }
+    }
+
     /** The next message is stored, then every call fails. */
     public void failAfterAppend() {
         failsAfterAppend.set(true);
@@ -102,6 +117,7 @@ public final class FakeMail implements Mail {
     /** Calls succeed again. */
     public void recover() {
         failure.set(Optional.empty());
+        failures.clear();
     }
 
     /** Is told of each change. */
@@ -146,7 +162,8 @@ public final class FakeMail implements Mail {
         watchers.clear();
     }
 
-    void changed() {
+    /** Tells of all there is. */
+    public void changed() {
         mailboxes.values().forEach(mailbox -> tell(MailboxEvent.newBuilder().setMailboxId(mailbox.id).setModseq(mailbox.modseq()).build()));
     }
 
@@ -413,6 +430,7 @@ public final class FakeMail implements Mail {
 
     @Override
     public Stream<SearchChunk> search(SearchRequest request) {
+        attempt("search");
         return call(() -> {
             RoaringBitmap found = new FakeSearch(byId(request.getMailboxId())).within(UidSet.parse(request.getWithinUids()), request.getKey());
             return new FakeStream<>(List.of(SearchChunk.newBuilder().setUids(UidSet.toBytes(found)).build()).iterator());

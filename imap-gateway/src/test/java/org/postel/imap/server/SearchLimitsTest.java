@@ -3,11 +3,13 @@ package org.postel.imap.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.postel.mailbox.api.MailboxServiceException.Reason;
 import org.postel.wire.LineClient;
 
 /** SAFETY row 33: what one search may ask for, and how many may go on. */
@@ -32,6 +34,61 @@ class SearchLimitsTest {
                     answer(client, "b", "SEARCH RETURN (UPDATE COUNT) ALL"));
             answer(client, "c", "CANCELUPDATE \"a\"");
             assertEquals(List.of("* ESEARCH (TAG \"b\") COUNT 0"), answer(client, "b", "SEARCH RETURN (UPDATE COUNT) ALL"));
+        }
+    }
+
+    private static byte[] about(String subject) {
+        return ("Subject: " + subject + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** RFC 5267 §4.3.1. */
+    @Test
+    void anUpdateThatTakesTooLongIsTheLast() throws IOException {
+        try (TestGateway gateway = new TestGateway(); LineClient client = gateway.login()) {
+            answer(client, "s", "SELECT INBOX");
+            assertEquals(List.of("* ESEARCH (TAG \"a\") COUNT 0"), answer(client, "a", "SEARCH RETURN (UPDATE COUNT) SUBJECT more"));
+            answer(client, "f", "SEARCH RETURN (UPDATE COUNT) FLAGGED");
+            gateway.mail.fail("search", Reason.RESOURCE_EXHAUSTED);
+            gateway.mail.deliver(about("more"));
+            assertEquals(List.of("* 1 EXISTS", "* 1 RECENT", "* NO [NOUPDATE \"a\"] This search is kept up to date no longer"), answer(client, "b", "NOOP"));
+            gateway.mail.calls().clear();
+            assertEquals(List.of(), answer(client, "c", "NOOP"));
+            assertEquals(false, gateway.mail.calls().contains("search"));
+            gateway.mail.recover();
+            assertEquals(List.of("* ESEARCH (TAG \"a\") COUNT 1"), answer(client, "a", "SEARCH RETURN (UPDATE COUNT) SUBJECT more"));
+            assertEquals(List.of("* ESEARCH (TAG \"f\") ADDTO (0 1)"), answer(client, "d", "STORE 1 +FLAGS.SILENT (\\Flagged)"));
+        }
+    }
+
+    @Test
+    void anUpdateThatFailsInAnOutageIsMadeLater() throws IOException {
+        try (TestGateway gateway = new TestGateway(); LineClient client = gateway.login()) {
+            answer(client, "s", "SELECT INBOX");
+            answer(client, "a", "SEARCH RETURN (UPDATE COUNT) SUBJECT more");
+            gateway.mail.fail("search", Reason.UNAVAILABLE);
+            gateway.mail.deliver(about("more"));
+            assertEquals(List.of("* 1 EXISTS", "* 1 RECENT"), answer(client, "b", "NOOP"));
+            gateway.mail.recover();
+            assertEquals(List.of("* ESEARCH (TAG \"a\") ADDTO (0 1)"), answer(client, "c", "NOOP"));
+        }
+    }
+
+    @Test
+    void anUpdateLooksAtSoManyMessages() throws IOException {
+        try (TestGateway gateway = new TestGateway(); LineClient client = gateway.login()) {
+            answer(client, "s", "SELECT INBOX");
+            answer(client, "a", "SEARCH RETURN (UPDATE COUNT) SUBJECT more");
+            answer(client, "u", "SEARCH RETURN (UPDATE COUNT) UNFLAGGED");
+            for (int i = 0; i < 1000; i++) {
+                gateway.mail.deliverUntold(about("more"));
+            }
+            gateway.mail.changed();
+            assertEquals(List.of("* 1000 EXISTS", "* 1000 RECENT", "* ESEARCH (TAG \"a\") ADDTO (0 1:1000)", "* ESEARCH (TAG \"u\") ADDTO (0 1:1000)"),
+                    answer(client, "b", "NOOP"));
+            gateway.mail.deliver(about("more"));
+            answer(client, "c", "NOOP");
+            assertEquals(List.of("* NO [NOUPDATE \"a\"] This search is kept up to date no longer", "* ESEARCH (TAG \"u\") REMOVEFROM (0 1:1001)"),
+                    answer(client, "d", "STORE 1:* +FLAGS.SILENT (\\Flagged)"), "the view knows all flags");
         }
     }
 
