@@ -108,7 +108,7 @@ public interface ImapConfig {
     @WithDefault("10000")
     int maxSearchedMailboxes();
 
-    /** Most messages that one FETCH, SEARCH, STORE, COPY, MOVE, APPEND or UID EXPUNGE works on (MESSAGELIMIT, RFC 9738, which wants 1000 or more); not set, any number. */
+    /** Most messages that one FETCH, SEARCH, STORE, COPY, MOVE, APPEND or UID EXPUNGE works on (MESSAGELIMIT, RFC 9738, which wants 1000 or more); not set, any number; whoever does not know the extension takes what is left out for expunged, and may drop it. */
     OptionalInt messageLimit();
 
     /** Most connections under COMPRESS=DEFLATE at the same time; each takes 10K of memory that is not the heap's, 45K once much was sent. */

@@ -41,6 +41,7 @@ class ImapGateway {
 
     void start(@Observes StartupEvent event) throws IOException {
         ConfigCheck.check(config);
+        ConfigCheck.warnings(config).forEach(LOG::warn);
         LeftMailboxes left = new LeftMailboxes(config.leftMailboxes().asLongValue());
         Commands commands = new Commands(backends.accounts(), backends.news(), config.wholeMessages(), left);
         ImapPorts opening = new ImapPorts(config, host.hostname(), commands, certificate(), vertx, registry, left);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,5 +49,12 @@ class ImapConfigTest {
         ImapConfig config = TestGateway.config(Map.of("postel.imap.imap-port", "2143", "postel.imap." + name, "2143"));
         assertEquals("postel.imap." + name + " and postel.imap.imap-port are the same port: 2143",
                 assertThrows(IllegalArgumentException.class, () -> ConfigCheck.check(config)).getMessage());
+    }
+
+    @Test
+    void whatHidesMessagesFromClientsIsSaid() {
+        assertEquals(List.of(), ConfigCheck.warnings(TestGateway.config(Map.of())));
+        assertEquals(List.of("postel.imap.message-limit is set: clients that do not know RFC 9738 take all but the newest messages of a larger "
+                + "mailbox for expunged"), ConfigCheck.warnings(TestGateway.config(Map.of("postel.imap.message-limit", "1000"))));
     }
 }
