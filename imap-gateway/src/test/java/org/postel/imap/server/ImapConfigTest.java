@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postel.imap.command.ImapSettings;
 
 class ImapConfigTest {
@@ -49,6 +50,21 @@ class ImapConfigTest {
         ImapConfig config = TestGateway.config(Map.of("postel.imap.imap-port", "2143", "postel.imap." + name, "2143"));
         assertEquals("postel.imap." + name + " and postel.imap.imap-port are the same port: 2143",
                 assertThrows(IllegalArgumentException.class, () -> ConfigCheck.check(config)).getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1"})
+    void aLimitThatLetsNothingThroughIsRefused(String most) {
+        ImapConfig config = TestGateway.config(Map.of("postel.imap.message-limit", most));
+        assertEquals("postel.imap.message-limit is not at least 1: " + most,
+                assertThrows(IllegalArgumentException.class, () -> ConfigCheck.check(config)).getMessage());
+    }
+
+    @Test
+    void aLimitThatIsTooLowIsSaid() {
+        ImapConfig config = TestGateway.config(Map.of("postel.imap.message-limit", "999"));
+        ConfigCheck.check(config);
+        assertEquals("postel.imap.message-limit is below 1000, which RFC 9738 wants at least: 999", ConfigCheck.warnings(config).getLast());
     }
 
     @Test
