@@ -1,14 +1,16 @@
 package org.postel.imap.syntax;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 
-/** {@code filter-mailboxes} of RFC 5465 §8, and of RFC 7377 §4 for ESEARCH. */
+/** {@code filter-mailboxes} of RFC 5465 §8, and of RFC 7377 §4 for ESEARCH: all of one command. */
 final class FilterParser {
 
+    /** In all filters of a command together. */
     private static final int MOST_NAMES = 1000;
 
     private final Cursor cursor;
+    private int count;
 
     FilterParser(Cursor cursor) {
         this.cursor = cursor;
@@ -38,23 +40,23 @@ final class FilterParser {
     }
 
     /** {@code one-or-more-mailbox = mailbox / "(" mailbox *(SP mailbox) ")"}. */
-    private List<MailboxName> names() throws SyntaxException {
+    private Set<String> names() throws SyntaxException {
         cursor.sp();
         if (!cursor.accept('(')) {
-            return List.of(name());
+            return Set.of(name());
         }
-        List<MailboxName> names = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         do {
             names.add(name());
-            if (names.size() > MOST_NAMES) {
-                throw new SyntaxException("Too many mailboxes");
-            }
         } while (cursor.accept(' '));
         cursor.expect(')');
-        return List.copyOf(names);
+        return Set.copyOf(names);
     }
 
-    private MailboxName name() throws SyntaxException {
-        return new MailboxName(cursor.mailbox());
+    private String name() throws SyntaxException {
+        if (++count > MOST_NAMES) {
+            throw new SyntaxException("Too many mailboxes");
+        }
+        return new MailboxName(cursor.mailbox()).text();
     }
 }

@@ -1,8 +1,11 @@
 package org.postel.imap.syntax;
 
-import java.util.List;
+import java.util.Set;
 
-/** {@code filter-mailboxes} of RFC 5465 §6 and §8, and of RFC 7377 §2.2: which mailboxes. */
+/**
+ * {@code filter-mailboxes} of RFC 5465 §6 and §8, and of RFC 7377 §2.2: which mailboxes. Names are texts of {@link MailboxName}; how
+ * many there are makes no mailbox take longer.
+ */
 public sealed interface NotifyFilter {
 
     /**
@@ -21,14 +24,14 @@ public sealed interface NotifyFilter {
     }
 
     /** These and what is below them. */
-    record Subtree(List<MailboxName> names) implements NotifyFilter {
+    record Subtree(Set<String> names) implements NotifyFilter {
     }
 
     /** These and what is one level below them; in ESEARCH only. */
-    record SubtreeOne(List<MailboxName> names) implements NotifyFilter {
+    record SubtreeOne(Set<String> names) implements NotifyFilter {
     }
 
-    record Mailboxes(List<MailboxName> names) implements NotifyFilter {
+    record Mailboxes(Set<String> names) implements NotifyFilter {
     }
 
     /** Whether a mailbox is one of these, but for being selected. */
@@ -38,14 +41,20 @@ public sealed interface NotifyFilter {
             // RFC 5465 §6: of the personal namespace.
             case Personal _ -> !new MailboxName(name).ofOtherUsers();
             case Subscribed _ -> subscribed;
-            case Mailboxes(List<MailboxName> names) -> names.stream().anyMatch(each -> each.text().equals(name));
-            case Subtree(List<MailboxName> names) -> names.stream().anyMatch(each -> name.equals(each.text()) || below(each, name));
-            case SubtreeOne(List<MailboxName> names) -> names.stream().anyMatch(each -> name.equals(each.text())
-                    || below(each, name) && name.indexOf(MailboxName.SEPARATOR, each.text().length() + 1) < 0);
+            case Mailboxes(Set<String> names) -> names.contains(name);
+            case Subtree(Set<String> names) -> {
+                String at = name;
+                while (!at.isEmpty() && !names.contains(at)) {
+                    at = superior(at);
+                }
+                yield !at.isEmpty();
+            }
+            case SubtreeOne(Set<String> names) -> names.contains(name) || names.contains(superior(name));
         };
     }
 
-    private static boolean below(MailboxName superior, String name) {
-        return name.startsWith(superior.text() + MailboxName.SEPARATOR);
+    /** The name one level above; empty for none. */
+    private static String superior(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf(MailboxName.SEPARATOR)));
     }
 }

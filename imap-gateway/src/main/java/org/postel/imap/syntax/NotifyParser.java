@@ -13,10 +13,12 @@ final class NotifyParser {
     private static final int MOST_EVENTS = 100;
 
     private final Cursor cursor;
+    private final FilterParser filters;
     private boolean unknownEvent;
 
     NotifyParser(Cursor cursor) {
         this.cursor = cursor;
+        this.filters = new FilterParser(cursor);
     }
 
     /** {@code notify = "NOTIFY" SP ("SET" [SP "STATUS"] SP event-groups / "NONE")}. */
@@ -46,7 +48,7 @@ final class NotifyParser {
     /** {@code event-group = "(" filter-mailboxes SP events ")"}. */
     private NotifyGroup group() throws SyntaxException {
         cursor.expect('(');
-        NotifyFilter filter = new FilterParser(cursor).ofNotify();
+        NotifyFilter filter = filters.ofNotify();
         cursor.sp();
         Set<NotifyEvent> events = EnumSet.noneOf(NotifyEvent.class);
         List<FetchItem> fetch = new ArrayList<>();

@@ -70,7 +70,7 @@ final class SearchParser {
         } while (cursor.accept(' '));
         cursor.expect(')');
         cursor.sp();
-        return List.copyOf(sources);
+        return sources.stream().distinct().toList();
     }
 
     /** {@code charset SP}: in upper case. */

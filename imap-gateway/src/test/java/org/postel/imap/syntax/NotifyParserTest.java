@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,9 +30,9 @@ class NotifyParserTest {
         assertEquals(List.of(
                 new NotifyGroup(new NotifyFilter.Selected(false), EnumSet.of(NotifyEvent.MESSAGE_NEW, NotifyEvent.MESSAGE_EXPUNGE),
                         List.of(new FetchItem.Uid(), new FetchItem.Body(true, new Section(List.of(), new Section.Kind.Whole()), java.util.Optional.empty()))),
-                new NotifyGroup(new NotifyFilter.Subtree(List.of(new MailboxName("Lists"), new MailboxName("Other Lists"))),
+                new NotifyGroup(new NotifyFilter.Subtree(Set.of("Lists", "Other Lists")),
                         EnumSet.of(NotifyEvent.MAILBOX_NAME), List.of()),
-                new NotifyGroup(new NotifyFilter.Mailboxes(List.of(MailboxName.INBOX)), EnumSet.noneOf(NotifyEvent.class), List.of())),
+                new NotifyGroup(new NotifyFilter.Mailboxes(Set.of("INBOX")), EnumSet.noneOf(NotifyEvent.class), List.of())),
                 notify.groups());
         assertEquals(List.of(), notify("NONE").groups());
     }
@@ -50,6 +51,11 @@ class NotifyParserTest {
     void everythingThereCanBeManyOfIsCounted() {
         assertInstanceOf(ImapCommand.Malformed.class, parse("a NOTIFY SET" + " (personal NONE)".repeat(101)));
         assertInstanceOf(ImapCommand.Malformed.class, parse("a NOTIFY SET (mailboxes (x" + " x".repeat(1000) + ") NONE)"));
+        String some = "mailboxes (x" + " x".repeat(499) + ")";
+        assertInstanceOf(ImapCommand.Tagged.class, parse("a NOTIFY SET (" + some + " NONE) (" + some + " NONE)"));
+        assertInstanceOf(ImapCommand.Malformed.class, parse("a NOTIFY SET (" + some + " NONE) (" + some + " NONE) (subtree x NONE)"));
+        assertInstanceOf(ImapCommand.Tagged.class, parse("a ESEARCH IN (" + some + " " + some + ") ALL"));
+        assertInstanceOf(ImapCommand.Malformed.class, parse("a ESEARCH IN (" + some + " " + some + " subtree-one x) ALL"));
         assertInstanceOf(ImapCommand.Malformed.class, parse("a NOTIFY SET (personal (MailboxName" + " MailboxName".repeat(100) + "))"));
     }
 }
