@@ -17,6 +17,7 @@ import org.postel.imap.syntax.ReturnOptions.Option;
 import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.mailbox.api.MailboxServiceException.Reason;
 import org.postel.mailbox.api.v1.Mailbox;
+import org.postel.wire.DrainingException;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -27,6 +28,8 @@ final class EsearchCommand {
 
     private static final Completion TOO_MANY = Completion.no("LIMIT", "Too many mailboxes to be searched");
 
+    private static final Completion TOO_LONG = Completion.no("LIMIT", "Not all mailboxes could be searched in time");
+
     /** These it is no error to be without: the mailbox went, or may not be read any more. */
     private static final Set<Reason> PASSED_OVER = Set.of(Reason.NOT_FOUND, Reason.PERMISSION_DENIED);
 
@@ -34,6 +37,7 @@ final class EsearchCommand {
     private final ImapCommand.Esearch search;
     private final ReturnOptions returns;
     private final InProgress progress;
+    private final long begun = System.nanoTime();
     private int done;
     private int goal;
 
@@ -58,16 +62,34 @@ final class EsearchCommand {
         if (goal > conversation.settings().extensions().searchedMailboxes()) {
             throw new Refused(TOO_MANY);
         }
+        Optional<Correlator> correlator = Optional.empty();
+        RoaringBitmap found = new RoaringBitmap();
         if (selected) {
-            selected();
+            correlator = Optional.of(new Correlator(conversation.tag(), true, Optional.of(conversation.selected().name().text())));
+            found = selected(correlator.get());
         } else if (returns.asks(Option.UPDATE)) {
             // RFC 7377 §2.2: only the selected mailbox is kept up to date.
             conversation.contexts().refuse();
         }
         for (Mailbox mailbox : others) {
+            goOn();
             other(mailbox);
         }
+        if (correlator.isPresent()) {
+            // Not before: of a search that failed nothing is kept.
+            conversation.contexts().keep(search, correlator.get(), conversation.selected().view(), found);
+        }
         return new Step(conversation.state(), Completion.ok("ESEARCH completed"));
+    }
+
+    /** Each mailbox has a limit of its own, the whole command none but this. */
+    private void goOn() throws IOException, Refused {
+        if (conversation.connection().draining()) {
+            throw new DrainingException();
+        }
+        if (done > 0 && System.nanoTime() - begun >= conversation.settings().extensions().mailboxesTime().toNanos()) {
+            throw new Refused(TOO_LONG);
+        }
     }
 
     private Optional<MailboxView> selectedView() {
@@ -84,17 +106,16 @@ final class EsearchCommand {
         }).toList();
     }
 
-    private void selected() throws IOException, Refused {
+    private RoaringBitmap selected(Correlator correlator) throws IOException, Refused {
         MailboxView view = conversation.selected().view();
-        Correlator correlator = new Correlator(conversation.tag(), true, Optional.of(conversation.selected().name().text()));
         RoaringBitmap found = Finder.found(conversation, search, new MessageLimit(conversation));
         Results results = new Results(found, returns);
         if (returns.asks(Option.SAVE)) {
             view.save(results.concerned());
         }
         tell(view, results, correlator);
-        conversation.contexts().keep(search, correlator, view, found);
         done++;
+        return found;
     }
 
     private void other(Mailbox mailbox) throws IOException, Refused {

@@ -108,6 +108,10 @@ public interface ImapConfig {
     @WithDefault("10000")
     int maxSearchedMailboxes();
 
+    /** Longest time that one ESEARCH goes on to another mailbox; then it is answered NO [LIMIT]. */
+    @WithDefault("5m")
+    Duration maxSearchedMailboxesTime();
+
     /** Most messages that one FETCH, SEARCH, STORE, COPY, MOVE, APPEND or UID EXPUNGE works on (MESSAGELIMIT, RFC 9738, which wants 1000 or more); not set, any number; whoever does not know the extension takes what is left out for expunged, and may drop it. */
     OptionalInt messageLimit();
 
@@ -176,7 +180,7 @@ public interface ImapConfig {
         return new ImapSettings(size(maxLine()), size(maxLiteral()), size(maxCommand()), size(maxLoginLiteral()),
                 maxMessageSize().asLongValue(), maxDiscard().asLongValue(), size(maxHeaderSize()), idleTimeout(), loginTimeout(),
                 literalTimeout(), idlePoll(), maxErrors(), maxAuthFailures(), authDelay(), authOnLoopbackInClear(),
-                new ImapExtensions(unauthenticate(), maxNotifyMailboxes(), maxSearchContexts(), maxSearchedMailboxes(), messageLimit()));
+                new ImapExtensions(unauthenticate(), maxNotifyMailboxes(), maxSearchContexts(), maxSearchedMailboxes(), maxSearchedMailboxesTime(), messageLimit()));
     }
 
     /** Shared by all sessions. */

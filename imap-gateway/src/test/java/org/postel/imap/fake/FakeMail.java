@@ -81,6 +81,7 @@ public final class FakeMail implements Mail {
     private final List<Consumer<MailboxEvent>> watchers = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     final AtomicBoolean failsAfterAppend = new AtomicBoolean();
+    private final AtomicReference<Runnable> beforeSearch = new AtomicReference<>(() -> { });
     private final Map<String, Reason> failures = new ConcurrentHashMap<>();
     private final AtomicReference<Optional<Reason>> failure = new AtomicReference<>(Optional.empty());
 
@@ -112,6 +113,11 @@ public final class FakeMail implements Mail {
     /** The next message is stored, then every call fails. */
     public void failAfterAppend() {
         failsAfterAppend.set(true);
+    }
+
+    /** Each search waits for this before it begins. */
+    public void beforeSearch(Runnable wait) {
+        beforeSearch.set(wait);
     }
 
     /** Calls succeed again. */
@@ -431,6 +437,7 @@ public final class FakeMail implements Mail {
     @Override
     public Stream<SearchChunk> search(SearchRequest request) {
         attempt("search");
+        beforeSearch.get().run();
         return call(() -> {
             RoaringBitmap found = new FakeSearch(byId(request.getMailboxId())).within(UidSet.parse(request.getWithinUids()), request.getKey());
             return new FakeStream<>(List.of(SearchChunk.newBuilder().setUids(UidSet.toBytes(found)).build()).iterator());

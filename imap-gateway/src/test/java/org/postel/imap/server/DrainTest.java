@@ -3,6 +3,7 @@ package org.postel.imap.server;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +87,27 @@ class DrainTest {
             drain();
             client.send("").expect("a OK [APPENDUID ");
             ended(client);
+        }
+    }
+
+    @Test
+    void aSearchInManyMailboxesEndsWithTheOneItIsIn() throws IOException {
+        gateway.mail.deliver("Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        gateway.mail.beforeSearch(() -> {
+            gateway.mail.beforeSearch(() -> { });
+            begin();
+        });
+        try (LineClient client = gateway.login()) {
+            client.send("a ESEARCH IN (personal) SUBJECT x").expect("* ESEARCH (TAG \"a\" MAILBOX INBOX");
+            ended(client);
+        }
+    }
+
+    private void begin() {
+        try {
+            drain();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -25,6 +25,22 @@ class SearchLimitsTest {
     }
 
     @Test
+    void oneSearchGoesOnToOtherMailboxesForSoLong() throws IOException {
+        try (TestGateway gateway = new TestGateway(Map.of("postel.imap.max-searched-mailboxes-time", "0s"), Optional.empty());
+                LineClient client = gateway.login()) {
+            client.send("a ESEARCH IN (mailboxes Drafts) ALL").expect("a OK");
+            client.send("b ESEARCH IN (personal) ALL").expect("b NO [LIMIT]");
+            answer(client, "s", "SELECT INBOX");
+            client.send("c ESEARCH IN (selected) RETURN (COUNT UPDATE) ALL").expect("c OK");
+            client.send("d ESEARCH IN (personal) RETURN (COUNT UPDATE) ALL").expect("d NO [LIMIT]");
+            gateway.mail.deliver(about("more"));
+            List<String> told = answer(client, "e", "NOOP");
+            assertEquals("* ESEARCH (TAG \"c\" MAILBOX INBOX UIDVALIDITY 1700000000) UID ADDTO (0 1)", told.getLast());
+            assertEquals(3, told.size(), "what failed is not kept up to date: " + told);
+        }
+    }
+
+    @Test
     void soManySearchesAreKeptUpToDate() throws IOException {
         try (TestGateway gateway = new TestGateway(Map.of("postel.imap.max-search-contexts", "1"), Optional.empty());
                 LineClient client = gateway.login()) {
