@@ -169,16 +169,22 @@ final class Notifications {
     private void fetchNew(MailboxView view) throws IOException {
         RoaringBitmap arrived = view.present(view.uids());
         arrived.remove(0L, fetched + 1);
-        if (arrived.isEmpty()) {
-            return;
+        int most = conversation.settings().extensions().messageLimit().orElse(Integer.MAX_VALUE);
+        while (!arrived.isEmpty()) {
+            // Of more than a limit FETCH answers some, and who did not send it is not told where to go on (RFC 9738 §3).
+            RoaringBitmap some = arrived.limit(most);
+            fetch(some);
+            fetched = Integer.toUnsignedLong(some.last());
+            arrived.andNot(some);
         }
-        long last = Integer.toUnsignedLong(arrived.last());
+    }
+
+    private void fetch(RoaringBitmap uids) throws IOException {
         try {
-            new FetchCommand(conversation, new ImapCommand.Fetch(true, set(arrived), watch.orElseThrow().fetch(), FetchModifiers.NONE)).run();
+            new FetchCommand(conversation, new ImapCommand.Fetch(true, set(uids), watch.orElseThrow().fetch(), FetchModifiers.NONE)).run();
         } catch (Refused e) {
             LOG.debugf("new messages were not fetched: %s", e.reply().text());
         }
-        fetched = last;
     }
 
     private static SequenceSet set(RoaringBitmap uids) {

@@ -137,6 +137,21 @@ class MessageLimitTest {
     }
 
     @Test
+    void whatNotifyTellsOfNewMessagesIsNotCut() throws IOException {
+        assertEquals("OK NOTIFY completed", ask("NOTIFY SET (selected (MessageNew (UID) MessageExpunge))").getLast());
+        for (int i = 0; i < 7; i++) {
+            gateway.mail.deliverUntold("\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        gateway.mail.changed();
+        client.expect("* 12 EXISTS");
+        client.expect("* 12 RECENT");
+        for (int i = 6; i <= 12; i++) {
+            client.expect("* " + i + " FETCH (UID " + i + ")");
+        }
+        assertEquals(List.of("OK Completed"), ask("NOOP"));
+    }
+
+    @Test
     void soManyMessagesAreAppendedAtOnce() throws IOException {
         String three = "APPEND Drafts {2+}\r\n\r\n {2+}\r\n\r\n {2+}\r\n\r\n";
         assertTrue(ask(three).getLast().startsWith("OK [APPENDUID "));
