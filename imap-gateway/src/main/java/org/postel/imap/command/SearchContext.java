@@ -87,6 +87,10 @@ final class SearchContext {
             // UID 5:* names the last message whatever its UID.
             changed.add(highest);
             changed.add(highest(view));
+            // A command that failed may have read what it did not tell: whatever came counts from when the client knows of it.
+            RoaringBitmap arrived = view.uids().clone();
+            arrived.remove(0L, Integer.toUnsignedLong(highest) + 1);
+            changed.or(arrived);
         }
         changed.and(view.present(view.uids()));
         return changed;

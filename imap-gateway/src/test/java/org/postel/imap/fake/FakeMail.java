@@ -103,7 +103,6 @@ public final class FakeMail implements Mail {
     }
 
     private void attempt(String call) {
-        calls.add(call);
         Reason reason = failures.get(call);
         if (reason != null) {
             throw new MailboxServiceException(reason, "as the test wants it");
@@ -383,6 +382,7 @@ public final class FakeMail implements Mail {
 
     @Override
     public Stream<SummariesChunk> summaries(SummariesRequest request) {
+        attempt("summaries");
         return call(() -> {
             FakeMailbox mailbox = byId(request.getMailboxId());
             List<SummariesChunk> chunks = new ArrayList<>();
@@ -401,6 +401,7 @@ public final class FakeMail implements Mail {
 
     @Override
     public Stream<MessagesChunk> messages(MessagesRequest request) {
+        attempt("messages");
         return call(() -> {
             FakeMailbox mailbox = byId(request.getMailboxId());
             List<MessagesChunk> chunks = new ArrayList<>();
@@ -436,6 +437,7 @@ public final class FakeMail implements Mail {
 
     @Override
     public Stream<SearchChunk> search(SearchRequest request) {
+        calls.add("search");
         attempt("search");
         beforeSearch.get().run();
         return call(() -> {

@@ -89,6 +89,23 @@ class SearchLimitsTest {
         }
     }
 
+    /** What a command read that failed is in the view, and was not told. */
+    @Test
+    void whatCameBeforeASearchAndIsToldAfterItIsAddedToIt() throws IOException {
+        try (TestGateway gateway = new TestGateway(); LineClient client = gateway.login()) {
+            gateway.mail.deliver(about("more"));
+            answer(client, "s", "SELECT INBOX");
+            gateway.mail.fail("messages", Reason.UNAVAILABLE);
+            for (int i = 0; i < 3; i++) {
+                gateway.mail.deliverUntold(about("more"));
+            }
+            client.send("f FETCH 1 BODY[]").expect("f NO [UNAVAILABLE]");
+            gateway.mail.recover();
+            assertEquals(List.of("* ESEARCH (TAG \"a\") COUNT 1", "* 4 EXISTS", "* 4 RECENT", "* 1 FETCH (FLAGS (\\Seen \\Recent))",
+                    "* ESEARCH (TAG \"a\") ADDTO (0 2:4)"), answer(client, "a", "SEARCH RETURN (UPDATE COUNT) SUBJECT more"));
+        }
+    }
+
     @Test
     void anUpdateLooksAtSoManyMessages() throws IOException {
         try (TestGateway gateway = new TestGateway(); LineClient client = gateway.login()) {
