@@ -1,13 +1,12 @@
 package org.postel.imap.command;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
+import org.postel.imap.session.FixedNumbers;
 import org.postel.imap.session.MailboxView;
 import org.postel.imap.session.ViewSearch;
 import org.postel.imap.syntax.ResponseBuffer;
 import org.postel.imap.syntax.SearchTerm;
-import org.postel.imap.syntax.SequenceSet;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -22,19 +21,21 @@ final class SearchContext {
     private final Correlator correlator;
     private final SearchTerm term;
     /** RFC 5267 §4.3: message numbers stand for what they stood for when the command came. */
-    private final Map<SequenceSet, RoaringBitmap> numbers = new HashMap<>();
+    private final Optional<FixedNumbers> numbers;
     private final RoaringBitmap results;
     /** The MODSEQ up to which changes were looked at. */
     private long reached;
     /** What {@code *} stood for then; 0 for nothing. */
     private int highest;
 
-    SearchContext(Correlator correlator, SearchTerm term, MailboxView view, RoaringBitmap found) {
+    /** @param numbers present where the term names messages by number or by {@code $} */
+    SearchContext(Correlator correlator, SearchTerm term, MailboxView view, RoaringBitmap found, Optional<FixedNumbers> numbers) {
         this.correlator = correlator;
         this.term = term;
         this.results = found.clone();
-        term.numbers().forEach(set -> numbers.put(set, view.resolve(set, false)));
+        this.numbers = numbers;
         reach(view);
+        compact();
     }
 
     private void reach(MailboxView view) {
@@ -50,8 +51,11 @@ final class SearchContext {
     void expunged(Conversation conversation, MailboxView view, RoaringBitmap gone) throws IOException {
         RoaringBitmap removed = RoaringBitmap.and(results, gone);
         results.andNot(gone);
-        numbers.values().forEach(uids -> uids.andNot(gone));
         tell(conversation, view, removed, new RoaringBitmap());
+    }
+
+    Optional<FixedNumbers> numbers() {
+        return numbers;
     }
 
     String tag() {
@@ -75,10 +79,17 @@ final class SearchContext {
             RoaringBitmap added = RoaringBitmap.andNot(matching, results);
             results.andNot(removed);
             results.or(added);
+            compact();
             tell(conversation, view, removed, added);
         }
         reach(view);
         return true;
+    }
+
+    /** Two octets for each result at most, however they lie. */
+    private void compact() {
+        results.runOptimize();
+        results.trim();
     }
 
     private RoaringBitmap changed(MailboxView view) {

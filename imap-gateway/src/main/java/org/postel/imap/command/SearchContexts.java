@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.postel.imap.session.FixedNumbers;
 import org.postel.imap.session.MailboxView;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
 import org.postel.imap.syntax.ReturnOptions.Option;
+import org.postel.imap.syntax.SearchTerm;
+import org.postel.imap.syntax.SequenceSet;
 import org.postel.mailbox.api.MailboxServiceException;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -21,7 +25,7 @@ final class SearchContexts {
     private static final Completion TAG_IN_USE = Completion.bad("A search with this tag is being kept up to date");
     private static final Completion NO_SUCH_SEARCH = Completion.bad("No search with such a tag is being kept up to date");
 
-    /** Sets of message numbers that one search may have, each of which is remembered as UIDs. */
+    /** Sets of message numbers that one search may have, each of which is looked up with every update. */
     private static final int MOST_SETS = 10;
 
     private final Conversation conversation;
@@ -49,8 +53,18 @@ final class SearchContexts {
         if (refused) {
             refuse();
         } else {
-            byTag.put(correlator.tag(), new SearchContext(correlator, search.term(), view, found));
+            byTag.put(correlator.tag(), new SearchContext(correlator, search.term(), view, found, numbers(search.term(), view)));
         }
+    }
+
+    /** Where searches began with the same numbers these are in memory once. */
+    private Optional<FixedNumbers> numbers(SearchTerm term, MailboxView view) {
+        if (term.numbers().findAny().isEmpty()) {
+            return Optional.empty();
+        }
+        boolean saved = term.numbers().anyMatch(SequenceSet::saved);
+        FixedNumbers now = new FixedNumbers(view.uids(), saved ? view.resolve(SequenceSet.SAVED, false) : new RoaringBitmap());
+        return byTag.values().stream().flatMap(context -> context.numbers().stream()).filter(now::equals).findFirst().or(() -> Optional.of(now));
     }
 
     /** RFC 5267 §4.3.1. */

@@ -1,7 +1,6 @@
 package org.postel.imap.session;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.postel.imap.syntax.SearchTerm;
 import org.postel.imap.syntax.SequenceSet;
@@ -11,14 +10,14 @@ import org.roaringbitmap.RoaringBitmap;
 public final class ViewSearch {
 
     private final MailboxView view;
-    private final Map<SequenceSet, RoaringBitmap> fixed;
+    private final Optional<FixedNumbers> fixed;
 
     public ViewSearch(MailboxView view) {
-        this(view, Map.of());
+        this(view, Optional.empty());
     }
 
-    /** @param fixed the UIDs that sets of message numbers stand for, where that is not what they would be now */
-    public ViewSearch(MailboxView view, Map<SequenceSet, RoaringBitmap> fixed) {
+    /** @param fixed what message numbers stand for, where that is not what they would be now */
+    public ViewSearch(MailboxView view, Optional<FixedNumbers> fixed) {
         this.view = view;
         this.fixed = fixed;
     }
@@ -43,7 +42,7 @@ public final class ViewSearch {
     }
 
     private RoaringBitmap numbered(SequenceSet set) {
-        return fixed.containsKey(set) ? RoaringBitmap.and(fixed.get(set), view.uids()) : view.resolve(set, false);
+        return fixed.map(then -> RoaringBitmap.and(then.resolve(set), view.uids())).orElseGet(() -> view.resolve(set, false));
     }
 
     /** The messages among which all that match are, as the sets in the term say: the caller owns the set. */
