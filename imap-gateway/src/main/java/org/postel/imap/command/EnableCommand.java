@@ -25,6 +25,9 @@ final class EnableCommand {
             });
         }
         conversation.write(out.crlf().take());
+        if (!conversation.dialect().numbers()) {
+            conversation.contexts().numbersEnd();
+        }
         return new Step(conversation.state(), Completion.ok("ENABLE completed"));
     }
 

@@ -58,6 +58,11 @@ final class SearchContext {
         return numbers;
     }
 
+    /** Whether the client is told UIDs, and no message numbers. */
+    boolean uid() {
+        return correlator.uid();
+    }
+
     String tag() {
         return correlator.tag();
     }

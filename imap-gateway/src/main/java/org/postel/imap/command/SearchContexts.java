@@ -1,14 +1,15 @@
 package org.postel.imap.command;
 
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.postel.imap.session.FixedNumbers;
 import org.postel.imap.session.MailboxView;
+import org.postel.imap.session.SessionState;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
 import org.postel.imap.syntax.ReturnOptions.Option;
@@ -31,15 +32,21 @@ final class SearchContexts {
     private final Conversation conversation;
     private final Map<String, SearchContext> byTag = new LinkedHashMap<>();
 
+    /** What {@code $} stood for when the search that is being run came, which may save something else. */
+    private RoaringBitmap saved = new RoaringBitmap();
+
     SearchContexts(Conversation conversation) {
         this.conversation = conversation;
     }
 
-    /** Before a search runs: RFC 5267 §4.3 wants a tag that is in use refused. */
+    /** Before a search runs, and saves anything: RFC 5267 §4.3 wants a tag that is in use refused. */
     void check(ImapCommand.Finding search) throws Refused {
         if (search.asks(Option.UPDATE) && byTag.containsKey(conversation.tag())) {
             throw new Refused(TAG_IN_USE);
         }
+        boolean names = search.asks(Option.UPDATE) && search.term().numbers().anyMatch(SequenceSet::saved);
+        saved = names && conversation.state() instanceof SessionState.Selected selected
+                ? selected.view().resolve(SequenceSet.SAVED, false) : new RoaringBitmap();
     }
 
     /** After a search was answered: keeps it up to date from here on, where that is wanted and may be. */
@@ -62,8 +69,7 @@ final class SearchContexts {
         if (term.numbers().findAny().isEmpty()) {
             return Optional.empty();
         }
-        boolean saved = term.numbers().anyMatch(SequenceSet::saved);
-        FixedNumbers now = new FixedNumbers(view.uids(), saved ? view.resolve(SequenceSet.SAVED, false) : new RoaringBitmap());
+        FixedNumbers now = new FixedNumbers(view.uids(), saved);
         return byTag.values().stream().flatMap(context -> context.numbers().stream()).filter(now::equals).findFirst().or(() -> Optional.of(now));
     }
 
@@ -101,13 +107,25 @@ final class SearchContexts {
 
     /** After the client was told of all else, EXISTS above all (RFC 5267 §4.3.3). */
     void update(MailboxView view) throws IOException {
-        for (Iterator<SearchContext> each = byTag.values().iterator(); each.hasNext();) {
-            SearchContext context = each.next();
+        for (SearchContext context : List.copyOf(byTag.values())) {
             if (!updated(context, view)) {
-                each.remove();
-                refuse(context.tag(), "This search is kept up to date no longer");
+                end(context);
             }
         }
+    }
+
+    /** From here on no message numbers are told: RFC 9586 §3. */
+    void numbersEnd() throws IOException {
+        for (SearchContext context : List.copyOf(byTag.values())) {
+            if (!context.uid()) {
+                end(context);
+            }
+        }
+    }
+
+    private void end(SearchContext context) throws IOException {
+        byTag.remove(context.tag());
+        refuse(context.tag(), "This search is kept up to date no longer");
     }
 
     /** Whether it goes on. An outage passes; whatever else it is, such as a limit, would come again with each report. */

@@ -28,7 +28,7 @@ public final class ViewSearch {
             case SearchTerm.All _ -> Optional.of(view.uids().clone());
             case SearchTerm.Recent _ -> Optional.of(RoaringBitmap.and(view.recent(), view.uids()));
             case SearchTerm.Numbers numbers -> Optional.of(numbered(numbers.set()));
-            case SearchTerm.Uids uids -> Optional.of(view.resolve(uids.set(), true));
+            case SearchTerm.Uids uids -> Optional.of(named(uids));
             case SearchTerm.Flag flag -> Optional.of(withFlag(flag.flag()));
             case SearchTerm.ModSeq since -> Optional.of(view.changedSince(since.atLeast() - 1));
             case SearchTerm.Not not -> matches(not.term()).map(uids -> RoaringBitmap.andNot(view.uids(), uids));
@@ -39,6 +39,11 @@ public final class ViewSearch {
                     SearchTerm.SentDay _, SearchTerm.SavedDay _, SearchTerm.Within _, SearchTerm.Larger _, SearchTerm.Smaller _,
                     SearchTerm.EmailId _ -> Optional.empty();
         };
+    }
+
+    /** {@code UID $} stands for what {@code $} alone does. */
+    private RoaringBitmap named(SearchTerm.Uids uids) {
+        return uids.set().saved() ? numbered(uids.set()) : view.resolve(uids.set(), true);
     }
 
     private RoaringBitmap numbered(SequenceSet set) {
@@ -52,7 +57,7 @@ public final class ViewSearch {
         for (SearchTerm each : all) {
             switch (each) {
                 case SearchTerm.Numbers numbers -> named.and(numbered(numbers.set()));
-                case SearchTerm.Uids uids -> named.and(view.resolve(uids.set(), true));
+                case SearchTerm.Uids uids -> named.and(named(uids));
                 case SearchTerm.And inner -> named.and(named(inner));
                 default -> { }
             }

@@ -78,9 +78,13 @@ public sealed interface SearchTerm {
         return leaves().anyMatch(ModSeq.class::isInstance);
     }
 
-    /** The sets of message numbers in it, {@code $} among them. */
+    /** The sets in it that do not stand for the same for ever: message numbers, and {@code $} with UID before it or not. */
     default Stream<SequenceSet> numbers() {
-        return leaves().flatMap(term -> term instanceof Numbers numbers ? Stream.of(numbers.set()) : Stream.empty());
+        return leaves().flatMap(term -> switch (term) {
+            case Numbers numbers -> Stream.of(numbers.set());
+            case Uids uids when uids.set().saved() -> Stream.of(uids.set());
+            default -> Stream.empty();
+        });
     }
 
     private Stream<SearchTerm> leaves() {
