@@ -5,17 +5,19 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 import org.postel.mailbox.directory.Account;
 import org.postel.mailbox.directory.Administration;
@@ -34,14 +36,6 @@ public class AccountsResource {
     @Inject
     public AccountsResource(Administration administration) {
         this.administration = administration;
-    }
-
-    /** An account as JSON. */
-    public record AccountView(String id, String address, String status, List<String> aliases) {
-        static AccountView of(Account account) {
-            return new AccountView(account.id().toString(), account.address(), account.status().name().toLowerCase(Locale.ROOT),
-                    account.aliases().stream().sorted().toList());
-        }
     }
 
     /** What a new account is made of. */
@@ -75,6 +69,30 @@ public class AccountsResource {
         String address = Given.text(wanted == null ? null : wanted.address(), "address");
         Account added = administration.addAccount(address, Given.text(wanted.password(), "password"));
         return Response.status(Response.Status.CREATED).entity(AccountView.of(added)).build();
+    }
+
+    /** One account, with the tag of its state. */
+    @GET
+    @Path("{address}")
+    public Response one(@PathParam("address") String address) throws DirectoryException {
+        return shown(administration.account(address));
+    }
+
+    /** Changes what a merge patch (RFC 7396) names, and with If-Match only the state that the client saw. */
+    @PATCH
+    @Path("{address}")
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    public Response patch(@PathParam("address") String address, @HeaderParam("If-Match") String ifMatch, String body) throws DirectoryException {
+        AccountPatch patch = AccountPatch.of(body);
+        return shown(administration.change(address, before -> {
+            EntityTags.check(ifMatch, AccountView.of(before).tag());
+            return patch.of(before);
+        }));
+    }
+
+    private static Response shown(Account account) {
+        AccountView view = AccountView.of(account);
+        return Response.ok(view).header(HttpHeaders.ETAG, view.tag()).build();
     }
 
     @PUT

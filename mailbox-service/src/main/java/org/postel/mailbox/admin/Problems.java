@@ -23,6 +23,7 @@ public final class Problems {
         Response.Status status = switch (failure.fault()) {
             case INVALID -> Response.Status.BAD_REQUEST;
             case TAKEN, IN_USE -> Response.Status.CONFLICT;
+            case CHANGED -> Response.Status.PRECONDITION_FAILED;
             case MISSING -> Response.Status.NOT_FOUND;
         };
         return Problem.response(status, failure.getMessage());

@@ -15,8 +15,7 @@ import org.postel.mailbox.identity.SessionProtocol;
  * @param password          the encoded hash
  * @param scram             the encoded keys of SCRAM, if there are any of this password yet
  * @param credentialVersion rises when the password changes: sessions opened before are not renewed
- * @param status            whether it may log in
- * @param protocols         with which protocols
+ * @param settings          what it may do, and what happens to its mail
  * @param aliases           addresses that lead here, canonical
  */
 public record Account(
@@ -25,18 +24,26 @@ public record Account(
         String password,
         Optional<String> scram,
         int credentialVersion,
-        AccountStatus status,
-        Set<SessionProtocol> protocols,
+        AccountSettings settings,
         Set<String> aliases) {
 
     public Account {
-        protocols = Set.copyOf(protocols);
         aliases = Set.copyOf(aliases);
+    }
+
+    /** Whether it may log in. */
+    public AccountStatus status() {
+        return settings.status();
+    }
+
+    /** With which protocols. */
+    public Set<SessionProtocol> protocols() {
+        return settings.protocols();
     }
 
     /** Whether it may open a session of this kind. */
     public boolean mayUse(SessionProtocol protocol) {
-        return status == AccountStatus.ACTIVE && protocols.contains(protocol);
+        return status() == AccountStatus.ACTIVE && protocols().contains(protocol);
     }
 
     /** Whether this is who a client wants to act as; empty stands for the one who logs in (RFC 4616 §2). */
@@ -47,7 +54,12 @@ public record Account(
 
     /** With another password: sessions of the one before are not renewed. */
     Account withPassword(String hash, Optional<String> keys) {
-        return new Account(id, address, hash, keys, credentialVersion + 1, status, protocols, aliases);
+        return new Account(id, address, hash, keys, credentialVersion + 1, settings, aliases);
+    }
+
+    /** With other settings. */
+    Account with(AccountSettings next) {
+        return new Account(id, address, password, scram, credentialVersion, next, aliases);
     }
 
     /** The addresses it may send from, its own first. */

@@ -1,6 +1,5 @@
 package org.postel.mailbox.directory;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +8,6 @@ import java.util.stream.Stream;
 import org.postel.mail.AddressSyntaxException;
 import org.postel.mail.Domain;
 import org.postel.mailbox.directory.DirectoryException.Fault;
-import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.password.Passwords;
 import org.postel.mailbox.scram.ScramSettings;
 import org.postel.mailbox.storage.Quota;
@@ -80,9 +78,8 @@ public final class Administration {
             throw new DirectoryException(Fault.TAKEN, "the address is taken");
         }
         store.createDomain(canonical.domain());
-        Set<SessionProtocol> all = EnumSet.allOf(SessionProtocol.class);
         Account account = new Account(UUID.randomUUID(), canonical.toString(), passwords.hash(password), scram.keysOf(password), 1,
-                AccountStatus.ACTIVE, all, Set.of());
+                AccountSettings.INITIAL, Set.of());
         store.createAccount(account);
         // The address last: from then on mail comes in.
         mail.create(account.id());
@@ -114,14 +111,44 @@ public final class Administration {
         mail.delete(account.id());
     }
 
-    /** Gives an account another password; its sessions end when their tokens do. */
+    /** The account of this very address. */
+    public Account account(String address) throws DirectoryException {
+        return store.destination(address(address))
+                .flatMap(found -> found instanceof Destination.OfAccount of ? store.account(of.accountId()) : Optional.empty())
+                .orElseThrow(() -> new DirectoryException(Fault.MISSING, "no such account"));
+    }
+
+    /** A change of settings, made of what they are. */
+    @FunctionalInterface
+    public interface Change {
+        AccountSettings of(Account before) throws DirectoryException;
+    }
+
+    /**
+     * Changes settings of an account. Of two changes at the same time the second is made of what the first left, so neither is lost.
+     *
+     * @param change may be asked again
+     */
+    public Account change(String address, Change change) throws DirectoryException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Account before = account(address);
+            AccountSettings after = change.of(before).after(before.settings());
+            if (store.changeSettings(before.id(), before.settings(), after)) {
+                addresses.forgetAll();
+                return before.with(after);
+            }
+        }
+        throw new DirectoryException(Fault.IN_USE, "somebody else changes this account");
+    }
+
+    /** Gives an account another password; its sessions end at their next call. */
     public void changePassword(String address, String password) throws DirectoryException {
         checkPassword(password);
         String hash = passwords.hash(password);
         Optional<String> keys = scram.keysOf(password);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Account before = account(address);
-            if (store.replaceAccount(before, before.withPassword(hash, keys))) {
+            if (store.changePassword(before, before.withPassword(hash, keys))) {
                 return;
             }
         }
@@ -191,12 +218,6 @@ public final class Administration {
                 .filter(entry -> entry.destination() instanceof Destination.OfAccount)
                 .map(entry -> entry.address().toString())
                 .findFirst();
-    }
-
-    private Account account(String address) throws DirectoryException {
-        return store.destination(address(address))
-                .flatMap(found -> found instanceof Destination.OfAccount of ? store.account(of.accountId()) : Optional.empty())
-                .orElseThrow(() -> new DirectoryException(Fault.MISSING, "no such account"));
     }
 
     private static CanonicalAddress address(String written) throws DirectoryException {

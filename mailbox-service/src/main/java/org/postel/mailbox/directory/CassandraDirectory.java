@@ -101,7 +101,7 @@ public final class CassandraDirectory implements DirectoryStore {
     @Override
     public Optional<Account> account(UUID id) {
         return one("""
-                SELECT id, address, password, scram, scram_version, credential_version, status, protocols, aliases
+                SELECT id, address, password, scram, scram_version, credential_version, revision, status, protocols, aliases
                 FROM account WHERE id = ?""", id)
                 .map(CassandraDirectory::account);
     }
@@ -109,22 +109,32 @@ public final class CassandraDirectory implements DirectoryStore {
     @Override
     public void createAccount(Account account) {
         boolean created = applied("""
-                INSERT INTO account (id, address, password, scram, scram_version, credential_version, status, protocols, aliases, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS""",
+                INSERT INTO account (id, address, password, scram, scram_version, credential_version, revision, status, protocols, aliases,
+                created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS""",
                 account.id(), account.address(), account.password(), account.scram().orElse(null), scramVersion(account),
-                account.credentialVersion(), account.status().name(), claims(account.protocols()), account.aliases(), Instant.now());
+                account.credentialVersion(), account.settings().revision(), account.status().name(), claims(account.protocols()), account.aliases(),
+                Instant.now());
         if (!created) {
             throw new IllegalStateException("the account id is taken: " + account.id());
         }
     }
 
     @Override
-    public boolean replaceAccount(Account before, Account after) {
+    public boolean changePassword(Account before, Account after) {
         return applied("""
-                UPDATE account SET password = ?, scram = ?, scram_version = ?, credential_version = ?, status = ?, protocols = ?
+                UPDATE account SET password = ?, scram = ?, scram_version = ?, credential_version = ?
                 WHERE id = ? IF credential_version = ?""",
-                after.password(), after.scram().orElse(null), scramVersion(after), after.credentialVersion(), after.status().name(),
-                claims(after.protocols()), before.id(), before.credentialVersion());
+                after.password(), after.scram().orElse(null), scramVersion(after), after.credentialVersion(), before.id(),
+                before.credentialVersion());
+    }
+
+    @Override
+    public boolean changeSettings(UUID account, AccountSettings before, AccountSettings after) {
+        // The version too: a condition on a null revision alone would make an account of one that is gone.
+        return applied("""
+                UPDATE account SET status = ?, protocols = ?, revision = ?
+                WHERE id = ? IF revision = ? AND credential_version > 0""",
+                after.status().name(), claims(after.protocols()), after.revision(), account, before.revision() == 0 ? null : before.revision());
     }
 
     @Override
@@ -180,7 +190,8 @@ public final class CassandraDirectory implements DirectoryStore {
         int version = row.getInt("credential_version");
         return new Account(row.getUuid("id"), row.getString("address"), row.getString("password"),
                 Optional.ofNullable(row.getString("scram")).filter(_ -> row.getInt("scram_version") == version), version,
-                AccountStatus.valueOf(row.getString("status")), protocols, row.getSet("aliases", String.class));
+                new AccountSettings(row.getInt("revision"), AccountStatus.valueOf(row.getString("status")), protocols),
+                row.getSet("aliases", String.class));
     }
 
     private static Set<String> claims(Set<SessionProtocol> protocols) {

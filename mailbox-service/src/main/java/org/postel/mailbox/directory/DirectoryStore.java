@@ -43,8 +43,11 @@ public interface DirectoryStore {
     /** Writes a new account. */
     void createAccount(Account account);
 
-    /** Replaces an account that has not changed since it was read: its credential version tells. False when it has. */
-    boolean replaceAccount(Account before, Account after);
+    /** Gives an account another password, unless that has changed since it was read: its credential version tells. False when it has. */
+    boolean changePassword(Account before, Account after);
+
+    /** Gives an account other settings, unless they have changed since they were read: their revision tells. False when they have. */
+    boolean changeSettings(UUID account, AccountSettings before, AccountSettings after);
 
     /**
      * Gives an account that has not changed since it was read other keys of SCRAM. False when it has, or when they could not be

@@ -10,6 +10,7 @@ import io.grpc.Status;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.api.CallHeaders;
 import org.postel.mailbox.identity.AccountSession;
@@ -28,10 +29,13 @@ public final class TokenInterceptor implements ServerInterceptor {
 
     private final ServiceTokens services;
     private final SessionTokens sessions;
+    private final Predicate<AccountSession> standing;
 
-    public TokenInterceptor(ServiceTokens services, SessionTokens sessions) {
+    /** @param standing whether a session whose token is good still stands; asked on the call's own thread */
+    public TokenInterceptor(ServiceTokens services, SessionTokens sessions, Predicate<AccountSession> standing) {
         this.services = services;
         this.sessions = sessions;
+        this.standing = standing;
     }
 
     @Override
@@ -89,6 +93,9 @@ public final class TokenInterceptor implements ServerInterceptor {
             // A token taken from one gateway is of no use at another.
             if (session.protocol().opener() != caller) {
                 throw new NotAdmitted(Status.PERMISSION_DENIED.withDescription("a session of another service"), "a session of another service");
+            }
+            if (!standing.test(session)) {
+                throw new NotAdmitted(Status.UNAUTHENTICATED.withDescription("the session has ended"), "its password or protocol changed");
             }
             return session;
         } catch (InvalidTokenException e) {

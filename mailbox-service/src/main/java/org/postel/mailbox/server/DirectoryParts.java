@@ -3,6 +3,7 @@ package org.postel.mailbox.server;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.postel.mailbox.directory.CassandraFailureLog;
 import org.postel.mailbox.directory.CassandraDirectory;
 import org.postel.mailbox.directory.LoginLimits;
 import org.postel.mailbox.directory.Logins;
+import org.postel.mailbox.directory.OpenSessions;
 import org.postel.mailbox.directory.ScramLogins;
 import org.postel.mailbox.directory.SenderRewriting;
 import org.postel.mailbox.directory.TokenLogins;
@@ -31,10 +33,10 @@ import org.postel.mailbox.storage.Quota;
 import org.postel.mailbox.storage.Quotas;
 
 /** The directory, put together. */
-record DirectoryParts(AddressBook addresses, Logins logins, Administration administration, AccountAddresses accounts) {
+record DirectoryParts(AddressBook addresses, Logins logins, OpenSessions sessions, Administration administration, AccountAddresses accounts) {
 
-    static DirectoryParts over(Cql cql, DirectoryConfig config, String hostname, LoginConfig login, OauthConfig oauth, MailboxTrees trees,
-            Quotas quotas, Clock clock) {
+    static DirectoryParts over(Cql cql, DirectoryConfig config, String hostname, LoginConfig login, OauthConfig oauth, Duration sessionCheck,
+            MailboxTrees trees, Quotas quotas, Clock clock) {
         CassandraDirectory store = new CassandraDirectory(cql);
         AddressBook addresses = new AddressBook(store, config.settings(hostname), rewriting(cql));
         Passwords passwords = new Passwords(login.passwords());
@@ -46,8 +48,8 @@ record DirectoryParts(AddressBook addresses, Logins logins, Administration admin
         Optional<TokenLogins> tokens = oauth.settings().map(settings -> new TokenLogins(addresses, new AccessTokens(settings, clock), limits));
         Logins logins = new Logins(new Authentication(addresses, store, passwords, scram, limits),
                 new ScramLogins(addresses, exchange, scram, limits), tokens, mechanisms(scram, tokens.isPresent()));
-        return new DirectoryParts(addresses, logins, new Administration(store, addresses, passwords, scram, mailIn(trees, quotas)),
-                new AccountAddresses(store, addresses));
+        return new DirectoryParts(addresses, logins, new OpenSessions(store, sessionCheck),
+                new Administration(store, addresses, passwords, scram, mailIn(trees, quotas)), new AccountAddresses(store, addresses));
     }
 
     private static List<String> mechanisms(ScramSettings scram, boolean tokens) {

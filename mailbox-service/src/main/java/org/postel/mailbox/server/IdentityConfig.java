@@ -49,6 +49,10 @@ public interface IdentityConfig {
     @WithDefault("1h")
     Duration sessionTtl();
 
+    /** How long a session may outlive a change of the password, of a protocol switch or of the account; 0: not at all, at the cost of a read for each call. */
+    @WithDefault("1s")
+    Duration sessionCheck();
+
     /** As the identity package takes it. */
     default IdentitySettings settings() {
         return new IdentitySettings(jwks(), jwksRefresh(), jwksTokenFile(), jwksCaFile(), issuer(), audience(), subjectPrefix().orElse(""));

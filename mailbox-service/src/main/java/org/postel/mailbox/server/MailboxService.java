@@ -80,8 +80,8 @@ class MailboxService {
         Cql cql = new Cql(database);
         MailStorage storage = new MailStorage(database, settings.store(), new Announcements(events), this::rests, Clock.systemUTC());
         Leases leases = new CassandraLeases(cql);
-        this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), settings.oauth(), storage.trees(),
-                storage.quotas(), Clock.systemUTC());
+        this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), settings.oauth(),
+                settings.identity().sessionCheck(), storage.trees(), storage.quotas(), Clock.systemUTC());
         this.allowances = new Allowances(new CassandraSent(cql), settings.sending().account().limits(), settings.sending().domain().limits(),
                 Clock.systemUTC());
         this.suppressions = new CassandraSuppressions(cql, settings.sending().suppressFor(), Clock.systemUTC());
@@ -119,7 +119,7 @@ class MailboxService {
                         new GreylistService(greylist::meet, rpc),
                         new SigningService(domains.keys(), rpc),
                         new MailboxesService(storage.trees(), directory.accounts(), storage.mailboxes(), storage.intake(), maildrops, storage.quotas(), storage.metadata(), rpc)),
-                List.of(metrics, new TokenInterceptor(services, tokens)));
+                List.of(metrics, new TokenInterceptor(services, tokens, directory.sessions()::stand)));
     }
 
     void start(@Observes StartupEvent event) throws IOException {

@@ -116,7 +116,7 @@ class AuthenticationTest {
     }
 
     private void change(AccountStatus status, Set<SessionProtocol> protocols) {
-        store.replaceAccount(alice, new Account(alice.id(), alice.address(), alice.password(), alice.scram(), 1, status, protocols, alice.aliases()));
+        store.changeSettings(alice.id(), alice.settings(), new AccountSettings(2, status, protocols));
     }
 
     private Outcome login(String name, String password, String from) {

@@ -110,10 +110,43 @@ class CassandraDirectoryTest {
     void ofTwoChangesOfOneStateOneApplies() {
         Account before = account();
         store.createAccount(before);
-        assertTrue(store.replaceAccount(before, changed(before, "hash one")));
-        assertFalse(store.replaceAccount(before, changed(before, "hash two")));
+        assertTrue(store.changePassword(before, changed(before, "hash one")));
+        assertFalse(store.changePassword(before, changed(before, "hash two")));
         assertEquals("hash one", store.account(before.id()).orElseThrow().password());
-        assertFalse(store.replaceAccount(account(), changed(before, "x")));
+        assertEquals(AccountStatus.ACTIVE, store.account(before.id()).orElseThrow().status(), "a password only");
+        assertFalse(store.changePassword(account(), changed(before, "x")));
+    }
+
+    @Test
+    void ofTwoChangesOfSettingsOneAppliesAndThePasswordStays() {
+        Account before = account();
+        store.createAccount(before);
+        AccountSettings off = before.settings().with(SessionProtocol.POP3, true).after(before.settings());
+        AccountSettings suspended = before.settings().withStatus(AccountStatus.DISABLED).after(before.settings());
+        assertTrue(store.changePassword(before, changed(before, "other")));
+        assertTrue(store.changeSettings(before.id(), before.settings(), off));
+        assertFalse(store.changeSettings(before.id(), before.settings(), suspended));
+        Account read = store.account(before.id()).orElseThrow();
+        assertEquals(off, read.settings());
+        assertEquals("other", read.password());
+        assertFalse(store.changeSettings(UUID.randomUUID(), before.settings(), off), "nobody");
+    }
+
+    /** A row from before revisions has none; a row that is not there has none either. */
+    @Test
+    void anAccountFromBeforeHasItsSettingsChanged() throws UnknownOutcomeException {
+        Account before = account();
+        store.createAccount(before);
+        cql.applied(List.of(cql.bind("UPDATE account SET revision = null WHERE id = ? IF EXISTS", before.id())));
+        Account read = store.account(before.id()).orElseThrow();
+        assertEquals(0, read.settings().revision());
+        AccountSettings after = read.settings().withStatus(AccountStatus.DISABLED).after(read.settings());
+        assertTrue(store.changeSettings(before.id(), read.settings(), after));
+        assertFalse(store.changeSettings(before.id(), read.settings(), after));
+        assertEquals(after, store.account(before.id()).orElseThrow().settings());
+        UUID nobody = UUID.randomUUID();
+        assertFalse(store.changeSettings(nobody, read.settings(), after));
+        assertEquals(Optional.empty(), store.account(nobody));
     }
 
     @Test
@@ -126,7 +159,7 @@ class CassandraDirectoryTest {
         Account read = store.account(before.id()).orElseThrow();
         assertEquals(Optional.of("keys one"), read.scram());
         assertTrue(store.setScram(read, "keys two"));
-        assertTrue(store.replaceAccount(read, changed(read, "other")));
+        assertTrue(store.changePassword(read, changed(read, "other")));
         assertEquals(Optional.of("keys of other"), store.account(before.id()).orElseThrow().scram());
         assertFalse(store.setScram(store.account(before.id()).orElseThrow().withPassword("x", Optional.empty()), "of an old password"));
         assertFalse(store.setScram(account(), "nobody's"));
@@ -156,10 +189,12 @@ class CassandraDirectoryTest {
     }
 
     private Account account() {
-        return new Account(UUID.randomUUID(), alice.toString(), "hash", Optional.empty(), 1, AccountStatus.ACTIVE, EnumSet.of(SessionProtocol.IMAP), Set.of());
+        return new Account(UUID.randomUUID(), alice.toString(), "hash", Optional.empty(), 1,
+                new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.of(SessionProtocol.IMAP)), Set.of());
     }
 
     private static Account changed(Account before, String password) {
-        return new Account(before.id(), before.address(), password, Optional.of("keys of " + password), before.credentialVersion() + 1, AccountStatus.DISABLED, before.protocols(), Set.of());
+        return new Account(before.id(), before.address(), password, Optional.of("keys of " + password), before.credentialVersion() + 1,
+                before.settings().withStatus(AccountStatus.DISABLED), Set.of());
     }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.postel.mailbox.storage.StoreException;
 
 /** A directory that lives as long as the test; passes the same contract as the one in Cassandra. */
@@ -77,6 +79,9 @@ public final class DirectoryInMemory implements DirectoryStore {
 
     @Override
     public Optional<Account> account(UUID id) {
+        if (away) {
+            throw new StoreException(StoreException.Problem.UNAVAILABLE, "the database does not answer");
+        }
         return Optional.ofNullable(accounts.get(id));
     }
 
@@ -86,38 +91,40 @@ public final class DirectoryInMemory implements DirectoryStore {
     }
 
     @Override
-    public boolean replaceAccount(Account before, Account after) {
-        boolean[] replaced = new boolean[1];
-        accounts.computeIfPresent(before.id(), (id, now) -> {
-            replaced[0] = now.credentialVersion() == before.credentialVersion();
-            return replaced[0]
-                    ? new Account(id, now.address(), after.password(), after.scram(), after.credentialVersion(), after.status(), after.protocols(), now.aliases())
-                    : now;
-        });
-        return replaced[0];
+    public boolean changePassword(Account before, Account after) {
+        return changed(before.id(), now -> now.credentialVersion() == before.credentialVersion(), now -> new Account(now.id(), now.address(),
+                after.password(), after.scram(), after.credentialVersion(), now.settings(), now.aliases()));
+    }
+
+    @Override
+    public boolean changeSettings(UUID account, AccountSettings before, AccountSettings after) {
+        return changed(account, now -> now.settings().revision() == before.revision(), now -> now.with(after));
     }
 
     @Override
     public boolean setScram(Account before, String scram) {
-        boolean[] set = new boolean[1];
-        accounts.computeIfPresent(before.id(), (id, now) -> {
-            set[0] = now.credentialVersion() == before.credentialVersion() && now.scram().equals(before.scram());
-            return set[0]
-                    ? new Account(id, now.address(), now.password(), Optional.of(scram), now.credentialVersion(), now.status(), now.protocols(), now.aliases())
-                    : now;
-        });
-        return set[0];
+        return changed(before.id(), now -> now.credentialVersion() == before.credentialVersion() && now.scram().equals(before.scram()),
+                now -> new Account(now.id(), now.address(), now.password(), Optional.of(scram), now.credentialVersion(), now.settings(), now.aliases()));
     }
 
     @Override
     public void changeAlias(UUID account, String alias, boolean leadsHere) {
-        accounts.computeIfPresent(account, (id, now) -> {
+        changed(account, now -> true, now -> {
             Set<String> aliases = new HashSet<>(now.aliases());
             boolean changed = leadsHere ? aliases.add(alias) : aliases.remove(alias);
             return changed
-                    ? new Account(id, now.address(), now.password(), now.scram(), now.credentialVersion(), now.status(), now.protocols(), aliases)
+                    ? new Account(now.id(), now.address(), now.password(), now.scram(), now.credentialVersion(), now.settings(), aliases)
                     : now;
         });
+    }
+
+    private boolean changed(UUID account, Predicate<Account> condition, UnaryOperator<Account> change) {
+        boolean[] changed = new boolean[1];
+        accounts.computeIfPresent(account, (id, now) -> {
+            changed[0] = condition.test(now);
+            return changed[0] ? change.apply(now) : now;
+        });
+        return changed[0];
     }
 
     @Override

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postel.mailbox.directory.Authentication.Credentials;
@@ -105,8 +104,7 @@ class ScramLoginsTest {
 
     @Test
     void aDisabledAccountIsToldOnlyToWhoKnowsThePassword() {
-        store.replaceAccount(alice, new Account(alice.id(), alice.address(), alice.password(), alice.scram(), 1, AccountStatus.ACTIVE,
-                Set.of(SessionProtocol.POP3), alice.aliases()));
+        store.changeSettings(alice.id(), alice.settings(), alice.settings().with(SessionProtocol.IMAP, false));
         assertEquals(new Outcome.Disabled(), login("alice@example.test", "secret"));
         assertEquals(new Outcome.Wrong(), login("alice@example.test", "wrong"));
     }
@@ -144,7 +142,7 @@ class ScramLoginsTest {
 
     private void forgetKeys() {
         store.deleteAccount(alice.id());
-        alice = new Account(alice.id(), alice.address(), alice.password(), Optional.empty(), 1, alice.status(), alice.protocols(), alice.aliases());
+        alice = new Account(alice.id(), alice.address(), alice.password(), Optional.empty(), 1, alice.settings(), alice.aliases());
         store.createAccount(alice);
     }
 

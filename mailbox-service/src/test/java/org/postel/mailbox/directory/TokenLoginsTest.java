@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,8 +73,7 @@ class TokenLoginsTest {
 
     @Test
     void aProtocolCanBeSwitchedOff() {
-        store.replaceAccount(alice, new Account(alice.id(), alice.address(), alice.password(), alice.scram(), 1, AccountStatus.ACTIVE,
-                Set.of(SessionProtocol.POP3), alice.aliases()));
+        store.changeSettings(alice.id(), alice.settings(), alice.settings().with(SessionProtocol.IMAP, false));
         assertEquals(new Outcome.Disabled(), login("", issuer.access(TokenIssuer.accessClaims("alice@example.test"))).outcome());
     }
 

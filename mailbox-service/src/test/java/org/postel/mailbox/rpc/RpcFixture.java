@@ -20,6 +20,7 @@ import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
 import org.postel.mailbox.directory.LoginLimits;
 import org.postel.mailbox.directory.Logins;
+import org.postel.mailbox.directory.OpenSessions;
 import org.postel.mailbox.directory.TokenLogins;
 import org.postel.mailbox.identity.AccessTokens;
 import org.postel.mailbox.dkim.DkimKeys;
@@ -43,7 +44,8 @@ final class RpcFixture implements AutoCloseable {
 
     final EndlessMailboxes mailboxes = new EndlessMailboxes();
     final CountingIntake intake = new CountingIntake();
-    final DirectoryFixture directory = new DirectoryFixture(new DirectoryInMemory(), Optional.empty());
+    final DirectoryInMemory accounts = new DirectoryInMemory();
+    final DirectoryFixture directory = new DirectoryFixture(accounts, Optional.empty());
     final DkimKeys keys = new DkimKeys(new KeysInMemory(), "example.test"::equals, Clock.systemUTC());
     final AtomicBoolean database = new AtomicBoolean(true);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -66,7 +68,7 @@ final class RpcFixture implements AutoCloseable {
                         new DeliveryService(intake, settings),
                         new SigningService(keys, settings),
                         new MailboxesService(trees, new NoAddresses(), mailboxes, intake, maildrops, new UnlimitedQuotas(), new NoMetadata(), settings)),
-                List.of(metrics, new TokenInterceptor(services, sessions)));
+                List.of(metrics, new TokenInterceptor(services, sessions, new OpenSessions(accounts, Duration.ZERO)::stand)));
         server.start();
     }
 

@@ -49,6 +49,7 @@ import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.TokenError;
 import org.postel.mailbox.api.v1.TreeRequest;
 import org.postel.mailbox.identity.Caller;
+import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.identity.TokenIssuer;
 import org.postel.mailbox.scram.ScramClient;
 
@@ -93,6 +94,19 @@ class RpcRulesTest {
         refused(Reason.UNAUTHENTICATED, () -> service.client(Caller.IMAP_GATEWAY).mailboxes(forged).tree(TreeRequest.getDefaultInstance()));
         Session none = session.toBuilder().setSessionToken("x").build();
         refused(Reason.UNAUTHENTICATED, () -> service.client(Caller.IMAP_GATEWAY).mailboxes(none).tree(TreeRequest.getDefaultInstance()));
+    }
+
+    /** A token lives for long; what it opens does not outlive the password or the switch. */
+    @Test
+    void aSessionEndsWithItsPasswordAndItsProtocol() throws Exception {
+        MailboxesClient mailboxes = service.client(Caller.IMAP_GATEWAY).mailboxes(session);
+        mailboxes.status(StatusRequest.getDefaultInstance());
+        service.directory.administration.change("alice@example.test", account -> account.settings().with(SessionProtocol.IMAP, false));
+        refused(Reason.UNAUTHENTICATED, () -> mailboxes.status(StatusRequest.getDefaultInstance()));
+        service.directory.administration.change("alice@example.test", account -> account.settings().with(SessionProtocol.IMAP, true));
+        mailboxes.status(StatusRequest.getDefaultInstance());
+        service.directory.administration.changePassword("alice@example.test", "other");
+        refused(Reason.UNAUTHENTICATED, () -> mailboxes.status(StatusRequest.getDefaultInstance()));
     }
 
     @Test

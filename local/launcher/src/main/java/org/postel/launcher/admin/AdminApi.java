@@ -67,6 +67,12 @@ public final class AdminApi {
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
     }
 
+    /** PATCH with a JSON merge patch (RFC 7396): what it does not name stays; see {@link #get}. */
+    public JsonNode patch(String path, Map<String, Object> body) throws IOException {
+        return send(request(path).header("Content-Type", "application/merge-patch+json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    }
+
     /** DELETE; see {@link #get}. */
     public JsonNode delete(String path) throws IOException {
         return send(request(path).DELETE());

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.UsageException;
@@ -19,22 +20,28 @@ final class AccountCommand implements Command {
                    ./postel account list
                    ./postel account remove ADDRESS
                    ./postel account password ADDRESS [--password PASSWORD]
+                   ./postel account show ADDRESS
+                   ./postel account set ADDRESS [--imap on|off] [--pop3 on|off] [--submission on|off] [--suspended on|off]
                    ./postel account quota ADDRESS [--bytes N|none] [--messages N|none]
             Without --password a random one is made and printed.""";
     private static final String PASSWORD = "--password";
     private static final String BYTES = "--bytes";
     private static final String MESSAGES = "--messages";
     private static final String NONE = "none";
+    private static final String[] OPTIONS = Stream.concat(Stream.of(PASSWORD, BYTES, MESSAGES), AccountSettings.OPTIONS.stream())
+            .toArray(String[]::new);
 
     private final AdminApi admin;
+    private final AccountSettings settings;
 
     AccountCommand(AdminApi admin) {
         this.admin = admin;
+        this.settings = new AccountSettings(admin, USAGE);
     }
 
     @Override
     public int run(List<String> arguments) throws IOException {
-        Arguments given = Arguments.of(arguments, USAGE, PASSWORD, BYTES, MESSAGES);
+        Arguments given = Arguments.of(arguments, USAGE, OPTIONS);
         switch (given.verb()) {
             case "add" -> add(given.only(), given);
             case "list" -> {
@@ -47,6 +54,8 @@ final class AccountCommand implements Command {
                 System.out.println(address + " and its mail are gone.");
             }
             case "password" -> password(given.only(), given);
+            case "show" -> settings.show(given.only());
+            case "set" -> settings.set(given.only(), given);
             case "quota" -> quota(given.only(), given);
             default -> throw new UsageException(USAGE);
         }

@@ -1,0 +1,71 @@
+package org.postel.launcher.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.postel.launcher.UsageException;
+import org.postel.launcher.admin.AdminApi;
+
+/** {@code account show} and {@code account set}: what an account may do. */
+final class AccountSettings {
+
+    private static final String SUSPENDED = "--suspended";
+    private static final List<String> PROTOCOLS = List.of("imap", "pop3", "submission");
+
+    /** The options of {@code set}. */
+    static final List<String> OPTIONS = List.of("--imap", "--pop3", "--submission", SUSPENDED);
+
+    private final AdminApi admin;
+    private final String usage;
+
+    AccountSettings(AdminApi admin, String usage) {
+        this.admin = admin;
+        this.usage = usage;
+    }
+
+    void show(String address) throws IOException {
+        print(admin.get(path(address)));
+    }
+
+    /** Changes what is given; what is not stays. */
+    void set(String address, Arguments given) throws IOException {
+        Map<String, Object> patch = new LinkedHashMap<>();
+        Map<String, Object> protocols = new LinkedHashMap<>();
+        PROTOCOLS.forEach(protocol -> given.option("--" + protocol).ifPresent(value -> protocols.put(protocol, on(value))));
+        if (!protocols.isEmpty()) {
+            patch.put("protocols", protocols);
+        }
+        given.option(SUSPENDED).ifPresent(value -> patch.put("status", on(value) ? "disabled" : "active"));
+        if (patch.isEmpty()) {
+            throw new UsageException(usage);
+        }
+        print(admin.patch(path(address), patch));
+    }
+
+    private boolean on(String value) {
+        return switch (value) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new UsageException(usage);
+        };
+    }
+
+    private static String path(String address) {
+        return "/accounts/" + AdminApi.segment(address);
+    }
+
+    private static void print(JsonNode account) {
+        System.out.println(account.path("address").asText() + (account.path("status").asText().equals("active") ? "" : " (suspended)"));
+        List<String> switches = new ArrayList<>();
+        account.path("protocols").properties().forEach(each -> switches.add(each.getKey() + (each.getValue().asBoolean() ? " on" : " off")));
+        System.out.println("  " + String.join(", ", switches));
+        List<String> aliases = new ArrayList<>();
+        account.path("aliases").forEach(alias -> aliases.add(alias.asText()));
+        if (!aliases.isEmpty()) {
+            System.out.println("  also " + String.join(", ", aliases));
+        }
+    }
+}

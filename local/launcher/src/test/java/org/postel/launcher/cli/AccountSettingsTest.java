@@ -1,0 +1,45 @@
+package org.postel.launcher.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postel.launcher.UsageException;
+
+/** {@code ./postel account show} and {@code set}. */
+class AccountSettingsTest {
+
+    private static final String ANN = "/api/v1/accounts/ann%40example.test";
+
+    @TempDir
+    Path root;
+
+    @Test
+    void onlyWhatIsGivenIsSent() throws IOException {
+        try (AdminOnLoopback admin = new AdminOnLoopback(root)) {
+            admin.answer = "{\"address\":\"ann@example.test\",\"status\":\"disabled\",\"protocols\":{\"imap\":true,\"pop3\":false},"
+                    + "\"aliases\":[\"a@example.test\"]}";
+            String shown = "0\nann@example.test (suspended)\n  imap on, pop3 off\n  also a@example.test\n";
+            AccountCommand command = new AccountCommand(admin.api);
+            assertEquals(shown, AdminOnLoopback.told(command, "set", "ann@example.test", "--pop3", "off", "--suspended", "on"));
+            assertEquals(shown, AdminOnLoopback.told(command, "set", "ann@example.test", "--suspended", "off"));
+            assertEquals(shown, AdminOnLoopback.told(command, "show", "ann@example.test"));
+            assertEquals(List.of("PATCH " + ANN + "{\"protocols\":{\"pop3\":false},\"status\":\"disabled\"}",
+                    "PATCH " + ANN + "{\"status\":\"active\"}", "GET " + ANN), admin.asked);
+        }
+    }
+
+    @Test
+    void aSwitchIsOnOrOffAndThereMustBeOne() throws IOException {
+        try (AdminOnLoopback admin = new AdminOnLoopback(root)) {
+            AccountCommand command = new AccountCommand(admin.api);
+            assertThrows(UsageException.class, () -> command.run(List.of("set", "ann@example.test")));
+            assertThrows(UsageException.class, () -> command.run(List.of("set", "ann@example.test", "--imap", "yes")));
+            assertEquals(List.of(), admin.asked);
+        }
+    }
+}

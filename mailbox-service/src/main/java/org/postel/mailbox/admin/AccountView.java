@@ -1,0 +1,32 @@
+package org.postel.mailbox.admin;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.postel.mailbox.directory.Account;
+import org.postel.mailbox.identity.SessionProtocol;
+
+/**
+ * An account as JSON.
+ *
+ * @param status    {@code active}, or {@code disabled}: it takes mail, and nobody logs in
+ * @param aliases   addresses that lead to it
+ * @param protocols whether it may use each
+ */
+public record AccountView(String id, String address, String status, List<String> aliases, SortedMap<String, Boolean> protocols) {
+
+    static AccountView of(Account account) {
+        SortedMap<String, Boolean> protocols = new TreeMap<>();
+        for (SessionProtocol protocol : SessionProtocol.values()) {
+            protocols.put(protocol.claim(), account.protocols().contains(protocol));
+        }
+        return new AccountView(account.id().toString(), account.address(), account.status().name().toLowerCase(Locale.ROOT),
+                account.aliases().stream().sorted().toList(), protocols);
+    }
+
+    /** Names this state of it: RFC 9110 §8.8.3. */
+    String tag() {
+        return EntityTags.of(toString());
+    }
+}

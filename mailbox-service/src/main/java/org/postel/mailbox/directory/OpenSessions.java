@@ -1,0 +1,50 @@
+package org.postel.mailbox.directory;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.postel.mailbox.identity.AccountSession;
+import org.postel.mailbox.storage.StoreException;
+
+/**
+ * Whether a session that was opened still stands: its account is there, is not suspended, has the same password and may use the protocol.
+ * An account is looked at again once what is known of it is older than some moment, so that is how long a session may outlive a change.
+ */
+public final class OpenSessions {
+
+    private static final Logger LOG = Logger.getLogger(OpenSessions.class);
+    private static final int MOST = 100_000;
+
+    private final DirectoryStore store;
+    private final Cache<UUID, Optional<Account>> seen;
+
+    /** @param age how old the knowledge of an account may be; zero: it is read for each call */
+    public OpenSessions(DirectoryStore store, Duration age) {
+        this.store = store;
+        this.seen = Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(age).build();
+    }
+
+    /** Whether it may go on; true while nobody can say, for an outage of the database ends no session. */
+    public boolean stand(AccountSession session) {
+        try {
+            return account(session.accountId())
+                    .filter(account -> account.credentialVersion() == session.credentialVersion() && account.mayUse(session.protocol()))
+                    .isPresent();
+        } catch (StoreException e) {
+            LOG.debugf("a session goes on unchecked: %s", e.getMessage());
+            return true;
+        }
+    }
+
+    private Optional<Account> account(UUID id) {
+        Optional<Account> known = seen.getIfPresent(id);
+        if (known == null) {
+            known = store.account(id);
+            seen.put(id, known);
+        }
+        return known;
+    }
+}

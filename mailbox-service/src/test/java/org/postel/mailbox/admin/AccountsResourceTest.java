@@ -1,0 +1,79 @@
+package org.postel.mailbox.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postel.mailbox.directory.DirectoryException;
+import org.postel.mailbox.directory.DirectoryException.Fault;
+import org.postel.mailbox.directory.DirectoryFixture;
+import org.postel.mailbox.directory.DirectoryInMemory;
+
+class AccountsResourceTest {
+
+    private static final String ALICE = "alice@example.test";
+
+    private final DirectoryFixture directory = new DirectoryFixture(new DirectoryInMemory(), Optional.empty());
+    private final AccountsResource accounts = new AccountsResource(directory.administration);
+
+    @BeforeEach
+    void addAlice() throws DirectoryException {
+        directory.administration.addAccount(ALICE, "secret");
+    }
+
+    @Test
+    void aPatchChangesWhatItNames() throws DirectoryException {
+        assertEquals("{imap=true, pop3=true, submission=true}", view(accounts.one(ALICE)).protocols().toString());
+        patch("{\"protocols\":{\"pop3\":false}}");
+        patch("{\"status\":\"disabled\"}");
+        assertEquals("{imap=true, pop3=false, submission=true}", view(accounts.one(ALICE)).protocols().toString());
+        assertEquals("disabled", view(accounts.one(ALICE)).status());
+        assertEquals("active", patch("{\"status\":\"active\",\"protocols\":{\"pop3\":true,\"imap\":false}}").status());
+    }
+
+    /** Whoever saw an older state changes nothing. */
+    @Test
+    void aChangeOfAnotherStateIsRefused() throws DirectoryException {
+        String seen = tag();
+        accounts.patch(ALICE, seen, "{\"protocols\":{\"imap\":false}}");
+        assertNotEquals(seen, tag());
+        assertEquals(Fault.CHANGED, assertThrows(DirectoryException.class, () -> accounts.patch(ALICE, seen, "{\"protocols\":{\"pop3\":false}}")).fault());
+        assertEquals(true, view(accounts.one(ALICE)).protocols().get("pop3"));
+        accounts.patch(ALICE, "\"x\", " + tag(), "{\"protocols\":{\"pop3\":false}}");
+        accounts.patch(ALICE, "*", "{\"protocols\":{\"pop3\":true}}");
+        assertEquals(412, new Problems().directory(new DirectoryException(Fault.CHANGED, "")).getStatus());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{", "{\"address\":\"b@example.test\"}", "{\"password\":\"x\"}", "{\"status\":\"gone\"}", "{\"status\":null}",
+        "{\"protocols\":{\"ftp\":true}}", "{\"protocols\":{\"imap\":\"off\"}}", "{\"protocols\":null}"})
+    void nonsenseIsRefusedAndChangesNothing(String body) throws DirectoryException {
+        String before = tag();
+        assertEquals(Fault.INVALID, assertThrows(DirectoryException.class, () -> accounts.patch(ALICE, null, body)).fault());
+        assertEquals(before, tag());
+    }
+
+    @Test
+    void whoIsNotThereIsMissing() {
+        assertEquals(Fault.MISSING, assertThrows(DirectoryException.class, () -> accounts.one("bob@example.test")).fault());
+        assertEquals(Fault.MISSING, assertThrows(DirectoryException.class, () -> accounts.patch("bob@example.test", null, "{}")).fault());
+    }
+
+    private String tag() throws DirectoryException {
+        return accounts.one(ALICE).getHeaderString("ETag");
+    }
+
+    private AccountView patch(String body) throws DirectoryException {
+        return view(accounts.patch(ALICE, null, body));
+    }
+
+    private static AccountView view(Response response) {
+        return (AccountView) response.getEntity();
+    }
+}
