@@ -77,6 +77,7 @@ final class CatchUp {
     /**
      * @param silent the MODSEQ of a change that the client wants to hear nothing of; 0 for none
      * @throws MailboxGoneException when the mailbox was deleted
+     * @throws SessionEndedException when the session may read nothing any more
      */
     private static void read(Conversation conversation, long silent) throws IOException {
         if (!(conversation.state() instanceof SessionState.Selected selected)) {
@@ -93,6 +94,9 @@ final class CatchUp {
         } catch (MailboxServiceException e) {
             if (e.reason() == MailboxServiceException.Reason.NOT_FOUND) {
                 throw new MailboxGoneException();
+            }
+            if (e.reason() == MailboxServiceException.Reason.UNAUTHENTICATED) {
+                throw new SessionEndedException();
             }
             conversation.keepNews();
             throw e;

@@ -68,7 +68,9 @@ final class Logins {
         return new Refused(switch (reason) {
             case MALFORMED -> Completion.bad("Malformed credentials");
             // What is wrong is not told: it would help to guess names (SAFETY row 23).
-            case CREDENTIALS, DISABLED, RATE_LIMITED -> Replies.AUTHENTICATION_FAILED;
+            // Only who has the right password hears this.
+            case DISABLED -> Replies.SWITCHED_OFF;
+            case CREDENTIALS, RATE_LIMITED -> Replies.AUTHENTICATION_FAILED;
             case UNAVAILABLE -> throw new IllegalStateException("decided above");
         });
     }

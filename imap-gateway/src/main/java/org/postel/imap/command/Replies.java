@@ -21,6 +21,9 @@ public final class Replies {
     static final Completion CANCELLED = new Completion(Completion.Status.NO, Optional.empty(), "APPEND of nothing is cancelled");
     static final Completion GONE = Completion.no("EXPUNGEISSUED", "Some messages are no longer there");
     static final Completion PRIVACY_REQUIRED = Completion.no("PRIVACYREQUIRED", "Passwords need TLS first");
+    /** The account's password was changed, or it may not use IMAP any more: whatever the client asks is answered so. */
+    public static final Completion EXPIRED = Completion.no("EXPIRED", "The session has ended; log in again");
+    static final Completion SWITCHED_OFF = Completion.no("CONTACTADMIN", "IMAP is switched off for this account");
     static final Completion AUTHENTICATION_FAILED = Completion.no("AUTHENTICATIONFAILED", "Wrong user or password");
 
     private Replies() {
@@ -37,7 +40,7 @@ public final class Replies {
             // RFC 5530 §3: not OVERQUOTA: too many mailboxes, keywords or search keys, or too big a message.
             case RESOURCE_EXHAUSTED -> Completion.no("LIMIT", "A limit was reached");
             case ABORTED, UNAVAILABLE -> UNAVAILABLE;
-            case UNAUTHENTICATED -> Completion.no("EXPIRED", "The session has ended; log in again");
+            case UNAUTHENTICATED -> EXPIRED;
             case PERMISSION_DENIED -> Completion.no("NOPERM", "Not permitted");
             case INTERNAL -> Completion.no("SERVERBUG", "Internal error");
         };

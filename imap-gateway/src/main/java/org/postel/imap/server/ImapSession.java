@@ -11,6 +11,7 @@ import org.postel.imap.command.Conversation;
 import org.postel.imap.command.IncomingLiteral;
 import org.postel.imap.command.MailboxGoneException;
 import org.postel.imap.command.Replies;
+import org.postel.imap.command.SessionEndedException;
 import org.postel.imap.command.UnwantedLiteralException;
 import org.postel.imap.session.SessionState;
 import org.postel.imap.session.Step;
@@ -70,6 +71,8 @@ final class ImapSession {
             bye("Nothing came for too long");
         } catch (MailboxGoneException e) {
             bye("The mailbox was deleted");
+        } catch (SessionEndedException e) {
+            bye(Replies.EXPIRED.text());
         } catch (UnwantedLiteralException e) {
             bye("The literal is too big");
         } catch (CompressionBrokenException e) {
@@ -201,6 +204,9 @@ final class ImapSession {
         connection.separate();
         if (!connection.hasInput()) {
             connection.flush();
+        }
+        if (reply.equals(Replies.EXPIRED)) {
+            bye(reply.text());
         }
         if (mistake(reply) && errors.exceeded()) {
             metrics.rateLimited("errors");

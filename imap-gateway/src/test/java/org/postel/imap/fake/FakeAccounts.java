@@ -12,7 +12,7 @@ import org.postel.wire.sasl.Mechanisms;
 import org.postel.wire.sasl.PasswordCredentials;
 import org.postel.wire.sasl.SaslStep;
 
-/** One account, alice, whose password is secret. Nobody can say who "unknowable" is. */
+/** One account, alice, whose password is secret. Nobody can say who "unknowable" is; off@example.test has the same password and no IMAP. */
 public record FakeAccounts(FakeMail mail) implements Accounts {
 
     public static final ByteString ALICE = ByteString.copyFromUtf8("0123456789abcdef");
@@ -43,6 +43,9 @@ public record FakeAccounts(FakeMail mail) implements Accounts {
     private SaslStep.Outcome<Entry> verify(PasswordCredentials credentials) {
         if (credentials.authenticationId().equals("unknowable")) {
             return new SaslStep.Failure<>(SaslStep.Reason.UNAVAILABLE);
+        }
+        if (credentials.authenticationId().equals("off@example.test") && credentials.password().equals("secret")) {
+            return new SaslStep.Failure<>(SaslStep.Reason.DISABLED);
         }
         return credentials.authenticationId().equals("alice@example.test") && credentials.password().equals("secret")
                 ? new SaslStep.Success<>(alice())

@@ -70,6 +70,7 @@ class TranscriptsTest {
                 case "mailbox-service is down" -> gateway.mail.fail(Reason.UNAVAILABLE);
                 case "mailbox-service goes down after the next APPEND" -> gateway.mail.failAfterAppend();
                 case "mailbox-service is at a limit of its own" -> gateway.mail.fail(Reason.RESOURCE_EXHAUSTED);
+                case "the password was changed" -> gateway.mail.fail(Reason.UNAUTHENTICATED);
                 case "mailbox-service is up again" -> gateway.mail.recover();
                 default -> throw new IllegalArgumentException("no such fact: " + fact);
             }

@@ -58,7 +58,8 @@ final class LeaseKeeper implements AutoCloseable {
                     .setHolder(holder).setFencingToken(lease.getFencingToken()).build());
             return true;
         } catch (MailboxServiceException e) {
-            boolean lost = e.reason() == MailboxServiceException.Reason.ABORTED;
+            boolean lost = e.reason() == MailboxServiceException.Reason.ABORTED
+                    || e.reason() == MailboxServiceException.Reason.UNAUTHENTICATED;
             LOG.warnf("lease of a maildrop %s: %s", lost ? "lost" : "not renewed", e.getMessage());
             return !lost;
         }

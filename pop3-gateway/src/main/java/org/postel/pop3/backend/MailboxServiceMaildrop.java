@@ -12,6 +12,7 @@ import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.pop3.command.BackendUnavailableException;
 import org.postel.pop3.command.LockedMaildrop;
 import org.postel.pop3.command.MaildropLostException;
+import org.postel.pop3.command.SessionEndedException;
 import org.postel.pop3.session.Maildrop;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -59,6 +60,9 @@ final class MailboxServiceMaildrop implements LockedMaildrop {
         } catch (MailboxServiceException e) {
             if (e.reason() == MailboxServiceException.Reason.NOT_FOUND) {
                 return Optional.empty();
+            }
+            if (e.reason() == MailboxServiceException.Reason.UNAUTHENTICATED) {
+                throw new SessionEndedException(e.getMessage(), e);
             }
             throw new BackendUnavailableException(e.getMessage(), e);
         }

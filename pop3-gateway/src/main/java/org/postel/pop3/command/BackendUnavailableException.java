@@ -1,7 +1,7 @@
 package org.postel.pop3.command;
 
 /** The mail store did not answer as it should; trying again later may help. */
-public final class BackendUnavailableException extends Exception {
+public class BackendUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

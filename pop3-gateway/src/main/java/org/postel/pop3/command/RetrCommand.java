@@ -58,6 +58,8 @@ public final class RetrCommand {
                 copy(start.get(), content, maildrop.maildrop().size(number), lines);
                 return reply;
             }
+        } catch (SessionEndedException e) {
+            return refuse(Replies.SESSION_ENDED);
         } catch (BackendUnavailableException e) {
             LOG.warnf("message cannot be read: %s", e.getMessage());
             return refuse(Replies.UNAVAILABLE);

@@ -143,8 +143,8 @@ final class Pop3Session implements AutoCloseable {
                 state = next;
                 yield say(reply, lines);
             }
-            case Step.SendMessage send -> Optional.of(retr().retr(send));
-            case Step.SendTop send -> Optional.of(retr().top(send));
+            case Step.SendMessage send -> sent(retr().retr(send));
+            case Step.SendTop send -> sent(retr().top(send));
             case Step.CheckPassword(String user, String password) ->
                     enter(login.login(user, password, connection.remote().getAddress()), "USER");
             case Step.Authenticate exchange ->
@@ -175,6 +175,11 @@ final class Pop3Session implements AutoCloseable {
                 yield Optional.empty();
             }
         };
+    }
+
+    private Optional<Reply> sent(Reply reply) {
+        over = reply.equals(Replies.SESSION_ENDED);
+        return Optional.of(reply);
     }
 
     private RetrCommand retr() {

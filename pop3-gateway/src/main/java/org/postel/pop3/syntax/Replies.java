@@ -43,7 +43,8 @@ public final class Replies {
     public static final Reply CANCELLED = err("authentication cancelled");
     public static final Reply BAD_MESSAGE = err("malformed authentication message");
     public static final Reply WRONG_CREDENTIALS = err(Code.AUTH, "wrong name or password");
-    public static final Reply ACCOUNT_DISABLED = err(Code.SYS_PERM, "POP3 is switched off for this account");
+    public static final Reply ACCOUNT_DISABLED = err(Code.AUTH, "POP3 is switched off for this account");
+    public static final Reply SESSION_ENDED = err(Code.AUTH, "the session has ended, log in again");
     public static final Reply TOO_MANY_FAILURES = err(Code.SYS_TEMP, "too many failed logins, try again later");
     public static final Reply UNAVAILABLE = err(Code.SYS_TEMP, "mail store not available, try again later");
     public static final Reply IN_USE = err(Code.IN_USE, "another session has this maildrop");

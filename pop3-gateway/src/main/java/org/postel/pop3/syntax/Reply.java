@@ -21,12 +21,10 @@ public record Reply(boolean ok, Code code, String text) {
         LOGIN_DELAY("[LOGIN-DELAY] "),
         /** What is asked for has characters outside ASCII (RFC 6856 §5). */
         UTF8("[UTF8] "),
-        /** The credentials were wrong (RFC 3206 §5). */
+        /** The credentials were wrong, or the account may not use POP3 (RFC 3206 §5). */
         AUTH("[AUTH] "),
         /** Trying again later may help (RFC 3206 §4). */
-        SYS_TEMP("[SYS/TEMP] "),
-        /** It takes a person to mend (RFC 3206 §4). */
-        SYS_PERM("[SYS/PERM] ");
+        SYS_TEMP("[SYS/TEMP] ");
 
         private final String prefix;
 
@@ -50,7 +48,7 @@ public record Reply(boolean ok, Code code, String text) {
     /** Whether the client did what it should not have: not what the server lacks, and not what another session holds. */
     public boolean mistake() {
         return switch (code) {
-            case NONE, AUTH, SYS_PERM -> !ok;
+            case NONE, AUTH -> !ok;
             case IN_USE, LOGIN_DELAY, UTF8, SYS_TEMP -> false;
         };
     }

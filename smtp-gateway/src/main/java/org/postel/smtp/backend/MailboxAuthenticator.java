@@ -1,8 +1,10 @@
 package org.postel.smtp.backend;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -23,8 +25,10 @@ public final class MailboxAuthenticator implements AuthCommand.Authenticator {
 
     private final MailboxLogin<Account> login;
 
-    public MailboxAuthenticator(DirectoryClient client) {
-        this.login = new MailboxLogin<>(client, AuthenticateRequest.Protocol.SUBMISSION, MailboxAuthenticator::account);
+    /** @param believed how long it counts that a login still holds */
+    public MailboxAuthenticator(DirectoryClient client, Duration believed) {
+        this.login = new MailboxLogin<>(client, AuthenticateRequest.Protocol.SUBMISSION,
+            session -> account(session, new RenewedLogin(client, session, believed)));
     }
 
     @Override
@@ -37,10 +41,10 @@ public final class MailboxAuthenticator implements AuthCommand.Authenticator {
         return login.mechanisms();
     }
 
-    private static Account account(Session session) {
+    private static Account account(Session session, BooleanSupplier stands) {
         Set<String> addresses = Stream.concat(Stream.of(session.getAddress()), session.getAddressesList().stream())
             .map(MailboxAuthenticator::canonical).collect(Collectors.toUnmodifiableSet());
-        return new Account(session.getAddress(), addresses);
+        return new Account(session.getAddress(), addresses, stands);
     }
 
     private static String canonical(String address) {

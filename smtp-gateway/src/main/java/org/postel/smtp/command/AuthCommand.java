@@ -31,7 +31,7 @@ public final class AuthCommand {
     static final Reply MALFORMED = Reply.of(501, "5.5.2", "Cannot decode the response");
     /** What a wrong user and a wrong password both get. */
     public static final Reply WRONG = Reply.of(535, "5.7.8", "Authentication credentials invalid");
-    static final Reply DISABLED = Reply.of(535, "5.7.13", "User account disabled");
+    static final Reply DISABLED = Reply.of(535, "5.7.13", "Sending mail is switched off for this account");
     /** There were too many failures before this attempt: the client's doing, though it may try again later. */
     public static final Reply RATE_LIMITED = Reply.of(454, "4.7.0", "Too many failures; try again later");
     static final Reply UNAVAILABLE = Reply.of(454, "4.7.0", "Temporary authentication failure");

@@ -27,6 +27,9 @@ class Backends {
 
     private static final Logger LOG = Logger.getLogger(Backends.class);
 
+    /** A changed password or switch ends a session at its next message after that. */
+    private static final Duration LOGIN_BELIEVED = Duration.ofSeconds(1);
+
     private final MailboxServiceClient client;
     private final QueueProducer producer;
     private final KafkaQueue queue;
@@ -57,7 +60,7 @@ class Backends {
     }
 
     MailboxAuthenticator authenticator() {
-        return new MailboxAuthenticator(client.directory());
+        return new MailboxAuthenticator(client.directory(), LOGIN_BELIEVED);
     }
 
     MailboxGreylist greylist(FilterConfig.Greylisting config) {

@@ -12,6 +12,8 @@ public enum Cause {
     TOO_SLOW,
     /** Over a limit: errors, idle commands, wrong passwords. */
     LIMIT,
+    /** The password was changed since the login, or the account switched off. */
+    LOGIN_ENDED,
     /** Octets came before they could have been asked for: RFC 2920 §3.1. */
     UNSYNCHRONIZED,
     /** Another protocol. */

@@ -1,6 +1,9 @@
 package org.postel.smtp.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,7 @@ import org.postel.mailbox.api.v1.NotOurs;
 import org.postel.mailbox.api.v1.PutContentRequest;
 import org.postel.mailbox.api.v1.PutContentResponse;
 import org.postel.mailbox.api.v1.Refused;
+import org.postel.mailbox.api.v1.RenewRequest;
 import org.postel.mailbox.api.v1.Resolution;
 import org.postel.mailbox.api.v1.ResolveRequest;
 import org.postel.mailbox.api.v1.ResolveResponse;
@@ -58,6 +63,7 @@ class MailboxServiceAdaptersTest {
     @TempDir
     Path folder;
     private final Map<String, Integer> stored = new ConcurrentHashMap<>();
+    private final AtomicBoolean renewed = new AtomicBoolean(true);
     private Server server;
     private MailboxServiceClient client;
 
@@ -100,10 +106,34 @@ class MailboxServiceAdaptersTest {
 
     @Test
     void everyOutcomeOfALoginIsTold() {
-        assertEquals(new SaslStep.Success<>(new Account("alice@example.test", Set.of("alice@example.test", "info@example.test"))), verify("alice", "secret"));
+        Account alice = account();
+        assertEquals("alice@example.test", alice.address());
+        assertEquals(Set.of("alice@example.test", "info@example.test"), alice.addresses());
         assertEquals(new SaslStep.Failure<>(SaslStep.Reason.CREDENTIALS), verify("alice", "CREDENTIALS"));
         assertEquals(new SaslStep.Failure<>(SaslStep.Reason.DISABLED), verify("alice", "DISABLED"));
         assertEquals(new SaslStep.Failure<>(SaslStep.Reason.RATE_LIMITED), verify("alice", "RATE_LIMITED"));
+    }
+
+    @Test
+    void aLoginHoldsAsLongAsItIsRenewed() throws Exception {
+        Account alice = account();
+        assertTrue(alice.stands().getAsBoolean());
+        assertTrue(alice.stands().getAsBoolean());
+        renewed.set(false);
+        assertFalse(alice.stands().getAsBoolean());
+        server.shutdownNow().awaitTermination();
+        assertTrue(alice.stands().getAsBoolean(), "an outage ends no session");
+    }
+
+    @Test
+    void anAnswerIsBelievedForItsTime() {
+        Account alice = (Account) assertInstanceOf(SaslStep.Success.class, verify(Duration.ofMinutes(1), "alice", "secret")).identity();
+        renewed.set(false);
+        assertTrue(alice.stands().getAsBoolean());
+    }
+
+    private Account account() {
+        return (Account) assertInstanceOf(SaslStep.Success.class, verify("alice", "secret")).identity();
     }
 
     @Test
@@ -144,10 +174,14 @@ class MailboxServiceAdaptersTest {
     }
 
     private SaslStep.Outcome<Account> verify(String user, String password) {
-        return new MailboxAuthenticator(client.directory()).forClient(InetAddress.getLoopbackAddress()).verify(new PasswordCredentials("", user, password));
+        return verify(Duration.ZERO, user, password);
     }
 
-    private static final class FakeDirectoryService extends DirectoryGrpc.DirectoryImplBase {
+    private SaslStep.Outcome<Account> verify(Duration believed, String user, String password) {
+        return new MailboxAuthenticator(client.directory(), believed).forClient(InetAddress.getLoopbackAddress()).verify(new PasswordCredentials("", user, password));
+    }
+
+    private final class FakeDirectoryService extends DirectoryGrpc.DirectoryImplBase {
 
         @Override
         public void resolve(ResolveRequest request, StreamObserver<ResolveResponse> answer) {
@@ -164,11 +198,19 @@ class MailboxServiceAdaptersTest {
         }
 
         @Override
+        public void renew(RenewRequest request, StreamObserver<AuthenticateResponse> answer) {
+            boolean good = renewed.get() && request.getSessionToken().startsWith("token");
+            answer.onNext(good ? AuthenticateResponse.newBuilder().setSession(Session.newBuilder().setSessionToken(request.getSessionToken() + "+")).build()
+                : AuthenticateResponse.newBuilder().setRefused(Refused.newBuilder().setReason(Refused.Reason.CREDENTIALS)).build());
+            answer.onCompleted();
+        }
+
+        @Override
         public void authenticate(AuthenticateRequest request, StreamObserver<AuthenticateResponse> answer) {
             AuthenticateResponse.Builder response = AuthenticateResponse.newBuilder();
             String password = request.getPassword().getPassword();
             if (password.equals("secret") && request.getProtocol() == AuthenticateRequest.Protocol.SUBMISSION) {
-                response.setSession(Session.newBuilder().setAddress("alice@example.test").addAddresses("alice@example.test").addAddresses("Info@Example.test"));
+                response.setSession(Session.newBuilder().setSessionToken("token").setAddress("alice@example.test").addAddresses("alice@example.test").addAddresses("Info@Example.test"));
             } else {
                 response.setRefused(Refused.newBuilder().setReason(Refused.Reason.valueOf(password)));
             }

@@ -96,7 +96,7 @@ class QueueRecordsTest {
     private static AcceptedMessage message(Content content) throws AddressSyntaxException {
         var mail = new SmtpCommand.Mail(ReversePath.ofAddress("alice@example.test"), OptionalLong.empty(), BodyType.EIGHT_BIT_MIME, true,
             new MailDsn("HDRS", "a+2Bb"), true);
-        Login login = new Login.Authenticated(new Account("alice@example.test", Set.of("alice@example.test")));
+        Login login = new Login.Authenticated(new Account("alice@example.test", Set.of("alice@example.test"), () -> true));
         Addressing envelope = new Addressing(new Client(new ClientName("client"), true), login, mail,
             List.of(new AcceptedRecipient("bob@example.test", "bob@example.test", new RcptDsn(EnumSet.of(Notify.DELAY, Notify.SUCCESS), "rfc822;b+2Bx@example.test")),
                 new AcceptedRecipient("ops@example.test", "Postmaster", RcptDsn.NONE)));

@@ -34,8 +34,8 @@ import org.postel.smtp.syntax.Reply;
 /** Against a server that speaks the contract. */
 class ServiceLimitsTest {
 
-    private static final Login ALICE = new Login.Authenticated(new Account("alice@example.test", Set.of("alice@example.test")));
-    private static final Login BOB = new Login.Authenticated(new Account("bob@example.test", Set.of("bob@example.test")));
+    private static final Login ALICE = new Login.Authenticated(new Account("alice@example.test", Set.of("alice@example.test"), () -> true));
+    private static final Login BOB = new Login.Authenticated(new Account("bob@example.test", Set.of("bob@example.test"), () -> true));
 
     @TempDir
     Path folder;

@@ -20,7 +20,7 @@ import org.postel.smtp.syntax.Reply;
 
 class HeaderRulesTest {
 
-    private static final Login ALICE = new Login.Authenticated(new Account("alice@example.test", Set.of("alice@example.test", "info@example.test")));
+    private static final Login ALICE = new Login.Authenticated(new Account("alice@example.test", Set.of("alice@example.test", "info@example.test"), () -> true));
     private static final Login NOBODY = new Login.Anonymous();
 
     private final HeaderRules rules = new HeaderRules(3, "mx.example.test", Clock.systemUTC());

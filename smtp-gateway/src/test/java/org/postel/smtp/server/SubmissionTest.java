@@ -65,6 +65,18 @@ class SubmissionTest {
         }
     }
 
+    /** A password that was changed sends nothing more, and what was begun before is finished. */
+    @Test
+    void aLoginThatNoLongerHoldsEndsTheSession() throws IOException {
+        try (LineClient client = ehlo(gateway.submissions())) {
+            client.send("AUTH PLAIN " + base64("\0fleeting\0secret")).expect("235");
+            client.send("MAIL FROM:<alice@example.test>").expect("250");
+            client.send("RSET").expect("250");
+            client.send("MAIL FROM:<alice@example.test>").expect("421 4.7.0");
+            client.expectClosed();
+        }
+    }
+
     @Test
     void loginAsksForNameAndPassword() throws IOException {
         try (LineClient client = ehlo(gateway.submissions())) {

@@ -32,7 +32,7 @@ class TransitionsTest {
     private static final Terms LMTP = new Terms("mx.example.test", Service.LMTP, false, false, false, List.of("PLAIN", "LOGIN"), 1000, 2);
     private static final Client CLIENT = new Client(new ClientName("client"), true);
     private static final Login NOBODY = new Login.Anonymous();
-    private static final Login ALICE = new Login.Authenticated(new Account("alice@example.test", Set.of("alice@example.test")));
+    private static final Login ALICE = new Login.Authenticated(new Account("alice@example.test", Set.of("alice@example.test"), () -> true));
     private static final AcceptedRecipient BOB = new AcceptedRecipient("bob@example.test", "bob@example.test", RcptDsn.NONE);
 
     private static final Map<String, String> LINES = new TreeMap<>(Map.ofEntries(Map.entry("helo", "HELO x"), Map.entry("ehlo", "EHLO x"), Map.entry("lhlo", "LHLO x"),

@@ -87,7 +87,7 @@ class TrustInspectionTest {
 
     @Test
     void afterALoginNothingIsAskedButForgeriesGo() {
-        Login login = new Login.Authenticated(new Account("a@example.test", Set.of("a@example.test")));
+        Login login = new Login.Authenticated(new Account("a@example.test", Set.of("a@example.test"), () -> true));
         Inspection inspection = inspector(DmarcHandling.REJECT).open(envelope(login), new Peer(STRANGER, true), out::write, budget);
         byte[] octets = (FORGED + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
         inspection.accept(octets, 0, octets.length);
