@@ -23,13 +23,15 @@ public final class Administration {
     private final DirectoryStore store;
     private final AddressBook addresses;
     private final Passwords passwords;
+    private final AppPasswords apps;
     private final ScramSettings scram;
     private final AccountMail mail;
 
-    public Administration(DirectoryStore store, AddressBook addresses, Passwords passwords, ScramSettings scram, AccountMail mail) {
+    public Administration(DirectoryStore store, AddressBook addresses, Passwords passwords, AppPasswords apps, ScramSettings scram, AccountMail mail) {
         this.store = store;
         this.addresses = addresses;
         this.passwords = passwords;
+        this.apps = apps;
         this.scram = scram;
         this.mail = mail;
     }
@@ -103,6 +105,7 @@ public final class Administration {
             throw new DirectoryException(Fault.MISSING, "no such account");
         }
         store.deleteAccount(account.id());
+        apps.removeAll(account.id());
         Optional<LocalDomain> domain = store.domain(canonical.domain());
         if (domain.flatMap(LocalDomain::postmaster).filter(account.address()::equals).isPresent()) {
             store.setPostmaster(canonical.domain(), nextPostmaster(canonical.domain()));

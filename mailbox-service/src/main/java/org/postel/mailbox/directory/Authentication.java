@@ -1,7 +1,7 @@
 package org.postel.mailbox.directory;
 
 import java.util.Optional;
-import java.util.UUID;
+import org.postel.mailbox.identity.AccountSession;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.password.Passwords;
 import org.postel.mailbox.scram.ScramSettings;
@@ -14,13 +14,16 @@ public final class Authentication {
     private final AddressBook addresses;
     private final DirectoryStore store;
     private final Passwords passwords;
+    private final AppPasswords apps;
     private final ScramSettings scram;
     private final LoginLimits limits;
 
-    public Authentication(AddressBook addresses, DirectoryStore store, Passwords passwords, ScramSettings scram, LoginLimits limits) {
+    public Authentication(AddressBook addresses, DirectoryStore store, Passwords passwords, AppPasswords apps, ScramSettings scram,
+            LoginLimits limits) {
         this.addresses = addresses;
         this.store = store;
         this.passwords = passwords;
+        this.apps = apps;
         this.scram = scram;
         this.limits = limits;
     }
@@ -36,7 +39,8 @@ public final class Authentication {
 
     /** How it went. */
     public sealed interface Outcome {
-        record Granted(Account account) implements Outcome {}
+        /** @param appPassword the id of the one that was given, if it was one */
+        record Granted(Account account, Optional<String> appPassword) implements Outcome {}
 
         /** Wrong user or password: nobody is told which. */
         record Wrong() implements Outcome {}
@@ -58,13 +62,21 @@ public final class Authentication {
     }
 
     /** The account of a session that goes on, unless it was switched off or its password changed. */
-    public Outcome again(SessionProtocol protocol, UUID accountId, int credentialVersion) {
-        Optional<Account> account = store.account(accountId).filter(found -> found.credentialVersion() == credentialVersion);
-        return account.map(found -> granted(protocol, found)).orElseGet(Outcome.Wrong::new);
+    public Outcome again(AccountSession session) {
+        Optional<Account> account = store.account(session.accountId());
+        return session.appPassword().isPresent()
+                ? account.flatMap(found -> apps.find(found.id(), session.appPassword().get())
+                        .map(app -> granted(session.protocol(), found, app))).orElseGet(Outcome.Wrong::new)
+                : account.filter(found -> found.credentialVersion() == session.credentialVersion())
+                        .map(found -> granted(session.protocol(), found)).orElseGet(Outcome.Wrong::new);
     }
 
     private Outcome check(SessionProtocol protocol, LoginName name, Credentials credentials) {
         Optional<Account> account = addresses.login(name);
+        Optional<AppPassword> app = apps.matching(account.map(Account::id), credentials.password());
+        if (app.isPresent() && account.isPresent()) {
+            return byApp(protocol, account.get(), app.get(), credentials);
+        }
         boolean fits = credentials.password().length() <= LONGEST_PASSWORD;
         boolean right = passwords.matches(account.map(Account::password), fits ? credentials.password() : "");
         if (!right || !fits || !account.orElseThrow().is(credentials.authorizationId())) {
@@ -76,7 +88,23 @@ public final class Authentication {
         return granted(protocol, account.get());
     }
 
+    private Outcome byApp(SessionProtocol protocol, Account account, AppPassword app, Credentials credentials) {
+        if (!account.is(credentials.authorizationId())) {
+            return new Outcome.Wrong();
+        }
+        Outcome outcome = granted(protocol, account, app);
+        if (outcome instanceof Outcome.Granted) {
+            apps.used(account.id(), app.id(), protocol, credentials.clientAddress());
+        }
+        return outcome;
+    }
+
+    private static Outcome granted(SessionProtocol protocol, Account account, AppPassword app) {
+        return account.mayUse(protocol) && app.protocols().contains(protocol)
+                ? new Outcome.Granted(account, Optional.of(app.id())) : new Outcome.Disabled();
+    }
+
     static Outcome granted(SessionProtocol protocol, Account account) {
-        return account.mayUse(protocol) ? new Outcome.Granted(account) : new Outcome.Disabled();
+        return account.mayUse(protocol) ? new Outcome.Granted(account, Optional.empty()) : new Outcome.Disabled();
     }
 }

@@ -10,7 +10,7 @@ import org.postel.mailbox.identity.AccountSession;
 import org.postel.mailbox.storage.StoreException;
 
 /**
- * Whether a session that was opened still stands: its account is there, is not suspended, has the same password and may use the protocol.
+ * Whether a session that was opened still stands: its account is there, is not suspended, has the same password, or app password, and may use the protocol.
  * An account is looked at again once what is known of it is older than some moment, so that is how long a session may outlive a change.
  */
 public final class OpenSessions {
@@ -19,24 +19,42 @@ public final class OpenSessions {
     private static final int MOST = 100_000;
 
     private final DirectoryStore store;
+    private final AppPasswords apps;
     private final Cache<UUID, Optional<Account>> seen;
+    private final Cache<String, Optional<AppPassword>> seenApps;
 
     /** @param age how old the knowledge of an account may be; zero: it is read for each call */
-    public OpenSessions(DirectoryStore store, Duration age) {
+    public OpenSessions(DirectoryStore store, AppPasswords apps, Duration age) {
         this.store = store;
+        this.apps = apps;
+        this.seenApps = Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(age).build();
         this.seen = Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(age).build();
     }
 
     /** Whether it may go on; true while nobody can say, for an outage of the database ends no session. */
     public boolean stand(AccountSession session) {
         try {
-            return account(session.accountId())
-                    .filter(account -> account.credentialVersion() == session.credentialVersion() && account.mayUse(session.protocol()))
-                    .isPresent();
+            return account(session.accountId()).filter(account -> account.mayUse(session.protocol()) && proved(account, session)).isPresent();
         } catch (StoreException e) {
             LOG.debugf("a session goes on unchecked: %s", e.getMessage());
             return true;
         }
+    }
+
+    /** Whether what opened it would open it again. */
+    private boolean proved(Account account, AccountSession session) {
+        return session.appPassword()
+                .map(id -> app(account.id(), id).filter(app -> app.protocols().contains(session.protocol())).isPresent())
+                .orElseGet(() -> account.credentialVersion() == session.credentialVersion());
+    }
+
+    private Optional<AppPassword> app(UUID account, String id) {
+        Optional<AppPassword> known = seenApps.getIfPresent(account + id);
+        if (known == null) {
+            known = apps.find(account, id);
+            seenApps.put(account + id, known);
+        }
+        return known;
     }
 
     private Optional<Account> account(UUID id) {

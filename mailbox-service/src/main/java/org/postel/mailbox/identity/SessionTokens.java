@@ -7,6 +7,7 @@ import io.smallrye.jwt.auth.principal.DefaultJWTParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ public final class SessionTokens {
     private static final String AUDIENCE = "mailboxes";
     private static final String PROTOCOL = "protocol";
     private static final String CREDENTIALS = "credentials";
+    private static final String APP_PASSWORD = "app";
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
     private static final int LONGEST_TOKEN = 2_048;
 
@@ -57,7 +59,9 @@ public final class SessionTokens {
     /** A fresh token. */
     public String issue(AccountSession session) {
         Instant now = clock.instant();
-        return Jwt.claims()
+        JwtClaimsBuilder claims = Jwt.claims();
+        session.appPassword().ifPresent(id -> claims.claim(APP_PASSWORD, id));
+        return claims
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
                 .subject(session.accountId().toString())
@@ -102,7 +106,8 @@ public final class SessionTokens {
             SessionProtocol protocol = SessionProtocol.of(parsed.getClaim(PROTOCOL).toString())
                     .orElseThrow(() -> new InvalidTokenException("a session of an unknown protocol"));
             int credentials = Integer.parseInt(parsed.getClaim(CREDENTIALS).toString());
-            AccountSession session = new AccountSession(UUID.fromString(parsed.getSubject()), protocol, credentials);
+            AccountSession session = new AccountSession(UUID.fromString(parsed.getSubject()), protocol, credentials,
+                    parsed.<Object>claim(APP_PASSWORD).map(Object::toString));
             return new Good(session, Instant.ofEpochSecond(parsed.getExpirationTime()));
         } catch (ParseException | IllegalArgumentException e) {
             throw new InvalidTokenException("the session token is not good", e);

@@ -206,7 +206,7 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
                 if (session.protocol().opener() != Principal.current().caller()) {
                     return refused(Refused.Reason.CREDENTIALS);
                 }
-                return answer(session.protocol(), logins.password().again(session.protocol(), session.accountId(), session.credentialVersion()));
+                return answer(session.protocol(), logins.password().again(session));
             } catch (InvalidTokenException e) {
                 LOG.debugf("Renew refused: %s", e.getMessage());
                 return refused(Refused.Reason.CREDENTIALS);
@@ -236,7 +236,7 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
 
     private AuthenticateResponse answer(SessionProtocol protocol, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Granted(Account account) -> granted(protocol, account);
+            case Outcome.Granted(Account account, Optional<String> app) -> granted(account, new AccountSession(account.id(), protocol, account.credentialVersion(), app));
             case Outcome.Wrong() -> refused(Refused.Reason.CREDENTIALS);
             case Outcome.Disabled() -> refused(Refused.Reason.DISABLED);
             case Outcome.Limited(Outcome.Scope scope) -> {
@@ -246,8 +246,8 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
         };
     }
 
-    private AuthenticateResponse granted(SessionProtocol protocol, Account account) {
-        String token = tokens.issue(new AccountSession(account.id(), protocol, account.credentialVersion()));
+    private AuthenticateResponse granted(Account account, AccountSession session) {
+        String token = tokens.issue(session);
         return AuthenticateResponse.newBuilder().setSession(Session.newBuilder()
                 .setAccountId(Ids.octets(account.id()))
                 .setAddress(account.address())

@@ -13,7 +13,9 @@ import org.postel.mailbox.directory.AccountAddresses;
 import org.postel.mailbox.directory.AccountMail;
 import org.postel.mailbox.directory.AddressBook;
 import org.postel.mailbox.directory.Administration;
+import org.postel.mailbox.directory.AppPasswords;
 import org.postel.mailbox.directory.Authentication;
+import org.postel.mailbox.directory.CassandraAppPasswords;
 import org.postel.mailbox.directory.CassandraFailureLog;
 import org.postel.mailbox.directory.CassandraDirectory;
 import org.postel.mailbox.directory.LoginLimits;
@@ -33,23 +35,25 @@ import org.postel.mailbox.storage.Quota;
 import org.postel.mailbox.storage.Quotas;
 
 /** The directory, put together. */
-record DirectoryParts(AddressBook addresses, Logins logins, OpenSessions sessions, Administration administration, AccountAddresses accounts) {
+record DirectoryParts(AddressBook addresses, Logins logins, OpenSessions sessions, Administration administration, AppPasswords apps,
+        AccountAddresses accounts) {
 
     static DirectoryParts over(Cql cql, DirectoryConfig config, String hostname, LoginConfig login, OauthConfig oauth, Duration sessionCheck,
             MailboxTrees trees, Quotas quotas, Clock clock) {
         CassandraDirectory store = new CassandraDirectory(cql);
         AddressBook addresses = new AddressBook(store, config.settings(hostname), rewriting(cql));
         Passwords passwords = new Passwords(login.passwords());
+        AppPasswords apps = new AppPasswords(new CassandraAppPasswords(cql), Thread::startVirtualThread, clock);
         ScramSettings scram = login.scram().settings();
         LoginLimits limits = new LoginLimits(
                 new FailureLimit(login.accountLimit(), System::nanoTime), new FailureLimit(login.clientLimit(), System::nanoTime),
                 new CassandraFailureLog(cql));
         ScramExchange exchange = new ScramExchange(new StoredKeys(cql, StoredKeys.SCRAM), scram.iterations(), clock);
         Optional<TokenLogins> tokens = oauth.settings().map(settings -> new TokenLogins(addresses, new AccessTokens(settings, clock), limits));
-        Logins logins = new Logins(new Authentication(addresses, store, passwords, scram, limits),
+        Logins logins = new Logins(new Authentication(addresses, store, passwords, apps, scram, limits),
                 new ScramLogins(addresses, exchange, scram, limits), tokens, mechanisms(scram, tokens.isPresent()));
-        return new DirectoryParts(addresses, logins, new OpenSessions(store, sessionCheck),
-                new Administration(store, addresses, passwords, scram, mailIn(trees, quotas)), new AccountAddresses(store, addresses));
+        return new DirectoryParts(addresses, logins, new OpenSessions(store, apps, sessionCheck),
+                new Administration(store, addresses, passwords, apps, scram, mailIn(trees, quotas)), apps, new AccountAddresses(store, addresses));
     }
 
     private static List<String> mechanisms(ScramSettings scram, boolean tokens) {

@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.directory.Administration;
+import org.postel.mailbox.directory.AppPasswords;
 import org.postel.mailbox.dkim.DkimKeys;
 import org.postel.mailbox.dkim.KeyRotation;
 import org.postel.mailbox.events.MailboxEvents;
@@ -162,6 +163,11 @@ class MailboxService {
     @Produces
     Administration administration() {
         return directory.administration();
+    }
+
+    @Produces
+    AppPasswords appPasswords() {
+        return directory.apps();
     }
 
     @Produces

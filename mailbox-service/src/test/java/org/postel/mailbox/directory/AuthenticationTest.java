@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postel.mailbox.directory.Authentication.Credentials;
 import org.postel.mailbox.directory.Authentication.Outcome;
+import org.postel.mailbox.identity.AccountSession;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.storage.StoreException;
 
@@ -102,17 +103,17 @@ class AuthenticationTest {
 
     @Test
     void aChangedPasswordEndsSessionsAtTheirRenewal() throws Exception {
-        assertInstanceOf(Outcome.Granted.class, directory.authentication.again(SessionProtocol.IMAP, alice.id(), 1));
+        assertInstanceOf(Outcome.Granted.class, directory.authentication.again(new AccountSession(alice.id(), SessionProtocol.IMAP, 1)));
         directory.administration.changePassword("alice@example.test", "other");
-        assertEquals(new Outcome.Wrong(), directory.authentication.again(SessionProtocol.IMAP, alice.id(), 1));
-        assertInstanceOf(Outcome.Granted.class, directory.authentication.again(SessionProtocol.IMAP, alice.id(), 2));
+        assertEquals(new Outcome.Wrong(), directory.authentication.again(new AccountSession(alice.id(), SessionProtocol.IMAP, 1)));
+        assertInstanceOf(Outcome.Granted.class, directory.authentication.again(new AccountSession(alice.id(), SessionProtocol.IMAP, 2)));
         assertEquals(new Outcome.Wrong(), login("alice@example.test", "secret", HERE));
     }
 
     @Test
     void aDeletedAccountIsNotRenewed() throws Exception {
         directory.administration.removeAccount("alice@example.test");
-        assertEquals(new Outcome.Wrong(), directory.authentication.again(SessionProtocol.IMAP, alice.id(), 1));
+        assertEquals(new Outcome.Wrong(), directory.authentication.again(new AccountSession(alice.id(), SessionProtocol.IMAP, 1)));
     }
 
     private void change(AccountStatus status, Set<SessionProtocol> protocols) {

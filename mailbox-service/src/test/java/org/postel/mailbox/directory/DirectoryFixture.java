@@ -27,6 +27,8 @@ public final class DirectoryFixture {
     public final List<UUID> mailOf = new ArrayList<>();
     public final Map<UUID, Quota> quotas = new ConcurrentHashMap<>();
     public final AddressBook addresses;
+    public final AppPasswordsInMemory appStore = new AppPasswordsInMemory();
+    public final AppPasswords apps = new AppPasswords(appStore, Runnable::run, Clock.systemUTC());
     public final Administration administration;
     public final Authentication authentication;
     public final ScramLogins scram;
@@ -39,7 +41,7 @@ public final class DirectoryFixture {
     public DirectoryFixture(DirectoryStore store, Optional<String> postmaster, ScramSettings settings) {
         addresses = new AddressBook(store, new DirectorySettings("+", postmaster, "mail.example.test", Duration.ofSeconds(5), true),
                 new SenderRewriting(period -> new SecretKeySpec(new byte[] {(byte) period}, "HmacSHA256"), Clock.systemUTC()));
-        administration = new Administration(store, addresses, passwords, settings, new AccountMail() {
+        administration = new Administration(store, addresses, passwords, apps, settings, new AccountMail() {
             @Override
             public void create(UUID account) {
                 mailOf.add(account);
@@ -67,7 +69,7 @@ public final class DirectoryFixture {
         });
         LoginLimits limits = new LoginLimits(new FailureLimit(new FailureLimitSettings(5, Duration.ofMinutes(1)), System::nanoTime),
                 new FailureLimit(new FailureLimitSettings(20, Duration.ofMinutes(1)), System::nanoTime), (scope, memory) -> List.of());
-        authentication = new Authentication(addresses, store, passwords, settings, limits);
+        authentication = new Authentication(addresses, store, passwords, apps, settings, limits);
         ScramExchange exchange = new ScramExchange(() -> new SecretKeySpec(new byte[32], "HmacSHA256"), settings.iterations(), Clock.systemUTC());
         scram = new ScramLogins(addresses, exchange, settings, limits);
         logins = new Logins(authentication, scram, Optional.empty(), List.of("PLAIN", "LOGIN", "SCRAM-SHA-256"));

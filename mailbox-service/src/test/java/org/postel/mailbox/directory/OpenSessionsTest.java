@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postel.mailbox.identity.AccountSession;
@@ -15,7 +16,7 @@ class OpenSessionsTest {
 
     private final DirectoryInMemory store = new DirectoryInMemory();
     private final DirectoryFixture directory = new DirectoryFixture(store, Optional.empty());
-    private final OpenSessions sessions = new OpenSessions(store, Duration.ZERO);
+    private final OpenSessions sessions = new OpenSessions(store, directory.apps, Duration.ZERO);
     private AccountSession imap;
     private AccountSession pop3;
 
@@ -52,6 +53,17 @@ class OpenSessionsTest {
     }
 
     @Test
+    void anAppPasswordsSessionEndsWithItAndNotWithTheAccountsPassword() throws Exception {
+        AppPassword app = directory.apps.add(imap.accountId(), "phone", Set.of(SessionProtocol.IMAP)).password();
+        AccountSession phone = new AccountSession(imap.accountId(), SessionProtocol.IMAP, 1, Optional.of(app.id()));
+        directory.administration.changePassword("alice@example.test", "other");
+        assertTrue(sessions.stand(phone));
+        assertFalse(sessions.stand(new AccountSession(imap.accountId(), SessionProtocol.POP3, 1, Optional.of(app.id()))));
+        directory.apps.remove(imap.accountId(), app.id());
+        assertFalse(sessions.stand(phone));
+    }
+
+    @Test
     void anOutageEndsNoSession() {
         store.setAway(true);
         assertTrue(sessions.stand(imap));
@@ -59,7 +71,7 @@ class OpenSessionsTest {
 
     @Test
     void whatWasSeenIsBelievedForItsTimeOnly() throws Exception {
-        OpenSessions patient = new OpenSessions(store, Duration.ofMinutes(1));
+        OpenSessions patient = new OpenSessions(store, directory.apps, Duration.ofMinutes(1));
         assertTrue(patient.stand(imap));
         directory.administration.changePassword("alice@example.test", "other");
         assertEquals(true, patient.stand(imap));

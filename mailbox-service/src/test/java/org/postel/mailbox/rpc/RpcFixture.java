@@ -68,7 +68,7 @@ final class RpcFixture implements AutoCloseable {
                         new DeliveryService(intake, settings),
                         new SigningService(keys, settings),
                         new MailboxesService(trees, new NoAddresses(), mailboxes, intake, maildrops, new UnlimitedQuotas(), new NoMetadata(), settings)),
-                List.of(metrics, new TokenInterceptor(services, sessions, new OpenSessions(accounts, Duration.ZERO)::stand)));
+                List.of(metrics, new TokenInterceptor(services, sessions, new OpenSessions(accounts, directory.apps, Duration.ZERO)::stand)));
         server.start();
     }
 

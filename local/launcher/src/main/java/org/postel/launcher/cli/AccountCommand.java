@@ -22,13 +22,16 @@ final class AccountCommand implements Command {
                    ./postel account password ADDRESS [--password PASSWORD]
                    ./postel account show ADDRESS
                    ./postel account set ADDRESS [--imap on|off] [--pop3 on|off] [--submission on|off] [--suspended on|off]
+                   ./postel account app-password add ADDRESS NAME [--protocols imap,pop3,submission]
+                   ./postel account app-password list ADDRESS
+                   ./postel account app-password remove ADDRESS ID
                    ./postel account quota ADDRESS [--bytes N|none] [--messages N|none]
             Without --password a random one is made and printed.""";
     private static final String PASSWORD = "--password";
     private static final String BYTES = "--bytes";
     private static final String MESSAGES = "--messages";
     private static final String NONE = "none";
-    private static final String[] OPTIONS = Stream.concat(Stream.of(PASSWORD, BYTES, MESSAGES), AccountSettings.OPTIONS.stream())
+    private static final String[] OPTIONS = Stream.concat(Stream.of(PASSWORD, BYTES, MESSAGES, AppPasswords.PROTOCOLS), AccountSettings.OPTIONS.stream())
             .toArray(String[]::new);
 
     private final AdminApi admin;
@@ -56,6 +59,7 @@ final class AccountCommand implements Command {
             case "password" -> password(given.only(), given);
             case "show" -> settings.show(given.only());
             case "set" -> settings.set(given.only(), given);
+            case "app-password" -> new AppPasswords(admin, USAGE).run(given);
             case "quota" -> quota(given.only(), given);
             default -> throw new UsageException(USAGE);
         }
