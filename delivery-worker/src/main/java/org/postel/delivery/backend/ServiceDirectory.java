@@ -8,6 +8,7 @@ import org.postel.mailbox.api.DirectoryClient;
 import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.mailbox.api.Resolutions;
 import org.postel.mailbox.api.v1.ForwardRequest;
+import org.postel.mailbox.api.v1.LocalAccount;
 import org.postel.mailbox.api.v1.Resolution;
 
 /** The directory of mailbox-service. */
@@ -53,9 +54,14 @@ public final class ServiceDirectory implements Directory {
         resolutions.forget(addresses);
     }
 
+    private static Meaning account(LocalAccount account) {
+        return new Meaning.Account(account.getAccountId(), account.getAddress(), account.getForwardList(),
+                account.getForwardCount() == 0 || !account.getForwardOnly());
+    }
+
     private static Meaning meaning(Resolution resolution) {
         return switch (resolution.getToCase()) {
-            case ACCOUNT -> new Meaning.Account(resolution.getAccount().getAccountId(), resolution.getAccount().getAddress());
+            case ACCOUNT -> account(resolution.getAccount());
             case ALIAS -> new Meaning.Alias(resolution.getAlias().getTargetsList());
             case UNKNOWN_USER -> new Meaning.Unknown();
             case NOT_OURS -> new Meaning.Elsewhere();

@@ -9,18 +9,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.postel.delivery.outcome.Failures;
 import org.postel.delivery.outcome.Wish;
 import org.postel.delivery.route.Directory.Meaning;
 import org.postel.mail.AddressSyntaxException;
 import org.postel.mail.Mailbox;
 import org.postel.queue.v1.Failure;
+import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Recipient;
 
 /**
- * Follows aliases until every recipient has a mailbox of ours, another domain, or nothing. First each address that can be
+ * Follows aliases and accounts that forward until every recipient has a mailbox of ours, another domain, or nothing. First each address that can be
  * reached is asked for once, level by level; then each recipient's way is walked, and no address twice on it, so cycles end.
  * A recipient that reaches nothing but itself is a loop (RFC 5321 §6.3).
+ *
+ * <p>What an account forwards it also keeps where nobody could be told that it did not arrive: mail without a sender, and junk, which goes on
+ * to nobody.
  */
 final class AliasExpansion {
 
@@ -30,13 +35,19 @@ final class AliasExpansion {
     private final Directory directory;
     private final int maxDepth;
     private final int maxAddresses;
+    private final QueuedMessage message;
+    private final Predicate<String> deliveredBefore;
 
     /**
+     * @param message whose recipients are followed
+     * @param deliveredBefore whether it was delivered to an address of ours already, and so went round
      * @param maxDepth aliases that lead to aliases
      * @param maxAddresses followed for one message
      */
-    AliasExpansion(Directory directory, int maxDepth, int maxAddresses) {
+    AliasExpansion(Directory directory, QueuedMessage message, Predicate<String> deliveredBefore, int maxDepth, int maxAddresses) {
         this.directory = directory;
+        this.message = message;
+        this.deliveredBefore = deliveredBefore;
         this.maxDepth = maxDepth;
         this.maxAddresses = maxAddresses;
     }
@@ -51,7 +62,8 @@ final class AliasExpansion {
     record Expansion(List<Destination> destinations, List<Recipient> expanded) {
     }
 
-    Expansion expand(List<Recipient> recipients) throws StoreUnavailableException {
+    Expansion expand() throws StoreUnavailableException {
+        List<Recipient> recipients = message.getRecipientsList();
         Map<String, Meaning> meanings = meanings(recipients);
         Map<Object, Destination> destinations = new LinkedHashMap<>();
         List<Recipient> expanded = new ArrayList<>();
@@ -90,9 +102,9 @@ final class AliasExpansion {
             level.clear();
             for (int i = 0; i < keys.size(); i++) {
                 meanings.put(keys.get(i), answers.get(i));
-                if (answers.get(i) instanceof Meaning.Alias(List<String> targets)) {
-                    targets.forEach(target -> written.putIfAbsent(key(target), target));
-                    targets.stream().map(AliasExpansion::key).forEach(level::add);
+                for (String target : targets(answers.get(i))) {
+                    written.putIfAbsent(key(target), target);
+                    level.add(key(target));
                 }
             }
             level.removeAll(meanings.keySet());
@@ -101,6 +113,14 @@ final class AliasExpansion {
             }
         }
         return meanings;
+    }
+
+    private static List<String> targets(Meaning meaning) {
+        return switch (meaning) {
+            case Meaning.Alias(List<String> targets) -> targets;
+            case Meaning.Account account -> account.forwards();
+            case Meaning.Unknown(), Meaning.Elsewhere() -> List.of();
+        };
     }
 
     /** In questions that the directory takes. */
@@ -124,18 +144,40 @@ final class AliasExpansion {
             return;
         }
         switch (meaning) {
-            case Meaning.Account(var id, String address) -> reached.add(new Destination.Local(recipient, id, address));
+            case Meaning.Account account when stays(recipient, account) -> reached.add(new Destination.Local(recipient, account.id(), account.address()));
+            case Meaning.Account account -> forward(recipient, account, meanings, way, reached);
             case Meaning.Elsewhere() -> reached.add(elsewhere(recipient));
             case Meaning.Unknown() -> reached.add(new Destination.Nowhere(recipient, Failures.unknownUser()));
             case Meaning.Alias(List<String> targets) -> {
-                // A DSN speaks of the address the sender knows: RFC 3464 §2.3.2, and what is behind an alias is private.
-                String original = recipient.getOriginal().isEmpty() ? recipient.getAddress() : recipient.getOriginal();
                 // RFC 3461 §5.2.7.2 and §5.2.7.3: one target takes over all that the sender wants, several tell of no success.
                 Recipient asked = targets.size() == 1 ? recipient : Wish.withoutSuccess(recipient);
                 for (String target : targets) {
-                    walk(asked.toBuilder().setAddress(target).setOriginal(original).build(), meanings, way, reached);
+                    walk(asked.toBuilder().setAddress(target).setOriginal(original(recipient)).build(), meanings, way, reached);
                 }
             }
+        }
+    }
+
+    /** A DSN speaks of the address the sender knows: RFC 3464 §2.3.2, and what is behind an alias is private. */
+    private static String original(Recipient recipient) {
+        return recipient.getOriginal().isEmpty() ? recipient.getAddress() : recipient.getOriginal();
+    }
+
+    /** What went on already does not go on again when the copy is tried again; what came back is a loop, and whoever delivers says so. */
+    private boolean stays(Recipient recipient, Meaning.Account account) {
+        return account.forwards().isEmpty() || recipient.getOwnCopy() || message.getJunk() || deliveredBefore.test(recipient.getAddress());
+    }
+
+    private void forward(Recipient recipient, Meaning.Account account, Map<String, Meaning> meanings, Set<String> way, List<Destination> reached) {
+        boolean keeps = account.keeps() || message.getReversePath().isEmpty();
+        // RFC 3461 §5.2.7: as for an alias.
+        Recipient asked = account.forwards().size() == 1 && !keeps ? recipient : Wish.withoutSuccess(recipient);
+        if (keeps) {
+            reached.add(new Destination.Local(asked.toBuilder().setOwnCopy(true).build(), account.id(), account.address()));
+        }
+        for (String target : account.forwards()) {
+            walk(asked.toBuilder().setAddress(target).setOriginal(original(recipient)).setForwardedBy(recipient.getAddress()).build(),
+                    meanings, way, reached);
         }
     }
 

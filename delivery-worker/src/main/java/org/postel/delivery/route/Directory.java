@@ -7,8 +7,13 @@ public interface Directory {
 
     /** What one address stands for. */
     sealed interface Meaning {
-        /** @param id 16 octets; @param address the account's primary address */
-        record Account(com.google.protobuf.ByteString id, String address) implements Meaning {}
+        /**
+         * @param id 16 octets
+         * @param address the account's primary address
+         * @param forwards where its mail goes on to, to be asked for again
+         * @param keeps whether a copy stays; true where there are no forwards
+         */
+        record Account(com.google.protobuf.ByteString id, String address, List<String> forwards, boolean keeps) implements Meaning {}
 
         /** One level: the targets are asked for again. */
         record Alias(List<String> targets) implements Meaning {}

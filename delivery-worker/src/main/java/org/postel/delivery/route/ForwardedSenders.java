@@ -10,8 +10,9 @@ import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Recipient;
 
 /**
- * With which reverse-path mail goes to other domains: what an alias of ours sends there goes in the name of the alias's domain,
+ * With which reverse-path mail goes to other domains: what an alias or account of ours sends there goes in the name of the alias's domain,
  * for the next server takes that of its sender from its sender's own servers only (SPF).
+ * What an account forwards says so in Delivered-To (RFC 9228), so that it ends here when it comes back (SAFETY row 25).
  */
 final class ForwardedSenders {
 
@@ -37,9 +38,23 @@ final class ForwardedSenders {
         return new ForwardedSenders(message.getReversePath(), senders);
     }
 
-    /** The recipients by the reverse-path of their mail, in their order. */
-    Map<String, List<Recipient>> group(List<Recipient> recipients) {
+    /**
+     * How some recipients' mail goes on.
+     *
+     * @param forwarder the address of the account that forwards to them; empty: none does
+     */
+    record Forward(String reversePath, String forwarder) {
+
+        /** The header fields that say so. */
+        String fields() {
+            return forwarder.isEmpty() ? "" : TraceLines.deliveredTo(forwarder);
+        }
+    }
+
+    /** The recipients by how their mail goes on, in their order. */
+    Map<Forward, List<Recipient>> group(List<Recipient> recipients) {
         return recipients.stream().collect(Collectors.groupingBy(
-                recipient -> ofForwarders.getOrDefault(recipient.getOriginal(), reversePath), LinkedHashMap::new, Collectors.toList()));
+                recipient -> new Forward(ofForwarders.getOrDefault(recipient.getOriginal(), reversePath), recipient.getForwardedBy()),
+                LinkedHashMap::new, Collectors.toList()));
     }
 }

@@ -112,8 +112,8 @@ public final class Router {
         if (header.hops() > limits.maxHops()) {
             return new Routed(header, all(message, new Result.Refused(Failures.loop("it passed " + header.hops() + " mail servers."))), Map.of());
         }
-        AliasExpansion.Expansion expansion = new AliasExpansion(directory, limits.maxAliasDepth(), limits.maxAddresses())
-                .expand(message.getRecipientsList());
+        AliasExpansion.Expansion expansion = new AliasExpansion(directory, message, header::wasDeliveredTo, limits.maxAliasDepth(),
+                limits.maxAddresses()).expand();
         List<RecipientOutcome> outcomes = new ArrayList<>();
         List<Destination.Local> locals = new ArrayList<>();
         Map<String, List<Recipient>> domains = new LinkedHashMap<>();
@@ -147,9 +147,10 @@ public final class Router {
     private void handOn(QueuedMessage message, Map<String, List<Recipient>> domains) throws StoreUnavailableException, InterruptedException {
         ForwardedSenders senders = ForwardedSenders.of(message, domains.values(), directory);
         for (Map.Entry<String, List<Recipient>> domain : domains.entrySet()) {
-            for (Map.Entry<String, List<Recipient>> sent : senders.group(domain.getValue()).entrySet()) {
+            for (Map.Entry<ForwardedSenders.Forward, List<Recipient>> sent : senders.group(domain.getValue()).entrySet()) {
                 QueuedMessage relayed = message.toBuilder().clearRecipients().addAllRecipients(sent.getValue())
-                        .setReversePath(sent.getKey()).setRelayDomain(domain.getKey()).setAttempts(0).build();
+                        .setOutgoingFields(sent.getKey().fields() + message.getOutgoingFields())
+                        .setReversePath(sent.getKey().reversePath()).setRelayDomain(domain.getKey()).setAttempts(0).build();
                 queue.relay(relayed);
                 sent.getValue().forEach(recipient -> traces.step(relayed, "routed", recipient, "to be relayed"));
             }

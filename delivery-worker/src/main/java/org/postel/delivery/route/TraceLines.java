@@ -12,7 +12,12 @@ final class TraceLines {
      * @param reversePath without angle brackets, empty for the null one
      */
     static String of(String reversePath, String deliveredTo) {
-        return "Return-Path: <" + clean(reversePath) + ">\r\nDelivered-To: " + clean(deliveredTo) + "\r\n";
+        return "Return-Path: <" + clean(reversePath) + ">\r\n" + deliveredTo(deliveredTo);
+    }
+
+    /** Delivered-To alone, for a copy that an account sends on. */
+    static String deliveredTo(String address) {
+        return "Delivered-To: " + clean(address) + "\r\n";
     }
 
     /** Addresses were parsed before they came here; a line end in one would still be a header of somebody else's. */

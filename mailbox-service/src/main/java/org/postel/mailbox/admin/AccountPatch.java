@@ -3,12 +3,17 @@ package org.postel.mailbox.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.postel.mailbox.directory.Account;
 import org.postel.mailbox.directory.AccountSettings;
 import org.postel.mailbox.directory.AccountStatus;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.DirectoryException;
+import org.postel.mailbox.directory.Forwarding;
 import org.postel.mailbox.identity.SessionProtocol;
 
 /** A JSON merge patch (RFC 7396) of an account: what it does not name stays as it is. */
@@ -47,6 +52,7 @@ final class AccountPatch implements Administration.Change {
             settings = switch (field.getKey()) {
                 case "status" -> settings.withStatus(status(field.getValue()));
                 case "protocols" -> protocols(settings, field.getValue());
+                case "forwarding" -> settings.withForwarding(forwarding(settings.forwarding(), field.getValue()));
                 default -> throw invalid("the field \"" + field.getKey() + "\" cannot be set");
             };
         }
@@ -68,12 +74,45 @@ final class AccountPatch implements Administration.Change {
         }
         for (Map.Entry<String, JsonNode> each : switches.properties()) {
             SessionProtocol protocol = SessionProtocol.of(each.getKey()).orElseThrow(() -> invalid("a protocol is imap, pop3 or submission"));
-            if (!each.getValue().isBoolean()) {
-                throw invalid("a protocol is true or false");
-            }
-            settings = settings.with(protocol, each.getValue().booleanValue());
+            settings = settings.with(protocol, bool(each.getValue()));
         }
         return settings;
+    }
+
+    private static Optional<Forwarding> forwarding(Optional<Forwarding> before, JsonNode patch) throws DirectoryException {
+        if (patch.isNull()) {
+            return Optional.empty();
+        }
+        if (!patch.isObject()) {
+            throw invalid("\"forwarding\" is an object or null");
+        }
+        Forwarding next = before.orElse(new Forwarding(List.of(), true));
+        for (Map.Entry<String, JsonNode> field : patch.properties()) {
+            next = switch (field.getKey()) {
+                case "targets" -> new Forwarding(texts(field.getValue()), next.keep());
+                case "keep" -> new Forwarding(next.targets(), bool(field.getValue()));
+                default -> throw invalid("forwarding has \"targets\" and \"keep\"");
+            };
+        }
+        return Optional.of(next);
+    }
+
+    private static List<String> texts(JsonNode array) throws DirectoryException {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode each : array) {
+            texts.add(each.asText());
+        }
+        if (!array.isArray() || StreamSupport.stream(array.spliterator(), false).anyMatch(each -> !each.isTextual())) {
+            throw invalid("a list of texts is expected");
+        }
+        return texts;
+    }
+
+    private static boolean bool(JsonNode value) throws DirectoryException {
+        if (!value.isBoolean()) {
+            throw invalid("true or false is expected");
+        }
+        return value.booleanValue();
     }
 
     private static DirectoryException invalid(String text) {

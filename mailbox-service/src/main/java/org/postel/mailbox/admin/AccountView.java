@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.postel.mailbox.directory.Account;
+import org.postel.mailbox.directory.Forwarding;
 import org.postel.mailbox.identity.SessionProtocol;
 
 /**
@@ -13,8 +14,10 @@ import org.postel.mailbox.identity.SessionProtocol;
  * @param status    {@code active}, or {@code disabled}: it takes mail, and nobody logs in
  * @param aliases   addresses that lead to it
  * @param protocols whether it may use each
+ * @param forwarding where its mail goes on to; null: nowhere
  */
-public record AccountView(String id, String address, String status, List<String> aliases, SortedMap<String, Boolean> protocols) {
+public record AccountView(String id, String address, String status, List<String> aliases, SortedMap<String, Boolean> protocols,
+        Forwarding forwarding) {
 
     static AccountView of(Account account) {
         SortedMap<String, Boolean> protocols = new TreeMap<>();
@@ -22,7 +25,7 @@ public record AccountView(String id, String address, String status, List<String>
             protocols.put(protocol.claim(), account.protocols().contains(protocol));
         }
         return new AccountView(account.id().toString(), account.address(), account.status().name().toLowerCase(Locale.ROOT),
-                account.aliases().stream().sorted().toList(), protocols);
+                account.aliases().stream().sorted().toList(), protocols, account.settings().forwarding().orElse(null));
     }
 
     /** Names this state of it: RFC 9110 §8.8.3. */

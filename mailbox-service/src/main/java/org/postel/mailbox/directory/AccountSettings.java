@@ -1,20 +1,23 @@
 package org.postel.mailbox.directory;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.postel.mailbox.identity.SessionProtocol;
 
 /**
  * What may be changed about an account while it goes on, but its password.
  *
- * @param revision  rises with each change, so that of two changes of one state one applies; 0: never changed since before revisions
- * @param status    whether it may log in
- * @param protocols with which protocols
+ * @param revision   rises with each change, so that of two changes of one state one applies; 0: never changed since before revisions
+ * @param status     whether it may log in
+ * @param protocols  with which protocols
+ * @param forwarding where its mail goes on to
  */
-public record AccountSettings(int revision, AccountStatus status, Set<SessionProtocol> protocols) {
+public record AccountSettings(int revision, AccountStatus status, Set<SessionProtocol> protocols, Optional<Forwarding> forwarding) {
 
     /** Of a new account: everything is on. */
-    public static final AccountSettings INITIAL = new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.allOf(SessionProtocol.class));
+    public static final AccountSettings INITIAL =
+            new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.allOf(SessionProtocol.class), Optional.empty());
 
     public AccountSettings {
         protocols = Set.copyOf(protocols);
@@ -22,7 +25,7 @@ public record AccountSettings(int revision, AccountStatus status, Set<SessionPro
 
     /** With another status. */
     public AccountSettings withStatus(AccountStatus next) {
-        return new AccountSettings(revision, next, protocols);
+        return new AccountSettings(revision, next, protocols, forwarding);
     }
 
     /** With a protocol switched on or off. */
@@ -34,11 +37,24 @@ public record AccountSettings(int revision, AccountStatus status, Set<SessionPro
         } else {
             next.remove(protocol);
         }
-        return new AccountSettings(revision, status, next);
+        return new AccountSettings(revision, status, next, forwarding);
+    }
+
+    /** With another way for its mail. */
+    public AccountSettings withForwarding(Optional<Forwarding> next) {
+        return new AccountSettings(revision, status, protocols, next);
     }
 
     /** As the change after another one is stored. */
     AccountSettings after(AccountSettings before) {
-        return new AccountSettings(before.revision + 1, status, protocols);
+        return new AccountSettings(before.revision + 1, status, protocols, forwarding);
+    }
+
+    /** @throws DirectoryException INVALID when something in it cannot be of this account */
+    AccountSettings checked(Account account) throws DirectoryException {
+        if (forwarding.isPresent()) {
+            forwarding.get().checked(account);
+        }
+        return this;
     }
 }

@@ -118,7 +118,7 @@ public final class AddressBook {
         return switch (destination) {
             case Destination.OfAlias alias -> Optional.of(new Resolved.Alias(alias.targets()));
             case Destination.OfAccount account -> store.account(account.accountId())
-                    .map(found -> new Resolved.Local(found.id(), found.address()));
+                    .map(found -> new Resolved.Local(found.id(), found.address(), found.settings().forwarding()));
         };
     }
 

@@ -135,7 +135,7 @@ public final class Administration {
     public Account change(String address, Change change) throws DirectoryException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Account before = account(address);
-            AccountSettings after = change.of(before).after(before.settings());
+            AccountSettings after = change.of(before).checked(before).after(before.settings());
             if (store.changeSettings(before.id(), before.settings(), after)) {
                 addresses.forgetAll();
                 return before.with(after);

@@ -101,8 +101,8 @@ public final class CassandraDirectory implements DirectoryStore {
     @Override
     public Optional<Account> account(UUID id) {
         return one("""
-                SELECT id, address, password, scram, scram_version, credential_version, revision, status, protocols, aliases
-                FROM account WHERE id = ?""", id)
+                SELECT id, address, password, scram, scram_version, credential_version, revision, status, protocols,
+                forward_to, forward_keep, aliases FROM account WHERE id = ?""", id)
                 .map(CassandraDirectory::account);
     }
 
@@ -132,9 +132,10 @@ public final class CassandraDirectory implements DirectoryStore {
     public boolean changeSettings(UUID account, AccountSettings before, AccountSettings after) {
         // The version too: a condition on a null revision alone would make an account of one that is gone.
         return applied("""
-                UPDATE account SET status = ?, protocols = ?, revision = ?
+                UPDATE account SET status = ?, protocols = ?, forward_to = ?, forward_keep = ?, revision = ?
                 WHERE id = ? IF revision = ? AND credential_version > 0""",
-                after.status().name(), claims(after.protocols()), after.revision(), account, before.revision() == 0 ? null : before.revision());
+                after.status().name(), claims(after.protocols()), after.forwarding().map(Forwarding::targets).orElse(null),
+                after.forwarding().map(Forwarding::keep).orElse(null), after.revision(), account, before.revision() == 0 ? null : before.revision());
     }
 
     @Override
@@ -190,8 +191,13 @@ public final class CassandraDirectory implements DirectoryStore {
         int version = row.getInt("credential_version");
         return new Account(row.getUuid("id"), row.getString("address"), row.getString("password"),
                 Optional.ofNullable(row.getString("scram")).filter(_ -> row.getInt("scram_version") == version), version,
-                new AccountSettings(row.getInt("revision"), AccountStatus.valueOf(row.getString("status")), protocols),
+                new AccountSettings(row.getInt("revision"), AccountStatus.valueOf(row.getString("status")), protocols, forwarding(row)),
                 row.getSet("aliases", String.class));
+    }
+
+    private static Optional<Forwarding> forwarding(Row row) {
+        List<String> targets = row.getList("forward_to", String.class);
+        return targets.isEmpty() ? Optional.empty() : Optional.of(new Forwarding(targets, row.getBoolean("forward_keep")));
     }
 
     private static Set<String> claims(Set<SessionProtocol> protocols) {

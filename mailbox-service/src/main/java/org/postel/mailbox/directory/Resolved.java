@@ -1,13 +1,19 @@
 package org.postel.mailbox.directory;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What an address of a mail stands for. */
 public sealed interface Resolved {
 
-    /** Mail for a local account. */
-    record Local(UUID accountId, String address) implements Resolved {}
+    /**
+     * Mail for a local account.
+     *
+     * @param address    the primary one
+     * @param forwarding where its mail goes on to, to be resolved by asking again
+     */
+    record Local(UUID accountId, String address, Optional<Forwarding> forwarding) implements Resolved {}
 
     /** Mail for other addresses, to be resolved by asking again. */
     record Alias(List<String> targets) implements Resolved {

@@ -3,6 +3,7 @@ package org.postel.mailbox.rpc;
 import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,6 +47,7 @@ import org.postel.mailbox.directory.Account;
 import org.postel.mailbox.directory.AddressBook;
 import org.postel.mailbox.directory.Authentication.Credentials;
 import org.postel.mailbox.directory.Authentication.Outcome;
+import org.postel.mailbox.directory.Forwarding;
 import org.postel.mailbox.directory.Logins;
 import org.postel.mailbox.directory.Resolved;
 import org.postel.mailbox.directory.ScramLogins;
@@ -263,8 +265,10 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
     private static Resolution resolution(String address, Resolved resolved) {
         Resolution.Builder resolution = Resolution.newBuilder().setAddress(address);
         return switch (resolved) {
-            case Resolved.Local(UUID id, String primary) ->
-                    resolution.setAccount(LocalAccount.newBuilder().setAccountId(Ids.octets(id)).setAddress(primary)).build();
+            case Resolved.Local(UUID id, String primary, Optional<Forwarding> forwarding) ->
+                    resolution.setAccount(LocalAccount.newBuilder().setAccountId(Ids.octets(id)).setAddress(primary)
+                            .addAllForward(forwarding.map(Forwarding::targets).orElse(List.of()))
+                            .setForwardOnly(forwarding.filter(way -> !way.keep()).isPresent())).build();
             case Resolved.Alias alias -> resolution.setAlias(Alias.newBuilder().addAllTargets(alias.targets())).build();
             case Resolved.UnknownUser() -> resolution.setUnknownUser(UnknownUser.getDefaultInstance()).build();
             case Resolved.NotOurs() -> resolution.setNotOurs(NotOurs.getDefaultInstance()).build();

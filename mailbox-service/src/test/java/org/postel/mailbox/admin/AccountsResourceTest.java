@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.DirectoryException.Fault;
 import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
+import org.postel.mailbox.directory.Forwarding;
 
 class AccountsResourceTest {
 
@@ -37,6 +39,15 @@ class AccountsResourceTest {
         assertEquals("active", patch("{\"status\":\"active\",\"protocols\":{\"pop3\":true,\"imap\":false}}").status());
     }
 
+    @Test
+    void forwardingIsMergedAndTakenAway() throws DirectoryException {
+        assertEquals(new Forwarding(List.of("b@example.org"), true), patch("{\"forwarding\":{\"targets\":[\"b@example.org\"]}}").forwarding());
+        assertEquals(new Forwarding(List.of("b@example.org"), false), patch("{\"forwarding\":{\"keep\":false}}").forwarding());
+        patch("{\"status\":\"disabled\"}");
+        assertEquals(new Forwarding(List.of("c@example.org"), false), patch("{\"forwarding\":{\"targets\":[\"c@example.org\"]}}").forwarding());
+        assertEquals(null, patch("{\"forwarding\":null}").forwarding());
+    }
+
     /** Whoever saw an older state changes nothing. */
     @Test
     void aChangeOfAnotherStateIsRefused() throws DirectoryException {
@@ -52,7 +63,9 @@ class AccountsResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "{\"address\":\"b@example.test\"}", "{\"password\":\"x\"}", "{\"status\":\"gone\"}", "{\"status\":null}",
-        "{\"protocols\":{\"ftp\":true}}", "{\"protocols\":{\"imap\":\"off\"}}", "{\"protocols\":null}"})
+        "{\"protocols\":{\"ftp\":true}}", "{\"protocols\":{\"imap\":\"off\"}}", "{\"protocols\":null}",
+        "{\"forwarding\":{}}", "{\"forwarding\":{\"keep\":false}}", "{\"forwarding\":[]}", "{\"forwarding\":{\"targets\":\"b@example.org\"}}",
+        "{\"forwarding\":{\"targets\":[1]}}", "{\"forwarding\":{\"to\":[\"b@example.org\"]}}", "{\"forwarding\":{\"targets\":[\"alice@example.test\"]}}"})
     void nonsenseIsRefusedAndChangesNothing(String body) throws DirectoryException {
         String before = tag();
         assertEquals(Fault.INVALID, assertThrows(DirectoryException.class, () -> accounts.patch(ALICE, null, body)).fault());

@@ -121,7 +121,8 @@ class CassandraDirectoryTest {
     void ofTwoChangesOfSettingsOneAppliesAndThePasswordStays() {
         Account before = account();
         store.createAccount(before);
-        AccountSettings off = before.settings().with(SessionProtocol.POP3, true).after(before.settings());
+        AccountSettings off = before.settings().with(SessionProtocol.POP3, true)
+                .withForwarding(Optional.of(new Forwarding(List.of("a@x.test", "b@x.test"), true))).after(before.settings());
         AccountSettings suspended = before.settings().withStatus(AccountStatus.DISABLED).after(before.settings());
         assertTrue(store.changePassword(before, changed(before, "other")));
         assertTrue(store.changeSettings(before.id(), before.settings(), off));
@@ -190,7 +191,7 @@ class CassandraDirectoryTest {
 
     private Account account() {
         return new Account(UUID.randomUUID(), alice.toString(), "hash", Optional.empty(), 1,
-                new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.of(SessionProtocol.IMAP)), Set.of());
+                new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.of(SessionProtocol.IMAP), Optional.empty()), Set.of());
     }
 
     private static Account changed(Account before, String password) {

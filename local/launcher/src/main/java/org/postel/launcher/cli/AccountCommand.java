@@ -22,6 +22,7 @@ final class AccountCommand implements Command {
                    ./postel account password ADDRESS [--password PASSWORD]
                    ./postel account show ADDRESS
                    ./postel account set ADDRESS [--imap on|off] [--pop3 on|off] [--submission on|off] [--suspended on|off]
+                   ./postel account forward ADDRESS none|TARGET... [--keep on|off]
                    ./postel account app-password add ADDRESS NAME [--protocols imap,pop3,submission]
                    ./postel account app-password list ADDRESS
                    ./postel account app-password remove ADDRESS ID
@@ -59,6 +60,7 @@ final class AccountCommand implements Command {
             case "password" -> password(given.only(), given);
             case "show" -> settings.show(given.only());
             case "set" -> settings.set(given.only(), given);
+            case "forward" -> settings.forward(given.atLeast(2), given);
             case "app-password" -> new AppPasswords(admin, USAGE).run(given);
             case "quota" -> quota(given.only(), given);
             default -> throw new UsageException(USAGE);

@@ -9,14 +9,16 @@ import java.util.Map;
 import org.postel.launcher.UsageException;
 import org.postel.launcher.admin.AdminApi;
 
-/** {@code account show} and {@code account set}: what an account may do. */
+/** {@code account show}, {@code set} and {@code forward}: what an account may do, and where its mail goes. */
 final class AccountSettings {
 
     private static final String SUSPENDED = "--suspended";
+    private static final String KEEP = "--keep";
+    private static final String NONE = "none";
     private static final List<String> PROTOCOLS = List.of("imap", "pop3", "submission");
 
-    /** The options of {@code set}. */
-    static final List<String> OPTIONS = List.of("--imap", "--pop3", "--submission", SUSPENDED);
+    /** The options of {@code set} and {@code forward}. */
+    static final List<String> OPTIONS = List.of("--imap", "--pop3", "--submission", SUSPENDED, KEEP);
 
     private final AdminApi admin;
     private final String usage;
@@ -45,6 +47,25 @@ final class AccountSettings {
         print(admin.patch(path(address), patch));
     }
 
+    /**
+     * Sends an account's mail on, or no longer.
+     *
+     * @param names the account, then where to
+     */
+    void forward(List<String> names, Arguments given) throws IOException {
+        List<String> targets = names.subList(1, names.size());
+        Map<String, Object> patch = new LinkedHashMap<>();
+        if (targets.equals(List.of(NONE))) {
+            patch.put("forwarding", null);
+        } else {
+            Map<String, Object> forwarding = new LinkedHashMap<>();
+            forwarding.put("targets", targets);
+            given.option(KEEP).ifPresent(value -> forwarding.put("keep", on(value)));
+            patch.put("forwarding", forwarding);
+        }
+        print(admin.patch(path(names.getFirst()), patch));
+    }
+
     private boolean on(String value) {
         return switch (value) {
             case "on" -> true;
@@ -66,6 +87,13 @@ final class AccountSettings {
         account.path("aliases").forEach(alias -> aliases.add(alias.asText()));
         if (!aliases.isEmpty()) {
             System.out.println("  also " + String.join(", ", aliases));
+        }
+        JsonNode forwarding = account.path("forwarding");
+        if (forwarding.isObject()) {
+            List<String> targets = new ArrayList<>();
+            forwarding.path("targets").forEach(target -> targets.add(target.asText()));
+            System.out.println("  forwards to " + String.join(", ", targets)
+                    + (forwarding.path("keep").asBoolean() ? " and keeps a copy" : " and keeps none"));
         }
     }
 }

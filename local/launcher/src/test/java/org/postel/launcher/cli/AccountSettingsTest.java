@@ -34,6 +34,22 @@ class AccountSettingsTest {
     }
 
     @Test
+    void mailIsForwardedAndNoLonger() throws IOException {
+        try (AdminOnLoopback admin = new AdminOnLoopback(root)) {
+            AccountCommand command = new AccountCommand(admin.api);
+            admin.answer = "{\"address\":\"ann@example.test\",\"status\":\"active\",\"protocols\":{\"imap\":true},"
+                    + "\"forwarding\":{\"targets\":[\"b@example.org\",\"c@example.org\"],\"keep\":false}}";
+            assertEquals("0\nann@example.test\n  imap on\n  forwards to b@example.org, c@example.org and keeps none\n",
+                    AdminOnLoopback.told(command, "forward", "ann@example.test", "b@example.org", "c@example.org", "--keep", "off"));
+            AdminOnLoopback.told(command, "forward", "ann@example.test", "b@example.org");
+            AdminOnLoopback.told(command, "forward", "ann@example.test", "none");
+            assertEquals(List.of("PATCH " + ANN + "{\"forwarding\":{\"targets\":[\"b@example.org\",\"c@example.org\"],\"keep\":false}}",
+                    "PATCH " + ANN + "{\"forwarding\":{\"targets\":[\"b@example.org\"]}}", "PATCH " + ANN + "{\"forwarding\":null}"), admin.asked);
+            assertThrows(UsageException.class, () -> command.run(List.of("forward", "ann@example.test")));
+        }
+    }
+
+    @Test
     void aSwitchIsOnOrOffAndThereMustBeOne() throws IOException {
         try (AdminOnLoopback admin = new AdminOnLoopback(root)) {
             AccountCommand command = new AccountCommand(admin.api);
