@@ -17,7 +17,7 @@ class PackageDirectionTest {
     static final ArchRule STAGES_KNOW_NO_ADAPTER = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("server").definedBy("..delivery.server..")
             .layer("adapters").definedBy("..delivery.backend..", "..delivery.dns..", "..delivery.sts..", "..delivery.bounce..",
-                    "..delivery.sign..")
+                    "..delivery.sign..", "..delivery.vacation..")
             .layer("stages").definedBy("..delivery.route..", "..delivery.relay..")
             .layer("smtp").definedBy("..delivery.smtp..")
             .layer("outcome").definedBy("..delivery.outcome..")

@@ -1,7 +1,10 @@
 package org.postel.delivery.backend;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.postel.delivery.route.Absence;
 import org.postel.delivery.route.Directory;
 import org.postel.delivery.route.StoreUnavailableException;
 import org.postel.mailbox.api.DirectoryClient;
@@ -56,7 +59,12 @@ public final class ServiceDirectory implements Directory {
 
     private static Meaning account(LocalAccount account) {
         return new Meaning.Account(account.getAccountId(), account.getAddress(), account.getForwardList(),
-                account.getForwardCount() == 0 || !account.getForwardOnly());
+                account.getForwardCount() == 0 || !account.getForwardOnly(),
+                account.hasAbsence() ? Optional.of(absence(account.getAbsence())) : Optional.empty());
+    }
+
+    private static Absence absence(org.postel.mailbox.api.v1.Absence away) {
+        return new Absence(away.getId(), away.getSubject(), away.getText(), Duration.ofSeconds(away.getPeriodSeconds()), away.getAddressesList());
     }
 
     private static Meaning meaning(Resolution resolution) {

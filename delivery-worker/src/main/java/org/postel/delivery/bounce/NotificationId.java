@@ -12,17 +12,27 @@ import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Recipient;
 
 /** The queue id of a notification, made of what it is about: the store knows it again when it is written a second time. */
-final class NotificationId {
+public final class NotificationId {
 
     private NotificationId() {
     }
 
     /** A UUID of version 7 with the time of the message and a digest in place of the random bits. */
     static QueueId of(QueuedMessage message, Action action, List<Recipient> recipients) {
+        return of(message, action.word(), recipients.stream().map(Recipient::getAddress).toList());
+    }
+
+    /**
+     * As above.
+     *
+     * @param kind of the notification
+     * @param about the addresses that it is about, in any order
+     */
+    public static QueueId of(QueuedMessage message, String kind, List<String> about) {
         MessageDigest digest = sha256();
         digest.update(message.getQueueId().toByteArray());
-        digest.update((action.word() + "\n").getBytes(StandardCharsets.UTF_8));
-        recipients.stream().map(Recipient::getAddress).sorted()
+        digest.update((kind + "\n").getBytes(StandardCharsets.UTF_8));
+        about.stream().sorted()
                 .forEach(address -> digest.update((address + "\n").getBytes(StandardCharsets.UTF_8)));
         ByteBuffer bits = ByteBuffer.wrap(digest.digest());
         long high = (message.getAcceptedAt() << 16) | 0x7000L | (bits.getShort() & 0x0fffL);

@@ -144,7 +144,7 @@ final class AliasExpansion {
             return;
         }
         switch (meaning) {
-            case Meaning.Account account when stays(recipient, account) -> reached.add(new Destination.Local(recipient, account.id(), account.address()));
+            case Meaning.Account account when stays(recipient, account) -> reached.add(local(recipient, account));
             case Meaning.Account account -> forward(recipient, account, meanings, way, reached);
             case Meaning.Elsewhere() -> reached.add(elsewhere(recipient));
             case Meaning.Unknown() -> reached.add(new Destination.Nowhere(recipient, Failures.unknownUser()));
@@ -173,12 +173,16 @@ final class AliasExpansion {
         // RFC 3461 §5.2.7: as for an alias.
         Recipient asked = account.forwards().size() == 1 && !keeps ? recipient : Wish.withoutSuccess(recipient);
         if (keeps) {
-            reached.add(new Destination.Local(asked.toBuilder().setOwnCopy(true).build(), account.id(), account.address()));
+            reached.add(local(asked.toBuilder().setOwnCopy(true).build(), account));
         }
         for (String target : account.forwards()) {
             walk(asked.toBuilder().setAddress(target).setOriginal(original(recipient)).setForwardedBy(recipient.getAddress()).build(),
                     meanings, way, reached);
         }
+    }
+
+    private static Destination local(Recipient recipient, Meaning.Account account) {
+        return new Destination.Local(recipient, account.id(), account.address(), account.absence());
     }
 
     private static Destination elsewhere(Recipient recipient) {

@@ -1,6 +1,7 @@
 package org.postel.delivery.route;
 
 import com.google.protobuf.ByteString;
+import java.util.Optional;
 import org.postel.queue.v1.Failure;
 import org.postel.queue.v1.Recipient;
 
@@ -10,8 +11,8 @@ sealed interface Destination {
     /** The recipient with the address it ended at. */
     Recipient recipient();
 
-    /** A mailbox of ours. */
-    record Local(Recipient recipient, ByteString account, String accountAddress) implements Destination {}
+    /** A mailbox of ours, and what is answered for it. */
+    record Local(Recipient recipient, ByteString account, String accountAddress, Optional<Absence> absence) implements Destination {}
 
     /** Another domain, in lower case. */
     record Remote(Recipient recipient, String domain) implements Destination {}

@@ -1,6 +1,7 @@
 package org.postel.delivery.route;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Says what addresses stand for. */
 public interface Directory {
@@ -12,8 +13,10 @@ public interface Directory {
          * @param address the account's primary address
          * @param forwards where its mail goes on to, to be asked for again
          * @param keeps whether a copy stays; true where there are no forwards
+         * @param absence what is answered to mail that stays
          */
-        record Account(com.google.protobuf.ByteString id, String address, List<String> forwards, boolean keeps) implements Meaning {}
+        record Account(com.google.protobuf.ByteString id, String address, List<String> forwards, boolean keeps, Optional<Absence> absence)
+                implements Meaning {}
 
         /** One level: the targets are asked for again. */
         record Alias(List<String> targets) implements Meaning {}

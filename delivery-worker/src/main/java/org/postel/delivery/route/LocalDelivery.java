@@ -25,12 +25,12 @@ final class LocalDelivery {
      * @throws AccountGoneException when an account is gone that the directory remembered; those that are there have the message
      */
     List<RecipientOutcome> deliver(QueuedMessage message, List<Destination.Local> to, boolean alone, boolean asked)
-            throws StoreUnavailableException, AccountGoneException {
+            throws StoreUnavailableException, AccountGoneException, InterruptedException {
         if (to.isEmpty()) {
             return List.of();
         }
         List<Copy> copies = to.stream().map(local -> new Copy(local.account(),
-                TraceLines.of(message.getReversePath(), local.recipient().getAddress()))).toList();
+                TraceLines.of(message.getReversePath(), local.recipient().getAddress()), local.absence())).toList();
         List<Stored> stored = mailboxes.deliver(message, copies);
         if (alone && stored.stream().allMatch(Stored.TEMPORARY_FAILURE::equals)) {
             throw new StoreUnavailableException("no mailbox could be reached", null);

@@ -2,6 +2,7 @@ package org.postel.delivery.route;
 
 import com.google.protobuf.ByteString;
 import java.util.List;
+import java.util.Optional;
 import org.postel.queue.v1.QueuedMessage;
 
 /** Puts a message into mailboxes of ours. */
@@ -12,8 +13,9 @@ public interface Mailboxes {
      *
      * @param account 16 octets
      * @param prefix header lines for this copy, each ended by CRLF
+     * @param absence what is answered once it is there
      */
-    record Copy(ByteString account, String prefix) {}
+    record Copy(ByteString account, String prefix, Optional<Absence> absence) {}
 
     /** What became of a copy. */
     enum Stored {
@@ -32,5 +34,5 @@ public interface Mailboxes {
      *
      * @throws StoreUnavailableException when the outcome of all is not known
      */
-    List<Stored> deliver(QueuedMessage message, List<Copy> copies) throws StoreUnavailableException;
+    List<Stored> deliver(QueuedMessage message, List<Copy> copies) throws StoreUnavailableException, InterruptedException;
 }

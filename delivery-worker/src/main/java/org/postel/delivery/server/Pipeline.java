@@ -1,13 +1,14 @@
 package org.postel.delivery.server;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.jboss.logging.MDC;
 import org.postel.delivery.backend.PatientQueue;
+import org.postel.delivery.backend.ServiceAnswered;
 import org.postel.delivery.backend.ServiceDirectory;
 import org.postel.delivery.backend.ServiceMailboxes;
 import org.postel.delivery.backend.ServiceSigningKeys;
@@ -31,12 +32,14 @@ import org.postel.delivery.relay.Relayer;
 import org.postel.delivery.relay.Reuse;
 import org.postel.delivery.relay.SlowDestinations;
 import org.postel.delivery.relay.Suppressions;
+import org.postel.delivery.route.Mailboxes;
 import org.postel.delivery.route.OutgoingFields;
 import org.postel.delivery.route.RouteLimits;
 import org.postel.delivery.route.Router;
 import org.postel.delivery.sign.Sealing;
 import org.postel.delivery.sign.Signing;
 import org.postel.delivery.sign.SigningKeys;
+import org.postel.delivery.vacation.AnsweringMailboxes;
 import org.postel.mail.QueueId;
 import org.postel.mailbox.api.MailboxServiceClient;
 import org.postel.queue.MessageWork;
@@ -69,7 +72,7 @@ final class Pipeline implements AutoCloseable {
         this.ordered = new Ordered(orders::about, queue, aftermath, traces);
         RouteLimits limits = new RouteLimits(config.route().maxHops(), config.route().maxAliasDepth(),
                 config.route().maxAddresses(), MAX_HEADER, config.route().storePatience());
-        this.router = new Router(new ServiceDirectory(service.directory()), new ServiceMailboxes(service.delivery()), contents,
+        this.router = new Router(new ServiceDirectory(service.directory()), mailboxes(service, contents, queue, hostname, clock), contents,
                 outgoing(config, contents, service, clock), queue, aftermath, traces, limits, stopping);
         DeliveryConfig.Relay relay = config.relay();
         this.nextServers = new NextServers(config, hostname, clock);
@@ -125,6 +128,10 @@ final class Pipeline implements AutoCloseable {
         } finally {
             MDC.remove("queue_id");
         }
+    }
+
+    private static Mailboxes mailboxes(MailboxServiceClient service, Contents contents, DurableQueue queue, String hostname, Clock clock) {
+        return new AnsweringMailboxes(new ServiceMailboxes(service.delivery()), new ServiceAnswered(service.directory()), contents, queue, hostname, clock);
     }
 
     private static OutgoingFields outgoing(DeliveryConfig config, Contents contents, MailboxServiceClient service, Clock clock) {

@@ -3,6 +3,7 @@ package org.postel.delivery.backend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.ByteString;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.postel.delivery.route.Mailboxes.Copy;
 import org.postel.mailbox.api.v1.DeliverTo;
@@ -10,7 +11,7 @@ import org.postel.queue.v1.QueuedMessage;
 
 class ServiceMailboxesTest {
 
-    private static final Copy COPY = new Copy(ByteString.copyFromUtf8("account"), "Return-Path: <>\r\n");
+    private static final Copy COPY = new Copy(ByteString.copyFromUtf8("account"), "Return-Path: <>\r\n", Optional.empty());
 
     @Test
     void whatTheGatewayFoundOutStandsBeforeTheMessage() {

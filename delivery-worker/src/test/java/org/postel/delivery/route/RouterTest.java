@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,7 +195,7 @@ class RouterTest {
     @Test
     void anAccountThatWasMadeAnewGetsItsMail() throws Exception {
         account("bob@example.test");
-        remembered.put("bob@example.test", new Meaning.Account(ByteString.copyFromUtf8("removed"), "bob@example.test", List.of(), true));
+        remembered.put("bob@example.test", new Meaning.Account(ByteString.copyFromUtf8("removed"), "bob@example.test", List.of(), true, Optional.empty()));
         outcomes.put("removed", Mailboxes.Stored.NO_SUCH_ACCOUNT);
         route(Fixture.message("bob@example.test"));
         assertEquals(ByteString.copyFromUtf8("bob@example.test"), delivered.getLast().account());
@@ -495,11 +496,11 @@ class RouterTest {
     }
 
     private void account(String address) {
-        directory.put(address, new Meaning.Account(ByteString.copyFromUtf8(address), address, List.of(), true));
+        directory.put(address, new Meaning.Account(ByteString.copyFromUtf8(address), address, List.of(), true, Optional.empty()));
     }
 
     private void forward(String address, boolean keeps, String... targets) {
-        directory.put(address, new Meaning.Account(ByteString.copyFromUtf8(address), address, List.of(targets), keeps));
+        directory.put(address, new Meaning.Account(ByteString.copyFromUtf8(address), address, List.of(targets), keeps, Optional.empty()));
     }
 
     private List<String> deliveredTo() {

@@ -14,6 +14,7 @@ import org.postel.mailbox.directory.AccountStatus;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.Forwarding;
+import org.postel.mailbox.directory.Vacation;
 import org.postel.mailbox.identity.SessionProtocol;
 
 /** A JSON merge patch (RFC 7396) of an account: what it does not name stays as it is. */
@@ -53,6 +54,7 @@ final class AccountPatch implements Administration.Change {
                 case "status" -> settings.withStatus(status(field.getValue()));
                 case "protocols" -> protocols(settings, field.getValue());
                 case "forwarding" -> settings.withForwarding(forwarding(settings.forwarding(), field.getValue()));
+                case "vacation" -> settings.withVacation(vacation(settings.vacation(), field.getValue()));
                 default -> throw invalid("the field \"" + field.getKey() + "\" cannot be set");
             };
         }
@@ -95,6 +97,13 @@ final class AccountPatch implements Administration.Change {
             };
         }
         return Optional.of(next);
+    }
+
+    private static Optional<Vacation> vacation(Optional<Vacation> before, JsonNode patch) throws DirectoryException {
+        if (!patch.isNull() && !patch.isObject()) {
+            throw invalid("\"vacation\" is an object or null");
+        }
+        return patch.isNull() ? Optional.empty() : Optional.of(VacationView.merge(before, patch));
     }
 
     private static List<String> texts(JsonNode array) throws DirectoryException {

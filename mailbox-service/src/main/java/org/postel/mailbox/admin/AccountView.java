@@ -15,9 +15,10 @@ import org.postel.mailbox.identity.SessionProtocol;
  * @param aliases   addresses that lead to it
  * @param protocols whether it may use each
  * @param forwarding where its mail goes on to; null: nowhere
+ * @param vacation   what who writes to it hears; null: nothing
  */
 public record AccountView(String id, String address, String status, List<String> aliases, SortedMap<String, Boolean> protocols,
-        Forwarding forwarding) {
+        Forwarding forwarding, VacationView vacation) {
 
     static AccountView of(Account account) {
         SortedMap<String, Boolean> protocols = new TreeMap<>();
@@ -25,7 +26,8 @@ public record AccountView(String id, String address, String status, List<String>
             protocols.put(protocol.claim(), account.protocols().contains(protocol));
         }
         return new AccountView(account.id().toString(), account.address(), account.status().name().toLowerCase(Locale.ROOT),
-                account.aliases().stream().sorted().toList(), protocols, account.settings().forwarding().orElse(null));
+                account.aliases().stream().sorted().toList(), protocols, account.settings().forwarding().orElse(null),
+                account.settings().vacation().map(VacationView::of).orElse(null));
     }
 
     /** Names this state of it: RFC 9110 §8.8.3. */

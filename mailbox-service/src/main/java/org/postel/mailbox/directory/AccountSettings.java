@@ -12,12 +12,14 @@ import org.postel.mailbox.identity.SessionProtocol;
  * @param status     whether it may log in
  * @param protocols  with which protocols
  * @param forwarding where its mail goes on to
+ * @param vacation   what who writes to it hears
  */
-public record AccountSettings(int revision, AccountStatus status, Set<SessionProtocol> protocols, Optional<Forwarding> forwarding) {
+public record AccountSettings(int revision, AccountStatus status, Set<SessionProtocol> protocols, Optional<Forwarding> forwarding,
+        Optional<Vacation> vacation) {
 
     /** Of a new account: everything is on. */
     public static final AccountSettings INITIAL =
-            new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.allOf(SessionProtocol.class), Optional.empty());
+            new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.allOf(SessionProtocol.class), Optional.empty(), Optional.empty());
 
     public AccountSettings {
         protocols = Set.copyOf(protocols);
@@ -25,7 +27,7 @@ public record AccountSettings(int revision, AccountStatus status, Set<SessionPro
 
     /** With another status. */
     public AccountSettings withStatus(AccountStatus next) {
-        return new AccountSettings(revision, next, protocols, forwarding);
+        return new AccountSettings(revision, next, protocols, forwarding, vacation);
     }
 
     /** With a protocol switched on or off. */
@@ -37,23 +39,31 @@ public record AccountSettings(int revision, AccountStatus status, Set<SessionPro
         } else {
             next.remove(protocol);
         }
-        return new AccountSettings(revision, status, next, forwarding);
+        return new AccountSettings(revision, status, next, forwarding, vacation);
     }
 
     /** With another way for its mail. */
     public AccountSettings withForwarding(Optional<Forwarding> next) {
-        return new AccountSettings(revision, status, protocols, next);
+        return new AccountSettings(revision, status, protocols, next, vacation);
+    }
+
+    /** With another answer to who writes to it. */
+    public AccountSettings withVacation(Optional<Vacation> next) {
+        return new AccountSettings(revision, status, protocols, forwarding, next);
     }
 
     /** As the change after another one is stored. */
     AccountSettings after(AccountSettings before) {
-        return new AccountSettings(before.revision + 1, status, protocols, forwarding);
+        return new AccountSettings(before.revision + 1, status, protocols, forwarding, vacation);
     }
 
     /** @throws DirectoryException INVALID when something in it cannot be of this account */
     AccountSettings checked(Account account) throws DirectoryException {
         if (forwarding.isPresent()) {
             forwarding.get().checked(account);
+        }
+        if (vacation.isPresent()) {
+            vacation.get().checked();
         }
         return this;
     }

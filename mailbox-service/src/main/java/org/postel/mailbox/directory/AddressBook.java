@@ -2,6 +2,7 @@ package org.postel.mailbox.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -118,7 +119,9 @@ public final class AddressBook {
         return switch (destination) {
             case Destination.OfAlias alias -> Optional.of(new Resolved.Alias(alias.targets()));
             case Destination.OfAccount account -> store.account(account.accountId())
-                    .map(found -> new Resolved.Local(found.id(), found.address(), found.settings().forwarding()));
+                    .map(found -> new Resolved.Local(found.id(), found.address(), found.settings().forwarding(),
+                            found.settings().vacation().filter(vacation -> vacation.active(Instant.now()))
+                                    .map(vacation -> new Absence(vacation, found.sendsFrom()))));
         };
     }
 

@@ -1,6 +1,7 @@
 package org.postel.mailbox.directory;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,7 +103,7 @@ public final class CassandraDirectory implements DirectoryStore {
     public Optional<Account> account(UUID id) {
         return one("""
                 SELECT id, address, password, scram, scram_version, credential_version, revision, status, protocols,
-                forward_to, forward_keep, aliases FROM account WHERE id = ?""", id)
+                forward_to, forward_keep, vacation_subject, vacation_text, vacation_start, vacation_end, vacation_days, aliases FROM account WHERE id = ?""", id)
                 .map(CassandraDirectory::account);
     }
 
@@ -132,10 +133,14 @@ public final class CassandraDirectory implements DirectoryStore {
     public boolean changeSettings(UUID account, AccountSettings before, AccountSettings after) {
         // The version too: a condition on a null revision alone would make an account of one that is gone.
         return applied("""
-                UPDATE account SET status = ?, protocols = ?, forward_to = ?, forward_keep = ?, revision = ?
+                UPDATE account SET status = ?, protocols = ?, forward_to = ?, forward_keep = ?,
+                vacation_subject = ?, vacation_text = ?, vacation_start = ?, vacation_end = ?, vacation_days = ?, revision = ?
                 WHERE id = ? IF revision = ? AND credential_version > 0""",
                 after.status().name(), claims(after.protocols()), after.forwarding().map(Forwarding::targets).orElse(null),
-                after.forwarding().map(Forwarding::keep).orElse(null), after.revision(), account, before.revision() == 0 ? null : before.revision());
+                after.forwarding().map(Forwarding::keep).orElse(null), after.vacation().map(Vacation::subject).orElse(null),
+                after.vacation().map(Vacation::text).orElse(null), after.vacation().flatMap(Vacation::start).orElse(null),
+                after.vacation().flatMap(Vacation::end).orElse(null), after.vacation().map(each -> (int) each.period().toDays()).orElse(null),
+                after.revision(), account, before.revision() == 0 ? null : before.revision());
     }
 
     @Override
@@ -191,13 +196,20 @@ public final class CassandraDirectory implements DirectoryStore {
         int version = row.getInt("credential_version");
         return new Account(row.getUuid("id"), row.getString("address"), row.getString("password"),
                 Optional.ofNullable(row.getString("scram")).filter(_ -> row.getInt("scram_version") == version), version,
-                new AccountSettings(row.getInt("revision"), AccountStatus.valueOf(row.getString("status")), protocols, forwarding(row)),
+                new AccountSettings(row.getInt("revision"), AccountStatus.valueOf(row.getString("status")), protocols, forwarding(row),
+                        vacation(row)),
                 row.getSet("aliases", String.class));
     }
 
     private static Optional<Forwarding> forwarding(Row row) {
         List<String> targets = row.getList("forward_to", String.class);
         return targets.isEmpty() ? Optional.empty() : Optional.of(new Forwarding(targets, row.getBoolean("forward_keep")));
+    }
+
+    private static Optional<Vacation> vacation(Row row) {
+        return Optional.ofNullable(row.getString("vacation_subject")).map(subject -> new Vacation(subject, row.getString("vacation_text"),
+                Optional.ofNullable(row.getInstant("vacation_start")), Optional.ofNullable(row.getInstant("vacation_end")),
+                Duration.ofDays(row.getInt("vacation_days"))));
     }
 
     private static Set<String> claims(Set<SessionProtocol> protocols) {

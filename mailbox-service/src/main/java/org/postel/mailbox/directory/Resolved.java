@@ -12,8 +12,9 @@ public sealed interface Resolved {
      *
      * @param address    the primary one
      * @param forwarding where its mail goes on to, to be resolved by asking again
+     * @param absence    what is answered to it
      */
-    record Local(UUID accountId, String address, Optional<Forwarding> forwarding) implements Resolved {}
+    record Local(UUID accountId, String address, Optional<Forwarding> forwarding, Optional<Absence> absence) implements Resolved {}
 
     /** Mail for other addresses, to be resolved by asking again. */
     record Alias(List<String> targets) implements Resolved {

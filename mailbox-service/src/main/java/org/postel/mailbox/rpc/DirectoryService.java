@@ -15,6 +15,8 @@ import org.postel.mailbox.api.v1.Alias;
 import org.postel.mailbox.api.v1.AllowRequest;
 import org.postel.mailbox.api.v1.AllowResponse;
 import org.postel.mailbox.api.v1.Allowance;
+import org.postel.mailbox.api.v1.AnswerRequest;
+import org.postel.mailbox.api.v1.AnswerResponse;
 import org.postel.mailbox.api.v1.AuthenticateRequest;
 import org.postel.mailbox.api.v1.AuthenticateResponse;
 import org.postel.mailbox.api.v1.Challenge;
@@ -43,8 +45,10 @@ import org.postel.mailbox.api.v1.SuppressedResponse;
 import org.postel.mailbox.api.v1.Suppression;
 import org.postel.mailbox.api.v1.TokenError;
 import org.postel.mailbox.api.v1.UnknownUser;
+import org.postel.mailbox.directory.Absence;
 import org.postel.mailbox.directory.Account;
 import org.postel.mailbox.directory.AddressBook;
+import org.postel.mailbox.directory.Answered;
 import org.postel.mailbox.directory.Authentication.Credentials;
 import org.postel.mailbox.directory.Authentication.Outcome;
 import org.postel.mailbox.directory.Forwarding;
@@ -74,18 +78,20 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
     private final Logins logins;
     private final Allowances allowances;
     private final Suppressions suppressions;
+    private final Answered answered;
     private final BooleanSupplier database;
     private final SessionTokens tokens;
     private final RpcMetrics metrics;
     private final Answers answers;
 
     /** @param database whether it answered lately */
-    public DirectoryService(AddressBook addresses, Logins logins, Allowances allowances, Suppressions suppressions,
+    public DirectoryService(AddressBook addresses, Logins logins, Allowances allowances, Suppressions suppressions, Answered answered,
             BooleanSupplier database, SessionTokens tokens, RpcSettings settings, RpcMetrics metrics) {
         this.addresses = addresses;
         this.logins = logins;
         this.allowances = allowances;
         this.suppressions = suppressions;
+        this.answered = answered;
         this.database = database;
         this.tokens = tokens;
         this.metrics = metrics;
@@ -149,6 +155,12 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
             suppressions.add(request.getAddress(), request.getReply());
             return SuppressResponse.getDefaultInstance();
         });
+    }
+
+    @Override
+    public void answerOnce(AnswerRequest request, StreamObserver<AnswerResponse> to) {
+        answers.one("AnswerOnce", to, () -> AnswerResponse.newBuilder().setFirst(answered.first(Ids.of(request.getAccountId()), request.getAbsenceId(),
+                request.getSender(), Ids.of(request.getQueueId()), Duration.ofSeconds(Math.max(1, request.getPeriodSeconds())))).build());
     }
 
     @Override
@@ -262,13 +274,22 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
         return AuthenticateResponse.newBuilder().setRefused(Refused.newBuilder().setReason(reason)).build();
     }
 
+    private static org.postel.mailbox.api.v1.Absence absence(Absence away) {
+        return org.postel.mailbox.api.v1.Absence.newBuilder().setId(away.vacation().id()).setSubject(away.vacation().subject())
+                .setText(away.vacation().text()).setPeriodSeconds((int) away.vacation().period().toSeconds())
+                .addAllAddresses(away.addresses()).build();
+    }
+
     private static Resolution resolution(String address, Resolved resolved) {
         Resolution.Builder resolution = Resolution.newBuilder().setAddress(address);
         return switch (resolved) {
-            case Resolved.Local(UUID id, String primary, Optional<Forwarding> forwarding) ->
-                    resolution.setAccount(LocalAccount.newBuilder().setAccountId(Ids.octets(id)).setAddress(primary)
+            case Resolved.Local(UUID id, String primary, Optional<Forwarding> forwarding, Optional<Absence> absence) -> {
+                LocalAccount.Builder account = LocalAccount.newBuilder().setAccountId(Ids.octets(id)).setAddress(primary)
                             .addAllForward(forwarding.map(Forwarding::targets).orElse(List.of()))
-                            .setForwardOnly(forwarding.filter(way -> !way.keep()).isPresent())).build();
+                            .setForwardOnly(forwarding.filter(way -> !way.keep()).isPresent());
+                absence.ifPresent(away -> account.setAbsence(absence(away)));
+                yield resolution.setAccount(account).build();
+            }
             case Resolved.Alias alias -> resolution.setAlias(Alias.newBuilder().addAllTargets(alias.targets())).build();
             case Resolved.UnknownUser() -> resolution.setUnknownUser(UnknownUser.getDefaultInstance()).build();
             case Resolved.NotOurs() -> resolution.setNotOurs(NotOurs.getDefaultInstance()).build();

@@ -16,7 +16,9 @@ import org.jboss.logging.Logger;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.directory.Administration;
+import org.postel.mailbox.directory.Answered;
 import org.postel.mailbox.directory.AppPasswords;
+import org.postel.mailbox.directory.CassandraAnswered;
 import org.postel.mailbox.dkim.DkimKeys;
 import org.postel.mailbox.dkim.KeyRotation;
 import org.postel.mailbox.events.MailboxEvents;
@@ -62,6 +64,7 @@ class MailboxService {
     private final DirectoryParts directory;
     private final Allowances allowances;
     private final Suppressions suppressions;
+    private final Answered answered;
     private final OwnPolicy ownPolicy;
     private final ClientConfiguration clientConfiguration;
     private final Pages pages;
@@ -86,6 +89,7 @@ class MailboxService {
         this.allowances = new Allowances(new CassandraSent(cql), settings.sending().account().limits(), settings.sending().domain().limits(),
                 Clock.systemUTC());
         this.suppressions = new CassandraSuppressions(cql, settings.sending().suppressFor(), Clock.systemUTC());
+        this.answered = new CassandraAnswered(cql);
         OurDomains ours = new OurDomains(directory.addresses()::isOurs);
         this.ownPolicy = new OwnPolicy(policy(settings), ours);
         String clientHost = settings.dns().settings(settings.host().hostname()).clientHost();
@@ -115,7 +119,7 @@ class MailboxService {
         Maildrops maildrops = new Maildrops(leases, storage.trees(), storage.mailboxes(), settings.lease().maildrop());
         ServiceTokens services = new ServiceTokens(settings.identity().settings(), Clock.systemUTC());
         return new RpcServer(rpc,
-                List.of(new DirectoryService(directory.addresses(), directory.logins(), allowances, suppressions, database::reachable, tokens, rpc, metrics),
+                List.of(new DirectoryService(directory.addresses(), directory.logins(), allowances, suppressions, answered, database::reachable, tokens, rpc, metrics),
                         new DeliveryService(storage.intake(), rpc),
                         new GreylistService(greylist::meet, rpc),
                         new SigningService(domains.keys(), rpc),

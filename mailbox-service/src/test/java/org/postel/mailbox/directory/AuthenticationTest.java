@@ -117,7 +117,7 @@ class AuthenticationTest {
     }
 
     private void change(AccountStatus status, Set<SessionProtocol> protocols) {
-        store.changeSettings(alice.id(), alice.settings(), new AccountSettings(2, status, protocols, Optional.empty()));
+        store.changeSettings(alice.id(), alice.settings(), new AccountSettings(2, status, protocols, Optional.empty(), Optional.empty()));
     }
 
     private Outcome login(String name, String password, String from) {

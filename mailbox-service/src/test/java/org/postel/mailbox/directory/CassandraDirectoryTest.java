@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -122,7 +124,8 @@ class CassandraDirectoryTest {
         Account before = account();
         store.createAccount(before);
         AccountSettings off = before.settings().with(SessionProtocol.POP3, true)
-                .withForwarding(Optional.of(new Forwarding(List.of("a@x.test", "b@x.test"), true))).after(before.settings());
+                .withForwarding(Optional.of(new Forwarding(List.of("a@x.test", "b@x.test"), true)))
+                .withVacation(Optional.of(new Vacation("away", "text\n", Optional.empty(), Optional.of(Instant.parse("2026-01-01T00:00:00Z")), Duration.ofDays(3)))).after(before.settings());
         AccountSettings suspended = before.settings().withStatus(AccountStatus.DISABLED).after(before.settings());
         assertTrue(store.changePassword(before, changed(before, "other")));
         assertTrue(store.changeSettings(before.id(), before.settings(), off));
@@ -191,7 +194,7 @@ class CassandraDirectoryTest {
 
     private Account account() {
         return new Account(UUID.randomUUID(), alice.toString(), "hash", Optional.empty(), 1,
-                new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.of(SessionProtocol.IMAP), Optional.empty()), Set.of());
+                new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.of(SessionProtocol.IMAP), Optional.empty(), Optional.empty()), Set.of());
     }
 
     private static Account changed(Account before, String password) {

@@ -2,9 +2,11 @@ package org.postel.mailbox.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ class DirectoryTest {
     @ValueSource(strings = {"alice@example.test", "ALICE@Example.TEST", "alice+shop@example.test", "alice+a+b@example.test", "\"alice\"@example.test"})
     void oneAccountHasManyWaysOfWriting(String address) throws Exception {
         Account alice = directory.administration.addAccount("Alice@example.test", "secret");
-        assertEquals(new Resolved.Local(alice.id(), "alice@example.test", Optional.empty()), directory.addresses.resolve(address));
+        assertEquals(new Resolved.Local(alice.id(), "alice@example.test", Optional.empty(), Optional.empty()), directory.addresses.resolve(address));
     }
 
     @ParameterizedTest
@@ -52,7 +54,7 @@ class DirectoryTest {
         assertEquals(new Resolved.UnknownUser(), directory.addresses.resolve("bob@example.test"));
         DirectoryFixture another = new DirectoryFixture(store, Optional.empty());
         Account bob = another.administration.addAccount("bob@example.test", "secret");
-        assertEquals(new Resolved.Local(bob.id(), "bob@example.test", Optional.empty()), directory.addresses.resolve("bob@example.test"));
+        assertEquals(new Resolved.Local(bob.id(), "bob@example.test", Optional.empty(), Optional.empty()), directory.addresses.resolve("bob@example.test"));
     }
 
     @Test
@@ -81,7 +83,7 @@ class DirectoryTest {
         directory.administration.removeAccount("alice@example.test");
         assertEquals(new Resolved.Alias(List.of("bob@example.test")), directory.addresses.resolve("postmaster@example.test"));
         Account own = directory.administration.addAccount("postmaster@example.test", "secret");
-        assertEquals(new Resolved.Local(own.id(), "postmaster@example.test", Optional.empty()), directory.addresses.resolve("postmaster@example.test"));
+        assertEquals(new Resolved.Local(own.id(), "postmaster@example.test", Optional.empty(), Optional.empty()), directory.addresses.resolve("postmaster@example.test"));
     }
 
     @Test
@@ -126,12 +128,37 @@ class DirectoryTest {
         Forwarding way = new Forwarding(List.of("bob@example.org"), false);
         assertInstanceOf(Resolved.Local.class, directory.addresses.resolve("alice@example.test"));
         directory.administration.change("alice@example.test", account -> account.settings().withForwarding(Optional.of(way)));
-        assertEquals(new Resolved.Local(alice.id(), "alice@example.test", Optional.of(way)), directory.addresses.resolve("alice@example.test"));
+        assertEquals(new Resolved.Local(alice.id(), "alice@example.test", Optional.of(way), Optional.empty()), directory.addresses.resolve("alice@example.test"));
         for (List<String> wrong : List.of(List.<String>of(), List.of("bob"), List.of("Alice@Example.test"), List.of("SALES@example.test"),
                 List.of("a@example.org", "a@example.org"))) {
             assertEquals(DirectoryException.Fault.INVALID, assertThrows(DirectoryException.class, () -> directory.administration.change("alice@example.test",
                     account -> account.settings().withForwarding(Optional.of(new Forwarding(wrong, true))))).fault(), wrong::toString);
         }
+    }
+
+    /** Only between its dates, with all addresses that mail may name. */
+    @Test
+    void anAbsenceIsToldWhileItLasts() throws Exception {
+        directory.administration.addAccount("alice@example.test", "secret");
+        directory.administration.addAlias("sales@example.test", List.of("alice@example.test"));
+        Instant now = Instant.now();
+        for (Vacation vacation : List.of(vacation(Optional.of(now.plusSeconds(60)), Optional.empty()),
+                vacation(Optional.empty(), Optional.of(now.minusSeconds(1))))) {
+            assertEquals(Optional.empty(), absence(vacation));
+        }
+        for (Vacation vacation : List.of(vacation(Optional.empty(), Optional.empty()), vacation(Optional.of(now.minusSeconds(60)), Optional.of(now.plusSeconds(60))))) {
+            assertEquals(Optional.of(new Absence(vacation, List.of("alice@example.test", "sales@example.test"))), absence(vacation));
+        }
+        assertNotEquals(vacation(Optional.empty(), Optional.empty()).id(), vacation(Optional.of(now), Optional.empty()).id());
+    }
+
+    private Optional<Absence> absence(Vacation vacation) throws DirectoryException {
+        directory.administration.change("alice@example.test", account -> account.settings().withVacation(Optional.of(vacation)));
+        return assertInstanceOf(Resolved.Local.class, directory.addresses.resolve("alice@example.test")).absence();
+    }
+
+    private static Vacation vacation(Optional<Instant> start, Optional<Instant> end) {
+        return new Vacation("away", "I am away", start, end, Vacation.USUAL_PERIOD);
     }
 
     @Test

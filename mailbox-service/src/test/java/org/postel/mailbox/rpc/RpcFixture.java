@@ -64,7 +64,8 @@ final class RpcFixture implements AutoCloseable {
         Maildrops maildrops = new Maildrops(new LeasesInMemory(), trees, mailboxes, Duration.ofSeconds(60));
         server = new RpcServer(settings,
                 List.of(new DirectoryService(directory.addresses, logins(folder),
-                        new Allowances(new SentInMemory(), Limits.NONE, Limits.NONE, Clock.systemUTC()), new SuppressionsInMemory(), database::get, sessions, settings, metrics),
+                        new Allowances(new SentInMemory(), Limits.NONE, Limits.NONE, Clock.systemUTC()), new SuppressionsInMemory(),
+                        (account, vacation, sender, queueId, period) -> period.equals(Duration.ofDays(7)), database::get, sessions, settings, metrics),
                         new DeliveryService(intake, settings),
                         new SigningService(keys, settings),
                         new MailboxesService(trees, new NoAddresses(), mailboxes, intake, maildrops, new UnlimitedQuotas(), new NoMetadata(), settings)),

@@ -3,6 +3,8 @@ package org.postel.mailbox.api;
 import java.util.List;
 import org.postel.mailbox.api.v1.AllowRequest;
 import org.postel.mailbox.api.v1.AllowResponse;
+import org.postel.mailbox.api.v1.AnswerRequest;
+import org.postel.mailbox.api.v1.AnswerResponse;
 import org.postel.mailbox.api.v1.AuthenticateRequest;
 import org.postel.mailbox.api.v1.AuthenticateResponse;
 import org.postel.mailbox.api.v1.DirectoryGrpc;
@@ -52,6 +54,11 @@ public final class DirectoryClient {
     /** A server said that an address does not exist. */
     public void suppress(SuppressRequest request) {
         calls.repeatable(calls.anyPod(), DirectoryGrpc.getSuppressMethod(), request);
+    }
+
+    /** Whether a sender gets an answer of an account whose owner is away; asked again for the same mail it says the same. */
+    public AnswerResponse answerOnce(AnswerRequest request) {
+        return calls.repeatable(calls.anyPod(), DirectoryGrpc.getAnswerOnceMethod(), request);
     }
 
     /** Checks credentials; a refusal is a value, not an exception. Not repeated by itself: each try counts. */

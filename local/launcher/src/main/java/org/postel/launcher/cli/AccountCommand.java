@@ -23,6 +23,7 @@ final class AccountCommand implements Command {
                    ./postel account show ADDRESS
                    ./postel account set ADDRESS [--imap on|off] [--pop3 on|off] [--submission on|off] [--suspended on|off]
                    ./postel account forward ADDRESS none|TARGET... [--keep on|off]
+                   ./postel account vacation ADDRESS off | [--subject S] [--text T] [--start DAY] [--end DAY] [--days N]
                    ./postel account app-password add ADDRESS NAME [--protocols imap,pop3,submission]
                    ./postel account app-password list ADDRESS
                    ./postel account app-password remove ADDRESS ID
@@ -61,6 +62,7 @@ final class AccountCommand implements Command {
             case "show" -> settings.show(given.only());
             case "set" -> settings.set(given.only(), given);
             case "forward" -> settings.forward(given.atLeast(2), given);
+            case "vacation" -> settings.vacation(given.atLeast(1), given);
             case "app-password" -> new AppPasswords(admin, USAGE).run(given);
             case "quota" -> quota(given.only(), given);
             default -> throw new UsageException(USAGE);

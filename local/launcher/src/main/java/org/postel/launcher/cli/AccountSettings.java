@@ -9,16 +9,19 @@ import java.util.Map;
 import org.postel.launcher.UsageException;
 import org.postel.launcher.admin.AdminApi;
 
-/** {@code account show}, {@code set} and {@code forward}: what an account may do, and where its mail goes. */
+/** {@code account show}, {@code set}, {@code forward} and {@code vacation}: what an account may do, and what happens to its mail. */
 final class AccountSettings {
 
     private static final String SUSPENDED = "--suspended";
     private static final String KEEP = "--keep";
     private static final String NONE = "none";
+    private static final String DAYS = "--days";
+    /** Of a vacation, with the fields that they set. */
+    private static final List<String> WORDS = List.of("subject", "text", "start", "end");
     private static final List<String> PROTOCOLS = List.of("imap", "pop3", "submission");
 
-    /** The options of {@code set} and {@code forward}. */
-    static final List<String> OPTIONS = List.of("--imap", "--pop3", "--submission", SUSPENDED, KEEP);
+    /** The options of {@code set}, {@code forward} and {@code vacation}. */
+    static final List<String> OPTIONS = List.of("--imap", "--pop3", "--submission", SUSPENDED, KEEP, "--subject", "--text", "--start", "--end", DAYS);
 
     private final AdminApi admin;
     private final String usage;
@@ -66,6 +69,32 @@ final class AccountSettings {
         print(admin.patch(path(names.getFirst()), patch));
     }
 
+    /**
+     * Answers who writes to the account, or no longer; what is not given stays, and {@code none} takes a day away.
+     *
+     * @param names the account, and perhaps {@code off}
+     */
+    void vacation(List<String> names, Arguments given) throws IOException {
+        Map<String, Object> vacation = new LinkedHashMap<>();
+        WORDS.forEach(word -> given.option("--" + word).ifPresent(value -> vacation.put(word, value.equals(NONE) ? null : value)));
+        given.option(DAYS).ifPresent(value -> vacation.put("periodDays", number(value)));
+        boolean off = names.size() == 2 && names.get(1).equals("off");
+        if (off != vacation.isEmpty() || names.size() > 1 && !off) {
+            throw new UsageException(usage);
+        }
+        Map<String, Object> patch = new LinkedHashMap<>();
+        patch.put("vacation", off ? null : vacation);
+        print(admin.patch(path(names.getFirst()), patch));
+    }
+
+    private int number(String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException notANumber) {
+            throw new UsageException(usage);
+        }
+    }
+
     private boolean on(String value) {
         return switch (value) {
             case "on" -> true;
@@ -76,6 +105,10 @@ final class AccountSettings {
 
     private static String path(String address) {
         return "/accounts/" + AdminApi.segment(address);
+    }
+
+    private static String time(String word, JsonNode time) {
+        return time.isTextual() ? word + time.asText() : "";
     }
 
     private static void print(JsonNode account) {
@@ -94,6 +127,11 @@ final class AccountSettings {
             forwarding.path("targets").forEach(target -> targets.add(target.asText()));
             System.out.println("  forwards to " + String.join(", ", targets)
                     + (forwarding.path("keep").asBoolean() ? " and keeps a copy" : " and keeps none"));
+        }
+        JsonNode vacation = account.path("vacation");
+        if (vacation.isObject()) {
+            System.out.println("  answers \"" + vacation.path("subject").asText() + "\"" + time(" from ", vacation.path("start"))
+                    + time(" until ", vacation.path("end")) + ", each sender once in " + vacation.path("periodDays").asInt() + " days");
         }
     }
 }

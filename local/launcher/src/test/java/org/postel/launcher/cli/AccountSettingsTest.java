@@ -50,6 +50,24 @@ class AccountSettingsTest {
     }
 
     @Test
+    void aVacationIsSetAndTakenAway() throws IOException {
+        try (AdminOnLoopback admin = new AdminOnLoopback(root)) {
+            AccountCommand command = new AccountCommand(admin.api);
+            admin.answer = "{\"address\":\"ann@example.test\",\"status\":\"active\",\"protocols\":{\"imap\":true},"
+                    + "\"vacation\":{\"subject\":\"away\",\"text\":\"t\",\"start\":null,\"end\":\"2026-07-16T00:00:00Z\",\"periodDays\":7}}";
+            assertEquals("0\nann@example.test\n  imap on\n  answers \"away\" until 2026-07-16T00:00:00Z, each sender once in 7 days\n", AdminOnLoopback.told(command,
+                    "vacation", "ann@example.test", "--subject", "away", "--text", "t", "--end", "2026-07-15", "--start", "none", "--days", "7"));
+            AdminOnLoopback.told(command, "vacation", "ann@example.test", "off");
+            assertEquals(List.of("PATCH " + ANN + "{\"vacation\":{\"subject\":\"away\",\"text\":\"t\",\"start\":null,\"end\":\"2026-07-15\",\"periodDays\":7}}",
+                    "PATCH " + ANN + "{\"vacation\":null}"), admin.asked);
+            for (List<String> wrong : List.of(List.of("vacation", "ann@example.test"), List.of("vacation", "ann@example.test", "off", "--text", "t"),
+                    List.of("vacation", "ann@example.test", "on"), List.of("vacation", "ann@example.test", "--days", "x"))) {
+                assertThrows(UsageException.class, () -> command.run(wrong));
+            }
+        }
+    }
+
+    @Test
     void aSwitchIsOnOrOffAndThereMustBeOne() throws IOException {
         try (AdminOnLoopback admin = new AdminOnLoopback(root)) {
             AccountCommand command = new AccountCommand(admin.api);

@@ -1,0 +1,74 @@
+package org.postel.mailbox.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.postel.mailbox.directory.DirectoryException;
+import org.postel.mailbox.directory.Vacation;
+
+/**
+ * A vacation as JSON; times as RFC 3339 has them, or days, which are those of UTC and count to their end. Null: no such time.
+ *
+ * @param periodDays how long one sender gets no second answer
+ */
+public record VacationView(String subject, String text, String start, String end, long periodDays) {
+
+    static VacationView of(Vacation vacation) {
+        return new VacationView(vacation.subject(), vacation.text(), vacation.start().map(Instant::toString).orElse(null),
+                vacation.end().map(Instant::toString).orElse(null), vacation.period().toDays());
+    }
+
+    /** What a merge patch makes of it. */
+    static Vacation merge(Optional<Vacation> before, JsonNode patch) throws DirectoryException {
+        Vacation next = before.orElse(new Vacation("", "", Optional.empty(), Optional.empty(), Vacation.USUAL_PERIOD));
+        for (Map.Entry<String, JsonNode> field : patch.properties()) {
+            JsonNode value = field.getValue();
+            next = switch (field.getKey()) {
+                case "subject" -> new Vacation(text(value), next.text(), next.start(), next.end(), next.period());
+                case "text" -> new Vacation(next.subject(), text(value).replace("\r\n", "\n"), next.start(), next.end(), next.period());
+                case "start" -> new Vacation(next.subject(), next.text(), time(value, false), next.end(), next.period());
+                case "end" -> new Vacation(next.subject(), next.text(), next.start(), time(value, true), next.period());
+                case "periodDays" -> new Vacation(next.subject(), next.text(), next.start(), next.end(), Duration.ofDays(days(value)));
+                default -> throw invalid("a vacation has \"subject\", \"text\", \"start\", \"end\" and \"periodDays\"");
+            };
+        }
+        return next;
+    }
+
+    private static String text(JsonNode value) throws DirectoryException {
+        if (!value.isTextual()) {
+            throw invalid("a text is expected");
+        }
+        return value.asText();
+    }
+
+    private static int days(JsonNode value) throws DirectoryException {
+        if (!value.isInt()) {
+            throw invalid("a number of days is expected");
+        }
+        return value.intValue();
+    }
+
+    private static Optional<Instant> time(JsonNode value, boolean last) throws DirectoryException {
+        if (value.isNull()) {
+            return Optional.empty();
+        }
+        String written = text(value);
+        try {
+            return Optional.of(written.contains("T") ? OffsetDateTime.parse(written).toInstant()
+                    : LocalDate.parse(written).plusDays(last ? 1 : 0).atStartOfDay(ZoneOffset.UTC).toInstant());
+        } catch (DateTimeException e) {
+            throw invalid("a time is written as 2026-07-01, or 2026-07-01T08:00:00Z");
+        }
+    }
+
+    private static DirectoryException invalid(String text) {
+        return new DirectoryException(DirectoryException.Fault.INVALID, text);
+    }
+}
