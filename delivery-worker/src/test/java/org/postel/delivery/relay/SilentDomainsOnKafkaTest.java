@@ -1,0 +1,128 @@
+package org.postel.delivery.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postel.delivery.Fixture;
+import org.postel.delivery.backend.PatientQueue;
+import org.postel.delivery.outcome.Traces;
+import org.postel.delivery.smtp.ScriptedServer;
+import org.postel.delivery.smtp.SmtpTimeouts;
+import org.postel.delivery.smtp.TlsPolicy;
+import org.postel.engines.KafkaServer;
+import org.postel.queue.MessageWork.Verdict;
+import org.postel.queue.QueueProducer;
+import org.postel.queue.QueueSettings;
+import org.postel.queue.RetryMover;
+import org.postel.queue.ShareGroups;
+import org.postel.queue.ShareTake;
+import org.postel.queue.StandingOrders;
+import org.postel.queue.TakeSettings;
+import org.postel.queue.TopicSetup;
+import org.postel.queue.Topics;
+import org.postel.queue.v1.QueuedMessage;
+
+/** The lanes of both topics as a worker has them, on a real broker, with time-outs of minutes: what arrives here waited for none. */
+@Timeout(180)
+class SilentDomainsOnKafkaTest {
+
+    private static final Duration TIER = Duration.ofSeconds(1);
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final Duration AFTER = Duration.ofMinutes(5);
+    /** As many as there are lanes, and each is written to often enough to hold them all. */
+    private static final int DOMAINS = 12;
+    private static final int LATE = 36;
+    private static final int PROMPT = 30;
+
+    private final Fixture fixture = new Fixture();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final List<AutoCloseable> running = new ArrayList<>();
+
+    @Test
+    void aDozenOfThemHoldUpNobodyElseAndEachIsAskedOnce() throws Exception {
+        CountDownLatch asked = new CountDownLatch(DOMAINS + 3);
+        CountDownLatch arrived = new CountDownLatch(PROMPT);
+        try (KafkaServer kafka = KafkaServer.startTemporary(); ScriptedServer silent = new ScriptedServer(line -> {
+            asked.countDown();
+            Thread.sleep(Duration.ofMinutes(5));
+        }); ScriptedServer good = new ScriptedServer(line -> {
+            line.welcome();
+            line.take();
+            arrived.countDown();
+            line.answer("221 bye\r\n");
+        })) {
+            try {
+                QueueSettings settings = QueueSettings.local(kafka.bootstrapServers()).withRetryTiers(List.of(TIER));
+                new TopicSetup(settings).create(Duration.ofSeconds(60));
+                QueueProducer producer = started(new QueueProducer(settings, metrics));
+                start(settings, producer, (domain, need) -> to(domain.startsWith("silent") ? silent : good));
+                for (int i = 0; i < LATE; i++) {
+                    producer.relay(message("late@silent" + i % DOMAINS + ".example.org"));
+                }
+                for (int i = 0; i < PROMPT; i++) {
+                    producer.relay(message("bob@good.example.org"));
+                }
+                assertTrue(arrived.await(60, TimeUnit.SECONDS), () -> arrived.getCount() + " mails wait for domains that say nothing");
+                assertTrue(asked.await(60, TimeUnit.SECONDS), "each of the silent ones is asked, without a time limit");
+                silent.close();
+            } finally {
+                stop();
+            }
+        }
+        assertEquals(PROMPT, fixture.queue.steps().stream().filter("relayed"::equals).count(), "each once");
+    }
+
+    private void stop() throws Exception {
+        for (AutoCloseable one : running.reversed()) {
+            one.close();
+        }
+    }
+
+    /** As the worker has them by default. */
+    private void start(QueueSettings settings, QueueProducer producer, NextHops hops) {
+        SlowDestinations slow = new SlowDestinations(Duration.ofHours(1));
+        Relayer main = started(relayer(hops, producer, 3, Lanes.main(new Openings(MOMENT, AFTER, 3), slow, AFTER)));
+        Relayer apart = started(relayer(hops, producer, 1, Lanes.slow(slow, AFTER, TIER)));
+        StandingOrders orders = started(new StandingOrders(settings));
+        orders.start();
+        started(new RetryMover(settings, TIER, producer, orders)).start();
+        take(settings, producer, new TakeSettings(Topics.RELAY_SLOWLY, ShareGroups.RELAY_SLOWLY, 6, 16), apart);
+        take(settings, producer, new TakeSettings(Topics.RELAY, ShareGroups.RELAY, 12, 8), main);
+    }
+
+    private void take(QueueSettings settings, QueueProducer producer, TakeSettings take, Relayer relayer) {
+        started(new ShareTake(settings, take, taken -> {
+            relayer.relay(taken.message());
+            return Verdict.DONE;
+        }, producer, metrics)).start();
+    }
+
+    private Relayer relayer(NextHops hops, QueueProducer producer, int perDestination, Lanes lanes) {
+        return new Relayer(hops, new SuppressionsInMemory(), fixture.contents, new PatientQueue(producer), fixture.aftermath,
+                new Traces(fixture.queue, "worker-1"), new RelaySettings(SenderIdentities.allAs("mx.example.test"), perDestination, Duration.ofMillis(100), TIER,
+                        SmtpTimeouts.standard(), new Reuse(1, Duration.ZERO), Duration.ofMinutes(1)), lanes);
+    }
+
+    private <T extends AutoCloseable> T started(T one) {
+        running.add(one);
+        return one;
+    }
+
+    private static NextHops.Found to(ScriptedServer server) {
+        InetSocketAddress address = server.address();
+        return new NextHops.Found.Servers(List.of(new Hop("mx.example.org", address, 0, TlsPolicy.OPPORTUNISTIC)));
+    }
+
+    private static QueuedMessage message(String recipient) {
+        return Fixture.message(recipient).toBuilder().setRelayDomain(recipient.substring(recipient.indexOf('@') + 1)).build();
+    }
+}
