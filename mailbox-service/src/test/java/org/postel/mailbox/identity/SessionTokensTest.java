@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,14 @@ import org.junit.jupiter.api.Test;
 class SessionTokensTest {
 
     private final AccountSession session = new AccountSession(UUID.randomUUID(), SessionProtocol.IMAP, 7);
+
+    @Test
+    void theAppPasswordThatOpenedItGoesAlong() throws InvalidTokenException {
+        AccountSession phone = new AccountSession(session.accountId(), SessionProtocol.IMAP, 7, Optional.of("abcd"));
+        SessionTokens tokens = with(1, Clock.systemUTC());
+        assertEquals(phone, tokens.open(tokens.issue(phone)));
+        assertEquals(Optional.empty(), tokens.open(tokens.issue(session)).appPassword());
+    }
 
     @Test
     void whatWasIssuedIsOpenedByEveryPodWithTheKey() throws InvalidTokenException {

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,7 @@ import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.TokenError;
 import org.postel.mailbox.api.v1.TreeRequest;
+import org.postel.mailbox.directory.AppPasswords;
 import org.postel.mailbox.identity.Caller;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.identity.TokenIssuer;
@@ -107,6 +110,21 @@ class RpcRulesTest {
         mailboxes.status(StatusRequest.getDefaultInstance());
         service.directory.administration.changePassword("alice@example.test", "other");
         refused(Reason.UNAUTHENTICATED, () -> mailboxes.status(StatusRequest.getDefaultInstance()));
+    }
+
+    @Test
+    void aSessionOfAnAppPasswordEndsWithIt() throws Exception {
+        UUID alice = service.directory.administration.account("alice@example.test").id();
+        AppPasswords.Made phone = service.directory.apps.add(alice, "phone", Set.of(SessionProtocol.IMAP));
+        MailboxServiceClient imap = service.client(Caller.IMAP_GATEWAY);
+        Session opened = imap.directory().authenticate(attempt(Protocol.IMAP, phone.text())).getSession();
+        MailboxesClient mailboxes = imap.mailboxes(opened);
+        service.directory.administration.changePassword("alice@example.test", "other");
+        mailboxes.status(StatusRequest.getDefaultInstance());
+        assertTrue(imap.directory().renew(RenewRequest.newBuilder().setSessionToken(opened.getSessionToken()).build()).hasSession());
+        service.directory.apps.remove(alice, phone.password().id());
+        refused(Reason.UNAUTHENTICATED, () -> mailboxes.status(StatusRequest.getDefaultInstance()));
+        assertFalse(imap.directory().renew(RenewRequest.newBuilder().setSessionToken(opened.getSessionToken()).build()).hasSession());
     }
 
     @Test
