@@ -34,6 +34,8 @@ public final class Pages {
 
     /** Answers on this router from now on. */
     public void on(Router router) {
+        // Until there is more, whoever opens the web port looks for this.
+        router.get("/").handler(request -> headers(request).setStatusCode(302).putHeader(HttpHeaders.LOCATION, "/connect").end());
         router.get("/connect").handler(this::connect);
         router.get("/page.css").handler(request -> headers(request).putHeader(HttpHeaders.CONTENT_TYPE, "text/css; charset=utf-8").end(style));
         router.get("/copy.js").handler(request -> headers(request).putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript; charset=utf-8").end(script));

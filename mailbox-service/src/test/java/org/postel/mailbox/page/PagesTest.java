@@ -53,6 +53,13 @@ class PagesTest {
     }
 
     @Test
+    void whoeverOpensTheWebPortIsLedThere() throws Exception {
+        String answer = pages.get("/", "example.test").toLowerCase();
+        assertTrue(answer.startsWith("http/1.1 302 "), answer);
+        assertTrue(answer.contains("location: /connect\r\n"), answer);
+    }
+
+    @Test
     void aLinkSaysItFirst() throws Exception {
         String page = pages.get("/connect?lang=fr", "example.test", "Accept-Language: en");
         assertTrue(page.contains("<h1>Configurer un logiciel de messagerie</h1>"), page);
