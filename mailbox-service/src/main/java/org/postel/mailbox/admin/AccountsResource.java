@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -13,15 +14,18 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
-import java.util.List;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.OptionalLong;
+import org.postel.mailbox.admin.Needs.Reach;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.Account;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.DirectoryException;
+import org.postel.mailbox.directory.Listing;
 import org.postel.mailbox.storage.Quota;
 
 /** {@code /api/v1/accounts}: who has mailboxes. */
@@ -54,19 +58,24 @@ public class AccountsResource {
         }
     }
 
-    /** Of one domain, or of all. */
+    /**
+     * Of one domain, or of all, by domain and address. A part may be short, or empty, and have a next one (RFC 8288, {@code rel="next"}).
+     *
+     * @param after the last address of the part before
+     */
     @GET
-    public List<AccountView> list(@QueryParam("domain") String domain) throws DirectoryException {
-        List<AccountView> views = new ArrayList<>();
-        for (String each : Domains.asked(administration, domain)) {
-            administration.accounts(each).forEach(account -> views.add(AccountView.of(account)));
-        }
-        return views;
+    @Needs(value = Scope.ACCOUNTS_READ, over = Reach.CONTENT)
+    public Response list(@Context SecurityContext security, @QueryParam("domain") String domain, @QueryParam("after") String after,
+            @QueryParam("limit") @DefaultValue(Parts.LIMIT) int limit) throws DirectoryException {
+        Listing.Part<Account> part = administration.accounts(Domains.asked(security, administration, domain), Parts.after(after), Parts.limit(limit));
+        return Parts.response(part.items().stream().map(AccountView::of).toList(), part.next(), "/api/v1/accounts", limit, Parts.asked("domain", domain));
     }
 
     @POST
-    public Response add(NewAccount wanted) throws DirectoryException {
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.CONTENT, act = "account.add")
+    public Response add(@Context SecurityContext security, NewAccount wanted) throws DirectoryException {
         String address = Given.text(wanted == null ? null : wanted.address(), "address");
+        Domains.forNew(security, administration, address);
         Account added = administration.addAccount(address, Given.text(wanted.password(), "password"));
         return Response.status(Response.Status.CREATED).entity(AccountView.of(added)).build();
     }
@@ -74,6 +83,7 @@ public class AccountsResource {
     /** One account, with the tag of its state. */
     @GET
     @Path("{address}")
+    @Needs(value = Scope.ACCOUNTS_READ, over = Reach.PATH)
     public Response one(@PathParam("address") String address) throws DirectoryException {
         return shown(administration.account(address));
     }
@@ -82,6 +92,7 @@ public class AccountsResource {
     @PATCH
     @Path("{address}")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.change")
     public Response patch(@PathParam("address") String address, @HeaderParam("If-Match") String ifMatch, String body) throws DirectoryException {
         AccountPatch patch = AccountPatch.of(body);
         return shown(administration.change(address, before -> {
@@ -97,6 +108,7 @@ public class AccountsResource {
 
     @PUT
     @Path("{address}/password")
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.password")
     public void changePassword(@PathParam("address") String address, NewPassword wanted) throws DirectoryException {
         administration.changePassword(address, Given.text(wanted == null ? null : wanted.password(), "password"));
     }
@@ -109,6 +121,7 @@ public class AccountsResource {
 
     @GET
     @Path("{address}/quota")
+    @Needs(value = Scope.ACCOUNTS_READ, over = Reach.PATH)
     public QuotaView quota(@PathParam("address") String address) throws DirectoryException {
         Administration.AccountQuota quota = administration.quota(address);
         return new QuotaView(boxed(quota.limits().bytes()), boxed(quota.limits().messages()), quota.held().bytes(), quota.held().messages());
@@ -116,6 +129,7 @@ public class AccountsResource {
 
     @PUT
     @Path("{address}/quota")
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.quota")
     public void limit(@PathParam("address") String address, NewQuota wanted) throws DirectoryException {
         if (wanted == null || negative(wanted.bytes()) || negative(wanted.messages())) {
             throw new DirectoryException(DirectoryException.Fault.INVALID, "a quota is a number of bytes or messages, or null");
@@ -137,6 +151,7 @@ public class AccountsResource {
 
     @DELETE
     @Path("{address}")
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.remove")
     public void remove(@PathParam("address") String address) throws DirectoryException {
         administration.removeAccount(address);
     }

@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.postel.mailbox.admin.Needs.Reach;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.AppPassword;
 import org.postel.mailbox.directory.AppPasswords;
@@ -67,11 +69,13 @@ public class AppPasswordsResource {
     }
 
     @GET
+    @Needs(value = Scope.ACCOUNTS_READ, over = Reach.PATH)
     public List<AppPasswordView> list(@PathParam("address") String address) throws DirectoryException {
         return apps.list(administration.account(address).id()).stream().map(AppPasswordView::of).toList();
     }
 
     @POST
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "app-password.add")
     public Response add(@PathParam("address") String address, NewAppPassword wanted) throws DirectoryException {
         String name = Given.text(wanted == null ? null : wanted.name(), "name");
         AppPasswords.Made made = apps.add(administration.account(address).id(), name, protocols(wanted.protocols()));
@@ -81,6 +85,7 @@ public class AppPasswordsResource {
 
     @DELETE
     @Path("{id}")
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "app-password.remove")
     public void remove(@PathParam("address") String address, @PathParam("id") String id) throws DirectoryException {
         apps.remove(administration.account(address).id(), id);
     }

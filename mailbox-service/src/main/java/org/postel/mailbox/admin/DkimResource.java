@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.postel.mailbox.admin.Needs.Reach;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.dkim.DkimKeys;
 import org.postel.mailbox.dkim.DomainKey;
@@ -43,6 +45,7 @@ public class DkimResource {
     public record Wish(boolean now) {}
 
     @GET
+    @Needs(value = Scope.DOMAINS_READ, over = Reach.PATH)
     public List<KeyView> list(@PathParam("domain") String domain) throws DirectoryException {
         return views(keys.of(Domains.canonical(domain)).orElseThrow(Domains::missing));
     }
@@ -50,6 +53,7 @@ public class DkimResource {
     /** New keys, or those that wait already; {@code now} lets them sign at once. */
     @POST
     @Path("rotate")
+    @Needs(value = Scope.DOMAINS_WRITE, over = Reach.PATH, act = "dkim.rotate")
     public List<KeyView> rotate(@PathParam("domain") String domain, Wish wish) throws DirectoryException {
         return views(rotation.rotate(Domains.canonical(domain), wish != null && wish.now()).orElseThrow(Domains::missing));
     }
@@ -57,6 +61,7 @@ public class DkimResource {
     /** Forgets a key that does not sign. */
     @DELETE
     @Path("{selector}")
+    @Needs(value = Scope.DOMAINS_WRITE, over = Reach.PATH, act = "dkim.remove")
     public void remove(@PathParam("domain") String domain, @PathParam("selector") String selector) throws DirectoryException {
         if (!rotation.remove(Domains.canonical(domain), selector)) {
             throw new DirectoryException(DirectoryException.Fault.MISSING, "no such key that does not sign");

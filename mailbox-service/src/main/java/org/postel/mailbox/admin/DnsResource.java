@@ -11,6 +11,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
+import org.postel.mailbox.admin.Needs.Reach;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.zone.Finding;
 import org.postel.mailbox.zone.ZoneCheck;
@@ -47,6 +49,7 @@ public class DnsResource {
 
     /** @param check whether DNS is asked, which may take some seconds */
     @GET
+    @Needs(value = Scope.DOMAINS_READ, over = Reach.PATH)
     public ZoneView zone(@PathParam("domain") String domain, @QueryParam("check") @DefaultValue("false") boolean check) throws DirectoryException {
         String name = Domains.canonical(domain);
         List<ZoneRecord> records = zones.of(name).orElseThrow(Domains::missing);

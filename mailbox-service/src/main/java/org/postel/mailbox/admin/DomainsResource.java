@@ -4,14 +4,22 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postel.mailbox.admin.Needs.Reach;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.LocalDomain;
@@ -43,12 +51,23 @@ public class DomainsResource {
     /** What a new domain is made of. */
     public record NewDomain(String name) {}
 
+    /**
+     * By name; the next part is where a link says (RFC 8288).
+     *
+     * @param after the last name of the part before
+     */
     @GET
-    public List<DomainView> list() {
-        return administration.domains().stream().map(DomainView::of).toList();
+    @Needs(value = Scope.DOMAINS_READ, over = Reach.CONTENT)
+    public Response list(@Context SecurityContext security, @QueryParam("after") String after,
+            @QueryParam("limit") @DefaultValue(Parts.LIMIT) int limit) throws DirectoryException {
+        List<DomainView> found = administration.domains().stream().filter(domain -> Acting.of(security).over(domain.name()))
+                .filter(domain -> Parts.after(after).filter(last -> domain.name().compareTo(last) <= 0).isEmpty())
+                .limit(Parts.limit(limit)).map(DomainView::of).toList();
+        return Parts.response(found, found.size() < limit ? Optional.empty() : Optional.of(found.getLast().name()), "/api/v1/domains", limit, Map.of());
     }
 
     @POST
+    @Needs(value = Scope.DOMAINS_WRITE, over = Reach.EVERYTHING, act = "domain.add")
     public Response add(NewDomain wanted) throws DirectoryException {
         LocalDomain added = administration.addDomain(Given.text(wanted == null ? null : wanted.name(), "name"));
         keys.of(added.name());
@@ -56,8 +75,9 @@ public class DomainsResource {
     }
 
     @DELETE
-    @Path("{name}")
-    public void remove(@PathParam("name") String name) throws DirectoryException {
+    @Path("{domain}")
+    @Needs(value = Scope.DOMAINS_WRITE, over = Reach.EVERYTHING, act = "domain.remove")
+    public void remove(@PathParam("domain") String name) throws DirectoryException {
         administration.removeDomain(name);
         keys.forget(name);
     }

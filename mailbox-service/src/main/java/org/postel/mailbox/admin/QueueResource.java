@@ -8,13 +8,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.postel.mail.QueueId;
+import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.admin.QueueView.Entry;
 import org.postel.mailbox.admin.QueueView.Page;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.transit.QueueException;
 import org.postel.mailbox.transit.QueueFilter;
 import org.postel.mailbox.transit.QueueSearch;
@@ -30,13 +33,13 @@ import org.postel.queue.v1.QueueEntry;
 @RunOnVirtualThread
 public class QueueResource {
 
-    private static final String HELD = "held";
-
     private final Transit transit;
+    private final QueuedMail mail;
 
     @Inject
     public QueueResource(Transit transit) {
         this.transit = transit;
+        this.mail = new QueuedMail(transit);
     }
 
     /**
@@ -46,7 +49,8 @@ public class QueueResource {
      * @param after  {@code next} of the page before
      */
     @GET
-    public Page list(@QueryParam("domain") String domain, @QueryParam("sender") String sender, @QueryParam("after") String after,
+    @Needs(value = Scope.QUEUE_READ, over = Reach.CONTENT)
+    public Page list(@Context SecurityContext security, @QueryParam("domain") String domain, @QueryParam("sender") String sender, @QueryParam("after") String after,
             @QueryParam("limit") @DefaultValue(Asked.LIMIT) int limit) throws QueueException {
         QueueFilter filter = new QueueFilter(Optional.ofNullable(domain).filter(name -> !name.isEmpty()),
                 Optional.ofNullable(sender).map(name -> name.equals("<>") ? "" : name));
@@ -57,27 +61,21 @@ public class QueueResource {
         }
         QueueSearch.Part queued = transit.index().list(filter, last, Asked.limit(limit));
         queued.entries().forEach(one -> entries.add(Entry.of(one.message(), one.entry())));
+        entries.removeIf(entry -> !QueuedMail.reaches(Acting.of(security), entry.sender(), entry.recipients()));
         return new Page(entries, queued.next().map(QueueResource::cursor).orElse(null));
     }
 
     /** All that is known to be queued of one message. */
     @GET
     @Path("{id}")
-    public List<Entry> show(@PathParam("id") String id) throws QueueException {
-        QueueId message = Asked.message(id);
-        List<Entry> entries = new ArrayList<>();
-        transit.resting().of(Topics.HELD, message).forEach(record -> entries.add(Entry.of(record, HELD)));
-        transit.resting().of(Topics.DEAD, message).forEach(record -> entries.add(Entry.of(record, "dead")));
-        transit.index().of(message).forEach(entry -> entries.add(Entry.of(message, entry)));
-        if (entries.isEmpty()) {
-            throw new QueueException(QueueException.Fault.UNKNOWN, "nothing of " + message + " is queued; its trace says where it went");
-        }
-        return entries;
+    @Needs(value = Scope.QUEUE_READ, over = Reach.CONTENT)
+    public List<Entry> show(@Context SecurityContext security, @PathParam("id") String id) throws QueueException {
+        return mail.entries(Acting.of(security), Asked.message(id));
     }
 
     private List<Entry> held(QueueFilter filter, int limit) {
         return transit.resting().list(Topics.HELD, Optional.empty(), limit).stream().filter(record -> takes(filter, record))
-                .map(record -> Entry.of(record, HELD)).toList();
+                .map(record -> Entry.of(record, QueuedMail.HELD)).toList();
     }
 
     private static boolean takes(QueueFilter filter, RestingMail.Record resting) {

@@ -12,9 +12,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import org.postel.mailbox.admin.Needs.Reach;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.DirectoryException;
-import org.postel.mailbox.sending.Suppressions;
 import org.postel.mailbox.sending.Suppressions.Suppressed;
+import org.postel.mailbox.sending.Suppressions;
 import org.postel.mailbox.transit.QueueException;
 
 /** {@code /api/v1/suppressions}: addresses that mail is not sent to, for their servers said that they do not exist. */
@@ -45,6 +47,7 @@ public class SuppressionsResource {
     public record Page(List<SuppressionView> entries, String next) {}
 
     @GET
+    @Needs(value = Scope.QUEUE_READ, over = Reach.EVERYTHING)
     public Page list(@QueryParam("after") String after, @QueryParam("limit") @DefaultValue(Asked.LIMIT) int limit) throws QueueException {
         List<SuppressionView> found = suppressions.list(Optional.ofNullable(after).filter(last -> !last.isEmpty()), Asked.limit(limit))
                 .stream().map(SuppressionView::of).toList();
@@ -54,6 +57,7 @@ public class SuppressionsResource {
     /** Mail to it is tried again. */
     @DELETE
     @Path("{address}")
+    @Needs(value = Scope.QUEUE_WRITE, over = Reach.EVERYTHING, act = "suppression.remove")
     public void remove(@PathParam("address") String address) throws DirectoryException {
         if (!suppressions.remove(address)) {
             throw new DirectoryException(DirectoryException.Fault.MISSING, "mail to " + address + " is not suppressed");

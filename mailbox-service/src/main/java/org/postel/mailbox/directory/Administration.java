@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.postel.mail.AddressSyntaxException;
 import org.postel.mail.Domain;
 import org.postel.mailbox.directory.DirectoryException.Fault;
@@ -54,7 +53,7 @@ public final class Administration {
     /** Removes a domain that has no addresses any more. */
     public void removeDomain(String name) throws DirectoryException {
         String canonical = domainName(name);
-        if (!store.addresses(canonical).isEmpty()) {
+        if (!store.addresses(canonical, Optional.empty(), 1).isEmpty()) {
             throw new DirectoryException(Fault.IN_USE, "the domain still has accounts or aliases");
         }
         if (!store.deleteDomain(canonical)) {
@@ -63,13 +62,10 @@ public final class Administration {
         addresses.forgetAll();
     }
 
-    /** The accounts of one domain, by address. */
-    public List<Account> accounts(String domain) throws DirectoryException {
-        return store.addresses(domainName(domain)).stream()
-                .flatMap(entry -> entry.destination() instanceof Destination.OfAccount account
-                        ? store.account(account.accountId()).stream()
-                        : Stream.empty())
-                .toList();
+    /** The accounts of some domains, by domain and address. */
+    public Listing.Part<Account> accounts(List<String> domains, Optional<String> after, int limit) throws DirectoryException {
+        return new Listing(store).part(domains, after, limit, entry -> entry.destination() instanceof Destination.OfAccount account
+                ? store.account(account.accountId()) : Optional.empty());
     }
 
     /** Adds an account, and its domain when that is missing. */
@@ -172,22 +168,16 @@ public final class Administration {
         mail.limit(account(address).id(), quota);
     }
 
-    /** The aliases of one domain, by address. */
-    public List<DirectoryStore.AddressEntry> aliases(String domain) throws DirectoryException {
-        return store.addresses(domainName(domain)).stream()
-                .filter(entry -> entry.destination() instanceof Destination.OfAlias)
-                .toList();
+    /** The aliases of some domains, by domain and address. */
+    public Listing.Part<DirectoryStore.AddressEntry> aliases(List<String> domains, Optional<String> after, int limit) throws DirectoryException {
+        return new Listing(store).part(domains, after, limit,
+                entry -> entry.destination() instanceof Destination.OfAlias ? Optional.of(entry) : Optional.empty());
     }
 
     /** Adds an alias; its domain must be there, its targets may be anywhere. */
     public DirectoryStore.AddressEntry addAlias(String address, List<String> targets) throws DirectoryException {
         CanonicalAddress canonical = address(address);
-        if (targets.isEmpty() || targets.size() > MOST_TARGETS) {
-            throw new DirectoryException(Fault.INVALID, "an alias has 1 to " + MOST_TARGETS + " targets");
-        }
-        for (String target : targets) {
-            address(target);
-        }
+        checkTargets(targets);
         if (store.domain(canonical.domain()).isEmpty()) {
             throw new DirectoryException(Fault.MISSING, "no such domain");
         }
@@ -200,6 +190,23 @@ public final class Administration {
         return new DirectoryStore.AddressEntry(canonical, alias);
     }
 
+    /** Lets an alias lead elsewhere; at no moment it leads nowhere. */
+    public DirectoryStore.AddressEntry changeAlias(String address, List<String> targets) throws DirectoryException {
+        CanonicalAddress canonical = address(address);
+        checkTargets(targets);
+        Destination.OfAlias after = new Destination.OfAlias(targets);
+        if (!(store.destination(canonical).orElse(null) instanceof Destination.OfAlias before)) {
+            throw new DirectoryException(Fault.MISSING, "no such alias");
+        }
+        if (!store.retarget(canonical, before, after)) {
+            throw new DirectoryException(Fault.IN_USE, "somebody else changes this alias");
+        }
+        tellTargets(canonical, before, false);
+        tellTargets(canonical, after, true);
+        addresses.forgetAll();
+        return new DirectoryStore.AddressEntry(canonical, after);
+    }
+
     /** Removes an alias. */
     public void removeAlias(String address) throws DirectoryException {
         CanonicalAddress canonical = address(address);
@@ -208,6 +215,15 @@ public final class Administration {
         }
         tellTargets(canonical, alias, false);
         addresses.forgetAll();
+    }
+
+    private static void checkTargets(List<String> targets) throws DirectoryException {
+        if (targets.isEmpty() || targets.size() > MOST_TARGETS) {
+            throw new DirectoryException(Fault.INVALID, "an alias has 1 to " + MOST_TARGETS + " targets");
+        }
+        for (String target : targets) {
+            address(target);
+        }
     }
 
     private void tellTargets(CanonicalAddress alias, Destination.OfAlias destination, boolean leadsHere) {

@@ -3,16 +3,19 @@ package org.postel.mailbox.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.postel.mailbox.audit.AuditLog;
+import org.postel.mailbox.authority.Administrators;
+import org.postel.mailbox.authority.ApiTokens;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.directory.Administration;
@@ -62,6 +65,7 @@ class MailboxService {
     private final Database database;
     private final MailboxEvents events;
     private final DirectoryParts directory;
+    private final AuthorityParts authority;
     private final Allowances allowances;
     private final Suppressions suppressions;
     private final Answered answered;
@@ -86,6 +90,7 @@ class MailboxService {
         Leases leases = new CassandraLeases(cql);
         this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), settings.oauth(),
                 settings.identity().sessionCheck(), storage.trees(), storage.quotas(), Clock.systemUTC());
+        this.authority = AuthorityParts.over(cql, settings.audit(), settings.firstAdministrator(), settings.identity().sessionCheck(), Clock.systemUTC());
         this.allowances = new Allowances(new CassandraSent(cql), settings.sending().account().limits(), settings.sending().domain().limits(),
                 Clock.systemUTC());
         this.suppressions = new CassandraSuppressions(cql, settings.sending().suppressFor(), Clock.systemUTC());
@@ -133,6 +138,7 @@ class MailboxService {
         rotating.start();
         calls.start();
         transit.start();
+        authority.start(directory.administration());
         started = true;
         LOG.infof("listening for calls on port %d", calls.port());
     }
@@ -167,6 +173,21 @@ class MailboxService {
     @Produces
     Administration administration() {
         return directory.administration();
+    }
+
+    @Produces
+    Administrators administrators() {
+        return authority.administrators();
+    }
+
+    @Produces
+    ApiTokens apiTokens() {
+        return authority.tokens();
+    }
+
+    @Produces
+    AuditLog auditLog() {
+        return authority.audit();
     }
 
     @Produces

@@ -11,7 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,6 +32,8 @@ public final class AdminApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int FIRST_ERROR = 400;
+    private static final int PART = 1_000;
+    private static final Pattern NEXT = Pattern.compile("^</api/v1(/[^>]*)>; rel=\"next\"$");
 
     private final DataFolder folder;
     private final int port;
@@ -53,6 +59,23 @@ public final class AdminApi {
      */
     public JsonNode get(String path) throws IOException {
         return send(request(path).GET());
+    }
+
+    /**
+     * A list in all its parts: the next is where a link says (RFC 8288).
+     *
+     * @param path of the first part; see {@link #get}
+     */
+    public List<JsonNode> all(String path) throws IOException {
+        List<JsonNode> all = new ArrayList<>();
+        String next = path + (path.contains("?") ? "&" : "?") + "limit=" + PART;
+        while (!next.isEmpty()) {
+            HttpResponse<byte[]> response = answer(request(next).GET());
+            body(response.body()).forEach(all::add);
+            Matcher link = NEXT.matcher(response.headers().firstValue("Link").orElse(""));
+            next = link.find() ? link.group(1) : "";
+        }
+        return all;
     }
 
     /** POST with a JSON body; see {@link #get}. */
@@ -97,13 +120,16 @@ public final class AdminApi {
     }
 
     private static JsonNode send(HttpRequest.Builder request) throws IOException {
+        return body(answer(request).body());
+    }
+
+    private static HttpResponse<byte[]> answer(HttpRequest.Builder request) throws IOException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            JsonNode body = body(response.body());
             if (response.statusCode() >= FIRST_ERROR) {
-                throw new FailedException(explain(response.statusCode(), body));
+                throw new FailedException(explain(response.statusCode(), body(response.body())));
             }
-            return body;
+            return response;
         } catch (ConnectException refused) {
             throw new FailedException("Postel is not running. Start it with ./postel up -d", refused);
         } catch (InterruptedException interrupted) {

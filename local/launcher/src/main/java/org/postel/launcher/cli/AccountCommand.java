@@ -28,6 +28,7 @@ final class AccountCommand implements Command {
                    ./postel account app-password list ADDRESS
                    ./postel account app-password remove ADDRESS ID
                    ./postel account quota ADDRESS [--bytes N|none] [--messages N|none]
+                   ./postel account role ADDRESS [none | global | DOMAIN...]
             Without --password a random one is made and printed.""";
     private static final String PASSWORD = "--password";
     private static final String BYTES = "--bytes";
@@ -64,6 +65,7 @@ final class AccountCommand implements Command {
             case "forward" -> settings.forward(given.atLeast(2), given);
             case "vacation" -> settings.vacation(given.atLeast(1), given);
             case "app-password" -> new AppPasswords(admin, USAGE).run(given);
+            case "role" -> new AccountRole(admin).run(given.atLeast(1));
             case "quota" -> quota(given.only(), given);
             default -> throw new UsageException(USAGE);
         }
@@ -113,7 +115,7 @@ final class AccountCommand implements Command {
     }
 
     private void list() throws IOException {
-        admin.get("/accounts").forEach(one -> System.out.println(one.path("address").asText()));
+        admin.all("/accounts").forEach(one -> System.out.println(one.path("address").asText()));
     }
 
     private static String told(Arguments given, String password) {
