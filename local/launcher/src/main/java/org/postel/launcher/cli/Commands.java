@@ -32,6 +32,7 @@ public final class Commands {
         commands.put("suppression", new SuppressionCommand(admin));
         commands.put("token", new TokenCommand(admin));
         commands.put("audit", new AuditCommand(admin));
+        commands.put("config", new ConfigCommand(admin, Path.of("").toAbsolutePath()));
         commands.put("dkim", new DkimCommand(admin));
         commands.put("dns", new DnsCommand(admin, System.console() != null && System.console().isTerminal()));
     }
