@@ -20,9 +20,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.Account;
+import org.postel.mailbox.directory.AccountGrace;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.Listing;
@@ -33,13 +38,17 @@ import org.postel.mailbox.storage.Quota;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Accounts", description = "Who has mailboxes: addresses, what they may do, what they may hold.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class AccountsResource {
 
     private final Administration administration;
+    private final AccountGrace grace;
 
     @Inject
-    public AccountsResource(Administration administration) {
+    public AccountsResource(Administration administration, AccountGrace grace) {
         this.administration = administration;
+        this.grace = grace;
     }
 
     /** What a new account is made of. */
@@ -64,6 +73,8 @@ public class AccountsResource {
      * @param after the last address of the part before
      */
     @GET
+    @Operation(summary = "Lists accounts", description = "Of one domain, or of all, by domain and address. A part may be short, or empty, and have a next one; the header Link says where it is. Needs accounts:read.")
+    @APIResponseSchema(value = AccountView[].class, responseCode = "200")
     @Needs(value = Scope.ACCOUNTS_READ, over = Reach.CONTENT)
     public Response list(@Context SecurityContext security, @QueryParam("domain") String domain, @QueryParam("after") String after,
             @QueryParam("limit") @DefaultValue(Parts.LIMIT) int limit) throws DirectoryException {
@@ -72,6 +83,8 @@ public class AccountsResource {
     }
 
     @POST
+    @Operation(summary = "Adds an account", description = "Adds its domain too when that is missing, if the caller administers everything. Needs accounts:write.")
+    @APIResponseSchema(value = AccountView.class, responseCode = "201")
     @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.CONTENT, act = "account.add")
     public Response add(@Context SecurityContext security, NewAccount wanted) throws DirectoryException {
         String address = Given.text(wanted == null ? null : wanted.address(), "address");
@@ -83,6 +96,8 @@ public class AccountsResource {
     /** One account, with the tag of its state. */
     @GET
     @Path("{address}")
+    @Operation(summary = "Shows an account", description = "With the tag of its state (ETag), to be given as If-Match of a change. Needs accounts:read.")
+    @APIResponseSchema(value = AccountView.class, responseCode = "200")
     @Needs(value = Scope.ACCOUNTS_READ, over = Reach.PATH)
     public Response one(@PathParam("address") String address) throws DirectoryException {
         return shown(administration.account(address));
@@ -92,6 +107,8 @@ public class AccountsResource {
     @PATCH
     @Path("{address}")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @Operation(summary = "Changes an account", description = "A JSON merge patch (RFC 7396): what it does not name stays as it is. With If-Match only the state that the client saw is changed; else the answer is 412. Needs accounts:write.")
+    @APIResponseSchema(value = AccountView.class, responseCode = "200")
     @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.change")
     public Response patch(@PathParam("address") String address, @HeaderParam("If-Match") String ifMatch, String body) throws DirectoryException {
         AccountPatch patch = AccountPatch.of(body);
@@ -108,6 +125,7 @@ public class AccountsResource {
 
     @PUT
     @Path("{address}/password")
+    @Operation(summary = "Gives an account another password", description = "Its sessions end within a second; app passwords stay. Needs accounts:write.")
     @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.password")
     public void changePassword(@PathParam("address") String address, NewPassword wanted) throws DirectoryException {
         administration.changePassword(address, Given.text(wanted == null ? null : wanted.password(), "password"));
@@ -121,6 +139,7 @@ public class AccountsResource {
 
     @GET
     @Path("{address}/quota")
+    @Operation(summary = "Shows what an account may hold, and holds", description = "Null is no limit. What it holds is summed over all its mailboxes. Needs accounts:read.")
     @Needs(value = Scope.ACCOUNTS_READ, over = Reach.PATH)
     public QuotaView quota(@PathParam("address") String address) throws DirectoryException {
         Administration.AccountQuota quota = administration.quota(address);
@@ -129,6 +148,7 @@ public class AccountsResource {
 
     @PUT
     @Path("{address}/quota")
+    @Operation(summary = "Says what an account may hold", description = "Null or missing is no limit. What is there already stays. Needs accounts:write.")
     @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.quota")
     public void limit(@PathParam("address") String address, NewQuota wanted) throws DirectoryException {
         if (wanted == null || negative(wanted.bytes()) || negative(wanted.messages())) {
@@ -151,8 +171,22 @@ public class AccountsResource {
 
     @DELETE
     @Path("{address}")
+    @Operation(summary = "Removes an account", description = "Nobody logs in any more, and mail to it is refused; aliases that name it stay. For the time of grace it can be restored, unless it is to go now. Needs accounts:write.")
     @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.remove")
-    public void remove(@PathParam("address") String address) throws DirectoryException {
-        administration.removeAccount(address);
+    public void remove(@PathParam("address") String address, @QueryParam("now") @DefaultValue("false") boolean now) throws DirectoryException {
+        if (now) {
+            grace.removeNow(address);
+        } else {
+            grace.delete(address);
+        }
+    }
+
+    @POST
+    @Path("{address}/restore")
+    @Operation(summary = "Restores a deleted account", description = "With its mail, password and settings, while its time of grace is not over. Needs accounts:write.")
+    @APIResponseSchema(value = AccountView.class, responseCode = "200")
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.restore")
+    public Response restore(@PathParam("address") String address) throws DirectoryException {
+        return shown(grace.restore(address));
     }
 }

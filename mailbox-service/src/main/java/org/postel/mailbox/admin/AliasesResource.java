@@ -17,6 +17,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.Administration;
@@ -30,6 +34,8 @@ import org.postel.mailbox.directory.Listing;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Aliases", description = "Addresses that lead to other addresses; one with several targets is a group.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class AliasesResource {
 
     private final Administration administration;
@@ -55,6 +61,8 @@ public class AliasesResource {
      * @param after the last address of the part before
      */
     @GET
+    @Operation(summary = "Lists aliases", description = "Of one domain, or of all, by domain and address, in parts as accounts. Needs aliases:read.")
+    @APIResponseSchema(value = AliasView[].class, responseCode = "200")
     @Needs(value = Scope.ALIASES_READ, over = Reach.CONTENT)
     public Response list(@Context SecurityContext security, @QueryParam("domain") String domain, @QueryParam("after") String after,
             @QueryParam("limit") @DefaultValue(Parts.LIMIT) int limit) throws DirectoryException {
@@ -63,6 +71,8 @@ public class AliasesResource {
     }
 
     @POST
+    @Operation(summary = "Adds an alias", description = "Its domain must be there; its 1 to 100 targets may be anywhere. Needs aliases:write.")
+    @APIResponseSchema(value = AliasView.class, responseCode = "201")
     @Needs(value = Scope.ALIASES_WRITE, over = Reach.CONTENT, act = "alias.add")
     public Response add(@Context SecurityContext security, AliasView wanted) throws DirectoryException {
         String address = Given.text(wanted == null ? null : wanted.address(), "address");
@@ -77,6 +87,7 @@ public class AliasesResource {
     /** Lets an alias lead elsewhere. */
     @PUT
     @Path("{address}")
+    @Operation(summary = "Lets an alias lead elsewhere", description = "At no moment it leads nowhere. Needs aliases:write.")
     @Needs(value = Scope.ALIASES_WRITE, over = Reach.PATH, act = "alias.change")
     public AliasView change(@PathParam("address") String address, Targets wanted) throws DirectoryException {
         return AliasView.of(administration.changeAlias(address, Given.texts(wanted == null ? null : wanted.targets(), "targets")));
@@ -84,6 +95,7 @@ public class AliasesResource {
 
     @DELETE
     @Path("{address}")
+    @Operation(summary = "Removes an alias", description = "Mail to it is refused from then on. Needs aliases:write.")
     @Needs(value = Scope.ALIASES_WRITE, over = Reach.PATH, act = "alias.remove")
     public void remove(@PathParam("address") String address) throws DirectoryException {
         administration.removeAlias(address);

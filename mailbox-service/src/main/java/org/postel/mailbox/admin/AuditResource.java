@@ -16,19 +16,24 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.audit.AuditEntry;
 import org.postel.mailbox.audit.AuditLog;
 import org.postel.mailbox.authority.Authority;
 import org.postel.mailbox.authority.Scope;
-import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.DirectoryException.Fault;
+import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.transit.QueueException;
 
 /** {@code /api/v1/audit}: what administrators did. */
 @Path("/api/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Administrators", description = "Who administers, and what was done.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class AuditResource {
 
     private final AuditLog log;
@@ -65,6 +70,7 @@ public class AuditResource {
      * @param after {@code next} of the page before
      */
     @GET
+    @Operation(summary = "Lists what administrators did", description = "On one day of UTC, the newest first. Needs audit:read.")
     @Needs(value = Scope.AUDIT_READ, over = Reach.CONTENT)
     public Page list(@Context SecurityContext security, @QueryParam("day") String day, @QueryParam("after") String after,
             @QueryParam("limit") @DefaultValue(Asked.LIMIT) int limit) throws DirectoryException, QueueException {

@@ -14,6 +14,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mail.QueueId;
 import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.admin.QueueView.Entry;
@@ -29,6 +32,8 @@ import org.postel.queue.Topics;
 @Path("/api/v1/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Queue", description = "Mail on its way.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class DeadLettersResource {
 
     private final Transit transit;
@@ -49,6 +54,7 @@ public class DeadLettersResource {
      * @param after {@code next} of the page before
      */
     @GET
+    @Operation(summary = "Lists dead letters", description = "Mail that nothing could be done with, the oldest first. Needs queue:read.")
     @Needs(value = Scope.QUEUE_READ, over = Reach.CONTENT)
     public Page list(@Context SecurityContext security, @QueryParam("after") String after, @QueryParam("limit") @DefaultValue(Asked.LIMIT) int limit) throws QueueException {
         Optional<QueueId> last = after == null || after.isEmpty() ? Optional.empty() : Optional.of(Asked.message(after));
@@ -61,6 +67,7 @@ public class DeadLettersResource {
     /** To be tried again, with the whole time to deliver it. */
     @POST
     @Path("{id}/replay")
+    @Operation(summary = "Tries a dead letter once more", description = "With the whole time to deliver it. Needs queue:write.")
     @Needs(value = Scope.QUEUE_WRITE, over = Reach.CONTENT, act = "queue.replay")
     public Replayed replay(@Context SecurityContext security, @PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
         return new Replayed(mail.operator().replay(mail.own(Acting.of(security), Asked.message(id))));

@@ -29,7 +29,7 @@ final class Domains {
 
     /** @throws DirectoryException FORBIDDEN when the caller may not make this address: who administers some domains makes no others */
     static void forNew(SecurityContext security, Administration administration, String address) throws DirectoryException {
-        Optional<CanonicalAddress> wanted = CanonicalAddress.of(address);
+        Optional<CanonicalAddress> wanted = CanonicalAddress.ofAlias(address);
         Authority caller = Acting.of(security);
         if (wanted.isPresent() && !caller.everywhere()
                 && !(caller.over(wanted.get().domain()) && administration.domains().stream().anyMatch(each -> each.name().equals(wanted.get().domain())))) {

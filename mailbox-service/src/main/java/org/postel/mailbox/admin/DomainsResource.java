@@ -18,6 +18,10 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.Administration;
@@ -30,6 +34,8 @@ import org.postel.mailbox.dkim.DkimKeys;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Domains", description = "The domains whose mail is ours.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class DomainsResource {
 
     private final Administration administration;
@@ -57,6 +63,8 @@ public class DomainsResource {
      * @param after the last name of the part before
      */
     @GET
+    @Operation(summary = "Lists domains", description = "By name, in parts as accounts. Needs domains:read.")
+    @APIResponseSchema(value = DomainView[].class, responseCode = "200")
     @Needs(value = Scope.DOMAINS_READ, over = Reach.CONTENT)
     public Response list(@Context SecurityContext security, @QueryParam("after") String after,
             @QueryParam("limit") @DefaultValue(Parts.LIMIT) int limit) throws DirectoryException {
@@ -67,6 +75,8 @@ public class DomainsResource {
     }
 
     @POST
+    @Operation(summary = "Adds a domain", description = "Keys to sign its mail are made with it. Needs domains:write.")
+    @APIResponseSchema(value = DomainView.class, responseCode = "201")
     @Needs(value = Scope.DOMAINS_WRITE, over = Reach.EVERYTHING, act = "domain.add")
     public Response add(NewDomain wanted) throws DirectoryException {
         LocalDomain added = administration.addDomain(Given.text(wanted == null ? null : wanted.name(), "name"));
@@ -76,6 +86,7 @@ public class DomainsResource {
 
     @DELETE
     @Path("{domain}")
+    @Operation(summary = "Removes a domain", description = "It must have no accounts and no aliases any more. Needs domains:write.")
     @Needs(value = Scope.DOMAINS_WRITE, over = Reach.EVERYTHING, act = "domain.remove")
     public void remove(@PathParam("domain") String name) throws DirectoryException {
         administration.removeDomain(name);

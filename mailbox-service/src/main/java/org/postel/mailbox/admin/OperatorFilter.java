@@ -22,6 +22,8 @@ public final class OperatorFilter {
 
     /** Before the audit log hears of it. */
     static final int PRIORITY = 1_000;
+    /** What the description of the API calls a bearer token. */
+    static final String SECURITY = "bearer";
     static final String ADDRESS = "address";
     static final String DOMAIN = "domain";
     private static final Logger LOG = Logger.getLogger(OperatorFilter.class);

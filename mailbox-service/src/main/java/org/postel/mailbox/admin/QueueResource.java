@@ -14,6 +14,9 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.admin.QueueView.Entry;
 import org.postel.mailbox.admin.QueueView.Page;
@@ -31,6 +34,8 @@ import org.postel.queue.v1.QueueEntry;
 @Path("/api/v1/queue")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Queue", description = "Mail on its way.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class QueueResource {
 
     private final Transit transit;
@@ -49,6 +54,7 @@ public class QueueResource {
      * @param after  {@code next} of the page before
      */
     @GET
+    @Operation(summary = "Lists queued mail", description = "The oldest first; the first part begins with what is held. It is some seconds late. Needs queue:read.")
     @Needs(value = Scope.QUEUE_READ, over = Reach.CONTENT)
     public Page list(@Context SecurityContext security, @QueryParam("domain") String domain, @QueryParam("sender") String sender, @QueryParam("after") String after,
             @QueryParam("limit") @DefaultValue(Asked.LIMIT) int limit) throws QueueException {
@@ -68,6 +74,7 @@ public class QueueResource {
     /** All that is known to be queued of one message. */
     @GET
     @Path("{id}")
+    @Operation(summary = "Shows what is queued of a message", description = "For each recipient where it waits, and why. Needs queue:read.")
     @Needs(value = Scope.QUEUE_READ, over = Reach.CONTENT)
     public List<Entry> show(@Context SecurityContext security, @PathParam("id") String id) throws QueueException {
         return mail.entries(Acting.of(security), Asked.message(id));

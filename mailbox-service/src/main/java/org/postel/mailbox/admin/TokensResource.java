@@ -19,6 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.authority.ApiToken;
 import org.postel.mailbox.authority.ApiTokens;
@@ -31,6 +35,8 @@ import org.postel.mailbox.directory.DirectoryException;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Administrators", description = "Who administers, and what was done.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class TokensResource {
 
     private static final int USUAL_DAYS = 30;
@@ -77,12 +83,15 @@ public class TokensResource {
     }
 
     @GET
+    @Operation(summary = "Lists tokens", description = "Without their texts. Needs administrators.")
     @Needs(value = Scope.ADMINISTRATORS, over = Reach.EVERYTHING)
     public List<TokenView> list() {
         return tokens.list().stream().map(TokenView::of).toList();
     }
 
     @POST
+    @Operation(summary = "Makes a token", description = "Its text is in this answer only. With an account it is good within the role of that account. Needs administrators.")
+    @APIResponseSchema(value = MadeToken.class, responseCode = "201")
     @Needs(value = Scope.ADMINISTRATORS, over = Reach.EVERYTHING, act = "token.create")
     public Response create(@Context SecurityContext security, NewToken wanted) throws DirectoryException {
         String name = Given.text(wanted == null ? null : wanted.name(), "name");
@@ -95,6 +104,7 @@ public class TokensResource {
 
     @DELETE
     @Path("{id}")
+    @Operation(summary = "Revokes a token", description = "It opens nothing any more within a second. Needs administrators.")
     @Needs(value = Scope.ADMINISTRATORS, over = Reach.EVERYTHING, act = "token.revoke")
     public void revoke(@PathParam("id") String id) throws DirectoryException {
         tokens.revoke(id);

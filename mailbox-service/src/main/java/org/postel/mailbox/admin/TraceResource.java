@@ -12,6 +12,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mail.QueueId;
 import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.authority.Scope;
@@ -23,6 +26,8 @@ import org.postel.queue.v1.TraceEvent;
 @Path("/api/v1/trace")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Queue", description = "Mail on its way.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class TraceResource {
 
     private final Transit transit;
@@ -45,6 +50,7 @@ public class TraceResource {
 
     /** @param id a Message-ID (RFC 5322 §3.6.4), with or without its angle brackets, or a queue id */
     @GET
+    @Operation(summary = "Says where a message is, or went", description = "By Message-ID or queue id; several messages may have one Message-ID. Needs queue:read.")
     @Needs(value = Scope.QUEUE_READ, over = Reach.CONTENT)
     public List<Journey> trace(@Context SecurityContext security, @QueryParam("id") String id) throws QueueException {
         if (id == null || id.isBlank()) {

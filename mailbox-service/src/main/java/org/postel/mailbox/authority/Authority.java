@@ -59,7 +59,7 @@ public record Authority(String name, Optional<UUID> account, Set<Scope> scopes, 
 
     /** Whether an address is in a domain within its reach; what is no address is only within everything. */
     public boolean overAddress(String written) {
-        return domains.isEmpty() || CanonicalAddress.of(written).filter(address -> over(address.domain())).isPresent();
+        return domains.isEmpty() || CanonicalAddress.ofAlias(written).filter(address -> over(address.domain())).isPresent();
     }
 
     /** What is left of it where only these scopes and domains count. */

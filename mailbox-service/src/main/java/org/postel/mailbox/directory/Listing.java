@@ -61,7 +61,7 @@ public final class Listing {
     }
 
     private static Optional<CanonicalAddress> last(Optional<String> after) throws DirectoryException {
-        Optional<CanonicalAddress> last = after.flatMap(CanonicalAddress::of);
+        Optional<CanonicalAddress> last = after.flatMap(CanonicalAddress::ofAlias);
         if (after.isPresent() && last.isEmpty()) {
             throw new DirectoryException(DirectoryException.Fault.INVALID, "\"after\" is the last address of the part before");
         }

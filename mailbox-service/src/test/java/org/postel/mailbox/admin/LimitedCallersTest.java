@@ -32,7 +32,7 @@ class LimitedCallersTest {
     private static final Acting ORG = limited("example.org", "gone.test");
 
     private final DirectoryFixture directory = new DirectoryFixture(new DirectoryInMemory(), Optional.empty());
-    private final AccountsResource accounts = new AccountsResource(directory.administration);
+    private final AccountsResource accounts = new AccountsResource(directory.administration, directory.grace);
     private final AliasesResource aliases = new AliasesResource(directory.administration);
 
     private static Acting limited(String... domains) {
@@ -60,6 +60,20 @@ class LimitedCallersTest {
                 DomainsResource.DomainView.class, DomainsResource.DomainView::name));
     }
 
+    @Test
+    void deletedAccountsAreOfOwnDomains() throws DirectoryException {
+        accounts.remove("alice@example.test", false);
+        accounts.remove("bob@example.org", false);
+        DeletedAccountsResource deleted = new DeletedAccountsResource(directory.grace);
+        assertEquals(List.of("bob@example.org"), deleted.list(ORG).stream().map(DeletedAccountsResource.DeletedView::address).toList());
+        assertEquals(2, deleted.list(ALL).size());
+        assertEquals("deleted", ((AccountView) accounts.one("bob@example.org").getEntity()).status());
+        assertEquals(Fault.IN_USE, assertThrows(DirectoryException.class, () -> accounts.patch("bob@example.org", null, "{\"status\":\"active\"}")).fault());
+        accounts.restore("bob@example.org");
+        accounts.remove("bob@example.org", true);
+        assertEquals(1, deleted.list(ALL).size());
+    }
+
     private List<String> accounts(Acting caller, String domain, String after, int limit) throws DirectoryException {
         return items(accounts.list(caller, domain, after, limit), AccountView.class, AccountView::address);
     }
@@ -72,7 +86,7 @@ class LimitedCallersTest {
     void addressesAreMadeInOwnDomainsThatAreThere() throws DirectoryException {
         accounts.add(ORG, new AccountsResource.NewAccount("carol@example.org", "secret"));
         aliases.add(ORG, new AliasesResource.AliasView("sales@example.org", List.of("carol@example.org")));
-        for (String address : List.of("carol@example.test", "carol@gone.test", "carol@new.test")) {
+        for (String address : List.of("carol@example.test", "carol@gone.test", "carol@new.test", "@example.test")) {
             assertEquals(Fault.FORBIDDEN, assertThrows(DirectoryException.class,
                     () -> accounts.add(ORG, new AccountsResource.NewAccount(address, "secret"))).fault());
             assertEquals(Fault.FORBIDDEN, assertThrows(DirectoryException.class,
@@ -85,14 +99,14 @@ class LimitedCallersTest {
     @Test
     void ofTheAuditLogOwnDomainsAreShown() throws Exception {
         AuditInMemory log = new AuditInMemory();
-        Stream.of("bob@example.org", "bob@example.org 1", "example.org", "example.org selector", "", "example.test", "alice@example.test", "bob")
+        Stream.of("bob@example.org", "bob@example.org 1", "example.org", "example.org selector", "", "example.test", "alice@example.test", "bob", "@example.test")
                 .forEach(on -> log.begin(new Act("launcher", "", "x", on, "")));
         AuditResource audit = new AuditResource(log);
         assertEquals(List.of("example.org selector", "example.org", "bob@example.org 1", "bob@example.org"),
                 audit.list(ORG, null, null, 100).entries().stream().map(AuditResource.EntryView::on).toList());
-        assertEquals(8, audit.list(ALL, null, null, 100).entries().size());
+        assertEquals(9, audit.list(ALL, null, null, 100).entries().size());
         AuditResource.Page first = audit.list(ALL, null, null, 5);
-        assertEquals(3, audit.list(ALL, null, first.next(), 5).entries().size());
+        assertEquals(4, audit.list(ALL, null, first.next(), 5).entries().size());
         assertEquals(Fault.INVALID, assertThrows(DirectoryException.class, () -> audit.list(ALL, "monday", null, 5)).fault());
         assertEquals(Fault.INVALID, assertThrows(DirectoryException.class, () -> audit.list(ALL, null, "x", 5)).fault());
     }

@@ -23,7 +23,7 @@ class PartsTest {
     private static final Acting ALL = new Acting(Authority.operator("launcher"));
 
     private final DirectoryFixture directory = new DirectoryFixture(new DirectoryInMemory(), Optional.empty());
-    private final AccountsResource accounts = new AccountsResource(directory.administration);
+    private final AccountsResource accounts = new AccountsResource(directory.administration, directory.grace);
 
     @Test
     void partsMakeTheWhole() throws DirectoryException {

@@ -25,6 +25,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +46,7 @@ class ResourceRulesTest {
 
     /** Methods that ask themselves what their caller reaches; each has a test in {@link LimitedCallersTest}. */
     private static final Set<String> ASK_THEMSELVES = Set.of("AccountsResource.list", "AccountsResource.add", "AliasesResource.list",
-            "AliasesResource.add", "DomainsResource.list", "AuditResource.list", "QueueResource.list", "QueueResource.show",
+            "AliasesResource.add", "DomainsResource.list", "AuditResource.list", "DeletedAccountsResource.list", "QueueResource.list", "QueueResource.show",
             "QueueOrdersResource.retry", "QueueOrdersResource.hold", "QueueOrdersResource.release", "QueueOrdersResource.bounce",
             "QueueOrdersResource.delete", "DeadLettersResource.list", "DeadLettersResource.replay", "TraceResource.trace");
 
@@ -86,6 +90,19 @@ class ResourceRulesTest {
         assertEquals(needs.over() == Reach.CONTENT, ASK_THEMSELVES.contains(method.getDeclaringClass().getSimpleName() + "." + method.getName())
                 && needs.over() != Reach.EVERYTHING);
         assertTrue(!needs.value().grantable() || needs.value().word().endsWith("write") != verb(method).orElseThrow().equals("GET"), needs.value().word());
+    }
+
+    /** The description of the API says of each what it does and which scope it needs. */
+    @ParameterizedTest
+    @MethodSource("methods")
+    void eachIsDescribed(Method method) {
+        Operation described = method.getAnnotation(Operation.class);
+        assertNotNull(described);
+        assertTrue(described.summary().length() > 5 && !described.summary().endsWith("."), described.summary());
+        assertTrue(described.description().endsWith("Needs " + method.getAnnotation(Needs.class).value().word() + "."), described.description());
+        assertNotNull(method.getDeclaringClass().getAnnotation(Tag.class));
+        assertEquals(method.getReturnType() == Response.class, method.isAnnotationPresent(APIResponseSchema.class), "what a bare answer holds is said");
+        assertEquals(OperatorFilter.SECURITY, method.getDeclaringClass().getAnnotation(SecurityRequirement.class).name());
     }
 
     @Test

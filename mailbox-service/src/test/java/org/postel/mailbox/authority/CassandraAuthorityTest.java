@@ -18,6 +18,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.SharedCassandra;
+import org.postel.mailbox.directory.CassandraDeleted;
+import org.postel.mailbox.directory.DeletedInMemory;
+import org.postel.mailbox.directory.DeletedStore.Deleted;
+import org.postel.mailbox.directory.DeletedStore;
 
 /** What both stores of roles and of tokens promise. */
 @ExtendWith(SharedCassandra.class)
@@ -35,6 +39,19 @@ class CassandraAuthorityTest {
             roles.set(account, Optional.empty());
             assertEquals(Optional.empty(), roles.of(account));
             assertEquals(Map.of(), roles.all());
+        }
+    }
+
+    @Test
+    void aDeletedAccountIsNotedAndForgotten(CassandraSession session) {
+        for (DeletedStore store : List.of(new DeletedInMemory(), new CassandraDeleted(new Cql(session)))) {
+            Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            Deleted second = new Deleted(UUID.randomUUID(), "b@example.test", now.plusSeconds(1));
+            Deleted first = new Deleted(UUID.randomUUID(), "a@example.test", now);
+            Stream.of(second, first).forEach(store::add);
+            assertEquals(List.of(first, second), store.all());
+            store.remove(first.account());
+            assertEquals(List.of(second), store.all());
         }
     }
 

@@ -125,7 +125,7 @@ public final class ConfigFile {
         if (kind == Kind.ALIAS && fields.isEmpty()) {
             throw wrong(node, "alias without \"targets\"");
         }
-        return new Thing(kind, kind == Kind.DOMAIN ? domain(key, text(key)) : address(key), fields);
+        return new Thing(kind, kind == Kind.DOMAIN ? domain(key, text(key)) : address(kind, key), fields);
     }
 
     private void account(Map<String, Object> fields, String name, Node value) {
@@ -244,10 +244,11 @@ public final class ConfigFile {
         return node.getTag().equals(Tag.NULL);
     }
 
-    private String address(Node node) {
+    /** An alias may be all the rest of a domain. */
+    private String address(Kind kind, Node node) {
         String written = text(node);
         int at = written.lastIndexOf('@');
-        if (at < 1) {
+        if (at < (kind == Kind.ALIAS ? 0 : 1)) {
             throw wrong(node, "an address is expected here");
         }
         return written.substring(0, at).toLowerCase(Locale.ROOT) + "@" + domain(node, written.substring(at + 1));

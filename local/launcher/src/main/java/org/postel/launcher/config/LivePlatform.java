@@ -31,7 +31,7 @@ public final class LivePlatform {
     }
 
     /**
-     * All domains, accounts and aliases.
+     * All domains, accounts and aliases; accounts that were deleted are not there.
      *
      * @param wanted whether an account's quota and role are to be known: they take a call each
      * @throws IOException when there is no answer
@@ -42,6 +42,9 @@ public final class LivePlatform {
             Map<String, Thing> things = new TreeMap<>();
             for (JsonNode each : admin.all("/" + kind.list())) {
                 String name = each.path(kind.key()).asText();
+                if (each.path("status").asText().equals("deleted")) {
+                    continue;
+                }
                 things.put(name, new Thing(kind, name, switch (kind) {
                     case DOMAIN -> Map.of();
                     case ACCOUNT -> account(each, name, wanted.test(name));

@@ -60,6 +60,20 @@ class AdministratorsTest {
     }
 
     @Test
+    void anAccountIsDeletedRestoredAndRemoved() throws IOException {
+        try (AdminOnLoopback admin = new AdminOnLoopback(root)) {
+            AccountCommand command = new AccountCommand(admin.api);
+            AdminOnLoopback.told(command, "remove", "ann@example.org");
+            assertEquals("0\nann@example.org and its mail are gone.\n", AdminOnLoopback.told(command, "remove", "ann@example.org", "--now"));
+            assertEquals("0\nann@example.org is there again.\n", AdminOnLoopback.told(command, "restore", "ann@example.org"));
+            admin.answer = "[{\"address\":\"ann@example.org\",\"since\":\"s\",\"removed\":\"r\"}]";
+            assertEquals("0\nann@example.org  deleted at s, removed at r\n", AdminOnLoopback.told(command, "deleted"));
+            String path = " /api/v1/accounts/ann%40example.org";
+            assertEquals(List.of("DELETE" + path, "DELETE" + path + "?now=true", "POST" + path + "/restore{}", "GET /api/v1/deleted-accounts"), admin.asked);
+        }
+    }
+
+    @Test
     void theAuditLogIsShownInParts() throws IOException {
         try (AdminOnLoopback admin = new AdminOnLoopback(root)) {
             AuditCommand command = new AuditCommand(admin.api);

@@ -43,12 +43,15 @@ class ConfigFileTest {
                 aliases:
                   - address: info@example.org
                     targets: [ann@example.org, b@x.test]
+                  - address: "@example.org"
+                    targets: [ann@example.org]
                 """);
         assertEquals(List.of("example.org", "xn--bcher-kva.test"), List.copyOf(file.of(Kind.DOMAIN).keySet()));
         Map<String, Object> ann = file.of(Kind.ACCOUNT).get("ann@example.org").fields();
         assertEquals("{passwordFile=secrets/ann, status=disabled, protocols.imap=true, protocols.pop3=false, quota.bytes=1000, quota.messages=null, "
                 + "forwarding={keep=true, targets=[b@x.test]}, role=[a.test, b.test]}", ann.toString());
         assertEquals("{forwarding=null, role=global}", file.of(Kind.ACCOUNT).get("bob@example.org").fields().toString());
+        assertTrue(file.of(Kind.ALIAS).containsKey("@example.org"));
         assertEquals(List.of("ann@example.org", "b@x.test"), file.of(Kind.ALIAS).get("info@example.org").fields().get("targets"));
     }
 
