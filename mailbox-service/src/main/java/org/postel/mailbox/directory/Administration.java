@@ -144,15 +144,16 @@ public final class Administration {
         throw new DirectoryException(Fault.IN_USE, "somebody else changes this account");
     }
 
-    /** Gives an account another password; its sessions end at their next call. */
-    public void changePassword(String address, String password) throws DirectoryException {
+    /** Gives an account another password, and answers with it as it is then; its sessions end at their next call. */
+    public Account changePassword(String address, String password) throws DirectoryException {
         checkPassword(password);
         String hash = passwords.hash(password);
         Optional<String> keys = scram.keysOf(password);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Account before = account(address);
-            if (store.changePassword(before, before.withPassword(hash, keys))) {
-                return;
+            Account after = before.withPassword(hash, keys);
+            if (store.changePassword(before, after)) {
+                return after;
             }
         }
         throw new DirectoryException(Fault.IN_USE, "somebody else changes this account");
