@@ -168,6 +168,11 @@ public final class Administration {
         return new AccountQuota(mail.quota(account), mail.held(account));
     }
 
+    /** What each mailbox of an account holds, by name. */
+    public List<Quota.Folder> folders(String address) throws DirectoryException {
+        return mail.folders(account(address).id());
+    }
+
     /** Sets what an account may hold; mail that it has already stays. */
     public void limit(String address, Quota quota) throws DirectoryException {
         mail.limit(account(address).id(), quota);
