@@ -243,7 +243,7 @@ public final class Administration {
 
     private static void checkPassword(String password) throws DirectoryException {
         if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD || password.indexOf('\0') >= 0) {
-            throw new DirectoryException(Fault.INVALID, "a password has 1 to " + LONGEST_PASSWORD + " characters, none of them NUL");
+            throw new DirectoryException(Fault.INVALID, "password", "a password has 1 to " + LONGEST_PASSWORD + " characters, none of them NUL");
         }
     }
 }

@@ -1,26 +1,41 @@
 package org.postel.mailbox.page;
 
-import io.quarkus.qute.Template;
 import io.vertx.ext.web.Router;
-import java.util.Map;
+import java.time.Clock;
+import org.postel.mailbox.directory.Administration;
+import org.postel.mailbox.directory.AppPasswords;
+import org.postel.mailbox.directory.Authentication;
+import org.postel.mailbox.signin.WebSessions;
 
-/** What an account is, at a glance. */
+/** The pages of an account: what its owner may see and change. Each does what the administrator's API does, with the same operations. */
 public final class AccountPages {
 
-    private final Site site;
-    private final Template overview;
+    private final OverviewPage overview;
+    private final PasswordPage password;
+    private final AppPasswordsPage appPasswords;
+    private final ProtocolsPage protocols;
+    private final ForwardingPage forwarding;
+    private final VacationPage vacation;
+    private final SessionsPage sessions;
 
-    public AccountPages(Site site) {
-        this.site = site;
-        this.overview = site.template("overview.html");
+    public AccountPages(Site site, Administration administration, Authentication authentication, AppPasswords apps, WebSessions sessions, Clock clock) {
+        this.overview = new OverviewPage(site, administration, clock);
+        this.password = new PasswordPage(site, administration, authentication, apps, sessions);
+        this.appPasswords = new AppPasswordsPage(site, apps);
+        this.protocols = new ProtocolsPage(site, administration);
+        this.forwarding = new ForwardingPage(site, administration);
+        this.vacation = new VacationPage(site, administration);
+        this.sessions = new SessionsPage(site, sessions);
     }
 
     /** Answers on this router from now on. */
     public void on(Router router) {
-        site.get(router, "/account", this::overview);
-    }
-
-    private Answer overview(Visit visit) {
-        return Answer.page(overview, Map.of("address", visit.account().address(), "aliases", visit.account().aliases().stream().sorted().toList()));
+        overview.on(router);
+        password.on(router);
+        appPasswords.on(router);
+        protocols.on(router);
+        forwarding.on(router);
+        vacation.on(router);
+        sessions.on(router);
     }
 }

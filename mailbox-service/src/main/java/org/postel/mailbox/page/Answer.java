@@ -25,6 +25,9 @@ public sealed interface Answer {
      */
     record GoTo(String path, String said) implements Answer {}
 
+    /** A few words for a script of a page, as plain text. */
+    record Text(String text) implements Answer {}
+
     /** A page as it was asked for. */
     static Answer page(Template template, Map<String, Object> data) {
         return new Shown(200, template, data);

@@ -14,7 +14,10 @@ import org.postel.mailbox.directory.Account;
 public record Navigation(List<Entry> entries) {
 
     /** The pages of an account. */
-    public static final Navigation ACCOUNT = new Navigation(List.of(new Entry("/account", "overview", anybody -> true)));
+    public static final Navigation ACCOUNT = new Navigation(List.of(
+            of("/account", "overview"), of("/account/password", "passwordTitle"), of("/account/app-passwords", "appsTitle"),
+            of("/account/protocols", "protocolsTitle"), of("/account/forwarding", "forwardingTitle"), of("/account/vacation", "vacationTitle"),
+            of("/account/sessions", "sessionsTitle"), of("/connect", "connectTitle")));
 
     public Navigation {
         entries = List.copyOf(entries);
@@ -30,6 +33,10 @@ public record Navigation(List<Entry> entries) {
 
     /** A link as the layout shows it. */
     public record Link(String path, String text, boolean current) {}
+
+    private static Entry of(String path, String text) {
+        return new Entry(path, text, anybody -> true);
+    }
 
     /** With more pages behind these. */
     public Navigation with(List<Entry> more) {

@@ -20,7 +20,7 @@ public final class Pages {
     private final String host;
     private final Site site;
     private final Template connect;
-    private final Map<String, String> files = Map.of("page.css", "text/css", "copy.js", "text/javascript");
+    private final Map<String, String> files = Map.of("page.css", "text/css", "copy.js", "text/javascript", "password.js", "text/javascript");
 
     /** @param host where mail programs connect */
     public Pages(String host, Site site) {

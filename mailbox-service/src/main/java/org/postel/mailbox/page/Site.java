@@ -140,6 +140,8 @@ public final class Site {
                 // RFC 9110 §15.4.4: to be fetched with GET.
                 PageHeaders.on(request).putHeader(HttpHeaders.CACHE_CONTROL, "no-store").putHeader(HttpHeaders.LOCATION, path).setStatusCode(303).end();
             }
+            case Answer.Text(String text) -> PageHeaders.on(request).putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8").end(text);
             case Answer.Shown(int status, Template template, Map<String, Object> data) -> {
                 Language language = language(request);
                 Map<String, String> texts = texts(language);

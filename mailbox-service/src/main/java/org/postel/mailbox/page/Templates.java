@@ -22,7 +22,7 @@ final class Templates {
 
     private static final String FOLDER = "/page/";
     /** What other templates include. */
-    private static final List<String> PARTS = List.of("layout.html", "token.html");
+    private static final List<String> PARTS = List.of("layout.html", "token.html", "wrong.html", "wrongs.html");
 
     private final Engine engine;
     private final Map<Language, Map<String, String>> texts = new EnumMap<>(Language.class);

@@ -17,7 +17,8 @@ record PageParts(Pages open, SignInPages signIn, AccountPages account) {
     static PageParts over(Cql cql, WebConfig config, String clientHost, DirectoryParts directory, Clock clock) {
         WebSessions sessions = new WebSessions(new CassandraWebSessions(cql), directory.logins().password(), config.lives(), clock);
         Site site = new Site(config.settings(), sessions, Navigation.ACCOUNT);
-        return new PageParts(new Pages(clientHost, site), new SignInPages(site, directory.logins().password(), sessions), new AccountPages(site));
+        return new PageParts(new Pages(clientHost, site), new SignInPages(site, directory.logins().password(), sessions),
+                new AccountPages(site, directory.administration(), directory.logins().password(), directory.apps(), sessions, clock));
     }
 
     void on(Router router) {

@@ -67,7 +67,7 @@ final class Browser implements AutoCloseable {
         List<Map.Entry<String, String>> sent = new ArrayList<>();
         INPUT.matcher(found.group(2)).results().forEach(input -> {
             Map<String, String> attributes = attributes(input.group(1));
-            boolean box = List.of("checkbox", "radio").contains(attributes.get("type"));
+            boolean box = List.of("checkbox", "radio").contains(attributes.getOrDefault("type", "text"));
             if (!filled.containsKey(attributes.get("name")) && (!box || input.group(1).contains(" checked"))) {
                 sent.add(Map.entry(attributes.get("name"), attributes.getOrDefault("value", box ? "on" : "")));
             }

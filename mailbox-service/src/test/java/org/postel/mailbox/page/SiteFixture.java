@@ -31,7 +31,7 @@ final class SiteFixture implements AutoCloseable {
         server = new PageServer(router -> {
             new Pages("mail.example.test", site).on(router);
             new SignInPages(site, directory.authentication, sessions).on(router);
-            new AccountPages(site).on(router);
+            new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions, clock).on(router);
         });
     }
 
