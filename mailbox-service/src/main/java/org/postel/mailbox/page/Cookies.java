@@ -6,8 +6,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
 /**
- * The cookies of the pages (RFC 6265bis). None can be read by a script, none goes with a request that another site makes, and over https
- * none can be set by a neighbouring host: {@code __Host-} of RFC 6265bis §4.1.3.2.
+ * The cookies of the pages. None can be read by a script (HttpOnly, RFC 6265 §4.1.2.6), none goes with a form that another site sends, and
+ * over https none can be set by a neighbouring host: SameSite and {@code __Host-} of the revision, draft-ietf-httpbis-rfc6265bis §4.1.
  */
 final class Cookies {
 
