@@ -40,7 +40,7 @@ class DirectionTest {
     @ArchTest
     static final ArchRule passwordsStandAlone = classes().that().resideInAPackage("..mailbox.password..")
             .should().onlyDependOnClassesThat().resideInAnyPackage("..mailbox.password..", "java..", "javax.crypto..", "org.bouncycastle..",
-                    "com.github.benmanes.caffeine..");
+                    "com.github.benmanes.caffeine..", "com.nulabinc.zxcvbn..");
 
     /** SCRAM is computed by code that can be read alone; whose keys they are is the directory's matter. */
     @ArchTest

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.postel.mailbox.directory.DirectoryException;
@@ -61,8 +60,11 @@ public record VacationView(String subject, String text, String start, String end
         }
         String written = text(value);
         try {
-            return Optional.of(written.contains("T") ? OffsetDateTime.parse(written).toInstant()
-                    : LocalDate.parse(written).plusDays(last ? 1 : 0).atStartOfDay(ZoneOffset.UTC).toInstant());
+            if (written.contains("T")) {
+                return Optional.of(OffsetDateTime.parse(written).toInstant());
+            }
+            LocalDate day = LocalDate.parse(written);
+            return Optional.of(last ? Vacation.ending(day) : Vacation.beginning(day));
         } catch (DateTimeException e) {
             throw invalid("a time is written as 2026-07-01, or 2026-07-01T08:00:00Z");
         }

@@ -41,9 +41,14 @@ public record Account(
         return settings.protocols();
     }
 
+    /** Whether somebody may log in to it at all. */
+    public boolean active() {
+        return status() == AccountStatus.ACTIVE;
+    }
+
     /** Whether it may open a session of this kind. */
     public boolean mayUse(SessionProtocol protocol) {
-        return status() == AccountStatus.ACTIVE && protocols().contains(protocol);
+        return active() && protocols().contains(protocol);
     }
 
     /** Whether this is who a client wants to act as; empty stands for the one who logs in (RFC 4616 §2). */

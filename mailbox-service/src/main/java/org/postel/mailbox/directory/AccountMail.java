@@ -1,5 +1,6 @@
 package org.postel.mailbox.directory;
 
+import java.util.List;
 import java.util.UUID;
 import org.postel.mailbox.storage.Quota;
 
@@ -14,6 +15,9 @@ public interface AccountMail {
 
     /** What an account holds. */
     Quota.Held held(UUID account);
+
+    /** What each of its mailboxes holds, by name. */
+    List<Quota.Folder> folders(UUID account);
 
     /** Sets what an account may hold. */
     void limit(UUID account, Quota quota);

@@ -161,15 +161,16 @@ public final class Administration {
         throw new DirectoryException(Fault.IN_USE, "somebody else changes this account");
     }
 
-    /** Gives an account another password; its sessions end at their next call. */
-    public void changePassword(String address, String password) throws DirectoryException {
+    /** Gives an account another password, and answers with it as it is then; its sessions end at their next call. */
+    public Account changePassword(String address, String password) throws DirectoryException {
         checkPassword(password);
         String hash = passwords.hash(password);
         Optional<String> keys = scram.keysOf(password);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Account before = account(address);
-            if (store.changePassword(before, before.withPassword(hash, keys))) {
-                return;
+            Account after = before.withPassword(hash, keys);
+            if (store.changePassword(before, after)) {
+                return after;
             }
         }
         throw new DirectoryException(Fault.IN_USE, "somebody else changes this account");
@@ -182,6 +183,11 @@ public final class Administration {
     public AccountQuota quota(String address) throws DirectoryException {
         UUID account = account(address).id();
         return new AccountQuota(mail.quota(account), mail.held(account));
+    }
+
+    /** What each mailbox of an account holds, by name. */
+    public List<Quota.Folder> folders(String address) throws DirectoryException {
+        return mail.folders(account(address).id());
     }
 
     /** Sets what an account may hold; mail that it has already stays. */
@@ -280,7 +286,7 @@ public final class Administration {
 
     private static void checkPassword(String password) throws DirectoryException {
         if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD || password.indexOf('\0') >= 0) {
-            throw new DirectoryException(Fault.INVALID, "a password has 1 to " + LONGEST_PASSWORD + " characters, none of them NUL");
+            throw new DirectoryException(Fault.INVALID, "password", "a password has 1 to " + LONGEST_PASSWORD + " characters, none of them NUL");
         }
     }
 }

@@ -61,10 +61,10 @@ public final class AppPasswords {
     /** Makes one. */
     public Made add(UUID account, String name, Set<SessionProtocol> protocols) throws DirectoryException {
         if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw new DirectoryException(Fault.INVALID, "a name has 1 to " + LONGEST_NAME + " characters, none of them a control character");
+            throw new DirectoryException(Fault.INVALID, "name", "a name has 1 to " + LONGEST_NAME + " characters, none of them a control character");
         }
         if (protocols.isEmpty()) {
-            throw new DirectoryException(Fault.INVALID, "an app password opens one protocol at least");
+            throw new DirectoryException(Fault.INVALID, "protocols", "an app password opens one protocol at least");
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             AppPasswordStore.All before = store.all(account);

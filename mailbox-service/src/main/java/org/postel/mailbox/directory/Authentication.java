@@ -1,6 +1,7 @@
 package org.postel.mailbox.directory;
 
 import java.util.Optional;
+import java.util.UUID;
 import org.postel.mailbox.identity.AccountSession;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.password.Passwords;
@@ -61,6 +62,26 @@ public final class Authentication {
         return limits.within(addresses.limited(name), credentials.clientAddress(), () -> check(protocol, name, credentials));
     }
 
+    /**
+     * As {@link #authenticate}, for the pages: no protocol has to be switched on for them, and app passwords do not open them, for who has one
+     * could make others.
+     */
+    public Outcome signIn(Credentials credentials) {
+        LoginName name = LoginName.of(credentials.authenticationId());
+        return limits.within(addresses.limited(name), credentials.clientAddress(), () -> {
+            Optional<Account> account = addresses.login(name);
+            if (!right(account, credentials)) {
+                return new Outcome.Wrong();
+            }
+            return account.orElseThrow().active() ? new Outcome.Granted(account.get(), Optional.empty()) : new Outcome.Disabled();
+        });
+    }
+
+    /** The account of a session of the pages that goes on; empty once it was switched off, or its password changed. */
+    public Optional<Account> again(UUID account, int credentialVersion) {
+        return store.account(account).filter(found -> found.active() && found.credentialVersion() == credentialVersion);
+    }
+
     /** The account of a session that goes on, unless it was switched off or its password changed. */
     public Outcome again(AccountSession session) {
         Optional<Account> account = store.account(session.accountId());
@@ -77,15 +98,20 @@ public final class Authentication {
         if (app.isPresent() && account.isPresent()) {
             return byApp(protocol, account.get(), app.get(), credentials);
         }
+        return right(account, credentials) ? granted(protocol, account.orElseThrow()) : new Outcome.Wrong();
+    }
+
+    /** Whether it is the account's own password. */
+    private boolean right(Optional<Account> account, Credentials credentials) {
         boolean fits = credentials.password().length() <= LONGEST_PASSWORD;
         boolean right = passwords.matches(account.map(Account::password), fits ? credentials.password() : "");
         if (!right || !fits || !account.orElseThrow().is(credentials.authorizationId())) {
-            return new Outcome.Wrong();
+            return false;
         }
         if (scram.outdated(account.get().scram())) {
             scram.keysOf(credentials.password()).ifPresent(keys -> store.setScram(account.get(), keys));
         }
-        return granted(protocol, account.get());
+        return true;
     }
 
     private Outcome byApp(SessionProtocol protocol, Account account, AppPassword app, Credentials credentials) {

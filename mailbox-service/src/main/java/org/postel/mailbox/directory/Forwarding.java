@@ -22,13 +22,13 @@ public record Forwarding(List<String> targets, boolean keep) {
     /** @throws DirectoryException INVALID when it names no address, something else, or the account itself */
     Forwarding checked(Account account) throws DirectoryException {
         if (targets.isEmpty() || targets.size() > MOST || new HashSet<>(targets).size() < targets.size()) {
-            throw new DirectoryException(Fault.INVALID, "mail is forwarded to 1 to " + MOST + " different addresses");
+            throw new DirectoryException(Fault.INVALID, "targets", "mail is forwarded to 1 to " + MOST + " different addresses");
         }
         for (String target : targets) {
             String canonical = CanonicalAddress.of(target)
-                    .orElseThrow(() -> new DirectoryException(Fault.INVALID, "not an address of the form local-part@domain")).toString();
+                    .orElseThrow(() -> new DirectoryException(Fault.INVALID, "targets", "not an address of the form local-part@domain")).toString();
             if (canonical.equals(account.address()) || account.aliases().contains(canonical)) {
-                throw new DirectoryException(Fault.INVALID, "an account does not forward to itself");
+                throw new DirectoryException(Fault.INVALID, "targets", "an account does not forward to itself");
             }
         }
         return this;

@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.postel.mailbox.directory.DirectoryException.Fault;
@@ -29,8 +31,28 @@ public record Vacation(String subject, String text, Optional<Instant> start, Opt
     private static final int ID_OCTETS = 12;
 
     /** Whether it is sent at this time. */
-    boolean active(Instant now) {
+    public boolean active(Instant now) {
         return start.filter(now::isBefore).isEmpty() && end.filter(last -> !now.isBefore(last)).isEmpty();
+    }
+
+    /** When a first day begins: days are those of UTC. */
+    public static Instant beginning(LocalDate first) {
+        return first.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    /** When a last day is over. */
+    public static Instant ending(LocalDate last) {
+        return beginning(last.plusDays(1));
+    }
+
+    /** The first day on which it is sent, if one is set. */
+    public Optional<LocalDate> firstDay() {
+        return start.map(moment -> LocalDate.ofInstant(moment, ZoneOffset.UTC));
+    }
+
+    /** The last day on which it is sent, if one is set. */
+    public Optional<LocalDate> lastDay() {
+        return end.map(moment -> LocalDate.ofInstant(moment.minusNanos(1), ZoneOffset.UTC));
     }
 
     /** Tells it from one with other words or days: whoever had an answer of that one gets one of this. */
@@ -46,16 +68,16 @@ public record Vacation(String subject, String text, Optional<Instant> start, Opt
     /** @throws DirectoryException INVALID when it cannot be sent (SAFETY row 11: nothing in it may become a header field) */
     Vacation checked() throws DirectoryException {
         if (subject.isBlank() || subject.length() > LONGEST_SUBJECT || subject.chars().anyMatch(Character::isISOControl)) {
-            throw new DirectoryException(Fault.INVALID, "a subject has 1 to " + LONGEST_SUBJECT + " characters, none of them a control character");
+            throw new DirectoryException(Fault.INVALID, "subject", "a subject has 1 to " + LONGEST_SUBJECT + " characters, none of them a control character");
         }
         if (text.isBlank() || text.length() > LONGEST_TEXT || text.chars().anyMatch(one -> Character.isISOControl(one) && one != '\n' && one != '\t')) {
-            throw new DirectoryException(Fault.INVALID, "a text has 1 to " + LONGEST_TEXT + " characters, and no control characters but line ends");
+            throw new DirectoryException(Fault.INVALID, "text", "a text has 1 to " + LONGEST_TEXT + " characters, and no control characters but line ends");
         }
         if (period.compareTo(Duration.ofDays(1)) < 0 || period.compareTo(Duration.ofDays(LONGEST_PERIOD_DAYS)) > 0) {
-            throw new DirectoryException(Fault.INVALID, "a sender hears of it once in 1 to " + LONGEST_PERIOD_DAYS + " days");
+            throw new DirectoryException(Fault.INVALID, "periodDays", "a sender hears of it once in 1 to " + LONGEST_PERIOD_DAYS + " days");
         }
         if (start.isPresent() && end.isPresent() && !start.get().isBefore(end.get())) {
-            throw new DirectoryException(Fault.INVALID, "it ends before it starts");
+            throw new DirectoryException(Fault.INVALID, "end", "it ends before it starts");
         }
         return this;
     }

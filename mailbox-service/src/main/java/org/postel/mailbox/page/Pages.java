@@ -2,43 +2,41 @@ package org.postel.mailbox.page;
 
 import io.quarkus.qute.Template;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postel.mailbox.signin.Client;
 import org.postel.mailbox.zone.ClientService;
 import org.postel.mailbox.zone.ClientService.Protocol;
 
-/** The pages that anybody may see: how to connect a mail program. TLS ends before us. */
+/** The pages that anybody may see: how to connect a mail program, with the address of who is signed in. */
 public final class Pages {
 
     private static final int LONGEST_ADDRESS = 320;
     private static final List<Protocol> ORDER = List.of(Protocol.IMAP, Protocol.POP3, Protocol.SMTP);
-    // What comes from us, and nothing else; nobody frames it.
-    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
-            + "base-uri 'none'; frame-ancestors 'none'";
 
     private final String host;
-    private final Templates templates = new Templates();
-    private final Template connect = templates.of("connect.html");
-    private final String style = Templates.resource("page.css");
-    private final String script = Templates.resource("copy.js");
+    private final Site site;
+    private final Template connect;
+    private final Map<String, String> files = Map.of("page.css", "text/css", "copy.js", "text/javascript", "password.js", "text/javascript");
 
     /** @param host where mail programs connect */
-    public Pages(String host) {
+    public Pages(String host, Site site) {
         this.host = host;
+        this.site = site;
+        this.connect = site.template("connect.html");
     }
 
     /** Answers on this router from now on. */
     public void on(Router router) {
-        // Until there is more, whoever opens the web port looks for this.
-        router.get("/").handler(request -> headers(request).setStatusCode(302).putHeader(HttpHeaders.LOCATION, "/connect").end());
-        router.get("/connect").handler(this::connect);
-        router.get("/page.css").handler(request -> headers(request).putHeader(HttpHeaders.CONTENT_TYPE, "text/css; charset=utf-8").end(style));
-        router.get("/copy.js").handler(request -> headers(request).putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript; charset=utf-8").end(script));
+        router.get("/").handler(request -> PageHeaders.on(request).setStatusCode(302).putHeader(HttpHeaders.LOCATION, "/account").end());
+        site.openGet(router, "/connect", this::connect);
+        files.forEach((name, type) -> {
+            String file = Templates.resource(name);
+            router.get("/" + name).handler(request -> PageHeaders.on(request).putHeader(HttpHeaders.CONTENT_TYPE, type + "; charset=utf-8").end(file));
+        });
     }
 
     /**
@@ -53,29 +51,11 @@ public final class Pages {
         }
     }
 
-    private void connect(RoutingContext request) {
-        Optional<String> address = Optional.ofNullable(request.queryParams().get("address"))
-                .filter(given -> given.length() <= LONGEST_ADDRESS && given.indexOf('@') > 0);
-        Language language = language(request);
+    private Answer connect(RoutingContext request, Language language, Client client) {
+        Optional<String> address = site.visitor(request).map(by -> by.account().address()).or(() -> Optional.ofNullable(request.queryParams().get("address"))
+                .filter(given -> given.length() <= LONGEST_ADDRESS && given.indexOf('@') > 0));
         List<Server> servers = ORDER.stream().flatMap(protocol -> ClientService.of(protocol).stream()).map(Server::of).toList();
-        Map<String, String> texts = templates.texts(language);
-        headers(request).putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8").putHeader(HttpHeaders.CONTENT_LANGUAGE, language.tag())
-                .putHeader(HttpHeaders.VARY, "Accept-Language")
-                .end(connect.data("t", texts, "language", language.tag(), "host", host, "servers", servers)
-                        .data("user", address.orElse(texts.get("wholeAddress"))).render());
-    }
-
-    /** What a link says goes before what the browser says. */
-    private static Language language(RoutingContext request) {
-        return Optional.ofNullable(request.queryParams().get("lang")).flatMap(Language::of)
-                .orElseGet(() -> Language.wanted(request.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE)));
-    }
-
-    private static HttpServerResponse headers(RoutingContext request) {
-        HttpServerRequest asked = request.request();
-        HttpServerResponse response = request.response().putHeader("Content-Security-Policy", POLICY).putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer").putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-        // RFC 6797 §7.2: said over TLS only.
-        return "https".equals(asked.getHeader("X-Forwarded-Proto")) ? response.putHeader("Strict-Transport-Security", "max-age=31536000") : response;
+        return Answer.page(connect, Map.of("host", host, "servers", servers,
+                "user", address.orElse(site.texts(language).get("wholeAddress"))));
     }
 }

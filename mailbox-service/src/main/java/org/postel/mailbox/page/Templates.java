@@ -21,7 +21,8 @@ import java.util.Properties;
 final class Templates {
 
     private static final String FOLDER = "/page/";
-    private static final String LAYOUT = "layout.html";
+    /** What other templates include. */
+    private static final List<String> PARTS = List.of("layout.html", "token.html", "wrong.html", "wrongs.html");
 
     private final Engine engine;
     private final Map<Language, Map<String, String>> texts = new EnumMap<>(Language.class);
@@ -30,7 +31,9 @@ final class Templates {
         Variant html = Variant.forContentType(Variant.TEXT_HTML);
         this.engine = Engine.builder().addDefaults().addValueResolver(new ReflectionValueResolver())
                 .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML))).strictRendering(true).build();
-        engine.putTemplate(LAYOUT, engine.parse(resource(LAYOUT), html, LAYOUT));
+        for (String part : PARTS) {
+            engine.putTemplate(part, engine.parse(resource(part), html, part));
+        }
         for (Language language : Language.values()) {
             texts.put(language, read(language));
         }

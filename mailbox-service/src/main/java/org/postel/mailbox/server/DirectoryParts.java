@@ -90,6 +90,11 @@ record DirectoryParts(AddressBook addresses, Logins logins, OpenSessions session
             }
 
             @Override
+            public List<Quota.Folder> folders(UUID account) {
+                return quotas.folders(account);
+            }
+
+            @Override
             public void limit(UUID account, Quota quota) {
                 quotas.limit(account, quota);
             }

@@ -35,7 +35,6 @@ import org.postel.mailbox.identity.SessionTokens;
 import org.postel.mailbox.identity.StoredKeys;
 import org.postel.mailbox.lease.CassandraLeases;
 import org.postel.mailbox.lease.Leases;
-import org.postel.mailbox.page.Pages;
 import org.postel.mailbox.rpc.DeliveryService;
 import org.postel.mailbox.rpc.DirectoryService;
 import org.postel.mailbox.rpc.GreylistService;
@@ -76,7 +75,7 @@ class MailboxService {
     private final Answered answered;
     private final OwnPolicy ownPolicy;
     private final ClientConfiguration clientConfiguration;
-    private final Pages pages;
+    private final PageParts pages;
     private final DomainParts domains;
     private final LeasedWork sweeping;
     private final LeasedWork rotating;
@@ -106,7 +105,7 @@ class MailboxService {
         this.ownPolicy = new OwnPolicy(policy(settings), ours);
         String clientHost = settings.dns().settings(settings.host().hostname()).clientHost();
         this.clientConfiguration = new ClientConfiguration(clientHost, ours);
-        this.pages = new Pages(clientHost);
+        this.pages = PageParts.over(cql, settings.web(), clientHost, directory, Clock.systemUTC());
         this.domains = DomainParts.over(cql, settings.dkim(), settings.dns(), settings.host().hostname(), Clock.systemUTC());
         this.sweeping = new LeasedWork(leases, "sweeper", held -> sweep(storage, held),
                 settings.lease().sweepInterval(), settings.lease().sweeper());

@@ -27,6 +27,9 @@ public record Quota(OptionalLong bytes, OptionalLong messages) {
         return held.bytes() <= bytes.orElse(Long.MAX_VALUE) && held.messages() <= messages.orElse(Long.MAX_VALUE);
     }
 
+    /** What one mailbox of an account holds. */
+    public record Folder(String name, Held held) {}
+
     /** What an account holds. */
     public record Held(long bytes, long messages) {
 

@@ -1,5 +1,6 @@
 package org.postel.mailbox.storage;
 
+import java.util.List;
 import java.util.UUID;
 
 /** What accounts may hold and do hold. Each call throws {@link StoreException}; no such account is NOT_FOUND. */
@@ -13,6 +14,9 @@ public interface Quotas {
 
     /** What it holds now, summed from the headers of its mailboxes. */
     Quota.Held held(UUID account);
+
+    /** What each of its mailboxes holds, by name. */
+    List<Quota.Folder> folders(UUID account);
 
     /**
      * To be asked before messages are put into a mailbox of an account.

@@ -2,16 +2,20 @@ package org.postel.mailbox.tree;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.storage.Quota;
 import org.postel.mailbox.storage.Quotas;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
 import org.postel.mailbox.store.MailboxStore;
+import org.postel.mailbox.store.Uuids;
 
 /**
  * The limits stand with the tree. What is held is summed from all headers every half minute that messages come, what comes here is
@@ -60,6 +64,18 @@ public final class AccountQuotas implements Quotas {
             held = held.plus(header.getBytes(), header.getMessages());
         }
         return held;
+    }
+
+    @Override
+    public List<Quota.Folder> folders(UUID account) {
+        List<TreeEntry> named = existing(account).entries().values().stream().filter(entry -> entry.mailbox().isPresent()).toList();
+        Map<ByteString, MailboxHeader> headers = store.status(account, named.stream().flatMap(entry -> entry.mailbox().stream()).toList()).stream()
+                .collect(Collectors.toMap(MailboxHeader::getMailboxId, header -> header));
+        // One that is gone since its name was read holds nothing.
+        return named.stream().map(entry -> {
+            MailboxHeader header = headers.getOrDefault(Uuids.toBytes(entry.mailbox().orElseThrow()), MailboxHeader.getDefaultInstance());
+            return new Quota.Folder(entry.name().text(), new Quota.Held(header.getBytes(), header.getMessages()));
+        }).toList();
     }
 
     @Override

@@ -55,7 +55,12 @@ public final class DirectoryFixture {
 
             @Override
             public Quota.Held held(UUID account) {
-                return new Quota.Held(0, 0);
+                return new Quota.Held(3_000_000, 12);
+            }
+
+            @Override
+            public List<Quota.Folder> folders(UUID account) {
+                return List.of(new Quota.Folder("INBOX", new Quota.Held(3_000_000, 12)), new Quota.Folder("A <b>", new Quota.Held(0, 0)));
             }
 
             @Override

@@ -1,5 +1,6 @@
 package org.postel.mailbox.rpc;
 
+import java.util.List;
 import java.util.UUID;
 import org.postel.mailbox.storage.Quota;
 import org.postel.mailbox.storage.Quotas;
@@ -20,6 +21,11 @@ final class UnlimitedQuotas implements Quotas {
     @Override
     public Quota.Held held(UUID account) {
         return new Quota.Held(0, 0);
+    }
+
+    @Override
+    public List<Quota.Folder> folders(UUID account) {
+        return List.of();
     }
 
     @Override

@@ -20,13 +20,16 @@ import org.postel.mailbox.identity.OauthSettings;
 import org.postel.mailbox.password.Argon2Cost;
 import org.postel.mailbox.password.FailureLimitSettings;
 import org.postel.mailbox.password.PasswordSettings;
+import org.postel.mailbox.page.WebSettings;
 import org.postel.mailbox.rpc.RpcSettings;
 import org.postel.mailbox.scram.ScramSettings;
 import org.postel.mailbox.scram.ScramUse;
 import org.postel.mailbox.sending.Limits;
+import org.postel.mailbox.signin.SessionLives;
 import org.postel.mailbox.transit.TransitSettings;
 import org.postel.mailbox.web.PolicyMode;
 import org.postel.mailbox.web.PolicySettings;
+import org.postel.wire.Network;
 
 class ConfigTest {
 
@@ -81,6 +84,18 @@ class ConfigTest {
         assertEquals(0, config.getConfigMapping(RpcConfig.class).settings().port());
         assertEquals(Map.of("security.protocol", "SSL"), config.getConfigMapping(QueueConfig.class).client());
         assertEquals(Map.of("security.protocol", "SSL"), config.getConfigMapping(QueueConfig.class).settings().client());
+    }
+
+    @Test
+    void pagesArePrivateUnlessSomebodySaysOtherwise() {
+        WebConfig usual = config(Map.of()).getConfigMapping(WebConfig.class);
+        assertEquals(new WebSettings(true, List.of()), usual.settings());
+        assertEquals(new SessionLives(Duration.ofHours(1), Duration.ofHours(12)), usual.lives());
+        WebConfig set = config(Map.of("postel.mailbox.web.secure", "false", "postel.mailbox.web.proxies", "10.0.0.0/8,192.0.2.1",
+                "postel.mailbox.web.session-idle", "10m", "postel.mailbox.web.session-longest", "1h")).getConfigMapping(WebConfig.class);
+        assertEquals(new WebSettings(false, List.of(Network.parse("10.0.0.0/8"), Network.parse("192.0.2.1"))), set.settings());
+        assertEquals(new SessionLives(Duration.ofMinutes(10), Duration.ofHours(1)), set.lives());
+        refused(Map.of("postel.mailbox.web.session-longest", "2d"), wrong -> wrong.getConfigMapping(WebConfig.class).lives());
     }
 
     @Test
@@ -143,7 +158,7 @@ class ConfigTest {
                 .addDiscoveredConverters()
                 .withMapping(IdentityConfig.class).withMapping(DirectoryConfig.class).withMapping(LoginConfig.class).withMapping(RpcConfig.class)
                 .withMapping(OauthConfig.class).withMapping(EventsConfig.class).withMapping(QueueConfig.class).withMapping(LeaseConfig.class).withMapping(TransitConfig.class)
-                .withMapping(MtaStsConfig.class).withMapping(SendingConfig.class)
+                .withMapping(MtaStsConfig.class).withMapping(SendingConfig.class).withMapping(WebConfig.class)
                 .withDefaultValues(values)
                 .build();
     }

@@ -77,6 +77,9 @@ class QuotaTest {
         pod.append(account, pod.inbox(account), MAIL);
         pod.append(account, pod.mailbox(account, "Sent"), MAIL);
         assertEquals(new Quota.Held(2L * MAIL.length(), 2), other.storage().quotas().held(account));
+        Quota.Held one = new Quota.Held(MAIL.length(), 1);
+        assertEquals(List.of(new Quota.Folder("INBOX", one), new Quota.Folder("Sent", one)),
+                other.storage().quotas().folders(account).stream().filter(folder -> folder.held().messages() > 0).toList());
         pod.add(account, pod.inbox(account), RoaringBitmap.bitmapOf(1), "\\Deleted");
         pod.expunge(account, pod.inbox(account));
         assertEquals(new Quota.Held(MAIL.length(), 1), other.storage().quotas().held(account));

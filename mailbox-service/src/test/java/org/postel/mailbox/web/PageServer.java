@@ -2,6 +2,7 @@ package org.postel.mailbox.web;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,7 +21,8 @@ public final class PageServer implements AutoCloseable {
     public PageServer(Consumer<Router> pages) throws Exception {
         Router router = Router.router(vertx);
         pages.accept(router);
-        server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture()
+        // As application.properties has it.
+        server = vertx.createHttpServer(new HttpServerOptions().setMaxFormAttributeSize(64 << 10)).requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
     }
 
@@ -34,6 +36,17 @@ public final class PageServer implements AutoCloseable {
     public String post(String path, String host, String body) throws IOException {
         return ask("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\nContent-Type: text/xml\r\nContent-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
+    }
+
+    /** A form of a page of ours. */
+    public String form(String path, String body) throws IOException {
+        return ask("POST " + path + " HTTP/1.1\r\nHost: example.test\r\nOrigin: https://example.test\r\nConnection: close\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    /** Where it listens, on loopback. */
+    public int port() {
+        return server.actualPort();
     }
 
     private String ask(String request) throws IOException {

@@ -50,6 +50,7 @@ final class Settings {
         settings.put("postel.mailbox.cassandra.contact-points", LOOPBACK + ":" + ports.number(Port.CASSANDRA));
         settings.put("postel.mailbox.identity.jwks", folder.keys().resolve("jwks.json").toString());
         settings.put("postel.mailbox.identity.issuer", Tokens.ISSUER);
+        settings.put("postel.mailbox.web.secure", "false");
         queue(settings, ports);
     }
 

@@ -1,0 +1,24 @@
+package org.postel.mailbox.page;
+
+import java.util.List;
+
+/**
+ * What stands round each page, as the layout shows it.
+ *
+ * @param language  its tag
+ * @param user      the address of who is signed in; empty: nobody
+ * @param formToken what the forms of the session carry; empty: there is none
+ * @param links     the way to the other pages
+ * @param said      what the step before led to; empty: there was none
+ */
+public record Frame(String language, String user, String formToken, List<Navigation.Link> links, String said) {
+
+    public Frame {
+        links = List.copyOf(links);
+    }
+
+    /** Of a page for anybody. */
+    static Frame anybody(Language language, String said) {
+        return new Frame(language.tag(), "", "", List.of(), said);
+    }
+}

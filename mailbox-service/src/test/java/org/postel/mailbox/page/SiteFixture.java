@@ -1,0 +1,67 @@
+package org.postel.mailbox.page;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.postel.mailbox.cassandra.CassandraSession;
+import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.directory.CassandraDirectory;
+import org.postel.mailbox.directory.DirectoryFixture;
+import org.postel.mailbox.directory.DirectoryInMemory;
+import org.postel.mailbox.directory.DirectoryStore;
+import org.postel.mailbox.signin.CassandraWebSessions;
+import org.postel.mailbox.signin.SessionLives;
+import org.postel.mailbox.signin.WebSessionStore;
+import org.postel.mailbox.signin.WebSessions;
+import org.postel.mailbox.web.PageServer;
+
+/** All pages on a port of loopback. */
+final class SiteFixture implements AutoCloseable {
+
+    final DirectoryFixture directory;
+    final WebSessions sessions;
+    final Site site;
+    private final PageServer server;
+
+    SiteFixture(WebSettings settings, DirectoryStore accounts, WebSessionStore store, SessionLives lives, Clock clock) throws Exception {
+        directory = new DirectoryFixture(accounts, Optional.empty());
+        sessions = new WebSessions(store, directory.authentication, lives, clock);
+        site = new Site(settings, sessions, Navigation.ACCOUNT);
+        server = new PageServer(router -> {
+            new Pages("mail.example.test", site).on(router);
+            new SignInPages(site, directory.authentication, sessions).on(router);
+            new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions, clock).on(router);
+        });
+    }
+
+    /** Over a real database, as browsers reach it in clear. */
+    static SiteFixture over(CassandraSession session) throws Exception {
+        return over(session, new WebSettings(false, List.of()));
+    }
+
+    static SiteFixture over(CassandraSession session, WebSettings settings) throws Exception {
+        Cql cql = new Cql(session);
+        return new SiteFixture(settings, new CassandraDirectory(cql), new CassandraWebSessions(cql),
+                new SessionLives(Duration.ofHours(1), Duration.ofHours(12)), Clock.systemUTC());
+    }
+
+    /** Of pages that ask nobody. */
+    static SiteFixture alone() throws Exception {
+        return new SiteFixture(new WebSettings(false, List.of()), new DirectoryInMemory(), new SilentSessions(),
+                new SessionLives(Duration.ofHours(1), Duration.ofHours(12)), Clock.systemUTC());
+    }
+
+    PageServer server() {
+        return server;
+    }
+
+    Browser browser() {
+        return new Browser(server.port());
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.close();
+    }
+}
