@@ -65,6 +65,17 @@ class DirectionTest {
             .should().onlyDependOnClassesThat().resideInAnyPackage("..mailbox.authority..", "..mailbox.directory..", "..mailbox.identity..",
                     "..mailbox.cassandra..", "..mailbox.storage..", "java..", "com.datastax..", "com.github.benmanes.caffeine..", "org.jboss.logging..");
 
+    /** API and console share what administrators do; neither knows the other, and what they share knows no way in. */
+    @ArchTest
+    static final ArchRule theDeskKnowsNoWayIn = noClasses().that().resideInAPackage("..mailbox.desk..")
+            .should().dependOnClassesThat().resideInAnyPackage("..mailbox.admin..", "..mailbox.console..", "..mailbox.page..", "jakarta..", "io.vertx..");
+
+    /** The console changes what the API does, by the same operations, and mail is out of its reach too. */
+    @ArchTest
+    static final ArchRule theConsoleDoesNotReachMail = noClasses().that().resideInAPackage("..mailbox.console..")
+            .should().dependOnClassesThat().resideInAnyPackage("..mailbox.admin..", "..mailbox.rpc..", "..mailbox.cassandra..", "..mailbox.store..",
+                    "..mailbox.tree..", "..mailbox.content..", "..mailbox.intake..", "..mailbox.search..", "..mailbox.setup..");
+
     /** Who may use whose mailbox is decided by code that can be read alone, from what the trees say. */
     @ArchTest
     static final ArchRule rightsAreDecidedInOnePlace = classes().that().resideInAPackage("..mailbox.sharing..")

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.authority.Scope;
+import org.postel.mailbox.desk.OwnDomains;
 import org.postel.mailbox.directory.Account;
 import org.postel.mailbox.directory.AccountGrace;
 import org.postel.mailbox.directory.Administration;
@@ -78,7 +79,7 @@ public class AccountsResource {
     @Needs(value = Scope.ACCOUNTS_READ, over = Reach.CONTENT)
     public Response list(@Context SecurityContext security, @QueryParam("domain") String domain, @QueryParam("after") String after,
             @QueryParam("limit") @DefaultValue(Parts.LIMIT) int limit) throws DirectoryException {
-        Listing.Part<Account> part = administration.accounts(Domains.asked(security, administration, domain), Parts.after(after), Parts.limit(limit));
+        Listing.Part<Account> part = administration.accounts(OwnDomains.asked(Acting.of(security), administration, domain), Parts.after(after), Parts.limit(limit));
         return Parts.response(part.items().stream().map(AccountView::of).toList(), part.next(), "/api/v1/accounts", limit, Parts.asked("domain", domain));
     }
 
@@ -88,7 +89,7 @@ public class AccountsResource {
     @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.CONTENT, act = "account.add")
     public Response add(@Context SecurityContext security, NewAccount wanted) throws DirectoryException {
         String address = Given.text(wanted == null ? null : wanted.address(), "address");
-        Domains.forNew(security, administration, address);
+        OwnDomains.forNew(Acting.of(security), administration, address);
         Account added = administration.addAccount(address, Given.text(wanted.password(), "password"));
         return Response.status(Response.Status.CREATED).entity(AccountView.of(added)).build();
     }

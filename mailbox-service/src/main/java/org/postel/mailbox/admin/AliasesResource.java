@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.authority.Scope;
+import org.postel.mailbox.desk.OwnDomains;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.Destination;
 import org.postel.mailbox.directory.DirectoryException;
@@ -66,7 +67,7 @@ public class AliasesResource {
     @Needs(value = Scope.ALIASES_READ, over = Reach.CONTENT)
     public Response list(@Context SecurityContext security, @QueryParam("domain") String domain, @QueryParam("after") String after,
             @QueryParam("limit") @DefaultValue(Parts.LIMIT) int limit) throws DirectoryException {
-        Listing.Part<AddressEntry> part = administration.aliases(Domains.asked(security, administration, domain), Parts.after(after), Parts.limit(limit));
+        Listing.Part<AddressEntry> part = administration.aliases(OwnDomains.asked(Acting.of(security), administration, domain), Parts.after(after), Parts.limit(limit));
         return Parts.response(part.items().stream().map(AliasView::of).toList(), part.next(), "/api/v1/aliases", limit, Parts.asked("domain", domain));
     }
 
@@ -76,7 +77,7 @@ public class AliasesResource {
     @Needs(value = Scope.ALIASES_WRITE, over = Reach.CONTENT, act = "alias.add")
     public Response add(@Context SecurityContext security, AliasView wanted) throws DirectoryException {
         String address = Given.text(wanted == null ? null : wanted.address(), "address");
-        Domains.forNew(security, administration, address);
+        OwnDomains.forNew(Acting.of(security), administration, address);
         AddressEntry added = administration.addAlias(address, Given.texts(wanted.targets(), "targets"));
         return Response.status(Response.Status.CREATED).entity(AliasView.of(added)).build();
     }

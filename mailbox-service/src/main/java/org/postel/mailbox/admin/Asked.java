@@ -1,6 +1,5 @@
 package org.postel.mailbox.admin;
 
-import org.postel.mail.QueueId;
 import org.postel.mailbox.transit.QueueException;
 
 /** Parts of a request about queued mail. */
@@ -10,14 +9,6 @@ final class Asked {
     private static final int MOST = 1000;
 
     private Asked() {}
-
-    static QueueId message(String id) throws QueueException {
-        try {
-            return QueueId.parse(id);
-        } catch (IllegalArgumentException e) {
-            throw new QueueException(QueueException.Fault.INVALID, "no queue id: " + e.getMessage());
-        }
-    }
 
     static int limit(int limit) throws QueueException {
         if (limit < 1 || limit > MOST) {

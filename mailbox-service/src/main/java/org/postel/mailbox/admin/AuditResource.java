@@ -24,6 +24,7 @@ import org.postel.mailbox.audit.AuditEntry;
 import org.postel.mailbox.audit.AuditLog;
 import org.postel.mailbox.authority.Authority;
 import org.postel.mailbox.authority.Scope;
+import org.postel.mailbox.desk.OwnDomains;
 import org.postel.mailbox.directory.DirectoryException.Fault;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.transit.QueueException;
@@ -76,14 +77,8 @@ public class AuditResource {
             @QueryParam("limit") @DefaultValue(Asked.LIMIT) int limit) throws DirectoryException, QueueException {
         Authority caller = Acting.of(security);
         List<AuditEntry> found = log.list(day(day), entry(after), Asked.limit(limit));
-        return new Page(found.stream().filter(entry -> concerns(caller, entry.act().on())).map(EntryView::of).toList(),
+        return new Page(found.stream().filter(entry -> OwnDomains.concerns(caller, entry.act().on())).map(EntryView::of).toList(),
                 found.size() < limit ? null : found.getLast().id().toString());
-    }
-
-    /** What an act is on begins with an address or a domain, when it is on one. */
-    private static boolean concerns(Authority caller, String on) {
-        String first = on.split(" ", 2)[0];
-        return caller.everywhere() || caller.overAddress(first) || caller.over(first);
     }
 
     private static LocalDate day(String given) throws DirectoryException {

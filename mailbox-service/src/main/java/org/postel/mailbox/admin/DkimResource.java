@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.authority.Scope;
+import org.postel.mailbox.desk.OwnDomains;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.dkim.DkimKeys;
 import org.postel.mailbox.dkim.DomainKey;
@@ -53,7 +54,7 @@ public class DkimResource {
     @Operation(summary = "Lists the keys that sign for a domain", description = "Their public halves. Needs domains:read.")
     @Needs(value = Scope.DOMAINS_READ, over = Reach.PATH)
     public List<KeyView> list(@PathParam("domain") String domain) throws DirectoryException {
-        return views(keys.of(Domains.canonical(domain)).orElseThrow(Domains::missing));
+        return views(keys.of(OwnDomains.canonical(domain)).orElseThrow(OwnDomains::missing));
     }
 
     /** New keys, or those that wait already; {@code now} lets them sign at once. */
@@ -62,7 +63,7 @@ public class DkimResource {
     @Operation(summary = "Changes the keys of a domain", description = "Those that wait already, or new ones; now lets them sign at once. Needs domains:write.")
     @Needs(value = Scope.DOMAINS_WRITE, over = Reach.PATH, act = "dkim.rotate")
     public List<KeyView> rotate(@PathParam("domain") String domain, Wish wish) throws DirectoryException {
-        return views(rotation.rotate(Domains.canonical(domain), wish != null && wish.now()).orElseThrow(Domains::missing));
+        return views(rotation.rotate(OwnDomains.canonical(domain), wish != null && wish.now()).orElseThrow(OwnDomains::missing));
     }
 
     /** Forgets a key that does not sign. */
@@ -71,7 +72,7 @@ public class DkimResource {
     @Operation(summary = "Forgets a key", description = "One that does not sign. Needs domains:write.")
     @Needs(value = Scope.DOMAINS_WRITE, over = Reach.PATH, act = "dkim.remove")
     public void remove(@PathParam("domain") String domain, @PathParam("selector") String selector) throws DirectoryException {
-        if (!rotation.remove(Domains.canonical(domain), selector)) {
+        if (!rotation.remove(OwnDomains.canonical(domain), selector)) {
             throw new DirectoryException(DirectoryException.Fault.MISSING, "no such key that does not sign");
         }
     }

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.authority.Scope;
+import org.postel.mailbox.desk.OwnDomains;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.zone.Finding;
 import org.postel.mailbox.zone.ZoneCheck;
@@ -57,8 +58,8 @@ public class DnsResource {
     @Operation(summary = "Lists the records that a domain publishes", description = "With check DNS is asked whether it does, which may take some seconds. Needs domains:read.")
     @Needs(value = Scope.DOMAINS_READ, over = Reach.PATH)
     public ZoneView zone(@PathParam("domain") String domain, @QueryParam("check") @DefaultValue("false") boolean check) throws DirectoryException {
-        String name = Domains.canonical(domain);
-        List<ZoneRecord> records = zones.of(name).orElseThrow(Domains::missing);
+        String name = OwnDomains.canonical(domain);
+        List<ZoneRecord> records = zones.of(name).orElseThrow(OwnDomains::missing);
         List<RecordView> views = check
                 ? this.check.check(records).stream().map(DnsResource::view).toList()
                 : records.stream().map(record -> view(record, null, List.of())).toList();

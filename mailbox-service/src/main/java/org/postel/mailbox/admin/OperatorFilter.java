@@ -12,6 +12,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.postel.mailbox.authority.Administrators;
 import org.postel.mailbox.authority.Authority;
 import org.postel.mailbox.authority.Scope;
+import org.postel.mailbox.desk.OwnDomains;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.CanonicalAddress;
 import org.postel.mailbox.directory.DirectoryException;
@@ -97,7 +98,7 @@ public final class OperatorFilter {
 
     private static boolean domain(Authority authority, String written) {
         try {
-            return authority.everywhere() || authority.over(Domains.canonical(written));
+            return authority.everywhere() || authority.over(OwnDomains.canonical(written));
         } catch (DirectoryException e) {
             return false;
         }

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.authority.Scope;
+import org.postel.mailbox.desk.QueuedMail;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.transit.Operator;
 import org.postel.mailbox.transit.QueueException;
@@ -56,7 +57,7 @@ public class QueueOrdersResource {
     @Operation(summary = "Tries mail at once", description = "One message, or what waits for a domain. Needs queue:write.")
     @Needs(value = Scope.QUEUE_WRITE, over = Reach.CONTENT, act = "queue.retry")
     public void retry(@Context SecurityContext security, @PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
-        mail.operator().retry(mail.own(Acting.of(security), Asked.message(id)));
+        mail.operator().retry(mail.own(Acting.of(security), QueuedMail.message(id)));
     }
 
     @POST
@@ -64,7 +65,7 @@ public class QueueOrdersResource {
     @Operation(summary = "Holds a message", description = "As soon as a worker has it in hand. Needs queue:write.")
     @Needs(value = Scope.QUEUE_WRITE, over = Reach.CONTENT, act = "queue.hold")
     public void hold(@Context SecurityContext security, @PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
-        mail.operator().hold(mail.own(Acting.of(security), Asked.message(id)));
+        mail.operator().hold(mail.own(Acting.of(security), QueuedMail.message(id)));
     }
 
     @POST
@@ -72,7 +73,7 @@ public class QueueOrdersResource {
     @Operation(summary = "Lets a held message go on", description = "With the whole time to deliver it. Needs queue:write.")
     @Needs(value = Scope.QUEUE_WRITE, over = Reach.CONTENT, act = "queue.release")
     public void release(@Context SecurityContext security, @PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
-        mail.operator().release(mail.own(Acting.of(security), Asked.message(id)));
+        mail.operator().release(mail.own(Acting.of(security), QueuedMail.message(id)));
     }
 
     @POST
@@ -80,7 +81,7 @@ public class QueueOrdersResource {
     @Operation(summary = "Gives a message up and tells its sender", description = "As soon as a worker has it in hand. Needs queue:write.")
     @Needs(value = Scope.QUEUE_WRITE, over = Reach.CONTENT, act = "queue.bounce")
     public void bounce(@Context SecurityContext security, @PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
-        mail.operator().bounce(mail.own(Acting.of(security), Asked.message(id)));
+        mail.operator().bounce(mail.own(Acting.of(security), QueuedMail.message(id)));
     }
 
     @POST
@@ -88,6 +89,6 @@ public class QueueOrdersResource {
     @Operation(summary = "Gives a message up without a word", description = "As soon as a worker has it in hand. Needs queue:write.")
     @Needs(value = Scope.QUEUE_WRITE, over = Reach.CONTENT, act = "queue.delete")
     public void delete(@Context SecurityContext security, @PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
-        mail.operator().delete(mail.own(Acting.of(security), Asked.message(id)));
+        mail.operator().delete(mail.own(Acting.of(security), QueuedMail.message(id)));
     }
 }

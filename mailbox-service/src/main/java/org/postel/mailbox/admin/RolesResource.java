@@ -19,6 +19,7 @@ import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.authority.Administrators;
 import org.postel.mailbox.authority.Role;
 import org.postel.mailbox.authority.Scope;
+import org.postel.mailbox.desk.OwnDomains;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.DirectoryException.Fault;
 import org.postel.mailbox.directory.DirectoryException;
@@ -72,7 +73,7 @@ public class RolesResource {
         if (wanted == null || wanted.everywhere() == domains || domains && wanted.domains().size() > MOST_DOMAINS) {
             throw new DirectoryException(Fault.INVALID, "a role is {\"everywhere\": true} or has 1 to " + MOST_DOMAINS + " \"domains\"");
         }
-        Role role = wanted.everywhere() ? Role.GLOBAL : Role.of(Domains.canonical(wanted.domains()));
+        Role role = wanted.everywhere() ? Role.GLOBAL : Role.of(OwnDomains.canonical(Given.texts(wanted.domains(), "domains")));
         administrators.appoint(administration.account(address).id(), Optional.of(role));
         return RoleView.of(Optional.of(role));
     }

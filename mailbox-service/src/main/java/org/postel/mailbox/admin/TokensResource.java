@@ -27,6 +27,7 @@ import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.authority.ApiToken;
 import org.postel.mailbox.authority.ApiTokens;
 import org.postel.mailbox.authority.Scope;
+import org.postel.mailbox.desk.OwnDomains;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.DirectoryException;
 
@@ -97,7 +98,7 @@ public class TokensResource {
         String name = Given.text(wanted == null ? null : wanted.name(), "name");
         Optional<UUID> account = wanted.account() == null ? Optional.empty() : Optional.of(administration.account(wanted.account()).id());
         ApiTokens.Made made = tokens.make(Acting.of(security), new ApiTokens.Wish(name, scopes(Given.texts(wanted.scopes(), "scopes")),
-                wanted.domains() == null ? Optional.empty() : Optional.of(Domains.canonical(wanted.domains())), account,
+                wanted.domains() == null ? Optional.empty() : Optional.of(OwnDomains.canonical(Given.texts(wanted.domains(), "domains"))), account,
                 wanted.days() == null ? USUAL_DAYS : wanted.days()));
         return Response.status(Response.Status.CREATED).entity(new MadeToken(TokenView.of(made.token()), made.text())).build();
     }

@@ -18,6 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mail.QueueId;
 import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.authority.Scope;
+import org.postel.mailbox.desk.QueueView;
+import org.postel.mailbox.desk.QueuedMail;
 import org.postel.mailbox.transit.QueueException;
 import org.postel.mailbox.transit.Transit;
 import org.postel.queue.v1.TraceEvent;
@@ -30,11 +32,11 @@ import org.postel.queue.v1.TraceEvent;
 @SecurityRequirement(name = OperatorFilter.SECURITY)
 public class TraceResource {
 
-    private final Transit transit;
+    private final QueuedMail mail;
 
     @Inject
     public TraceResource(Transit transit) {
-        this.transit = transit;
+        this.mail = new QueuedMail(transit);
     }
 
     /** One message: several may have one Message-ID. */
@@ -57,8 +59,8 @@ public class TraceResource {
             throw new QueueException(QueueException.Fault.INVALID, "give a Message-ID or a queue id as id");
         }
         List<Journey> journeys = new ArrayList<>();
-        for (QueueId message : messages(id.strip())) {
-            List<Step> steps = QueuedMail.seen(Acting.of(security), transit.journeys().of(message)).stream().map(Step::of).toList();
+        for (QueueId message : mail.named(id.strip())) {
+            List<Step> steps = mail.steps(Acting.of(security), message).stream().map(Step::of).toList();
             if (!steps.isEmpty()) {
                 journeys.add(new Journey(message.toString(), steps));
             }
@@ -67,12 +69,5 @@ public class TraceResource {
             throw new QueueException(QueueException.Fault.UNKNOWN, "no message of that name passed, or it is too long ago: " + id);
         }
         return journeys;
-    }
-
-    private List<QueueId> messages(String id) throws QueueException {
-        if (id.indexOf('@') < 0 && id.indexOf('<') < 0) {
-            return List.of(Asked.message(id));
-        }
-        return transit.journeys().named(id.startsWith("<") ? id : "<" + id + ">");
     }
 }

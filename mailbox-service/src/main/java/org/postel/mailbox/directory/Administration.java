@@ -1,6 +1,8 @@
 package org.postel.mailbox.directory;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -67,6 +69,19 @@ public final class Administration {
     public Listing.Part<Account> accounts(List<String> domains, Optional<String> after, int limit) throws DirectoryException {
         return new Listing(store).part(domains, after, limit, entry -> entry.destination() instanceof Destination.OfAccount account
                 ? store.account(account.accountId()) : Optional.empty());
+    }
+
+    /** The accounts of some domains whose addresses begin so; a part of an address before its domain, or a whole address. */
+    public List<Account> find(List<String> domains, String beginning, int most) throws DirectoryException {
+        int at = beginning.lastIndexOf('@');
+        String local = (at < 0 ? beginning : beginning.substring(0, at)).toLowerCase(Locale.ROOT);
+        List<Account> found = new ArrayList<>();
+        for (String domain : domains) {
+            if (found.size() < most && (at < 0 || domain.startsWith(beginning.substring(at + 1).toLowerCase(Locale.ROOT)))) {
+                found.addAll(new Listing(store).beginning(domain, local, most - found.size()));
+            }
+        }
+        return found;
     }
 
     /** Adds an account, and its domain when that is missing. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.postel.mailbox.directory.DirectoryStore.AddressEntry;
 
 /** Lists addresses in parts, by domain and then by local part. */
@@ -39,6 +40,16 @@ public final class Listing {
             }
         }
         return new Part<>(items, Optional.empty());
+    }
+
+    /** Accounts of a domain whose local part begins so. */
+    List<Account> beginning(String domain, String local, int limit) {
+        Stream<AddressEntry> self = store.destination(new CanonicalAddress(local, domain)).stream()
+                .map(destination -> new AddressEntry(new CanonicalAddress(local, domain), destination));
+        return Stream.concat(self, store.addresses(domain, Optional.of(local), limit).stream())
+                .takeWhile(entry -> entry.address().localPart().startsWith(local))
+                .flatMap(entry -> entry.destination() instanceof Destination.OfAccount account ? store.account(account.accountId()).stream() : Stream.empty())
+                .limit(limit).toList();
     }
 
     /** The address at which the part is full; empty: the domain is at its end. */

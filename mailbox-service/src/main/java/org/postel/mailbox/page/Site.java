@@ -208,7 +208,7 @@ public final class Site {
             case INVALID -> trouble(400, "notUnderstood");
             case MISSING -> trouble(404, "notThere");
             case TAKEN, IN_USE, CHANGED -> trouble(409, "changedMeanwhile");
-            case FORBIDDEN -> trouble(403, "notOurs");
+            case FORBIDDEN -> trouble(403, "admForbidden");
         };
     }
 }

@@ -22,7 +22,9 @@ final class Templates {
 
     private static final String FOLDER = "/page/";
     /** What other templates include. */
-    private static final List<String> PARTS = List.of("layout.html", "token.html", "wrong.html", "wrongs.html");
+    private static final List<String> PARTS = List.of("layout.html", "token.html", "wrong.html", "wrongs.html", "tabs.html", "mail-rows.html");
+
+    private static final List<String> TEXTS = List.of("texts", "console");
 
     private final Engine engine;
     private final Map<Language, Map<String, String>> texts = new EnumMap<>(Language.class);
@@ -60,10 +62,12 @@ final class Templates {
 
     private static Map<String, String> read(Language language) {
         Properties properties = new Properties();
-        try (InputStream octets = Templates.class.getResourceAsStream(FOLDER + "texts_" + language.tag() + ".properties")) {
-            properties.load(new InputStreamReader(octets, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (String file : TEXTS) {
+            try (InputStream octets = Templates.class.getResourceAsStream(FOLDER + file + "_" + language.tag() + ".properties")) {
+                properties.load(new InputStreamReader(octets, StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         Map<String, String> texts = new HashMap<>();
         properties.forEach((name, text) -> texts.put((String) name, (String) text));

@@ -20,6 +20,7 @@ import org.postel.mailbox.authority.Administrators;
 import org.postel.mailbox.authority.ApiTokens;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.console.Console;
 import org.postel.mailbox.directory.AccountGrace;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.Answered;
@@ -105,7 +106,6 @@ class MailboxService {
         this.ownPolicy = new OwnPolicy(policy(settings), ours);
         String clientHost = settings.dns().settings(settings.host().hostname()).clientHost();
         this.clientConfiguration = new ClientConfiguration(clientHost, ours);
-        this.pages = PageParts.over(cql, settings.web(), clientHost, directory, Clock.systemUTC());
         this.domains = DomainParts.over(cql, settings.dkim(), settings.dns(), settings.host().hostname(), Clock.systemUTC());
         this.sweeping = new LeasedWork(leases, "sweeper", held -> sweep(storage, held),
                 settings.lease().sweepInterval(), settings.lease().sweeper());
@@ -113,6 +113,9 @@ class MailboxService {
         SessionTokens tokens = new SessionTokens(new StoredKeys(cql, StoredKeys.SESSION), settings.identity().sessionTtl(), Clock.systemUTC());
         this.queue = new QueueAccess(settings.queue().settings(), registry);
         this.transit = new Transit(cql, settings.queue().settings(), settings.transit().settings(), queue, settings.host().hostname(), Clock.systemUTC());
+        Console.Tools tools = new Console.Tools(authority.administrators(), authority.audit(), directory.administration(), grace, domains.keys(),
+                domains.zones(), domains.check(), transit);
+        this.pages = PageParts.over(cql, settings.web(), clientHost, directory, tools, Clock.systemUTC());
         this.calls = server(settings, registry, storage, leases, tokens, new Greylist(cql, Clock.systemUTC()));
     }
 

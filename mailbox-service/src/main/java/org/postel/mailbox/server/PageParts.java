@@ -3,6 +3,7 @@ package org.postel.mailbox.server;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.console.Console;
 import org.postel.mailbox.page.AccountPages;
 import org.postel.mailbox.page.Navigation;
 import org.postel.mailbox.page.Pages;
@@ -12,18 +13,20 @@ import org.postel.mailbox.signin.CassandraWebSessions;
 import org.postel.mailbox.signin.WebSessions;
 
 /** The pages, put together. */
-record PageParts(Pages open, SignInPages signIn, AccountPages account) {
+record PageParts(Pages open, SignInPages signIn, AccountPages account, Console console) {
 
-    static PageParts over(Cql cql, WebConfig config, String clientHost, DirectoryParts directory, Clock clock) {
+    static PageParts over(Cql cql, WebConfig config, String clientHost, DirectoryParts directory, Console.Tools tools, Clock clock) {
         WebSessions sessions = new WebSessions(new CassandraWebSessions(cql), directory.logins().password(), config.lives(), clock);
-        Site site = new Site(config.settings(), sessions, Navigation.ACCOUNT);
+        Site site = new Site(config.settings(), sessions, Navigation.ACCOUNT.with(Console.way(tools.administrators())));
         return new PageParts(new Pages(clientHost, site), new SignInPages(site, directory.logins().password(), sessions),
-                new AccountPages(site, directory.administration(), directory.logins().password(), directory.apps(), sessions, clock));
+                new AccountPages(site, directory.administration(), directory.logins().password(), directory.apps(), sessions, clock),
+                new Console(site, tools, clock));
     }
 
     void on(Router router) {
         open.on(router);
         signIn.on(router);
         account.on(router);
+        console.on(router);
     }
 }

@@ -48,6 +48,24 @@ class CatchAllTest {
         assertEquals(new Resolved.Alias(List.of("carol@other.test")), directory.addresses.resolve(rewritten));
     }
 
+    /** What a search in the console finds. */
+    @Test
+    void accountsAreFoundByTheirBeginning() throws DirectoryException {
+        directory.administration.addAccount("alan@more.test", "secret");
+        directory.administration.addAccount("bob@more.test", "secret");
+        List<String> domains = List.of("example.test", "more.test");
+        assertEquals(List.of("alice@example.test", "alan@more.test"), found(domains, "AL", 10));
+        assertEquals(List.of("alice@example.test"), found(domains, "al", 1));
+        assertEquals(List.of("alan@more.test"), found(domains, "alan@mo", 10));
+        assertEquals(List.of("alice@example.test"), found(domains, "alice@example.test", 10));
+        assertEquals(List.of(), found(domains, "info", 10));
+        assertEquals(List.of(), found(List.of("example.test"), "alan", 10));
+    }
+
+    private List<String> found(List<String> domains, String beginning, int most) {
+        return directory.administration.find(domains, beginning, most).stream().map(Account::address).toList();
+    }
+
     @Test
     void itIsAnAliasLikeOthers() throws DirectoryException {
         assertEquals(List.of("@example.test", "info@example.test"), directory.administration.aliases(List.of("example.test"), Optional.empty(), 10).items()

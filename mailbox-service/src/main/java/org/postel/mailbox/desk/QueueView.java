@@ -1,4 +1,4 @@
-package org.postel.mailbox.admin;
+package org.postel.mailbox.desk;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
@@ -9,8 +9,8 @@ import org.postel.mailbox.transit.RestingMail;
 import org.postel.queue.v1.QueueEntry;
 import org.postel.queue.v1.RestingRecord;
 
-/** Queued mail as JSON. */
-final class QueueView {
+/** Queued mail as pages and JSON show it. */
+public final class QueueView {
 
     private QueueView() {}
 
@@ -26,7 +26,7 @@ final class QueueView {
      * @param reason     why it waits
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Entry(String id, String state, List<String> recipients, String sender, long size, int attempts, String since, String next, String reason) {
+    public record Entry(String id, String state, List<String> recipients, String sender, long size, int attempts, String since, String next, String reason) {
 
         static Entry of(QueueId message, QueueEntry entry) {
             return new Entry(message.toString(), entry.getState().name().toLowerCase(Locale.ROOT),
@@ -46,9 +46,10 @@ final class QueueView {
      *
      * @param next what to give as {@code after} for the next part; null at the end
      */
-    record Page(List<Entry> entries, String next) {}
+    public record Page(List<Entry> entries, String next) {}
 
-    static String time(long millis) {
+    /** As RFC 3339 has it. */
+    public static String time(long millis) {
         return Instant.ofEpochMilli(millis).toString();
     }
 }

@@ -1,0 +1,67 @@
+package org.postel.mailbox.console;
+
+import io.quarkus.qute.Template;
+import io.vertx.ext.web.Router;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postel.mailbox.authority.Scope;
+import org.postel.mailbox.desk.OwnDomains;
+import org.postel.mailbox.directory.Administration;
+import org.postel.mailbox.directory.Destination;
+import org.postel.mailbox.directory.DirectoryException;
+import org.postel.mailbox.directory.DirectoryException.Fault;
+import org.postel.mailbox.directory.DirectoryStore.AddressEntry;
+import org.postel.mailbox.directory.Listing;
+import org.postel.mailbox.page.Answer;
+
+/** Aliases, groups and catch-alls. */
+final class AliasesPage {
+
+    private static final String PATH = "/admin/aliases";
+    private static final String ADDRESS = "address";
+    private static final String TARGETS = "targets";
+    private static final int ROWS = 50;
+
+    private final Desk desk;
+    private final Administration administration;
+    private final Template page;
+
+    AliasesPage(Desk desk, Administration administration) {
+        this.desk = desk;
+        this.administration = administration;
+        this.page = desk.template("admin-aliases.html");
+    }
+
+    void on(Router router) {
+        desk.get(router, PATH, Scope.ALIASES_READ, this::list);
+        desk.post(router, PATH + "/add", new Desk.Deed(Scope.ALIASES_WRITE, "alias.add", ADDRESS, List.of(TARGETS), PATH), guest -> {
+            OwnDomains.forNew(guest.authority(), administration, guest.field(ADDRESS));
+            administration.addAlias(guest.field(ADDRESS), Arrays.stream(guest.field(TARGETS).split("[\\s,;]+")).filter(target -> !target.isEmpty()).toList());
+            return new Answer.GoTo(PATH, "admDone");
+        });
+        desk.post(router, PATH + "/remove", new Desk.Deed(Scope.ALIASES_WRITE, "alias.remove", ADDRESS, List.of(), PATH), guest -> {
+            if (!guest.authority().overAddress(guest.field(ADDRESS))) {
+                throw new DirectoryException(Fault.MISSING, "no such alias");
+            }
+            administration.removeAlias(guest.field(ADDRESS));
+            return new Answer.GoTo(PATH, "admDone");
+        });
+    }
+
+    /** An alias as the page shows it. */
+    public record Row(int number, String address, String targets) {}
+
+    private Answer list(Desk.Guest guest) throws DirectoryException {
+        Optional<String> after = Optional.of(guest.parameter("after")).filter(given -> !given.isEmpty());
+        Listing.Part<AddressEntry> part = administration.aliases(OwnDomains.asked(guest.authority(), administration, ""), after, ROWS);
+        List<Row> rows = new ArrayList<>();
+        part.items().forEach(entry -> rows.add(new Row(rows.size() + 1, entry.address().toString(), switch (entry.destination()) {
+            case Destination.OfAlias alias -> String.join(", ", alias.targets());
+            case Destination.OfAccount account -> "";
+        })));
+        return desk.page(guest, page, Map.of("rows", rows, "next", part.next().map(last -> Paths.with(PATH, "after", last)).orElse("")));
+    }
+}

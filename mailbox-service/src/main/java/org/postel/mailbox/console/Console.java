@@ -1,0 +1,60 @@
+package org.postel.mailbox.console;
+
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.util.List;
+import org.postel.mailbox.audit.AuditLog;
+import org.postel.mailbox.authority.Administrators;
+import org.postel.mailbox.desk.QueuedMail;
+import org.postel.mailbox.directory.AccountGrace;
+import org.postel.mailbox.directory.Administration;
+import org.postel.mailbox.dkim.DkimKeys;
+import org.postel.mailbox.page.Navigation;
+import org.postel.mailbox.page.Site;
+import org.postel.mailbox.transit.Transit;
+import org.postel.mailbox.zone.ZoneCheck;
+import org.postel.mailbox.zone.Zones;
+
+/** All pages of the console. */
+public final class Console {
+
+    private final DashboardPage dashboard;
+    private final DomainPages domains;
+    private final AccountsPage accounts;
+    private final AccountPage account;
+    private final AliasesPage aliases;
+    private final QueuePages queue;
+    private final AuditPage audit;
+
+    /** What the pages work with. */
+    public record Tools(Administrators administrators, AuditLog log, Administration administration, AccountGrace grace, DkimKeys keys, Zones zones,
+            ZoneCheck check, Transit transit) {}
+
+    public Console(Site site, Tools tools, Clock clock) {
+        Desk desk = new Desk(site, tools.administrators(), tools.log());
+        QueuedMail mail = new QueuedMail(tools.transit());
+        this.dashboard = new DashboardPage(desk, mail, clock);
+        this.domains = new DomainPages(desk, tools.administration(), tools.keys(), tools.zones(), tools.check());
+        this.accounts = new AccountsPage(desk, tools.administration());
+        this.account = new AccountPage(desk, tools.administration(), tools.grace());
+        this.aliases = new AliasesPage(desk, tools.administration());
+        this.queue = new QueuePages(desk, mail);
+        this.audit = new AuditPage(desk, tools.log(), clock);
+    }
+
+    /** The way to the console, for whoever administers something. */
+    public static List<Navigation.Entry> way(Administrators administrators) {
+        return List.of(new Navigation.Entry("/admin", "admConsole", account -> administrators.role(account.id()).isPresent()));
+    }
+
+    /** Answers on this router from now on. */
+    public void on(Router router) {
+        dashboard.on(router);
+        domains.on(router);
+        accounts.on(router);
+        account.on(router);
+        aliases.on(router);
+        queue.on(router);
+        audit.on(router);
+    }
+}

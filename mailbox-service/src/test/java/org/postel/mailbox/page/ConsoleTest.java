@@ -1,0 +1,238 @@
+package org.postel.mailbox.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.postel.mailbox.audit.AuditInMemory;
+import org.postel.mailbox.authority.Administrators;
+import org.postel.mailbox.authority.Role;
+import org.postel.mailbox.authority.RolesInMemory;
+import org.postel.mailbox.cassandra.CassandraSession;
+import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.cassandra.SharedCassandra;
+import org.postel.mailbox.console.Console;
+import org.postel.mailbox.directory.AccountStatus;
+import org.postel.mailbox.directory.DirectoryException;
+import org.postel.mailbox.directory.DirectoryFixture;
+import org.postel.mailbox.directory.DirectoryInMemory;
+import org.postel.mailbox.dkim.DkimKeys;
+import org.postel.mailbox.dkim.KeysInMemory;
+import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.signin.CassandraWebSessions;
+import org.postel.mailbox.signin.SessionLives;
+import org.postel.mailbox.signin.WebSessions;
+import org.postel.mailbox.storage.Quota;
+import org.postel.mailbox.transit.QueueAccess;
+import org.postel.mailbox.transit.Transit;
+import org.postel.mailbox.transit.TransitSettings;
+import org.postel.mailbox.web.PageServer;
+import org.postel.mailbox.zone.LiveDns;
+import org.postel.mailbox.zone.ZoneCheck;
+import org.postel.mailbox.zone.ZoneSettings;
+import org.postel.mailbox.zone.Zones;
+import org.postel.queue.QueueSettings;
+
+/** The console as a browser meets it. */
+@ExtendWith(SharedCassandra.class)
+class ConsoleTest {
+
+    private static final List<String> PAGES = List.of("/admin", "/admin/domains", "/admin/domain?name=example.test", "/admin/accounts",
+            "/admin/account?address=alice@example.test", "/admin/aliases", "/admin/queue", "/admin/dead", "/admin/message?id=x@y", "/admin/audit");
+
+    private final DirectoryInMemory accounts = new DirectoryInMemory();
+    private final DirectoryFixture directory = new DirectoryFixture(accounts, Optional.empty());
+    private final Administrators administrators = new Administrators(accounts::account, new RolesInMemory());
+    private final AuditInMemory log = new AuditInMemory();
+    private PageServer server;
+    private Browser browser;
+
+    @BeforeEach
+    void start(CassandraSession cassandra) throws Exception {
+        Cql cql = new Cql(cassandra);
+        WebSessions sessions = new WebSessions(new CassandraWebSessions(cql), directory.authentication,
+                new SessionLives(Duration.ofHours(1), Duration.ofHours(12)), Clock.systemUTC());
+        DkimKeys keys = new DkimKeys(new KeysInMemory(), name -> accounts.domain(name).isPresent(), Clock.systemUTC());
+        QueueSettings nowhere = QueueSettings.local("127.0.0.1:1");
+        Transit transit = new Transit(cql, nowhere, new TransitSettings(Duration.ofMillis(500), Duration.ofDays(6), Duration.ofDays(14)),
+                new QueueAccess(nowhere, new SimpleMeterRegistry()), "test", Clock.systemUTC());
+        Console.Tools tools = new Console.Tools(administrators, log, directory.administration, directory.grace, keys,
+                new Zones(new ZoneSettings("out.example.test", List.of("mx.example.test"), "mail.example.test", "v=spf1 mx -all", "v=DMARC1; p=none", "v=TLSRPTv1; rua=mailto:tls@{domain}",
+                        Optional.empty()), keys, Clock.systemUTC()), new ZoneCheck(new LiveDns(Optional.of(new InetSocketAddress("127.0.0.1", 1)), Duration.ofMillis(200))), transit);
+        Site site = new Site(new WebSettings(false, List.of()), sessions, Navigation.ACCOUNT.with(Console.way(administrators)));
+        server = new PageServer(router -> {
+            new SignInPages(site, directory.authentication, sessions).on(router);
+            new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions, Clock.systemUTC()).on(router);
+            new Console(site, tools, Clock.systemUTC()).on(router);
+        });
+        browser = new Browser(server.port());
+        for (String address : List.of("alice@example.test", "root@example.test", "bob@other.test", "carol@other.test")) {
+            directory.administration.addAccount(address, "secret");
+        }
+        appoint("root@example.test", Role.GLOBAL);
+        appoint("carol@other.test", Role.of(Set.of("other.test")));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        browser.close();
+        server.close();
+    }
+
+    private void appoint(String address, Role role) throws DirectoryException {
+        administrators.appoint(directory.administration.account(address).id(), Optional.of(role));
+    }
+
+    private Browser.Seen signIn(String address) throws Exception {
+        browser.get("/sign-in");
+        return browser.submit("sign-in", Map.of("address", address, "password", "secret"));
+    }
+
+    @Test
+    void whoAdministersNothingFindsNoConsole() throws Exception {
+        assertFalse(signIn("alice@example.test").html().contains("/admin"));
+        for (String page : PAGES) {
+            assertEquals(404, browser.get(page).status(), page);
+        }
+        browser.get("/account/protocols");
+        String token = browser.get("/account").html().replaceAll("(?s).*name=\"form-token\" value=\"([^\"]*)\".*", "$1");
+        assertEquals(404, browser.post("/admin/accounts/add", Map.of("form-token", token, "address", "x@example.test", "password", "x")).status());
+        assertEquals(List.of(), log.entries);
+        browser.cookies.clear();
+        assertTrue(browser.get("/admin").path().startsWith("/sign-in"));
+    }
+
+    @Test
+    void everyPageIsThereInBothLanguages() throws Exception {
+        assertTrue(signIn("root@example.test").html().contains("href=\"/admin\""));
+        for (String page : PAGES) {
+            for (String language : List.of("en", "fr")) {
+                Browser.Seen seen = browser.get(page + (page.contains("?") ? "&" : "?") + "lang=" + language);
+                assertEquals(200, seen.status(), page);
+                assertTrue(seen.html().contains("lang=\"" + language + "\"") && seen.has("console"), page);
+            }
+        }
+        assertEquals("0", browser.get("/admin").text("count-deferred"));
+        assertTrue(browser.get("/admin/domain?name=example.test&check=yes&lang=en").text("records").contains("no answer"));
+    }
+
+    @Test
+    void aGlobalAdministratorDoesWhatTheApiDoes() throws Exception {
+        signIn("root@example.test");
+        browser.get("/admin/domains?lang=en");
+        assertEquals("new.test", browser.submit("add", Map.of("name", "New.test")).text("domain"));
+        browser.get("/admin/accounts");
+        Browser.Seen page = browser.submit("add", Map.of("address", "dave@new.test", "password", "topsecret"));
+        assertEquals("dave@new.test", page.text("address"));
+        assertEquals("Done.", page.text("said"));
+        browser.submit("protocols", Map.of("pop3", Browser.UNTICKED));
+        browser.submit("quota", Map.of("bytes", "1000", "messages", ""));
+        browser.submit("password-form", Map.of("password", "topsecret2"));
+        page = browser.submit("status", Map.of());
+        assertTrue(page.text("state").startsWith("Suspended"), page.text("state"));
+        assertEquals(AccountStatus.DISABLED, directory.administration.account("dave@new.test").status());
+        assertEquals(Set.of(SessionProtocol.IMAP, SessionProtocol.SUBMISSION), directory.administration.account("dave@new.test").protocols());
+        assertEquals(1_000, directory.administration.quota("dave@new.test").limits().bytes().orElseThrow());
+        assertEquals(Quota.UNLIMITED.messages(), directory.administration.quota("dave@new.test").limits().messages());
+        browser.submit("status", Map.of());
+        assertEquals("Active", browser.submit("role-form", Map.of("role", "domains", "domains", "new.test, other.test")).text("state"));
+        assertEquals(Optional.of(Role.of(Set.of("new.test", "other.test"))), administrators.role(directory.administration.account("dave@new.test").id()));
+        page = browser.submit("delete", Map.of());
+        assertTrue(page.has("restore") && !page.has("protocols"));
+        assertEquals("Active", browser.submit("restore", Map.of()).text("state"));
+        browser.get("/admin/aliases");
+        page = browser.submit("add", Map.of("address", "@new.test", "targets", "dave@new.test\nx@other.test"));
+        assertEquals("@new.test", page.text("alias-1"));
+        assertFalse(browser.submit("remove-1", Map.of()).has("alias-1"));
+        assertEquals(List.of("domain.add", "account.add", "account.protocols", "account.quota", "account.password", "account.status", "account.status", "role.give",
+                "account.remove", "account.restore", "alias.add", "alias.remove"), log.entries.stream().map(entry -> entry.act().what()).toList());
+        assertTrue(log.entries.stream().allMatch(entry -> entry.outcome().equals("done") && entry.act().who().equals("root@example.test")
+                && entry.act().from().equals("127.0.0.1")));
+        assertFalse(log.entries.toString().contains("topsecret"));
+        assertTrue(browser.get("/admin/audit").text("acts").contains("bytes=1000"));
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaidAndWrittenDown() throws Exception {
+        signIn("root@example.test");
+        browser.get("/admin/accounts?lang=en");
+        assertEquals("That is there already.", browser.submit("add", Map.of("address", "bob@other.test", "password", "x")).text("said"));
+        assertTrue(browser.submit("add", Map.of("address", "nonsense", "password", "x")).text("said").startsWith("That makes no sense"));
+        browser.get("/admin/domain?name=other.test");
+        assertTrue(browser.submit("remove", Map.of()).text("said").startsWith("That cannot be done now"));
+        assertTrue(log.entries.stream().noneMatch(entry -> entry.outcome().equals("done")), log.entries.toString());
+        browser.get("/admin/accounts");
+        log.setAway();
+        assertEquals(503, browser.submit("add", Map.of("address", "dave@example.test", "password", "x")).status());
+        assertThrows(DirectoryException.class, () -> directory.administration.account("dave@example.test"));
+    }
+
+    @Test
+    void aDomainsAdministratorReachesItsDomainOnly() throws Exception {
+        signIn("carol@other.test");
+        assertFalse(browser.get("/admin/accounts").html().contains("example.test"));
+        assertFalse(browser.get("/admin/domains").html().contains("example.test"));
+        assertFalse(browser.get("/admin/domains").has("add"));
+        assertEquals(404, browser.get("/admin/account?address=alice@example.test").status());
+        assertEquals(404, browser.get("/admin/domain?name=example.test").status());
+        Browser.Seen page = browser.get("/admin/account?address=carol@other.test&lang=en");
+        assertTrue(page.has("protected") && !page.has("password-form") && !page.has("role-form"));
+        page = browser.get("/admin/account?address=bob@other.test");
+        assertTrue(page.has("password-form") && !page.has("role-form"));
+        // As if the form were about others.
+        assertEquals(404, browser.submit("password-form", Map.of("address", "alice@example.test", "password", "x")).status());
+        browser.get("/admin/account?address=bob@other.test");
+        assertEquals("You may not do that.", browser.submit("password-form", Map.of("address", "carol@other.test", "password", "x")).text("said"));
+        browser.get("/admin/accounts");
+        assertEquals("You may not do that.", browser.submit("add", Map.of("address", "x@example.test", "password", "x")).text("said"));
+        assertTrue(directory.passwords.matches(Optional.of(directory.administration.account("alice@example.test").password()), "secret"));
+        browser.get("/admin/account?address=bob@other.test");
+        assertEquals("Done.", browser.submit("password-form", Map.of("password", "changed")).text("said"));
+        assertTrue(directory.passwords.matches(Optional.of(directory.administration.account("bob@other.test").password()), "changed"));
+    }
+
+    @Test
+    void aRoleThatIsTakenShutsTheConsole() throws Exception {
+        signIn("carol@other.test");
+        assertEquals(200, browser.get("/admin").status());
+        administrators.appoint(directory.administration.account("carol@other.test").id(), Optional.empty());
+        assertEquals(404, browser.get("/admin").status());
+    }
+
+    @Test
+    void aFormOfAnotherSiteChangesNothing() throws Exception {
+        signIn("root@example.test");
+        assertEquals(403, browser.post("/admin/domains/add", Map.of("name", "new.test")).status());
+        browser.fields.put("Origin", "http://evil.test");
+        browser.get("/admin/domains");
+        assertEquals(403, browser.submit("add", Map.of("name", "new.test")).status());
+        assertEquals(2, directory.administration.domains().size());
+        assertEquals(List.of(), log.entries);
+    }
+
+    /** SAFETY row 39. */
+    @Test
+    void whatIsSearchedForIsEscaped() throws Exception {
+        signIn("root@example.test");
+        browser.get("/admin/accounts");
+        assertFalse(browser.submit("search-form", Map.of("search", "<script>x</script>")).html().contains("<script>x"));
+        assertEquals(List.of("alice@example.test"), List.of(browser.submit("search-form", Map.of("search", "AL")).html().replaceAll("(?s).*<a href=\"/admin/account\\?address=[^>]*>([^<]*)<.*", "$1")));
+        browser.get("/admin/queue");
+        assertTrue(browser.submit("find", Map.of("id", "<b>@x>")).has("nothing"));
+        assertEquals(400, browser.get("/admin/message?id=nonsense").status());
+        assertEquals(400, browser.get("/admin/audit?day=monday").status());
+    }
+}
