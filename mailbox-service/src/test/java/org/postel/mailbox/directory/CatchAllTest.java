@@ -62,7 +62,7 @@ class CatchAllTest {
         assertEquals(List.of(), found(List.of("example.test"), "alan", 10));
     }
 
-    private List<String> found(List<String> domains, String beginning, int most) {
+    private List<String> found(List<String> domains, String beginning, int most) throws DirectoryException {
         return directory.administration.find(domains, beginning, most).stream().map(Account::address).toList();
     }
 
