@@ -24,6 +24,8 @@ import org.postel.mailbox.directory.AccountGrace;
 @SecurityRequirement(name = OperatorFilter.SECURITY)
 public class DeletedAccountsResource {
 
+    private static final int MOST = 1_000;
+
     private final AccountGrace grace;
 
     @Inject
@@ -35,10 +37,10 @@ public class DeletedAccountsResource {
     public record DeletedView(String address, String since, String removed) {}
 
     @GET
-    @Operation(summary = "Lists deleted accounts", description = "Those that can be restored, with the time at which they are removed. Needs accounts:read.")
+    @Operation(summary = "Lists deleted accounts", description = "Those that can be restored, 1000 at most, with the time at which they are removed: the first deleted first. Needs accounts:read.")
     @Needs(value = Scope.ACCOUNTS_READ, over = Reach.CONTENT)
     public List<DeletedView> list(@Context SecurityContext security) {
-        return grace.list().stream().filter(deleted -> Acting.of(security).overAddress(deleted.address()))
+        return grace.list().stream().filter(deleted -> Acting.of(security).overAddress(deleted.address())).limit(MOST)
                 .map(deleted -> new DeletedView(deleted.address(), deleted.since().toString(), grace.end(deleted).toString())).toList();
     }
 }
