@@ -52,8 +52,8 @@ public class AccountsResource {
         this.grace = grace;
     }
 
-    /** What a new account is made of. */
-    public record NewAccount(String address, String password) {
+    /** What a new account is made of: a password, or its hash (Argon2id, as the reference implementation writes it). */
+    public record NewAccount(String address, String password, String passwordHash) {
         @Override
         public String toString() {
             return "NewAccount[" + address + "]";
@@ -90,7 +90,11 @@ public class AccountsResource {
     public Response add(@Context SecurityContext security, NewAccount wanted) throws DirectoryException {
         String address = Given.text(wanted == null ? null : wanted.address(), "address");
         OwnDomains.forNew(Acting.of(security), administration, address);
-        Account added = administration.addAccount(address, Given.text(wanted.password(), "password"));
+        if ((wanted.password() == null) == (wanted.passwordHash() == null)) {
+            throw new DirectoryException(DirectoryException.Fault.INVALID, "give either \"password\" or \"passwordHash\"");
+        }
+        Account added = wanted.passwordHash() == null ? administration.addAccount(address, Given.text(wanted.password(), "password"))
+                : administration.addAccountWithHash(address, wanted.passwordHash());
         return Response.status(Response.Status.CREATED).entity(AccountView.of(added)).build();
     }
 

@@ -88,15 +88,37 @@ public final class Administration {
     public Account addAccount(String address, String password) throws DirectoryException {
         CanonicalAddress canonical = address(address);
         checkPassword(password);
+        checkFree(canonical);
+        return create(canonical, passwords.hash(password), scram.keysOf(password));
+    }
+
+    /**
+     * As {@link #addAccount}, with a password of which only the hash is known: from another platform, or from a file.
+     *
+     * @param hash Argon2id, as the reference implementation writes it
+     */
+    public Account addAccountWithHash(String address, String hash) throws DirectoryException {
+        CanonicalAddress canonical = address(address);
+        if (!Passwords.isHash(hash)) {
+            throw new DirectoryException(Fault.INVALID, "a hash is written as $argon2id$v=19$m=...,t=...,p=...$SALT$TAG, and costs no more than a log-in may");
+        }
+        checkFree(canonical);
+        // Keys of SCRAM are made at the first log-in that shows the password.
+        return create(canonical, hash, Optional.empty());
+    }
+
+    private void checkFree(CanonicalAddress canonical) throws DirectoryException {
         Optional<Destination> there = store.destination(canonical);
         if (there.isPresent()) {
             boolean deleted = there.get() instanceof Destination.OfAccount of
                     && store.account(of.accountId()).filter(account -> account.status() == AccountStatus.DELETED).isPresent();
             throw new DirectoryException(Fault.TAKEN, deleted ? "the address is a deleted account's: restore it, or remove it for good" : "the address is taken");
         }
+    }
+
+    private Account create(CanonicalAddress canonical, String hash, Optional<String> keys) throws DirectoryException {
         store.createDomain(canonical.domain());
-        Account account = new Account(UUID.randomUUID(), canonical.toString(), passwords.hash(password), scram.keysOf(password), 1,
-                AccountSettings.INITIAL, Set.of());
+        Account account = new Account(UUID.randomUUID(), canonical.toString(), hash, keys, 1, AccountSettings.INITIAL, Set.of());
         store.createAccount(account);
         // The address last: from then on mail comes in.
         mail.create(account.id());

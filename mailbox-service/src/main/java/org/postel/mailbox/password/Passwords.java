@@ -50,6 +50,16 @@ public final class Passwords {
         return bounded(() -> Argon2Hash.of(prepared(password), settings.cost()).toString());
     }
 
+    /** Whether this is a hash as {@link #hash} gives it, from here or elsewhere, that costs no more than is allowed. */
+    public static boolean isHash(String encoded) {
+        try {
+            Argon2Hash.parse(encoded);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /**
      * Whether it is the password; takes as long when there is no hash because there is no such user.
      *

@@ -1,6 +1,8 @@
 package org.postel.mailbox.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -11,11 +13,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postel.mailbox.authority.Authority;
+import org.postel.mailbox.directory.Authentication.Credentials;
+import org.postel.mailbox.directory.Authentication.Outcome;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.DirectoryException.Fault;
 import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
 import org.postel.mailbox.directory.Forwarding;
+import org.postel.mailbox.identity.SessionProtocol;
 
 class AccountsResourceTest {
 
@@ -91,6 +97,22 @@ class AccountsResourceTest {
         String before = tag();
         assertEquals(Fault.INVALID, assertThrows(DirectoryException.class, () -> accounts.patch(ALICE, null, body)).fault());
         assertEquals(before, tag());
+    }
+
+    /** Of accounts that come from elsewhere only the hash may be known. */
+    @Test
+    void anAccountIsMadeWithAHash() throws DirectoryException {
+        String hash = directory.administration.account(ALICE).password();
+        Acting operator = new Acting(Authority.operator("launcher"));
+        accounts.add(operator, new AccountsResource.NewAccount("bob@example.test", null, hash));
+        assertInstanceOf(Outcome.Granted.class, directory.authentication.authenticate(SessionProtocol.IMAP, new Credentials("", "bob@example.test", "secret", "192.0.2.1")));
+        String costly = hash.replaceAll("m=\\d+", "m=9999999");
+        for (AccountsResource.NewAccount wrong : List.of(new AccountsResource.NewAccount("c@example.test", null, null),
+                new AccountsResource.NewAccount("c@example.test", "secret", hash), new AccountsResource.NewAccount("c@example.test", null, "secret"),
+                new AccountsResource.NewAccount("c@example.test", null, costly), new AccountsResource.NewAccount("c@example.test", null, ""))) {
+            assertEquals(Fault.INVALID, assertThrows(DirectoryException.class, () -> accounts.add(operator, wrong)).fault());
+        }
+        assertFalse(new AccountsResource.NewAccount("c@example.test", "secret", hash).toString().contains("secret"));
     }
 
     @Test

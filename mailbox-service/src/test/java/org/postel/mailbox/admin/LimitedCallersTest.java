@@ -85,16 +85,16 @@ class LimitedCallersTest {
 
     @Test
     void addressesAreMadeInOwnDomainsThatAreThere() throws DirectoryException {
-        accounts.add(ORG, new AccountsResource.NewAccount("carol@example.org", "secret"));
+        accounts.add(ORG, new AccountsResource.NewAccount("carol@example.org", "secret", null));
         aliases.add(ORG, new AliasesResource.AliasView("sales@example.org", List.of("carol@example.org")));
         for (String address : List.of("carol@example.test", "carol@gone.test", "carol@new.test", "@example.test")) {
             assertEquals(Fault.FORBIDDEN, assertThrows(DirectoryException.class,
-                    () -> accounts.add(ORG, new AccountsResource.NewAccount(address, "secret"))).fault());
+                    () -> accounts.add(ORG, new AccountsResource.NewAccount(address, "secret", null))).fault());
             assertEquals(Fault.FORBIDDEN, assertThrows(DirectoryException.class,
                     () -> aliases.add(ORG, new AliasesResource.AliasView(address, List.of("bob@example.org")))).fault());
         }
         assertEquals(2, directory.administration.domains().size());
-        accounts.add(ALL, new AccountsResource.NewAccount("carol@new.test", "secret"));
+        accounts.add(ALL, new AccountsResource.NewAccount("carol@new.test", "secret", null));
     }
 
     @Test

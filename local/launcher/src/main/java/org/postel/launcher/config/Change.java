@@ -33,7 +33,8 @@ public record Change(Action action, Kind kind, String name, Map<String, Object> 
     /** For a person: a line for the thing, and one for each field. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(List.of(action.sign + " " + kind.word() + " " + name));
-        after.forEach((field, value) -> lines.add("    " + field + ": " + (action == Action.CHANGE ? shown(before.get(field)) + " -> " : "") + shown(value)));
+        after.forEach((field, value) -> lines.add("    " + field + ": " + (action == Action.CHANGE ? shown(before.get(field)) + " -> " : "")
+                + (field.equals(ConfigFile.PASSWORD_HASH) ? "(not shown)" : shown(value))));
         return lines;
     }
 

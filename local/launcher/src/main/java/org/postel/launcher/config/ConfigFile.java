@@ -32,6 +32,8 @@ public final class ConfigFile {
 
     /** Where the password of an account to come stands: a file beside this one. */
     static final String PASSWORD_FILE = "passwordFile";
+    /** Or its hash: Argon2id, as the reference implementation writes it. */
+    static final String PASSWORD_HASH = "passwordHash";
     static final String TARGETS = "targets";
     private static final int LARGEST = 64 << 20;
     private static final int DEEPEST = 10;
@@ -130,7 +132,12 @@ public final class ConfigFile {
 
     private void account(Map<String, Object> fields, String name, Node value) {
         switch (name) {
-            case PASSWORD_FILE -> fields.put(name, text(value));
+            case PASSWORD_FILE, PASSWORD_HASH -> {
+                fields.put(name, text(value));
+                if (fields.containsKey(PASSWORD_FILE) && fields.containsKey(PASSWORD_HASH)) {
+                    throw wrong(value, "either passwordFile or passwordHash");
+                }
+            }
             case "status" -> fields.put(name, one(value, Set.of("active", "disabled")));
             case "protocols" -> fields(value).forEach((protocol, on) -> {
                 if (!PROTOCOLS.contains(protocol)) {

@@ -42,7 +42,7 @@ public final class Difference {
         Map<String, Object> after = new LinkedHashMap<>();
         wanted.fields().forEach((field, value) -> {
             // A password is for an account to come: one that is there has perhaps another by now.
-            if (!field.equals(ConfigFile.PASSWORD_FILE) && !Objects.equals(value, there.fields().get(field))) {
+            if (!field.equals(ConfigFile.PASSWORD_FILE) && !field.equals(ConfigFile.PASSWORD_HASH) && !Objects.equals(value, there.fields().get(field))) {
                 before.put(field, there.fields().get(field));
                 after.put(field, value);
             }

@@ -72,7 +72,9 @@ public final class LivePlatform {
                     case DOMAIN -> admin.post(path, Map.of("name", change.name()));
                     case ALIAS -> admin.post(path, Map.of("address", change.name(), ConfigFile.TARGETS, change.after().get(ConfigFile.TARGETS)));
                     case ACCOUNT -> {
-                        admin.post(path, Map.of("address", change.name(), "password", password(change.after(), folder)));
+                        admin.post(path, change.after().get(ConfigFile.PASSWORD_HASH) instanceof String hash
+                                ? Map.of("address", change.name(), ConfigFile.PASSWORD_HASH, hash)
+                                : Map.of("address", change.name(), "password", password(change.after(), folder)));
                         settings(change);
                     }
                 }

@@ -148,6 +148,14 @@ class ConfigCommandTest {
     }
 
     @Test
+    void aHashIsGivenAndNotShown() throws IOException {
+        String file = "accounts:\n  - address: ann@example.org\n    passwordHash: $argon2id$x\n";
+        assertEquals("0\n+ account ann@example.org\n    passwordHash: (not shown)\n1 change made.\n", apply(file));
+        assertEquals("$argon2id$x", kept.get("/accounts/ann@example.org").path("passwordHash").asText());
+        assertEquals("0\nNothing to do.\n", apply(file));
+    }
+
+    @Test
     void aMissingSecretStopsBeforeItsAccount() {
         assertThrows(IOException.class, () -> apply(FILE.replace("ann.secret", "no.secret")));
         assertEquals(List.of("POST /domains"), changes.stream().map(change -> change.substring(0, change.indexOf(' ', 6))).toList());

@@ -75,6 +75,7 @@ class ConfigFileTest {
                 List.of("3", "accounts:\n  - address: a@b.test\n    status:\n", "text"),
                 List.of("3", "accounts:\n  - address: a@b.test\n    protocols: {imap: maybe}\n", "true or false"),
                 List.of("3", "accounts:\n  - address: a@b.test\n    password: x\n", "\"password\""),
+                List.of("4", "accounts:\n  - address: a@b.test\n    passwordFile: x\n    passwordHash: y\n", "either"),
                 List.of("3", "accounts:\n  - address: a@b.test\n    forwarding: {keep: true}\n", "targets"),
                 List.of("3", "accounts:\n  - address: a@b.test\n    role: all\n", "global"),
                 List.of("3", "accounts:\n  - address: a@b.test\n  - address: A@b.test\n", "twice"),
