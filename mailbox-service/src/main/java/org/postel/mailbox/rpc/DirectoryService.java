@@ -283,10 +283,10 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
     private static Resolution resolution(String address, Resolved resolved) {
         Resolution.Builder resolution = Resolution.newBuilder().setAddress(address);
         return switch (resolved) {
-            case Resolved.Local(UUID id, String primary, Optional<Forwarding> forwarding, Optional<Absence> absence) -> {
+            case Resolved.Local(UUID id, String primary, Optional<Forwarding> forwarding, Optional<Absence> absence, boolean filtered) -> {
                 LocalAccount.Builder account = LocalAccount.newBuilder().setAccountId(Ids.octets(id)).setAddress(primary)
                             .addAllForward(forwarding.map(Forwarding::targets).orElse(List.of()))
-                            .setForwardOnly(forwarding.filter(way -> !way.keep()).isPresent());
+                            .setForwardOnly(forwarding.filter(way -> !way.keep()).isPresent()).setFiltered(filtered);
                 absence.ifPresent(away -> account.setAbsence(absence(away)));
                 yield resolution.setAccount(account).build();
             }

@@ -39,6 +39,7 @@ import org.postel.mailbox.rpc.RpcServer;
 import org.postel.mailbox.rpc.RpcSettings;
 import org.postel.mailbox.rpc.SigningService;
 import org.postel.mailbox.rpc.TokenInterceptor;
+import org.postel.mailbox.rule.AccountRules;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.CassandraSent;
 import org.postel.mailbox.sending.CassandraSuppressions;
@@ -120,7 +121,7 @@ class MailboxService {
         ServiceTokens services = new ServiceTokens(settings.identity().settings(), Clock.systemUTC());
         return new RpcServer(rpc,
                 List.of(new DirectoryService(directory.addresses(), directory.logins(), allowances, suppressions, answered, database::reachable, tokens, rpc, metrics),
-                        new DeliveryService(storage.intake(), rpc),
+                        new DeliveryService(storage.intake(), directory.filter(), rpc),
                         new GreylistService(greylist::meet, rpc),
                         new SigningService(domains.keys(), rpc),
                         new MailboxesService(storage.trees(), directory.accounts(), storage.mailboxes(), storage.intake(), maildrops, storage.quotas(), storage.metadata(), rpc)),
@@ -172,6 +173,11 @@ class MailboxService {
     @Produces
     AppPasswords appPasswords() {
         return directory.apps();
+    }
+
+    @Produces
+    AccountRules rules() {
+        return directory.rules();
     }
 
     @Produces

@@ -32,6 +32,8 @@ import org.postel.mailbox.identity.TokenIssuer;
 import org.postel.mailbox.lease.LeasesInMemory;
 import org.postel.mailbox.password.FailureLimit;
 import org.postel.mailbox.password.FailureLimitSettings;
+import org.postel.mailbox.rule.MailFilter;
+import org.postel.mailbox.rule.RulesInMemory;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.sending.SentInMemory;
@@ -66,7 +68,7 @@ final class RpcFixture implements AutoCloseable {
                 List.of(new DirectoryService(directory.addresses, logins(folder),
                         new Allowances(new SentInMemory(), Limits.NONE, Limits.NONE, Clock.systemUTC()), new SuppressionsInMemory(),
                         (account, vacation, sender, queueId, period) -> period.equals(Duration.ofDays(7)), database::get, sessions, settings, metrics),
-                        new DeliveryService(intake, settings),
+                        new DeliveryService(intake, new MailFilter(new RulesInMemory()), settings),
                         new SigningService(keys, settings),
                         new MailboxesService(trees, new NoAddresses(), mailboxes, intake, maildrops, new UnlimitedQuotas(), new NoMetadata(), settings)),
                 List.of(metrics, new TokenInterceptor(services, sessions, new OpenSessions(accounts, directory.apps, Duration.ZERO)::stand)));
