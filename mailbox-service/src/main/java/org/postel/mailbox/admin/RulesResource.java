@@ -33,8 +33,8 @@ import org.postel.mailbox.rule.AccountRules;
 @RunOnVirtualThread
 public class RulesResource {
 
-    /** All that may be set, in full, is shorter. */
-    private static final int LONGEST = 1 << 20;
+    /** What the server takes in one request. */
+    private static final int LONGEST = 64 << 10;
     /** A name that is mistyped is no condition that is always true. */
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,6 +54,11 @@ public final class AdminApi {
      */
     public JsonNode get(String path) throws IOException {
         return send(request(path).GET());
+    }
+
+    /** GET of what is no JSON; see {@link #get}. */
+    public String text(String path) throws IOException {
+        return exchanged(request(path).setHeader("Accept", "*/*").GET(), octets -> new String(octets, StandardCharsets.UTF_8));
     }
 
     /** POST with a JSON body; see {@link #get}. */
@@ -97,13 +103,16 @@ public final class AdminApi {
     }
 
     private static JsonNode send(HttpRequest.Builder request) throws IOException {
+        return exchanged(request, AdminApi::body);
+    }
+
+    private static <T> T exchanged(HttpRequest.Builder request, Function<byte[], T> read) throws IOException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            JsonNode body = body(response.body());
             if (response.statusCode() >= FIRST_ERROR) {
-                throw new FailedException(explain(response.statusCode(), body));
+                throw new FailedException(explain(response.statusCode(), body(response.body())));
             }
-            return body;
+            return read.apply(response.body());
         } catch (ConnectException refused) {
             throw new FailedException("Postel is not running. Start it with ./postel up -d", refused);
         } catch (InterruptedException interrupted) {

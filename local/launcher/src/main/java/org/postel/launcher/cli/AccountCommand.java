@@ -27,6 +27,7 @@ final class AccountCommand implements Command {
                    ./postel account app-password add ADDRESS NAME [--protocols imap,pop3,submission]
                    ./postel account app-password list ADDRESS
                    ./postel account app-password remove ADDRESS ID
+                   ./postel account rules ADDRESS [--set FILE | --sieve]
                    ./postel account quota ADDRESS [--bytes N|none] [--messages N|none]
             Without --password a random one is made and printed.""";
     private static final String PASSWORD = "--password";
@@ -46,6 +47,10 @@ final class AccountCommand implements Command {
 
     @Override
     public int run(List<String> arguments) throws IOException {
+        if (!arguments.isEmpty() && arguments.getFirst().equals("rules")) {
+            new AccountRules(admin, USAGE).run(arguments.subList(1, arguments.size()));
+            return DONE;
+        }
         Arguments given = Arguments.of(arguments, USAGE, OPTIONS);
         switch (given.verb()) {
             case "add" -> add(given.only(), given);
