@@ -70,6 +70,11 @@ public final class AddressBook {
         return account.isPresent() ? account : store.account(NOBODY);
     }
 
+    /** The account that a name logs in to, if any. */
+    public Optional<UUID> loggingIn(String written) {
+        return LoginName.of(written).address().flatMap(this::accountOf).map(Account::id);
+    }
+
     /** What guesses at a name count for: all details of an address log in to one account, so they count together. */
     Optional<String> limited(LoginName name) {
         return name.address().map(address -> address.withoutDetail(settings.separator()).orElse(address).toString());

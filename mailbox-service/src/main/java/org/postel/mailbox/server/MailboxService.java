@@ -40,6 +40,8 @@ import org.postel.mailbox.rpc.RpcSettings;
 import org.postel.mailbox.rpc.SigningService;
 import org.postel.mailbox.rpc.TokenInterceptor;
 import org.postel.mailbox.rule.AccountRules;
+import org.postel.mailbox.seen.CassandraSeen;
+import org.postel.mailbox.seen.SeenLogins;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.CassandraSent;
 import org.postel.mailbox.sending.CassandraSuppressions;
@@ -63,6 +65,7 @@ class MailboxService {
     private final Database database;
     private final MailboxEvents events;
     private final DirectoryParts directory;
+    private final SeenLogins seen;
     private final Allowances allowances;
     private final Suppressions suppressions;
     private final Answered answered;
@@ -87,6 +90,7 @@ class MailboxService {
         Leases leases = new CassandraLeases(cql);
         this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), settings.oauth(),
                 settings.identity().sessionCheck(), storage.trees(), storage.quotas(), Clock.systemUTC());
+        this.seen = new SeenLogins(new CassandraSeen(cql, settings.login().seen()), directory.addresses()::loggingIn, Clock.systemUTC());
         this.allowances = new Allowances(new CassandraSent(cql), settings.sending().account().limits(), settings.sending().domain().limits(),
                 Clock.systemUTC());
         this.suppressions = new CassandraSuppressions(cql, settings.sending().suppressFor(), Clock.systemUTC());
@@ -120,18 +124,19 @@ class MailboxService {
         Maildrops maildrops = new Maildrops(leases, storage.trees(), storage.mailboxes(), settings.lease().maildrop());
         ServiceTokens services = new ServiceTokens(settings.identity().settings(), Clock.systemUTC());
         return new RpcServer(rpc,
-                List.of(new DirectoryService(directory.addresses(), directory.logins(), allowances, suppressions, answered, database::reachable, tokens, rpc, metrics),
+                List.of(new DirectoryService(directory.addresses(), directory.logins(), allowances, suppressions, answered, database::reachable, tokens, seen, rpc, metrics),
                         new DeliveryService(storage.intake(), directory.filter(), rpc),
                         new GreylistService(greylist::meet, rpc),
                         new SigningService(domains.keys(), rpc),
                         new MailboxesService(storage.trees(), directory.accounts(), storage.mailboxes(), storage.intake(), maildrops, storage.quotas(), storage.metadata(), rpc)),
-                List.of(metrics, new TokenInterceptor(services, tokens, directory.sessions()::stand)));
+                List.of(metrics, new TokenInterceptor(services, tokens, directory.sessions()::stand, seen::used)));
     }
 
     void start(@Observes StartupEvent event) throws IOException {
         database.start();
         sweeping.start();
         rotating.start();
+        seen.start();
         calls.start();
         transit.start();
         started = true;
@@ -147,6 +152,7 @@ class MailboxService {
     void drain(@Observes ShutdownEvent event) {
         draining = true;
         calls.close();
+        seen.close();
         sweeping.close();
         rotating.close();
         transit.close();
@@ -173,6 +179,11 @@ class MailboxService {
     @Produces
     AppPasswords appPasswords() {
         return directory.apps();
+    }
+
+    @Produces
+    SeenLogins seen() {
+        return seen;
     }
 
     @Produces

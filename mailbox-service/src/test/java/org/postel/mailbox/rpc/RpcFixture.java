@@ -34,6 +34,8 @@ import org.postel.mailbox.password.FailureLimit;
 import org.postel.mailbox.password.FailureLimitSettings;
 import org.postel.mailbox.rule.MailFilter;
 import org.postel.mailbox.rule.RulesInMemory;
+import org.postel.mailbox.seen.SeenInMemory;
+import org.postel.mailbox.seen.SeenLogins;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.sending.SentInMemory;
@@ -48,6 +50,7 @@ final class RpcFixture implements AutoCloseable {
     final CountingIntake intake = new CountingIntake();
     final DirectoryInMemory accounts = new DirectoryInMemory();
     final DirectoryFixture directory = new DirectoryFixture(accounts, Optional.empty());
+    final SeenLogins seen = new SeenLogins(new SeenInMemory(), directory.addresses::loggingIn, Clock.systemUTC());
     final DkimKeys keys = new DkimKeys(new KeysInMemory(), "example.test"::equals, Clock.systemUTC());
     final AtomicBoolean database = new AtomicBoolean(true);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -67,11 +70,11 @@ final class RpcFixture implements AutoCloseable {
         server = new RpcServer(settings,
                 List.of(new DirectoryService(directory.addresses, logins(folder),
                         new Allowances(new SentInMemory(), Limits.NONE, Limits.NONE, Clock.systemUTC()), new SuppressionsInMemory(),
-                        (account, vacation, sender, queueId, period) -> period.equals(Duration.ofDays(7)), database::get, sessions, settings, metrics),
+                        (account, vacation, sender, queueId, period) -> period.equals(Duration.ofDays(7)), database::get, sessions, seen, settings, metrics),
                         new DeliveryService(intake, new MailFilter(new RulesInMemory()), settings),
                         new SigningService(keys, settings),
                         new MailboxesService(trees, new NoAddresses(), mailboxes, intake, maildrops, new UnlimitedQuotas(), new NoMetadata(), settings)),
-                List.of(metrics, new TokenInterceptor(services, sessions, new OpenSessions(accounts, directory.apps, Duration.ZERO)::stand)));
+                List.of(metrics, new TokenInterceptor(services, sessions, new OpenSessions(accounts, directory.apps, Duration.ZERO)::stand, seen::used)));
         server.start();
     }
 

@@ -28,6 +28,7 @@ final class AccountCommand implements Command {
                    ./postel account app-password list ADDRESS
                    ./postel account app-password remove ADDRESS ID
                    ./postel account rules ADDRESS [--set FILE | --sieve]
+                   ./postel account log-ins ADDRESS
                    ./postel account quota ADDRESS [--bytes N|none] [--messages N|none]
             Without --password a random one is made and printed.""";
     private static final String PASSWORD = "--password";
@@ -69,6 +70,7 @@ final class AccountCommand implements Command {
             case "forward" -> settings.forward(given.atLeast(2), given);
             case "vacation" -> settings.vacation(given.atLeast(1), given);
             case "app-password" -> new AppPasswords(admin, USAGE).run(given);
+            case "log-ins" -> new LogIns(admin).show(given.only());
             case "quota" -> quota(given.only(), given);
             default -> throw new UsageException(USAGE);
         }
