@@ -98,7 +98,7 @@ class MailboxService {
         OurDomains ours = new OurDomains(directory.addresses()::isOurs);
         this.ownPolicy = new OwnPolicy(policy(settings), ours);
         String clientHost = settings.dns().settings(settings.host().hostname()).clientHost();
-        this.clientConfiguration = new ClientConfiguration(clientHost, ours);
+        this.clientConfiguration = new ClientConfiguration(clientHost, ours, settings.profile().signature());
         this.pages = new Pages(clientHost);
         this.domains = DomainParts.over(cql, settings.dkim(), settings.dns(), settings.host().hostname(), Clock.systemUTC());
         this.sweeping = new LeasedWork(leases, "sweeper", held -> LOG.debugf("sweeping freed %d messages", storage.sweeper().sweep(held)),

@@ -41,7 +41,21 @@ class ClientConfigurationTest {
                 throw new StoreException(StoreException.Problem.UNAVAILABLE, "down");
             }
             return List.of("example.test", "xn--bcher-kva.test").contains(domain);
-        }))::on);
+        }), ProfileSignature.none())::on);
+    }
+
+    /** The same for every address of a domain: SAFETY row 23. */
+    @Test
+    void applesDevicesAreGivenAProfileThatAsksForThePassword() throws Exception {
+        String answer = pages.get("/mail/apple.mobileconfig?emailaddress=nobody%40example.test", "mail.example.test");
+        assertTrue(answer.startsWith("HTTP/1.1 200") && answer.contains("Content-Type: application/x-apple-aspen-config"), answer);
+        assertTrue(answer.contains("<key>EmailAddress</key>\n<string>nobody@example.test</string>"), answer);
+        assertFalse(answer.contains("IncomingPassword"), answer);
+        for (String elsewhere : List.of("", "?emailaddress=a%40example.org", "?emailaddress=x")) {
+            assertTrue(pages.get("/mail/apple.mobileconfig" + elsewhere, "mail.example.test").startsWith("HTTP/1.1 404"), elsewhere);
+        }
+        down = true;
+        assertTrue(pages.get("/mail/apple.mobileconfig?emailaddress=a%40xn--bcher-kva.test", "mail.example.test").startsWith("HTTP/1.1 503"));
     }
 
     @AfterEach

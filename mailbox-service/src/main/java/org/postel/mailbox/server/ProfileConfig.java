@@ -1,0 +1,25 @@
+package org.postel.mailbox.server;
+
+import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.postel.mailbox.web.ProfileSignature;
+
+/** Configuration profiles for Apple's devices, served at /mail/apple.mobileconfig. */
+@ConfigMapping(prefix = "postel.mailbox.profile")
+public interface ProfileConfig {
+
+    /** PEM file of the certificate that signs them, its issuers behind it: that of the mail servers does; read each time. Not set: they are not signed. */
+    Optional<Path> certificate();
+
+    /** PEM file of its private key. */
+    Optional<Path> key();
+
+    /** What signs them. */
+    default ProfileSignature signature() {
+        if (certificate().isPresent() != key().isPresent()) {
+            throw new IllegalArgumentException("postel.mailbox.profile.certificate and postel.mailbox.profile.key are set together");
+        }
+        return certificate().map(file -> ProfileSignature.with(file, key().orElseThrow())).orElseGet(ProfileSignature::none);
+    }
+}
