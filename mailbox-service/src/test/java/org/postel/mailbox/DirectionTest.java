@@ -31,7 +31,7 @@ class DirectionTest {
     @ArchTest
     static final ArchRule callsKnowTheStoreByItsInterfaces = noClasses().that()
             .resideInAnyPackage("..mailbox.rpc..", "..mailbox.admin..", "..mailbox.directory..", "..mailbox.identity..", "..mailbox.lease..",
-                    "..mailbox.password..", "..mailbox.scram..", "..mailbox.events..", "..mailbox.transit..")
+                    "..mailbox.password..", "..mailbox.scram..", "..mailbox.events..", "..mailbox.transit..", "..mailbox.authority..", "..mailbox.audit..")
             .should().dependOnClassesThat()
             .resideInAnyPackage("..mailbox.store..", "..mailbox.tree..", "..mailbox.content..", "..mailbox.intake..", "..mailbox.search..",
                     "..mailbox.setup..");
@@ -53,6 +53,17 @@ class DirectionTest {
             .should().onlyDependOnClassesThat().resideInAnyPackage("..mailbox.transit..", "..mailbox.cassandra..", "..mailbox.storage..", "java..",
                     "org.postel.queue..", "org.postel.mail", "com.datastax..", "com.google.protobuf..", "org.apache.kafka..", "io.micrometer..",
                     "org.jboss.logging..");
+
+    /** What administrators did is written down by code that decides nothing. */
+    @ArchTest
+    static final ArchRule theAuditLogStandsAlone = classes().that().resideInAPackage("..mailbox.audit..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("..mailbox.audit..", "..mailbox.cassandra..", "..mailbox.storage..", "java..", "com.datastax..");
+
+    /** Who administers what is decided by code that knows no HTTP: pages and API ask the same. */
+    @ArchTest
+    static final ArchRule authorityStandsAlone = classes().that().resideInAPackage("..mailbox.authority..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("..mailbox.authority..", "..mailbox.directory..", "..mailbox.identity..",
+                    "..mailbox.cassandra..", "..mailbox.storage..", "java..", "com.datastax..", "com.github.benmanes.caffeine..", "org.jboss.logging..");
 
     /** Who may use whose mailbox is decided by code that can be read alone, from what the trees say. */
     @ArchTest

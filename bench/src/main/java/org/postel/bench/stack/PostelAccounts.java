@@ -30,7 +30,7 @@ final class PostelAccounts {
     /** Makes those that are missing. */
     static List<Account> made(AdminApi admin, int count) throws IOException {
         Set<String> there = new HashSet<>();
-        admin.get("/accounts").forEach(one -> there.add(one.path("address").asText()));
+        admin.all("/accounts").forEach(one -> there.add(one.path("address").asText()));
         List<Account> wanted = named(count);
         List<Account> missing = wanted.stream().filter(account -> !there.contains(account.address())).toList();
         Crew.run(AT_ONCE, member -> {

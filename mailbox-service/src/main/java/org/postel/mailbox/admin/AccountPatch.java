@@ -51,7 +51,7 @@ final class AccountPatch implements Administration.Change {
         AccountSettings settings = before.settings();
         for (Map.Entry<String, JsonNode> field : patch.properties()) {
             settings = switch (field.getKey()) {
-                case "status" -> settings.withStatus(status(field.getValue()));
+                case "status" -> settings.withStatus(status(before, field.getValue()));
                 case "protocols" -> protocols(settings, field.getValue());
                 case "forwarding" -> settings.withForwarding(forwarding(settings.forwarding(), field.getValue()));
                 case "vacation" -> settings.withVacation(vacation(settings.vacation(), field.getValue()));
@@ -61,7 +61,10 @@ final class AccountPatch implements Administration.Change {
         return settings;
     }
 
-    private static AccountStatus status(JsonNode value) throws DirectoryException {
+    private static AccountStatus status(Account before, JsonNode value) throws DirectoryException {
+        if (before.status() == AccountStatus.DELETED) {
+            throw new DirectoryException(DirectoryException.Fault.IN_USE, "the account is deleted; restore it first");
+        }
         return switch (value.asText()) {
             case "active" -> AccountStatus.ACTIVE;
             case "disabled" -> AccountStatus.DISABLED;

@@ -11,7 +11,7 @@ import org.postel.mailbox.identity.SessionProtocol;
 /**
  * An account as JSON.
  *
- * @param status    {@code active}, or {@code disabled}: it takes mail, and nobody logs in
+ * @param status    {@code active}; {@code disabled}: it takes mail, and nobody logs in; or {@code deleted}, until it is restored or removed
  * @param aliases   addresses that lead to it
  * @param protocols whether it may use each
  * @param forwarding where its mail goes on to; null: nowhere

@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -13,15 +14,23 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
-import java.util.List;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.postel.mailbox.admin.Needs.Reach;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.Account;
+import org.postel.mailbox.directory.AccountGrace;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.DirectoryException;
+import org.postel.mailbox.directory.Listing;
 import org.postel.mailbox.storage.Quota;
 
 /** {@code /api/v1/accounts}: who has mailboxes. */
@@ -29,13 +38,17 @@ import org.postel.mailbox.storage.Quota;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Accounts", description = "Who has mailboxes: addresses, what they may do, what they may hold.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class AccountsResource {
 
     private final Administration administration;
+    private final AccountGrace grace;
 
     @Inject
-    public AccountsResource(Administration administration) {
+    public AccountsResource(Administration administration, AccountGrace grace) {
         this.administration = administration;
+        this.grace = grace;
     }
 
     /** What a new account is made of. */
@@ -54,19 +67,28 @@ public class AccountsResource {
         }
     }
 
-    /** Of one domain, or of all. */
+    /**
+     * Of one domain, or of all, by domain and address. A part may be short, or empty, and have a next one (RFC 8288, {@code rel="next"}).
+     *
+     * @param after the last address of the part before
+     */
     @GET
-    public List<AccountView> list(@QueryParam("domain") String domain) throws DirectoryException {
-        List<AccountView> views = new ArrayList<>();
-        for (String each : Domains.asked(administration, domain)) {
-            administration.accounts(each).forEach(account -> views.add(AccountView.of(account)));
-        }
-        return views;
+    @Operation(summary = "Lists accounts", description = "Of one domain, or of all, by domain and address. A part may be short, or empty, and have a next one; the header Link says where it is. Needs accounts:read.")
+    @APIResponseSchema(value = AccountView[].class, responseCode = "200")
+    @Needs(value = Scope.ACCOUNTS_READ, over = Reach.CONTENT)
+    public Response list(@Context SecurityContext security, @QueryParam("domain") String domain, @QueryParam("after") String after,
+            @QueryParam("limit") @DefaultValue(Parts.LIMIT) int limit) throws DirectoryException {
+        Listing.Part<Account> part = administration.accounts(Domains.asked(security, administration, domain), Parts.after(after), Parts.limit(limit));
+        return Parts.response(part.items().stream().map(AccountView::of).toList(), part.next(), "/api/v1/accounts", limit, Parts.asked("domain", domain));
     }
 
     @POST
-    public Response add(NewAccount wanted) throws DirectoryException {
+    @Operation(summary = "Adds an account", description = "Adds its domain too when that is missing, if the caller administers everything. Needs accounts:write.")
+    @APIResponseSchema(value = AccountView.class, responseCode = "201")
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.CONTENT, act = "account.add")
+    public Response add(@Context SecurityContext security, NewAccount wanted) throws DirectoryException {
         String address = Given.text(wanted == null ? null : wanted.address(), "address");
+        Domains.forNew(security, administration, address);
         Account added = administration.addAccount(address, Given.text(wanted.password(), "password"));
         return Response.status(Response.Status.CREATED).entity(AccountView.of(added)).build();
     }
@@ -74,6 +96,9 @@ public class AccountsResource {
     /** One account, with the tag of its state. */
     @GET
     @Path("{address}")
+    @Operation(summary = "Shows an account", description = "With the tag of its state (ETag), to be given as If-Match of a change. Needs accounts:read.")
+    @APIResponseSchema(value = AccountView.class, responseCode = "200")
+    @Needs(value = Scope.ACCOUNTS_READ, over = Reach.PATH)
     public Response one(@PathParam("address") String address) throws DirectoryException {
         return shown(administration.account(address));
     }
@@ -82,6 +107,9 @@ public class AccountsResource {
     @PATCH
     @Path("{address}")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @Operation(summary = "Changes an account", description = "A JSON merge patch (RFC 7396): what it does not name stays as it is. With If-Match only the state that the client saw is changed; else the answer is 412. Needs accounts:write.")
+    @APIResponseSchema(value = AccountView.class, responseCode = "200")
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.change")
     public Response patch(@PathParam("address") String address, @HeaderParam("If-Match") String ifMatch, String body) throws DirectoryException {
         AccountPatch patch = AccountPatch.of(body);
         return shown(administration.change(address, before -> {
@@ -97,6 +125,8 @@ public class AccountsResource {
 
     @PUT
     @Path("{address}/password")
+    @Operation(summary = "Gives an account another password", description = "Its sessions end within a second; app passwords stay. Needs accounts:write.")
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.password")
     public void changePassword(@PathParam("address") String address, NewPassword wanted) throws DirectoryException {
         administration.changePassword(address, Given.text(wanted == null ? null : wanted.password(), "password"));
     }
@@ -109,6 +139,8 @@ public class AccountsResource {
 
     @GET
     @Path("{address}/quota")
+    @Operation(summary = "Shows what an account may hold, and holds", description = "Null is no limit. What it holds is summed over all its mailboxes. Needs accounts:read.")
+    @Needs(value = Scope.ACCOUNTS_READ, over = Reach.PATH)
     public QuotaView quota(@PathParam("address") String address) throws DirectoryException {
         Administration.AccountQuota quota = administration.quota(address);
         return new QuotaView(boxed(quota.limits().bytes()), boxed(quota.limits().messages()), quota.held().bytes(), quota.held().messages());
@@ -116,6 +148,8 @@ public class AccountsResource {
 
     @PUT
     @Path("{address}/quota")
+    @Operation(summary = "Says what an account may hold", description = "Null or missing is no limit. What is there already stays. Needs accounts:write.")
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.quota")
     public void limit(@PathParam("address") String address, NewQuota wanted) throws DirectoryException {
         if (wanted == null || negative(wanted.bytes()) || negative(wanted.messages())) {
             throw new DirectoryException(DirectoryException.Fault.INVALID, "a quota is a number of bytes or messages, or null");
@@ -137,7 +171,22 @@ public class AccountsResource {
 
     @DELETE
     @Path("{address}")
-    public void remove(@PathParam("address") String address) throws DirectoryException {
-        administration.removeAccount(address);
+    @Operation(summary = "Removes an account", description = "Nobody logs in any more, and mail to it is refused; aliases that name it stay. For the time of grace it can be restored, unless it is to go now. Needs accounts:write.")
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.remove")
+    public void remove(@PathParam("address") String address, @QueryParam("now") @DefaultValue("false") boolean now) throws DirectoryException {
+        if (now) {
+            grace.removeNow(address);
+        } else {
+            grace.delete(address);
+        }
+    }
+
+    @POST
+    @Path("{address}/restore")
+    @Operation(summary = "Restores a deleted account", description = "With its mail, password and settings, while its time of grace is not over. Needs accounts:write.")
+    @APIResponseSchema(value = AccountView.class, responseCode = "200")
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.restore")
+    public Response restore(@PathParam("address") String address) throws DirectoryException {
+        return shown(grace.restore(address));
     }
 }

@@ -14,6 +14,12 @@ import jakarta.ws.rs.core.Response;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.postel.mailbox.admin.Needs.Reach;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.AppPassword;
 import org.postel.mailbox.directory.AppPasswords;
@@ -25,6 +31,8 @@ import org.postel.mailbox.identity.SessionProtocol;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "App passwords", description = "Passwords for single programs of an account.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class AppPasswordsResource {
 
     private final Administration administration;
@@ -67,11 +75,16 @@ public class AppPasswordsResource {
     }
 
     @GET
+    @Operation(summary = "Lists app passwords", description = "With their last use, and without the passwords. Needs accounts:read.")
+    @Needs(value = Scope.ACCOUNTS_READ, over = Reach.PATH)
     public List<AppPasswordView> list(@PathParam("address") String address) throws DirectoryException {
         return apps.list(administration.account(address).id()).stream().map(AppPasswordView::of).toList();
     }
 
     @POST
+    @Operation(summary = "Makes an app password", description = "The password is in this answer only. Needs accounts:write.")
+    @APIResponseSchema(value = MadeView.class, responseCode = "201")
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "app-password.add")
     public Response add(@PathParam("address") String address, NewAppPassword wanted) throws DirectoryException {
         String name = Given.text(wanted == null ? null : wanted.name(), "name");
         AppPasswords.Made made = apps.add(administration.account(address).id(), name, protocols(wanted.protocols()));
@@ -81,6 +94,8 @@ public class AppPasswordsResource {
 
     @DELETE
     @Path("{id}")
+    @Operation(summary = "Removes an app password", description = "Its sessions end within a second. Needs accounts:write.")
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "app-password.remove")
     public void remove(@PathParam("address") String address, @PathParam("id") String id) throws DirectoryException {
         apps.remove(administration.account(address).id(), id);
     }

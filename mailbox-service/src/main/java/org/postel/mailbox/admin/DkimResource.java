@@ -14,6 +14,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.postel.mailbox.admin.Needs.Reach;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.dkim.DkimKeys;
 import org.postel.mailbox.dkim.DomainKey;
@@ -25,6 +30,8 @@ import org.postel.mailbox.dkim.Keyring;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Domains", description = "The domains whose mail is ours.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class DkimResource {
 
     private final DkimKeys keys;
@@ -43,6 +50,8 @@ public class DkimResource {
     public record Wish(boolean now) {}
 
     @GET
+    @Operation(summary = "Lists the keys that sign for a domain", description = "Their public halves. Needs domains:read.")
+    @Needs(value = Scope.DOMAINS_READ, over = Reach.PATH)
     public List<KeyView> list(@PathParam("domain") String domain) throws DirectoryException {
         return views(keys.of(Domains.canonical(domain)).orElseThrow(Domains::missing));
     }
@@ -50,6 +59,8 @@ public class DkimResource {
     /** New keys, or those that wait already; {@code now} lets them sign at once. */
     @POST
     @Path("rotate")
+    @Operation(summary = "Changes the keys of a domain", description = "Those that wait already, or new ones; now lets them sign at once. Needs domains:write.")
+    @Needs(value = Scope.DOMAINS_WRITE, over = Reach.PATH, act = "dkim.rotate")
     public List<KeyView> rotate(@PathParam("domain") String domain, Wish wish) throws DirectoryException {
         return views(rotation.rotate(Domains.canonical(domain), wish != null && wish.now()).orElseThrow(Domains::missing));
     }
@@ -57,6 +68,8 @@ public class DkimResource {
     /** Forgets a key that does not sign. */
     @DELETE
     @Path("{selector}")
+    @Operation(summary = "Forgets a key", description = "One that does not sign. Needs domains:write.")
+    @Needs(value = Scope.DOMAINS_WRITE, over = Reach.PATH, act = "dkim.remove")
     public void remove(@PathParam("domain") String domain, @PathParam("selector") String selector) throws DirectoryException {
         if (!rotation.remove(Domains.canonical(domain), selector)) {
             throw new DirectoryException(DirectoryException.Fault.MISSING, "no such key that does not sign");

@@ -11,6 +11,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.postel.mailbox.admin.Needs.Reach;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.zone.Finding;
 import org.postel.mailbox.zone.ZoneCheck;
@@ -21,6 +26,8 @@ import org.postel.mailbox.zone.Zones;
 @Path("/api/v1/domains/{domain}/dns")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Domains", description = "The domains whose mail is ours.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class DnsResource {
 
     private final Zones zones;
@@ -47,6 +54,8 @@ public class DnsResource {
 
     /** @param check whether DNS is asked, which may take some seconds */
     @GET
+    @Operation(summary = "Lists the records that a domain publishes", description = "With check DNS is asked whether it does, which may take some seconds. Needs domains:read.")
+    @Needs(value = Scope.DOMAINS_READ, over = Reach.PATH)
     public ZoneView zone(@PathParam("domain") String domain, @QueryParam("check") @DefaultValue("false") boolean check) throws DirectoryException {
         String name = Domains.canonical(domain);
         List<ZoneRecord> records = zones.of(name).orElseThrow(Domains::missing);

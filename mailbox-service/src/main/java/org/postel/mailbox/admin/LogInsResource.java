@@ -13,6 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.postel.mailbox.admin.Needs.Reach;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.AppPasswords;
 import org.postel.mailbox.directory.DirectoryException;
@@ -24,6 +29,8 @@ import org.postel.mailbox.seen.SeenSession;
 @Path("/api/v1/accounts/{address}/log-ins")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Log-ins", description = "Who logged in to an account, who tried, and which sessions are in use.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class LogInsResource {
 
     private final Administration administration;
@@ -71,6 +78,8 @@ public class LogInsResource {
     }
 
     @GET
+    @Needs(value = Scope.ACCOUNTS_READ, over = Reach.PATH)
+    @Operation(summary = "Log-ins and sessions of an account", description = "The newest first; log-ins of one day that are alike are one. Needs accounts:read.")
     public LogInsView all(@PathParam("address") String address) throws DirectoryException {
         UUID account = administration.account(address).id();
         Map<String, String> names = apps.list(account).stream().collect(Collectors.toMap(app -> app.password().id(), app -> app.password().name()));

@@ -25,6 +25,7 @@ public final class Problems {
             case TAKEN, IN_USE -> Response.Status.CONFLICT;
             case CHANGED -> Response.Status.PRECONDITION_FAILED;
             case MISSING -> Response.Status.NOT_FOUND;
+            case FORBIDDEN -> Response.Status.FORBIDDEN;
         };
         return Problem.response(status, failure.getMessage());
     }

@@ -7,7 +7,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.postel.mailbox.admin.Needs.Reach;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.transit.Operator;
 import org.postel.mailbox.transit.QueueException;
@@ -19,15 +26,17 @@ import org.postel.queue.QueueUnavailableException;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Queue", description = "Mail on its way.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class QueueOrdersResource {
 
     private static final int MOST_ENTRIES = 10_000;
 
-    private final Operator operator;
+    private final QueuedMail mail;
 
     @Inject
     public QueueOrdersResource(Transit transit) {
-        this.operator = transit.operator();
+        this.mail = new QueuedMail(transit);
     }
 
     /** Whose mail is to be tried. */
@@ -36,37 +45,49 @@ public class QueueOrdersResource {
     /** Tries what waits for a domain, 10,000 recipients at most. */
     @POST
     @Path("retry")
+    @Operation(summary = "Tries mail at once", description = "One message, or what waits for a domain. Needs queue:write.")
+    @Needs(value = Scope.QUEUE_WRITE, over = Reach.EVERYTHING, act = "queue.retry-domain")
     public Operator.Ordered retry(Destination destination) throws DirectoryException, QueueUnavailableException, InterruptedException {
-        return operator.retryDomain(Given.text(destination == null ? null : destination.domain(), "domain"), MOST_ENTRIES);
+        return mail.operator().retryDomain(Given.text(destination == null ? null : destination.domain(), "domain"), MOST_ENTRIES);
     }
 
     @POST
     @Path("{id}/retry")
-    public void retry(@PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
-        operator.retry(Asked.message(id));
+    @Operation(summary = "Tries mail at once", description = "One message, or what waits for a domain. Needs queue:write.")
+    @Needs(value = Scope.QUEUE_WRITE, over = Reach.CONTENT, act = "queue.retry")
+    public void retry(@Context SecurityContext security, @PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
+        mail.operator().retry(mail.own(Acting.of(security), Asked.message(id)));
     }
 
     @POST
     @Path("{id}/hold")
-    public void hold(@PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
-        operator.hold(Asked.message(id));
+    @Operation(summary = "Holds a message", description = "As soon as a worker has it in hand. Needs queue:write.")
+    @Needs(value = Scope.QUEUE_WRITE, over = Reach.CONTENT, act = "queue.hold")
+    public void hold(@Context SecurityContext security, @PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
+        mail.operator().hold(mail.own(Acting.of(security), Asked.message(id)));
     }
 
     @POST
     @Path("{id}/release")
-    public void release(@PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
-        operator.release(Asked.message(id));
+    @Operation(summary = "Lets a held message go on", description = "With the whole time to deliver it. Needs queue:write.")
+    @Needs(value = Scope.QUEUE_WRITE, over = Reach.CONTENT, act = "queue.release")
+    public void release(@Context SecurityContext security, @PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
+        mail.operator().release(mail.own(Acting.of(security), Asked.message(id)));
     }
 
     @POST
     @Path("{id}/bounce")
-    public void bounce(@PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
-        operator.bounce(Asked.message(id));
+    @Operation(summary = "Gives a message up and tells its sender", description = "As soon as a worker has it in hand. Needs queue:write.")
+    @Needs(value = Scope.QUEUE_WRITE, over = Reach.CONTENT, act = "queue.bounce")
+    public void bounce(@Context SecurityContext security, @PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
+        mail.operator().bounce(mail.own(Acting.of(security), Asked.message(id)));
     }
 
     @POST
     @Path("{id}/delete")
-    public void delete(@PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
-        operator.delete(Asked.message(id));
+    @Operation(summary = "Gives a message up without a word", description = "As soon as a worker has it in hand. Needs queue:write.")
+    @Needs(value = Scope.QUEUE_WRITE, over = Reach.CONTENT, act = "queue.delete")
+    public void delete(@Context SecurityContext security, @PathParam("id") String id) throws QueueException, QueueUnavailableException, InterruptedException {
+        mail.operator().delete(mail.own(Acting.of(security), Asked.message(id)));
     }
 }

@@ -8,13 +8,19 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.postel.mail.QueueId;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.postel.mailbox.admin.Needs.Reach;
 import org.postel.mailbox.admin.QueueView.Entry;
 import org.postel.mailbox.admin.QueueView.Page;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.transit.QueueException;
 import org.postel.mailbox.transit.QueueFilter;
 import org.postel.mailbox.transit.QueueSearch;
@@ -28,15 +34,17 @@ import org.postel.queue.v1.QueueEntry;
 @Path("/api/v1/queue")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Queue", description = "Mail on its way.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class QueueResource {
 
-    private static final String HELD = "held";
-
     private final Transit transit;
+    private final QueuedMail mail;
 
     @Inject
     public QueueResource(Transit transit) {
         this.transit = transit;
+        this.mail = new QueuedMail(transit);
     }
 
     /**
@@ -46,7 +54,9 @@ public class QueueResource {
      * @param after  {@code next} of the page before
      */
     @GET
-    public Page list(@QueryParam("domain") String domain, @QueryParam("sender") String sender, @QueryParam("after") String after,
+    @Operation(summary = "Lists queued mail", description = "The oldest first; the first part begins with what is held. It is some seconds late. Needs queue:read.")
+    @Needs(value = Scope.QUEUE_READ, over = Reach.CONTENT)
+    public Page list(@Context SecurityContext security, @QueryParam("domain") String domain, @QueryParam("sender") String sender, @QueryParam("after") String after,
             @QueryParam("limit") @DefaultValue(Asked.LIMIT) int limit) throws QueueException {
         QueueFilter filter = new QueueFilter(Optional.ofNullable(domain).filter(name -> !name.isEmpty()),
                 Optional.ofNullable(sender).map(name -> name.equals("<>") ? "" : name));
@@ -57,27 +67,22 @@ public class QueueResource {
         }
         QueueSearch.Part queued = transit.index().list(filter, last, Asked.limit(limit));
         queued.entries().forEach(one -> entries.add(Entry.of(one.message(), one.entry())));
+        entries.removeIf(entry -> !QueuedMail.reaches(Acting.of(security), entry.sender(), entry.recipients()));
         return new Page(entries, queued.next().map(QueueResource::cursor).orElse(null));
     }
 
     /** All that is known to be queued of one message. */
     @GET
     @Path("{id}")
-    public List<Entry> show(@PathParam("id") String id) throws QueueException {
-        QueueId message = Asked.message(id);
-        List<Entry> entries = new ArrayList<>();
-        transit.resting().of(Topics.HELD, message).forEach(record -> entries.add(Entry.of(record, HELD)));
-        transit.resting().of(Topics.DEAD, message).forEach(record -> entries.add(Entry.of(record, "dead")));
-        transit.index().of(message).forEach(entry -> entries.add(Entry.of(message, entry)));
-        if (entries.isEmpty()) {
-            throw new QueueException(QueueException.Fault.UNKNOWN, "nothing of " + message + " is queued; its trace says where it went");
-        }
-        return entries;
+    @Operation(summary = "Shows what is queued of a message", description = "For each recipient where it waits, and why. Needs queue:read.")
+    @Needs(value = Scope.QUEUE_READ, over = Reach.CONTENT)
+    public List<Entry> show(@Context SecurityContext security, @PathParam("id") String id) throws QueueException {
+        return mail.entries(Acting.of(security), Asked.message(id));
     }
 
     private List<Entry> held(QueueFilter filter, int limit) {
         return transit.resting().list(Topics.HELD, Optional.empty(), limit).stream().filter(record -> takes(filter, record))
-                .map(record -> Entry.of(record, HELD)).toList();
+                .map(record -> Entry.of(record, QueuedMail.HELD)).toList();
     }
 
     private static boolean takes(QueueFilter filter, RestingMail.Record resting) {

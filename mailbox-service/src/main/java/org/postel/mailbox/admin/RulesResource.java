@@ -20,8 +20,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mail.rule.RuleSet;
 import org.postel.mail.rule.SieveScript;
+import org.postel.mailbox.admin.Needs.Reach;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.DirectoryException.Fault;
@@ -31,6 +37,8 @@ import org.postel.mailbox.rule.AccountRules;
 @Path("/api/v1/accounts/{address}/rules")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Rules", description = "What happens to an account's mail when it comes.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class RulesResource {
 
     /** What the server takes in one request. */
@@ -72,6 +80,9 @@ public class RulesResource {
     }
 
     @GET
+    @Needs(value = Scope.ACCOUNTS_READ, over = Reach.PATH)
+    @Operation(summary = "Rules of an account", description = "In the order they are asked in. Needs accounts:read.")
+    @APIResponseSchema(RulesView.class)
     public Response all(@PathParam("address") String address) throws DirectoryException {
         return shown(rules.of(administration.account(address).id()));
     }
@@ -80,6 +91,8 @@ public class RulesResource {
     @GET
     @Path("sieve")
     @Produces("application/sieve")
+    @Needs(value = Scope.ACCOUNTS_READ, over = Reach.PATH)
+    @Operation(summary = "Rules as a Sieve script", description = "For another server (RFC 5228). Needs accounts:read.")
     public String sieve(@PathParam("address") String address) throws DirectoryException {
         return SieveScript.of(rules.of(administration.account(address).id()).rules());
     }
@@ -87,6 +100,9 @@ public class RulesResource {
     /** Takes the place of all rules; with If-Match only of those that the client saw. Folders that are missing are created. */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
+    @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.rules")
+    @Operation(summary = "Replace the rules", description = "All of them; folders that are missing are created. Needs accounts:write.")
+    @APIResponseSchema(RulesView.class)
     public Response replace(@PathParam("address") String address, @HeaderParam("If-Match") String ifMatch, String body) throws DirectoryException {
         RuleSet wanted = read(body);
         return shown(rules.save(administration.account(address), wanted, now -> EntityTags.check(ifMatch, RulesView.of(now).tag())));

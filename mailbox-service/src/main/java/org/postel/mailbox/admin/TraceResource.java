@@ -7,10 +7,17 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.postel.mail.QueueId;
+import org.postel.mailbox.admin.Needs.Reach;
+import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.transit.QueueException;
 import org.postel.mailbox.transit.Transit;
 import org.postel.queue.v1.TraceEvent;
@@ -19,6 +26,8 @@ import org.postel.queue.v1.TraceEvent;
 @Path("/api/v1/trace")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "Queue", description = "Mail on its way.")
+@SecurityRequirement(name = OperatorFilter.SECURITY)
 public class TraceResource {
 
     private final Transit transit;
@@ -41,13 +50,15 @@ public class TraceResource {
 
     /** @param id a Message-ID (RFC 5322 §3.6.4), with or without its angle brackets, or a queue id */
     @GET
-    public List<Journey> trace(@QueryParam("id") String id) throws QueueException {
+    @Operation(summary = "Says where a message is, or went", description = "By Message-ID or queue id; several messages may have one Message-ID. Needs queue:read.")
+    @Needs(value = Scope.QUEUE_READ, over = Reach.CONTENT)
+    public List<Journey> trace(@Context SecurityContext security, @QueryParam("id") String id) throws QueueException {
         if (id == null || id.isBlank()) {
             throw new QueueException(QueueException.Fault.INVALID, "give a Message-ID or a queue id as id");
         }
         List<Journey> journeys = new ArrayList<>();
         for (QueueId message : messages(id.strip())) {
-            List<Step> steps = transit.journeys().of(message).stream().map(Step::of).toList();
+            List<Step> steps = QueuedMail.seen(Acting.of(security), transit.journeys().of(message)).stream().map(Step::of).toList();
             if (!steps.isEmpty()) {
                 journeys.add(new Journey(message.toString(), steps));
             }

@@ -41,7 +41,16 @@ public final class AddressBook {
     public Resolved resolve(String written) {
         Resolved resolved = CanonicalAddress.of(written).map(this::resolve).orElseGet(Resolved.NotOurs::new);
         return resolved instanceof Resolved.UnknownUser
-                ? rewriting.original(written).map(sender -> (Resolved) new Resolved.Alias(List.of(sender))).orElse(resolved) : resolved;
+                ? rewriting.original(written).map(sender -> (Resolved) new Resolved.Alias(List.of(sender)))
+                        .or(() -> CanonicalAddress.of(written).flatMap(this::catchAll)).orElse(resolved) : resolved;
+    }
+
+    /** What takes the rest of a domain. An address that it leads to and that is nobody's would lead to itself. */
+    private Optional<Resolved> catchAll(CanonicalAddress address) {
+        return store.destination(CanonicalAddress.catchAll(address.domain()))
+                .flatMap(destination -> destination instanceof Destination.OfAlias alias ? Optional.of(alias.targets()) : Optional.empty())
+                .map(targets -> targets.stream().filter(target -> !CanonicalAddress.of(target).equals(Optional.of(address))).toList())
+                .filter(targets -> !targets.isEmpty()).map(Resolved.Alias::new);
     }
 
     /**
@@ -129,7 +138,7 @@ public final class AddressBook {
     private Optional<Resolved> resolved(Destination destination) {
         return switch (destination) {
             case Destination.OfAlias alias -> Optional.of(new Resolved.Alias(alias.targets()));
-            case Destination.OfAccount account -> store.account(account.accountId())
+            case Destination.OfAccount account -> store.account(account.accountId()).filter(found -> found.status() != AccountStatus.DELETED)
                     .map(found -> new Resolved.Local(found.id(), found.address(), found.settings().forwarding(),
                             found.settings().vacation().filter(vacation -> vacation.active(Instant.now()))
                                     .map(vacation -> new Absence(vacation, found.sendsFrom())), filtered.test(found.id())));

@@ -54,7 +54,7 @@ public final class Administration {
     /** Removes a domain that has no addresses any more. */
     public void removeDomain(String name) throws DirectoryException {
         String canonical = domainName(name);
-        if (!store.addresses(canonical).isEmpty()) {
+        if (!store.addresses(canonical, Optional.empty(), 1).isEmpty()) {
             throw new DirectoryException(Fault.IN_USE, "the domain still has accounts or aliases");
         }
         if (!store.deleteDomain(canonical)) {
@@ -63,21 +63,21 @@ public final class Administration {
         addresses.forgetAll();
     }
 
-    /** The accounts of one domain, by address. */
-    public List<Account> accounts(String domain) throws DirectoryException {
-        return store.addresses(domainName(domain)).stream()
-                .flatMap(entry -> entry.destination() instanceof Destination.OfAccount account
-                        ? store.account(account.accountId()).stream()
-                        : Stream.empty())
-                .toList();
+    /** The accounts of some domains, by domain and address. */
+    public Listing.Part<Account> accounts(List<String> domains, Optional<String> after, int limit) throws DirectoryException {
+        return new Listing(store).part(domains, after, limit, entry -> entry.destination() instanceof Destination.OfAccount account
+                ? store.account(account.accountId()) : Optional.empty());
     }
 
     /** Adds an account, and its domain when that is missing. */
     public Account addAccount(String address, String password) throws DirectoryException {
         CanonicalAddress canonical = address(address);
         checkPassword(password);
-        if (store.destination(canonical).isPresent()) {
-            throw new DirectoryException(Fault.TAKEN, "the address is taken");
+        Optional<Destination> there = store.destination(canonical);
+        if (there.isPresent()) {
+            boolean deleted = there.get() instanceof Destination.OfAccount of
+                    && store.account(of.accountId()).filter(account -> account.status() == AccountStatus.DELETED).isPresent();
+            throw new DirectoryException(Fault.TAKEN, deleted ? "the address is a deleted account's: restore it, or remove it for good" : "the address is taken");
         }
         store.createDomain(canonical.domain());
         Account account = new Account(UUID.randomUUID(), canonical.toString(), passwords.hash(password), scram.keysOf(password), 1,
@@ -106,12 +106,29 @@ public final class Administration {
         }
         store.deleteAccount(account.id());
         apps.removeAll(account.id());
-        Optional<LocalDomain> domain = store.domain(canonical.domain());
-        if (domain.flatMap(LocalDomain::postmaster).filter(account.address()::equals).isPresent()) {
-            store.setPostmaster(canonical.domain(), nextPostmaster(canonical.domain()));
-        }
+        handOver(canonical, account);
         addresses.forgetAll();
         mail.delete(account.id());
+    }
+
+    /** From now on nobody logs in to it, and its address is as if it were nobody's; nothing of it is lost. */
+    void markDeleted(String address) throws DirectoryException {
+        Account account = change(address, before -> before.settings().withStatus(AccountStatus.DELETED));
+        handOver(address(account.address()), account);
+        addresses.forgetAll();
+    }
+
+    /** Lets a deleted account be used again. */
+    Account restore(String address) throws DirectoryException {
+        return change(address, before -> before.settings().withStatus(AccountStatus.ACTIVE));
+    }
+
+    /** The mail of its domain's postmaster goes to another from now on. */
+    private void handOver(CanonicalAddress address, Account account) {
+        Optional<LocalDomain> domain = store.domain(address.domain());
+        if (domain.flatMap(LocalDomain::postmaster).filter(account.address()::equals).isPresent()) {
+            store.setPostmaster(address.domain(), nextPostmaster(address.domain()));
+        }
     }
 
     /** The account of this very address. */
@@ -172,22 +189,16 @@ public final class Administration {
         mail.limit(account(address).id(), quota);
     }
 
-    /** The aliases of one domain, by address. */
-    public List<DirectoryStore.AddressEntry> aliases(String domain) throws DirectoryException {
-        return store.addresses(domainName(domain)).stream()
-                .filter(entry -> entry.destination() instanceof Destination.OfAlias)
-                .toList();
+    /** The aliases of some domains, by domain and address. */
+    public Listing.Part<DirectoryStore.AddressEntry> aliases(List<String> domains, Optional<String> after, int limit) throws DirectoryException {
+        return new Listing(store).part(domains, after, limit,
+                entry -> entry.destination() instanceof Destination.OfAlias ? Optional.of(entry) : Optional.empty());
     }
 
-    /** Adds an alias; its domain must be there, its targets may be anywhere. */
+    /** Adds an alias; its domain must be there, its targets may be anywhere. {@code @domain} takes what no other address of the domain does. */
     public DirectoryStore.AddressEntry addAlias(String address, List<String> targets) throws DirectoryException {
-        CanonicalAddress canonical = address(address);
-        if (targets.isEmpty() || targets.size() > MOST_TARGETS) {
-            throw new DirectoryException(Fault.INVALID, "an alias has 1 to " + MOST_TARGETS + " targets");
-        }
-        for (String target : targets) {
-            address(target);
-        }
+        CanonicalAddress canonical = alias(address);
+        checkTargets(targets);
         if (store.domain(canonical.domain()).isEmpty()) {
             throw new DirectoryException(Fault.MISSING, "no such domain");
         }
@@ -200,14 +211,40 @@ public final class Administration {
         return new DirectoryStore.AddressEntry(canonical, alias);
     }
 
+    /** Lets an alias lead elsewhere; at no moment it leads nowhere. */
+    public DirectoryStore.AddressEntry changeAlias(String address, List<String> targets) throws DirectoryException {
+        CanonicalAddress canonical = alias(address);
+        checkTargets(targets);
+        Destination.OfAlias after = new Destination.OfAlias(targets);
+        if (!(store.destination(canonical).orElse(null) instanceof Destination.OfAlias before)) {
+            throw new DirectoryException(Fault.MISSING, "no such alias");
+        }
+        if (!store.retarget(canonical, before, after)) {
+            throw new DirectoryException(Fault.IN_USE, "somebody else changes this alias");
+        }
+        tellTargets(canonical, before, false);
+        tellTargets(canonical, after, true);
+        addresses.forgetAll();
+        return new DirectoryStore.AddressEntry(canonical, after);
+    }
+
     /** Removes an alias. */
     public void removeAlias(String address) throws DirectoryException {
-        CanonicalAddress canonical = address(address);
+        CanonicalAddress canonical = alias(address);
         if (!(store.destination(canonical).orElse(null) instanceof Destination.OfAlias alias) || !store.unclaim(canonical, alias)) {
             throw new DirectoryException(Fault.MISSING, "no such alias");
         }
         tellTargets(canonical, alias, false);
         addresses.forgetAll();
+    }
+
+    private static void checkTargets(List<String> targets) throws DirectoryException {
+        if (targets.isEmpty() || targets.size() > MOST_TARGETS) {
+            throw new DirectoryException(Fault.INVALID, "an alias has 1 to " + MOST_TARGETS + " targets");
+        }
+        for (String target : targets) {
+            address(target);
+        }
     }
 
     private void tellTargets(CanonicalAddress alias, Destination.OfAlias destination, boolean leadsHere) {
@@ -218,13 +255,19 @@ public final class Administration {
 
     private Optional<String> nextPostmaster(String domain) {
         return store.addresses(domain).stream()
-                .filter(entry -> entry.destination() instanceof Destination.OfAccount)
-                .map(entry -> entry.address().toString())
+                .flatMap(entry -> entry.destination() instanceof Destination.OfAccount of ? store.account(of.accountId()).stream() : Stream.empty())
+                .filter(account -> account.status() != AccountStatus.DELETED)
+                .map(Account::address)
                 .findFirst();
     }
 
     private static CanonicalAddress address(String written) throws DirectoryException {
         return CanonicalAddress.of(written).orElseThrow(() -> new DirectoryException(Fault.INVALID, "not an address of the form local-part@domain"));
+    }
+
+    private static CanonicalAddress alias(String written) throws DirectoryException {
+        return CanonicalAddress.ofAlias(written).orElseThrow(
+                () -> new DirectoryException(Fault.INVALID, "not an address of the form local-part@domain, nor @domain"));
     }
 
     private static String domainName(String written) throws DirectoryException {

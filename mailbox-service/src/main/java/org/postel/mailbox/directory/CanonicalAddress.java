@@ -8,7 +8,7 @@ import org.postel.mail.Mailbox;
 /**
  * An address as the directory keys it.
  *
- * @param localPart NFC, lower case, quoted only where it must be
+ * @param localPart NFC, lower case, quoted only where it must be; empty of what stands for all the rest of a domain
  * @param domain    A-labels, lower case
  */
 public record CanonicalAddress(String localPart, String domain) {
@@ -25,6 +25,23 @@ public record CanonicalAddress(String localPart, String domain) {
         } catch (AddressSyntaxException e) {
             return Optional.empty();
         }
+    }
+
+    /** As {@link #of}, and of {@code @domain} too, which stands for what no other address of the domain does. */
+    public static Optional<CanonicalAddress> ofAlias(String written) {
+        if (!written.startsWith("@")) {
+            return of(written);
+        }
+        try {
+            return Optional.of(catchAll(Domain.parse(written.substring(1)).canonical()));
+        } catch (AddressSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Stands for what no other address of a domain does. */
+    static CanonicalAddress catchAll(String domain) {
+        return new CanonicalAddress("", domain);
     }
 
     /** Whether this is the mailbox every domain has: RFC 5321 §4.5.1. */

@@ -1,9 +1,11 @@
 package org.postel.mailbox.directory;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,10 @@ public final class CassandraDirectory implements DirectoryStore {
     private static final Logger LOG = Logger.getLogger(CassandraDirectory.class);
     // Part of the primary key of stored rows: changing it needs a migration.
     private static final int BUCKETS = 16;
+
+    // As the database orders texts, by octets of UTF-8: what comes after the last of a part must be the same to both.
+    private static final Comparator<AddressEntry> ORDER =
+            Comparator.comparing(entry -> entry.address().localPart().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
     private final Cql cql;
 
@@ -71,8 +77,26 @@ public final class CassandraDirectory implements DirectoryStore {
                 found.add(new AddressEntry(new CanonicalAddress(row.getString("local_part"), domain), destination(row)));
             }
         }
-        found.sort(Comparator.comparing(entry -> entry.address().localPart()));
+        found.sort(ORDER);
         return found;
+    }
+
+    @Override
+    public List<AddressEntry> addresses(String domain, Optional<String> after, int limit) {
+        String columns = "SELECT local_part, account_id, targets FROM address WHERE domain = ? AND bucket = ?";
+        List<AddressEntry> found = new ArrayList<>();
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            List<Row> rows = after.isEmpty() ? all(columns + " LIMIT ?", domain, bucket, limit)
+                    : all(columns + " AND local_part > ? LIMIT ?", domain, bucket, after.get(), limit);
+            rows.forEach(row -> found.add(new AddressEntry(new CanonicalAddress(row.getString("local_part"), domain), destination(row))));
+        }
+        return found.stream().sorted(ORDER).limit(limit).toList();
+    }
+
+    @Override
+    public boolean retarget(CanonicalAddress address, Destination.OfAlias before, Destination.OfAlias after) {
+        return applied("UPDATE address SET targets = ? WHERE domain = ? AND bucket = ? AND local_part = ? IF targets = ?",
+                after.targets(), address.domain(), bucket(address), address.localPart(), before.targets());
     }
 
     @Override

@@ -6,7 +6,7 @@ public final class DirectoryException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** What is in the way. */
-    public enum Fault { INVALID, TAKEN, MISSING, IN_USE, CHANGED }
+    public enum Fault { INVALID, TAKEN, MISSING, IN_USE, CHANGED, FORBIDDEN }
 
     private final Fault fault;
 

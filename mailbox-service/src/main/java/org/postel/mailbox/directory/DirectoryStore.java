@@ -31,6 +31,16 @@ public interface DirectoryStore {
     /** All addresses of a domain, in order. */
     List<AddressEntry> addresses(String domain);
 
+    /**
+     * A part of the addresses of a domain, in order.
+     *
+     * @param after only those that come after this local part
+     */
+    List<AddressEntry> addresses(String domain, Optional<String> after, int limit);
+
+    /** Lets an alias lead elsewhere, at once. False when it does not stand for what it did. */
+    boolean retarget(CanonicalAddress address, Destination.OfAlias before, Destination.OfAlias after);
+
     /** False when the address is taken. */
     boolean claim(CanonicalAddress address, Destination destination);
 

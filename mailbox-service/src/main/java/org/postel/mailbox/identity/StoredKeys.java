@@ -20,6 +20,8 @@ public final class StoredKeys implements Supplier<SecretKey> {
     public static final String SESSION = "session";
     /** Seals what a client of SCRAM is asked, and makes up what an unknown one is asked. */
     public static final String SCRAM = "scram";
+    /** Signs tokens of the admin API. */
+    public static final String ADMIN_API = "admin-api";
 
     private static final int BYTES = 32;
 

@@ -28,6 +28,10 @@ public interface DirectoryConfig {
     @WithDefault("true")
     boolean rewriteSenders();
 
+    /** How long an account that was deleted can be restored, before it and its mail are removed; 0: it is removed at once. */
+    @WithDefault("30d")
+    Duration deletionGrace();
+
     /** As the directory takes it. */
     default DirectorySettings settings(String hostname) {
         return new DirectorySettings(separator().equals("none") ? "" : separator(), postmaster(), hostname, remembered(), rewriteSenders());

@@ -3,22 +3,29 @@ package org.postel.mailbox.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
+import org.postel.mailbox.audit.AuditLog;
+import org.postel.mailbox.authority.Administrators;
+import org.postel.mailbox.authority.ApiTokens;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.directory.AccountGrace;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.Answered;
 import org.postel.mailbox.directory.AppPasswords;
 import org.postel.mailbox.directory.CassandraAnswered;
+import org.postel.mailbox.directory.CassandraDeleted;
 import org.postel.mailbox.dkim.DkimKeys;
 import org.postel.mailbox.dkim.KeyRotation;
 import org.postel.mailbox.events.MailboxEvents;
@@ -66,6 +73,8 @@ class MailboxService {
     private final MailboxEvents events;
     private final DirectoryParts directory;
     private final SeenLogins seen;
+    private final AuthorityParts authority;
+    private final AccountGrace grace;
     private final Allowances allowances;
     private final Suppressions suppressions;
     private final Answered answered;
@@ -91,6 +100,9 @@ class MailboxService {
         this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), settings.oauth(),
                 settings.identity().sessionCheck(), storage.trees(), storage.quotas(), Clock.systemUTC());
         this.seen = new SeenLogins(new CassandraSeen(cql, settings.login().seen()), directory.addresses()::loggingIn, Clock.systemUTC());
+        this.authority = AuthorityParts.over(cql, settings.audit(), settings.firstAdministrator(), settings.identity().sessionCheck(), Clock.systemUTC());
+        this.grace = new AccountGrace(directory.administration(), new CassandraDeleted(cql), settings.directory().deletionGrace(),
+                account -> authority.administrators().appoint(account, Optional.empty()), Clock.systemUTC());
         this.allowances = new Allowances(new CassandraSent(cql), settings.sending().account().limits(), settings.sending().domain().limits(),
                 Clock.systemUTC());
         this.suppressions = new CassandraSuppressions(cql, settings.sending().suppressFor(), Clock.systemUTC());
@@ -101,13 +113,19 @@ class MailboxService {
         this.clientConfiguration = new ClientConfiguration(clientHost, ours, settings.profile().signature());
         this.pages = new Pages(clientHost);
         this.domains = DomainParts.over(cql, settings.dkim(), settings.dns(), settings.host().hostname(), Clock.systemUTC());
-        this.sweeping = new LeasedWork(leases, "sweeper", held -> LOG.debugf("sweeping freed %d messages", storage.sweeper().sweep(held)),
+        this.sweeping = new LeasedWork(leases, "sweeper", held -> sweep(storage, held),
                 settings.lease().sweepInterval(), settings.lease().sweeper());
         this.rotating = new LeasedWork(leases, "dkim", domains.rotation()::pass, settings.dkim().interval(), settings.lease().sweeper());
         SessionTokens tokens = new SessionTokens(new StoredKeys(cql, StoredKeys.SESSION), settings.identity().sessionTtl(), Clock.systemUTC());
         this.queue = new QueueAccess(settings.queue().settings(), registry);
         this.transit = new Transit(cql, settings.queue().settings(), settings.transit().settings(), queue, settings.host().hostname(), Clock.systemUTC());
         this.calls = server(settings, registry, storage, leases, tokens, new Greylist(cql, Clock.systemUTC()));
+    }
+
+    /** Accounts first: what they had is freed at once. */
+    private void sweep(MailStorage storage, BooleanSupplier held) {
+        grace.sweep(held);
+        LOG.debugf("sweeping freed %d messages", storage.sweeper().sweep(held));
     }
 
     private static PolicySettings policy(Settings settings) {
@@ -139,6 +157,7 @@ class MailboxService {
         seen.start();
         calls.start();
         transit.start();
+        authority.start(directory.administration());
         started = true;
         LOG.infof("listening for calls on port %d", calls.port());
     }
@@ -174,6 +193,26 @@ class MailboxService {
     @Produces
     Administration administration() {
         return directory.administration();
+    }
+
+    @Produces
+    AccountGrace accountGrace() {
+        return grace;
+    }
+
+    @Produces
+    Administrators administrators() {
+        return authority.administrators();
+    }
+
+    @Produces
+    ApiTokens apiTokens() {
+        return authority.tokens();
+    }
+
+    @Produces
+    AuditLog auditLog() {
+        return authority.audit();
     }
 
     @Produces

@@ -3,17 +3,19 @@ package org.postel.mailbox.server;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.postel.mailbox.admin.Callers;
 import org.postel.mailbox.admin.OperatorTokens;
+import org.postel.mailbox.authority.ApiTokens;
 import org.postel.mailbox.identity.IssuedTokens;
 
-/** Who may use the admin API. Needs neither Cassandra nor Kafka, so it is closed to others from the first second. */
+/** Who may use the admin API. An operator is known without Cassandra and Kafka; whoever else asks is refused until these answer. */
 @Singleton
 class Security {
 
     @Produces
     @Singleton
-    OperatorTokens operators(IdentityConfig config) {
+    Callers callers(IdentityConfig config, ApiTokens made) {
         IssuedTokens tokens = new IssuedTokens(config.settings(), config.adminAudience(), Clock.systemUTC());
-        return new OperatorTokens(tokens, config.adminSubjects());
+        return new Callers(new OperatorTokens(tokens, config.adminSubjects()), made);
     }
 }

@@ -22,7 +22,7 @@ class AccountsResourceTest {
     private static final String ALICE = "alice@example.test";
 
     private final DirectoryFixture directory = new DirectoryFixture(new DirectoryInMemory(), Optional.empty());
-    private final AccountsResource accounts = new AccountsResource(directory.administration);
+    private final AccountsResource accounts = new AccountsResource(directory.administration, directory.grace);
 
     @BeforeEach
     void addAlice() throws DirectoryException {

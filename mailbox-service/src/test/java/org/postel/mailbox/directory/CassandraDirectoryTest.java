@@ -90,6 +90,20 @@ class CassandraDirectoryTest {
         }
         assertEquals(List.of("alice", "bob", "mallory", "zoe"),
                 store.addresses(domain).stream().map(entry -> entry.address().localPart()).toList());
+        assertEquals(List.of("alice", "bob"), store.addresses(domain, Optional.empty(), 2).stream().map(entry -> entry.address().localPart()).toList());
+        assertEquals(List.of("mallory", "zoe"), store.addresses(domain, Optional.of("bob"), 9).stream().map(entry -> entry.address().localPart()).toList());
+    }
+
+    @Test
+    void anAliasIsChangedOnlyAsItWasRead() {
+        Destination.OfAlias before = new Destination.OfAlias(List.of("a@x.test"));
+        Destination.OfAlias after = new Destination.OfAlias(List.of("b@x.test", "c@x.test"));
+        assertFalse(store.retarget(alice, before, after));
+        assertEquals(Optional.empty(), store.destination(alice));
+        store.claim(alice, before);
+        assertFalse(store.retarget(alice, after, before));
+        assertTrue(store.retarget(alice, before, after));
+        assertEquals(Optional.of(after), store.destination(alice));
     }
 
     @Test

@@ -68,6 +68,16 @@ public final class DirectoryInMemory implements DirectoryStore {
     }
 
     @Override
+    public List<AddressEntry> addresses(String domain, Optional<String> after, int limit) {
+        return addresses(domain).stream().filter(entry -> after.isEmpty() || entry.address().localPart().compareTo(after.get()) > 0).limit(limit).toList();
+    }
+
+    @Override
+    public boolean retarget(CanonicalAddress address, Destination.OfAlias before, Destination.OfAlias after) {
+        return addresses.replace(address, before, after);
+    }
+
+    @Override
     public boolean claim(CanonicalAddress address, Destination destination) {
         return addresses.putIfAbsent(address, destination) == null;
     }

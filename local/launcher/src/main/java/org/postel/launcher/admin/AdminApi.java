@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,6 +32,8 @@ public final class AdminApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int FIRST_ERROR = 400;
+    private static final int PART = 1_000;
+    private static final Pattern NEXT = Pattern.compile("^</api/v1(/[^>]*)>; rel=\"next\"$");
 
     private final DataFolder folder;
     private final int port;
@@ -58,7 +63,24 @@ public final class AdminApi {
 
     /** GET of what is no JSON; see {@link #get}. */
     public String text(String path) throws IOException {
-        return exchanged(request(path).setHeader("Accept", "*/*").GET(), octets -> new String(octets, StandardCharsets.UTF_8));
+        return new String(answer(request(path).setHeader("Accept", "*/*").GET()).body(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A list in all its parts: the next is where a link says (RFC 8288).
+     *
+     * @param path of the first part; see {@link #get}
+     */
+    public List<JsonNode> all(String path) throws IOException {
+        List<JsonNode> all = new ArrayList<>();
+        String next = path + (path.contains("?") ? "&" : "?") + "limit=" + PART;
+        while (!next.isEmpty()) {
+            HttpResponse<byte[]> response = answer(request(next).GET());
+            body(response.body()).forEach(all::add);
+            Matcher link = NEXT.matcher(response.headers().firstValue("Link").orElse(""));
+            next = link.find() ? link.group(1) : "";
+        }
+        return all;
     }
 
     /** POST with a JSON body; see {@link #get}. */
@@ -103,16 +125,16 @@ public final class AdminApi {
     }
 
     private static JsonNode send(HttpRequest.Builder request) throws IOException {
-        return exchanged(request, AdminApi::body);
+        return body(answer(request).body());
     }
 
-    private static <T> T exchanged(HttpRequest.Builder request, Function<byte[], T> read) throws IOException {
+    private static HttpResponse<byte[]> answer(HttpRequest.Builder request) throws IOException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() >= FIRST_ERROR) {
                 throw new FailedException(explain(response.statusCode(), body(response.body())));
             }
-            return read.apply(response.body());
+            return response;
         } catch (ConnectException refused) {
             throw new FailedException("Postel is not running. Start it with ./postel up -d", refused);
         } catch (InterruptedException interrupted) {

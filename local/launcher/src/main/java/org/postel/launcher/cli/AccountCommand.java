@@ -2,6 +2,7 @@ package org.postel.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,9 @@ final class AccountCommand implements Command {
     private static final String USAGE = """
             usage: ./postel account add ADDRESS [--password PASSWORD]
                    ./postel account list
-                   ./postel account remove ADDRESS
+                   ./postel account remove ADDRESS [--now]
+                   ./postel account deleted
+                   ./postel account restore ADDRESS
                    ./postel account password ADDRESS [--password PASSWORD]
                    ./postel account show ADDRESS
                    ./postel account set ADDRESS [--imap on|off] [--pop3 on|off] [--submission on|off] [--suspended on|off]
@@ -30,10 +33,12 @@ final class AccountCommand implements Command {
                    ./postel account rules ADDRESS [--set FILE | --sieve]
                    ./postel account log-ins ADDRESS
                    ./postel account quota ADDRESS [--bytes N|none] [--messages N|none]
+                   ./postel account role ADDRESS [none | global | DOMAIN...]
             Without --password a random one is made and printed.""";
     private static final String PASSWORD = "--password";
     private static final String BYTES = "--bytes";
     private static final String MESSAGES = "--messages";
+    private static final String NOW = "--now";
     private static final String NONE = "none";
     private static final String[] OPTIONS = Stream.concat(Stream.of(PASSWORD, BYTES, MESSAGES, AppPasswords.PROTOCOLS), AccountSettings.OPTIONS.stream())
             .toArray(String[]::new);
@@ -52,7 +57,12 @@ final class AccountCommand implements Command {
             new AccountRules(admin, USAGE).run(arguments.subList(1, arguments.size()));
             return DONE;
         }
-        Arguments given = Arguments.of(arguments, USAGE, OPTIONS);
+        List<String> words = new ArrayList<>(arguments);
+        boolean now = words.remove(NOW);
+        Arguments given = Arguments.of(words, USAGE, OPTIONS);
+        if (now && !given.verb().equals("remove")) {
+            throw new UsageException(USAGE);
+        }
         switch (given.verb()) {
             case "add" -> add(given.only(), given);
             case "list" -> {
@@ -61,8 +71,18 @@ final class AccountCommand implements Command {
             }
             case "remove" -> {
                 String address = given.only();
-                admin.delete("/accounts/" + AdminApi.segment(address));
-                System.out.println(address + " and its mail are gone.");
+                admin.delete("/accounts/" + AdminApi.segment(address) + (now ? "?now=true" : ""));
+                System.out.println(now ? address + " and its mail are gone."
+                        : address + " is deleted; ./postel account restore " + address + " brings it back while ./postel account deleted lists it.");
+            }
+            case "deleted" -> {
+                given.nothingMore();
+                admin.get("/deleted-accounts").forEach(one -> System.out.println(one.path("address").asText() + "  deleted at "
+                        + one.path("since").asText() + ", removed at " + one.path("removed").asText()));
+            }
+            case "restore" -> {
+                admin.post("/accounts/" + AdminApi.segment(given.only()) + "/restore", Map.of());
+                System.out.println(given.only() + " is there again.");
             }
             case "password" -> password(given.only(), given);
             case "show" -> settings.show(given.only());
@@ -71,6 +91,7 @@ final class AccountCommand implements Command {
             case "vacation" -> settings.vacation(given.atLeast(1), given);
             case "app-password" -> new AppPasswords(admin, USAGE).run(given);
             case "log-ins" -> new LogIns(admin).show(given.only());
+            case "role" -> new AccountRole(admin).run(given.atLeast(1));
             case "quota" -> quota(given.only(), given);
             default -> throw new UsageException(USAGE);
         }
@@ -120,7 +141,7 @@ final class AccountCommand implements Command {
     }
 
     private void list() throws IOException {
-        admin.get("/accounts").forEach(one -> System.out.println(one.path("address").asText()));
+        admin.all("/accounts").forEach(one -> System.out.println(one.path("address").asText()));
     }
 
     private static String told(Arguments given, String password) {

@@ -49,7 +49,7 @@ final class AliasCommand implements Command {
     }
 
     private void list() throws IOException {
-        admin.get("/aliases").forEach(AliasCommand::print);
+        admin.all("/aliases").forEach(AliasCommand::print);
     }
 
     private static void print(JsonNode alias) {

@@ -32,7 +32,7 @@ final class DomainCommand implements Command {
             }
             case "list" -> {
                 given.nothingMore();
-                admin.get("/domains").forEach(domain -> System.out.println(domain.path("name").asText()));
+                admin.all("/domains").forEach(domain -> System.out.println(domain.path("name").asText()));
             }
             case "remove" -> {
                 String domain = given.only();

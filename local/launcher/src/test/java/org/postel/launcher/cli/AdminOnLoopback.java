@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.platform.DataFolder;
@@ -20,12 +22,17 @@ final class AdminOnLoopback implements AutoCloseable {
     final List<String> asked = new ArrayList<>();
     final AdminApi api;
     String answer = "{}";
+    /** The links of the next answers. */
+    final Deque<String> next = new ArrayDeque<>();
     private final HttpServer server;
 
     AdminOnLoopback(Path root) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            if (!next.isEmpty()) {
+                exchange.getResponseHeaders().add("Link", next.removeFirst());
+            }
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
