@@ -51,6 +51,9 @@ public final class SeenLogins implements AutoCloseable {
 
     private record Used(UUID account, SeenSession session) implements Note {}
 
+    /** Wakes who waits for notes. */
+    private record Over() implements Note {}
+
     /** @param accounts finds the account that a name logs in to */
     public SeenLogins(SeenStore store, Function<String, Optional<UUID>> accounts, Clock clock) {
         this.store = store;
@@ -139,6 +142,7 @@ public final class SeenLogins implements AutoCloseable {
             switch (note) {
                 case Login login -> login.account.or(() -> accounts.apply(login.name)).ifPresent(account -> rows.add(account, login.login));
                 case Used used -> store.write(used.account, used.session);
+                case Over() -> LOG.trace("no more notes");
             }
         } catch (StoreException e) {
             LOG.debugf("not noted: %s", e.getMessage());
@@ -150,6 +154,7 @@ public final class SeenLogins implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        waiting.offer(new Over());
         writer.ifPresent(thread -> {
             try {
                 if (!thread.join(LAST_WORDS)) {

@@ -1,5 +1,6 @@
 package org.postel.mailbox.seen;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -144,10 +146,15 @@ class SeenLoginsTest {
     }
 
     @Test
-    void theWriterWritesWithoutBeingAsked() {
-        SeenLogins real = new SeenLogins(store, name -> Optional.of(alice), Clock.systemUTC());
+    void theWriterWritesWhatItTookBeforeItEnds() {
+        CountDownLatch taken = new CountDownLatch(1);
+        SeenLogins real = new SeenLogins(store, name -> {
+            taken.countDown();
+            return Optional.of(alice);
+        }, Clock.systemUTC());
         real.start();
         real.login(attempt("192.0.2.1", Result.GRANTED));
+        assertDoesNotThrow(() -> taken.await());
         real.close();
         assertEquals(1, seen.logins(alice).size());
     }
