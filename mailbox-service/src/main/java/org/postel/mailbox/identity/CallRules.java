@@ -44,7 +44,7 @@ public final class CallRules {
         }
         return switch (caller) {
             case IMAP_GATEWAY -> !MAILDROP.contains(method.substring(MAILBOXES.length()));
-            case POP3_GATEWAY -> true;
+            case POP3_GATEWAY -> !method.equals(MAILBOXES + "SetQuota");
             case SMTP_GATEWAY, DELIVERY_WORKER -> false;
         };
     }

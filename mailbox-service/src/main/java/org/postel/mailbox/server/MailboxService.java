@@ -41,6 +41,7 @@ import org.postel.mailbox.rpc.DirectoryService;
 import org.postel.mailbox.rpc.GreylistService;
 import org.postel.mailbox.rpc.MailboxesService;
 import org.postel.mailbox.rpc.Maildrops;
+import org.postel.mailbox.rpc.QuotaRoots;
 import org.postel.mailbox.rpc.RpcMetrics;
 import org.postel.mailbox.rpc.RpcServer;
 import org.postel.mailbox.rpc.RpcSettings;
@@ -146,7 +147,8 @@ class MailboxService {
                         new DeliveryService(storage.intake(), directory.filter(), rpc),
                         new GreylistService(greylist::meet, rpc),
                         new SigningService(domains.keys(), rpc),
-                        new MailboxesService(storage.trees(), directory.accounts(), storage.mailboxes(), storage.intake(), maildrops, storage.quotas(), storage.metadata(), rpc)),
+                        new MailboxesService(storage.trees(), directory.accounts(), storage.mailboxes(), storage.intake(), maildrops,
+                                new QuotaRoots(storage.quotas(), directory.accounts(), authority.administrators(), authority.audit()), storage.metadata(), rpc)),
                 List.of(metrics, new TokenInterceptor(services, tokens, directory.sessions()::stand, seen::used)));
     }
 

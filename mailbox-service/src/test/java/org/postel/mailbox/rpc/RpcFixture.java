@@ -16,6 +16,9 @@ import org.postel.mailbox.api.MailboxServiceClient;
 import org.postel.mailbox.api.v1.AuthenticateRequest;
 import org.postel.mailbox.api.v1.PasswordCredentials;
 import org.postel.mailbox.api.v1.Session;
+import org.postel.mailbox.audit.AuditInMemory;
+import org.postel.mailbox.authority.Administrators;
+import org.postel.mailbox.authority.RolesInMemory;
 import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
 import org.postel.mailbox.directory.LoginLimits;
@@ -73,7 +76,9 @@ final class RpcFixture implements AutoCloseable {
                         (account, vacation, sender, queueId, period) -> period.equals(Duration.ofDays(7)), database::get, sessions, seen, settings, metrics),
                         new DeliveryService(intake, new MailFilter(new RulesInMemory()), settings),
                         new SigningService(keys, settings),
-                        new MailboxesService(trees, new NoAddresses(), mailboxes, intake, maildrops, new UnlimitedQuotas(), new NoMetadata(), settings)),
+                        new MailboxesService(trees, new NoAddresses(), mailboxes, intake, maildrops,
+                                new QuotaRoots(new UnlimitedQuotas(), new NoAddresses(), new Administrators(accounts::account, new RolesInMemory()), new AuditInMemory()),
+                                new NoMetadata(), settings)),
                 List.of(metrics, new TokenInterceptor(services, sessions, new OpenSessions(accounts, directory.apps, Duration.ZERO)::stand, seen::used)));
         server.start();
     }
