@@ -111,7 +111,7 @@ class MailboxService {
         OurDomains ours = new OurDomains(directory.addresses()::isOurs);
         this.ownPolicy = new OwnPolicy(policy(settings), ours);
         String clientHost = settings.dns().settings(settings.host().hostname()).clientHost();
-        this.clientConfiguration = new ClientConfiguration(clientHost, ours, settings.profile().signature());
+        this.clientConfiguration = new ClientConfiguration(clientHost, ours, settings.profile().signature(), settings.profile().pacc());
         this.pages = new Pages(clientHost);
         this.domains = DomainParts.over(cql, settings.dkim(), settings.dns(), settings.host().hostname(), Clock.systemUTC());
         this.sweeping = new LeasedWork(leases, "sweeper", held -> sweep(storage, held),

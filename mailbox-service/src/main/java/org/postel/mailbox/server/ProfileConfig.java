@@ -1,11 +1,12 @@
 package org.postel.mailbox.server;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.postel.mailbox.web.ProfileSignature;
 
-/** Configuration profiles for Apple's devices, served at /mail/apple.mobileconfig. */
+/** Configuration profiles for Apple's devices, served at /mail/apple.mobileconfig, and the document of PACC. */
 @ConfigMapping(prefix = "postel.mailbox.profile")
 public interface ProfileConfig {
 
@@ -14,6 +15,10 @@ public interface ProfileConfig {
 
     /** PEM file of its private key. */
     Optional<Path> key();
+
+    /** Whether the document of draft-ietf-mailmaint-pacc is served at /.well-known/user-agent-configuration.json of ua-auto-config.DOMAIN. */
+    @WithDefault("false")
+    boolean pacc();
 
     /** What signs them. */
     default ProfileSignature signature() {

@@ -29,6 +29,7 @@ public final class ClientConfiguration {
 
     private static final Logger LOG = Logger.getLogger(ClientConfiguration.class);
     private static final String AUTOCONFIG = "autoconfig.";
+    private static final String PACC = "ua-auto-config.";
     private static final long LONGEST_REQUEST = 16 << 10;
     private static final int LONGEST_ADDRESS = 320;
     private static final String XML = "application/xml; charset=utf-8";
@@ -38,14 +39,17 @@ public final class ClientConfiguration {
     private final MozillaConfig mozilla;
     private final OutlookConfig outlook;
     private final AppleProfile apple;
+    private final Optional<PaccDocument> pacc;
     private final ProfileSignature profiles;
     private final OurDomains domains;
 
     /**
      * @param host     where mail programs connect
      * @param profiles signs those for Apple's devices
+     * @param pacc     whether the document of a draft is served too
      */
-    public ClientConfiguration(String host, OurDomains domains, ProfileSignature profiles) {
+    public ClientConfiguration(String host, OurDomains domains, ProfileSignature profiles, boolean pacc) {
+        this.pacc = pacc ? Optional.of(new PaccDocument(host)) : Optional.empty();
         this.apple = new AppleProfile(host);
         this.profiles = profiles;
         this.mozilla = new MozillaConfig(host);
@@ -57,6 +61,8 @@ public final class ClientConfiguration {
     public void on(Router router) {
         router.get("/mail/config-v1.1.xml").blockingHandler(safely(request -> mozilla(request, AUTOCONFIG)), false);
         router.get("/.well-known/autoconfig/mail/config-v1.1.xml").blockingHandler(safely(request -> mozilla(request, "")), false);
+        pacc.ifPresent(document -> router.get("/.well-known/user-agent-configuration.json")
+                .blockingHandler(safely(request -> pacc(request, document)), false));
         router.get("/mail/apple.mobileconfig").blockingHandler(safely(this::apple), false);
         router.postWithRegex("(?i)/autodiscover/autodiscover\\.xml").handler(BodyHandler.create(false).setBodyLimit(LONGEST_REQUEST))
                 .blockingHandler(safely(this::outlook), false);
@@ -92,6 +98,15 @@ public final class ClientConfiguration {
                 .or(() -> Optional.ofNullable(request.request().authority()).flatMap(authority -> domains.ofHost(authority.host(), child)));
         if (domain.isPresent()) {
             response(request, XML).end(mozilla.of(domain.get()));
+        } else {
+            response(request, "text/plain").setStatusCode(404).end("There is no mail here.\r\n");
+        }
+    }
+
+    private void pacc(RoutingContext request, PaccDocument document) {
+        Optional<String> domain = Optional.ofNullable(request.request().authority()).flatMap(authority -> domains.ofHost(authority.host(), PACC));
+        if (domain.isPresent()) {
+            response(request, JSON).end(document.of(domain.get()));
         } else {
             response(request, "text/plain").setStatusCode(404).end("There is no mail here.\r\n");
         }

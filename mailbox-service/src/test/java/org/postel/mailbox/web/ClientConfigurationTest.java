@@ -41,7 +41,7 @@ class ClientConfigurationTest {
                 throw new StoreException(StoreException.Problem.UNAVAILABLE, "down");
             }
             return List.of("example.test", "xn--bcher-kva.test").contains(domain);
-        }), ProfileSignature.none())::on);
+        }), ProfileSignature.none(), true)::on);
     }
 
     /** The same for every address of a domain: SAFETY row 23. */
@@ -56,6 +56,24 @@ class ClientConfigurationTest {
         }
         down = true;
         assertTrue(pages.get("/mail/apple.mobileconfig?emailaddress=a%40xn--bcher-kva.test", "mail.example.test").startsWith("HTTP/1.1 503"));
+    }
+
+    /** draft-ietf-mailmaint-pacc-02: protocols and info are there, the octets the same each time. */
+    @Test
+    void programsThatKnowPaccFindTheirHosts() throws Exception {
+        String answer = pages.get("/.well-known/user-agent-configuration.json", "ua-auto-config.example.test");
+        assertTrue(answer.startsWith("HTTP/1.1 200") && answer.contains("Content-Type: application/json"), answer);
+        assertTrue(answer.endsWith("\r\n\r\n{\"protocols\":{\"imap\":{\"host\":\"mail.example.test\"},\"pop3\":{\"host\":\"mail.example.test\"},"
+                + "\"smtp\":{\"host\":\"mail.example.test\"}},\"authentication\":{\"password\":true},\"info\":{\"provider\":{\"name\":\"example.test\"}}}"), answer);
+        assertTrue(pages.get("/.well-known/user-agent-configuration.json", "ua-auto-config.example.org").startsWith("HTTP/1.1 404"));
+    }
+
+    /** As long as it is a draft. */
+    @Test
+    void paccIsServedWhereItIsWantedOnly() throws Exception {
+        try (PageServer without = new PageServer(new ClientConfiguration("mail.example.test", new OurDomains(domain -> true), ProfileSignature.none(), false)::on)) {
+            assertTrue(without.get("/.well-known/user-agent-configuration.json", "ua-auto-config.example.test").startsWith("HTTP/1.1 404"));
+        }
     }
 
     @AfterEach
