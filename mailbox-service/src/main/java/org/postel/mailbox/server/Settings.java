@@ -10,7 +10,7 @@ import org.postel.mailbox.store.StoreConfig;
 @Singleton
 record Settings(IdentityConfig identity, DirectoryConfig directory, LoginConfig login, OauthConfig oauth, RpcConfig rpc,
                 EventsConfig events, LeaseConfig lease, HostConfig host, QueueConfig queue, TransitConfig transit, MtaStsConfig mtaSts,
-                DkimConfig dkim, DnsConfig dns, SendingConfig sending, WebConfig web, AuditConfig audit,
+                ProfileConfig profile, DkimConfig dkim, DnsConfig dns, SendingConfig sending, WebConfig web, AuditConfig audit,
                 FirstAdministratorConfig firstAdministrator, CassandraConfig cassandra, StoreConfig store) {
 
     // A gateway asks for the newest for a second after what its client did: later everything shows it.
