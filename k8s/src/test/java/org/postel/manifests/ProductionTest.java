@@ -88,6 +88,16 @@ class ProductionTest {
         assertEquals(Set.of("smtp-gateway", "imap-gateway", "delivery-worker", "mailbox-service"), Set.copyOf(callers));
     }
 
+    /** Each lane of a worker is a member of a share group, and Kafka refuses who is over its limit. */
+    @Test
+    void shareGroupsHaveRoomForAllWorkers() throws IOException {
+        int workers = Manifests.only(ScaledObject.class, Manifests.in("k8s/components/keda")).getFirst().getSpec().maxReplicaCount();
+        int room = Integer.parseInt(String.valueOf(kafka().getSpec().getKafka().getConfig().get("group.share.max.size")));
+        for (String lanes : List.of("postel.delivery.route.lanes", "postel.delivery.relay.lanes", "postel.delivery.relay.slow.lanes")) {
+            assertTrue(workers * Integer.parseInt(Properties.defaults().get(lanes)) <= room, lanes);
+        }
+    }
+
     @Test
     void everyRowIsInThreeZones() throws IOException {
         K8ssandraCluster cassandra = Manifests.only(K8ssandraCluster.class, Manifests.in(PRODUCTION)).getFirst();
