@@ -16,6 +16,9 @@ final class Properties {
     /** Quarkus's own that the manifests set. */
     static final Set<String> QUARKUS = Set.of("QUARKUS_HTTP_HOST", "QUARKUS_MANAGEMENT_HOST");
 
+    /** Read by the java command, before its arguments. */
+    private static final String JAVA = "JDK_JAVA_OPTIONS";
+
     private static final Pattern ROW = Pattern.compile("\\| `(postel\\.[^`]+)` \\| [^|]* \\| [^|]* \\| `?([^|`]*)`? \\|.*");
 
     private Properties() {
@@ -27,9 +30,10 @@ final class Properties {
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2), (first, second) -> first));
     }
 
-    /** The names of all as environment variables, and Quarkus's. */
+    /** The names of all as environment variables, Quarkus's and that of Java's options. */
     static Set<String> variables() throws IOException {
-        return Stream.concat(defaults().keySet().stream().map(Properties::variable), QUARKUS.stream()).collect(Collectors.toSet());
+        return Stream.concat(defaults().keySet().stream().map(Properties::variable), Stream.concat(QUARKUS.stream(), Stream.of(JAVA)))
+                .collect(Collectors.toSet());
     }
 
     /** MicroProfile Config's rule for environment variables. */
