@@ -12,7 +12,8 @@ LABEL org.opencontainers.image.title="Postel ${SERVICE}" \
 # as another user cannot change it, even where the root file system may be written.
 COPY ${SERVICE}/target/quarkus-app/lib/ /opt/postel/lib/
 COPY ${SERVICE}/target/quarkus-app/quarkus/ /opt/postel/quarkus/
-COPY ${SERVICE}/target/quarkus-app/quarkus-run.jar /opt/postel/
+# And what it is made of (bom.json, CycloneDX), where it was built with mvn -Psbom package.
+COPY ${SERVICE}/target/quarkus-app/quarkus-run.jar ${SERVICE}/target/bom.jso[n] /opt/postel/
 COPY ${SERVICE}/target/quarkus-app/app/ /opt/postel/app/
 
 # MaxRAMPercentage: the heap takes 60 % of the container's memory limit, sockets' buffers, threads and code the rest.
