@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,7 +32,7 @@ class ConfigurationTest {
     @ParameterizedTest
     @MethodSource("services")
     void everyVariableIsAProperty(Workload service) throws IOException {
-        Set<String> known = Properties.variables();
+        Set<String> known = KnownProperties.variables();
         for (String name : environment(service.name()).keySet()) {
             assertTrue(known.contains(name), name + " is no property of docs/operations.md");
         }
@@ -54,9 +55,9 @@ class ConfigurationTest {
         for (Workload service : Workload.services()) {
             Map<String, String> variables = environment(service.name());
             set.addAll(variables.keySet());
-            Properties.QUARKUS.forEach(host -> assertEquals("0.0.0.0", variables.get(host), host));
+            KnownProperties.QUARKUS.forEach(host -> assertEquals("0.0.0.0", variables.get(host), host));
         }
-        Properties.defaults().forEach((name, byDefault) -> assertTrue(!LOCAL.matcher(byDefault).find() || set.contains(Properties.variable(name)),
+        KnownProperties.defaults().forEach((name, byDefault) -> assertTrue(!LOCAL.matcher(byDefault).find() || set.contains(KnownProperties.variable(name)),
                 name + " is " + byDefault + " in a cluster"));
     }
 
@@ -66,14 +67,14 @@ class ConfigurationTest {
         "smtp-gateway,submissions,postel.smtp.submissions-port", "imap-gateway,imap,postel.imap.imap-port", "imap-gateway,imaps,postel.imap.imaps-port",
         "pop3-gateway,pop3,postel.pop3.port", "pop3-gateway,pop3s,postel.pop3.tls-port", "mailbox-service,grpc,postel.mailbox.grpc.port"})
     void containerPortIsTheDefault(String service, String port, String property) throws IOException {
-        Optional<String> byDefault = Optional.ofNullable(Properties.defaults().get(property));
+        Optional<String> byDefault = Optional.ofNullable(KnownProperties.defaults().get(property));
         assertEquals(byDefault, Optional.of(String.valueOf(workload(service).ports().get(port))), property);
     }
 
     @ParameterizedTest
     @MethodSource("services")
     void managementPortIsTheOneTheServiceOpens(Workload service) throws IOException {
-        java.util.Properties properties = Drain.settings(service.name());
+        Properties properties = Drain.settings(service.name());
         assertEquals(properties.getProperty("quarkus.management.port"),
                 String.valueOf(service.ports().get("management")));
         if (service.ports().containsKey("web")) {

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 
 /** How long a service may take from SIGTERM to its end. */
 final class Drain {
@@ -19,13 +20,13 @@ final class Drain {
     /** Its own limit, as the base sets it or by default, and that of Quarkus for requests over HTTP. */
     static Duration of(String service) throws IOException {
         String property = LIMITS.get(service);
-        String own = ConfigurationTest.environment(service).getOrDefault(Properties.variable(property), Properties.defaults().get(property));
+        String own = ConfigurationTest.environment(service).getOrDefault(KnownProperties.variable(property), KnownProperties.defaults().get(property));
         return duration(own).plus(duration(settings(service).getProperty("quarkus.shutdown.timeout")));
     }
 
     /** The service's application.properties. */
-    static java.util.Properties settings(String service) throws IOException {
-        java.util.Properties properties = new java.util.Properties();
+    static Properties settings(String service) throws IOException {
+        Properties properties = new Properties();
         try (Reader file = Files.newBufferedReader(Manifests.file(service + "/src/main/resources/application.properties"))) {
             properties.load(file);
         }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,19 +40,15 @@ record Expression(Map<String, Set<String>> series, Set<String> grouped) {
             WORD.matcher(grouping.group(1)).results().forEach(label -> grouped.add(label.group()));
             return " ";
         });
-        Matcher function = FUNCTION.matcher(withoutGroupedAggregations(rest));
+        Matcher function = FUNCTION.matcher(rest);
         while (function.find()) {
             if (!FUNCTIONS.contains(function.group(1)) && !WORDS.contains(function.group(1))) {
                 throw new IllegalArgumentException("no function that this test knows: " + function.group(1));
             }
         }
-        WORD.matcher(rest).results().map(java.util.regex.MatchResult::group)
+        WORD.matcher(rest).results().map(MatchResult::group)
                 .filter(word -> !FUNCTIONS.contains(word) && !WORDS.contains(word))
                 .forEach(word -> series.computeIfAbsent(word, name -> new TreeSet<>()));
         return new Expression(series, grouped);
-    }
-
-    private static String withoutGroupedAggregations(String text) {
-        return text.replaceAll("\\b(sum|max|min|avg)\\s+\\(", "$1(");
     }
 }

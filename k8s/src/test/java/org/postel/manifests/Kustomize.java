@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,8 +22,7 @@ final class Kustomize {
 
     /** An overlay with components added to it, in a folder of its own. */
     static List<HasMetadata> render(Path folder, String overlay, List<String> components) throws IOException, InterruptedException {
-        String root = folder.toRealPath().relativize(Manifests.file("k8s").toRealPath()).toString();
-        Files.writeString(folder.resolve("kustomization.yaml"), """
+        return render(folder, root -> """
                 apiVersion: kustomize.config.k8s.io/v1beta1
                 kind: Kustomization
                 namespace: postel
@@ -31,6 +31,12 @@ final class Kustomize {
                 components:%s
                 """.formatted(root, overlay, components.isEmpty() ? " []" : components.stream()
                         .map(component -> "\n  - " + root + "/components/" + component).collect(Collectors.joining())));
+    }
+
+    /** A kustomization file that is made in a folder of its own, from the way to the folder k8s. */
+    static List<HasMetadata> render(Path folder, UnaryOperator<String> kustomization) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("kustomization.yaml"),
+                kustomization.apply(folder.toRealPath().relativize(Manifests.file("k8s").toRealPath()).toString()));
         return Manifests.resources(run(folder));
     }
 

@@ -12,8 +12,12 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,10 +42,10 @@ class NetworkPolicyTest {
     @Test
     void architectureSaysTheSame() throws IOException {
         Set<String> said = new TreeSet<>();
-        for (String line : java.nio.file.Files.readAllLines(Manifests.file("ARCHITECTURE.md"))) {
+        for (String line : Files.readAllLines(Manifests.file("ARCHITECTURE.md"))) {
             String[] cells = line.split("\\|");
             if (cells.length == 4 && Manifests.file(cells[1].strip() + "/pom.xml").toFile().exists()) {
-                Stream.of("kafka", "mailbox-service", "cassandra").filter(cells[3].toLowerCase(java.util.Locale.ROOT)::contains)
+                Stream.of("kafka", "mailbox-service", "cassandra").filter(cells[3].toLowerCase(Locale.ROOT)::contains)
                         .forEach(target -> said.add(cells[1].strip() + " -> " + target));
             }
         }
@@ -106,7 +110,7 @@ class NetworkPolicyTest {
 
     @Test
     void mailPortsAreOpenForAnybodyAndNoOtherIs() throws IOException {
-        Map<String, String> properties = Properties.defaults();
+        Map<String, String> properties = KnownProperties.defaults();
         for (Workload gateway : Workload.services().stream().filter(workload -> workload.name().endsWith("-gateway")).toList()) {
             List<NetworkPolicyIngressRule> open = named(gateway.name()).getSpec().getIngress().stream().filter(rule -> rule.getFrom().isEmpty()).toList();
             assertEquals(1, open.size());
@@ -135,7 +139,7 @@ class NetworkPolicyTest {
                     }
                 });
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
         return found;
@@ -159,6 +163,6 @@ class NetworkPolicyTest {
     }
 
     private static Set<Integer> numbers(List<NetworkPolicyPort> ports) {
-        return ports.stream().map(NetworkPolicyPort::getPort).map(IntOrString::getIntVal).filter(java.util.Objects::nonNull).collect(Collectors.toSet());
+        return ports.stream().map(NetworkPolicyPort::getPort).map(IntOrString::getIntVal).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 }

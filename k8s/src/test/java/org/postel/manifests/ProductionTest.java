@@ -37,7 +37,7 @@ class ProductionTest {
         while (topic.find()) {
             expected.add(topic.group(1));
         }
-        Arrays.stream(Properties.defaults().get("postel.queue.retry-tiers").split(",")).forEach(tier -> expected.add("mail.retry." + tier));
+        Arrays.stream(KnownProperties.defaults().get("postel.queue.retry-tiers").split(",")).forEach(tier -> expected.add("mail.retry." + tier));
         assertEquals(expected, topics().stream().map(found -> found.getMetadata().getName()).collect(Collectors.toCollection(TreeSet::new)));
     }
 
@@ -94,7 +94,7 @@ class ProductionTest {
         int workers = Manifests.only(ScaledObject.class, Manifests.in("k8s/components/keda")).getFirst().getSpec().maxReplicaCount();
         int room = Integer.parseInt(String.valueOf(kafka().getSpec().getKafka().getConfig().get("group.share.max.size")));
         for (String lanes : List.of("postel.delivery.route.lanes", "postel.delivery.relay.lanes", "postel.delivery.relay.slow.lanes")) {
-            assertTrue(workers * Integer.parseInt(Properties.defaults().get(lanes)) <= room, lanes);
+            assertTrue(workers * Integer.parseInt(KnownProperties.defaults().get(lanes)) <= room, lanes);
         }
     }
 

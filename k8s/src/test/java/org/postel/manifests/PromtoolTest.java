@@ -3,6 +3,7 @@ package org.postel.manifests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class PromtoolTest {
 
     @Test
     void everyAlertFiresWhenItShouldAndOnlyThen() throws IOException, InterruptedException {
-        var rules = Manifests.only(io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule.class, Manifests.in(FOLDER)).getFirst();
+        var rules = Manifests.only(PrometheusRule.class, Manifests.in(FOLDER)).getFirst();
         // JSON is YAML.
         new ObjectMapper().writeValue(folder.resolve("alerts.rules").toFile(), rules.getSpec());
         Files.copy(Manifests.file(FOLDER + "/tests/alerts-test.yaml"), folder.resolve("alerts-test.yaml"));

@@ -98,7 +98,7 @@ class RenderedTest {
 
     private static void configurationIsThere(List<HasMetadata> resources) throws IOException {
         Set<String> maps = Manifests.only(ConfigMap.class, resources).stream().map(map -> map.getMetadata().getName()).collect(Collectors.toSet());
-        Set<String> known = Properties.variables();
+        Set<String> known = KnownProperties.variables();
         for (Workload workload : Workload.in(resources)) {
             workload.container().getEnvFrom().stream().filter(source -> source.getConfigMapRef() != null)
                     .forEach(source -> assertTrue(maps.contains(source.getConfigMapRef().getName()), source.getConfigMapRef().getName()));

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The services' properties, as docs/operations.md lists them, which is held against the code. */
-final class Properties {
+final class KnownProperties {
 
     /** Quarkus's own that the manifests set. */
     static final Set<String> QUARKUS = Set.of("QUARKUS_HTTP_HOST", "QUARKUS_MANAGEMENT_HOST");
@@ -21,7 +21,7 @@ final class Properties {
 
     private static final Pattern ROW = Pattern.compile("\\| `(postel\\.[^`]+)` \\| [^|]* \\| [^|]* \\| `?([^|`]*)`? \\|.*");
 
-    private Properties() {
+    private KnownProperties() {
     }
 
     /** Each property with its default. */
@@ -32,7 +32,7 @@ final class Properties {
 
     /** The names of all as environment variables, Quarkus's and that of Java's options. */
     static Set<String> variables() throws IOException {
-        return Stream.concat(defaults().keySet().stream().map(Properties::variable), Stream.concat(QUARKUS.stream(), Stream.of(JAVA)))
+        return Stream.concat(defaults().keySet().stream().map(KnownProperties::variable), Stream.concat(QUARKUS.stream(), Stream.of(JAVA)))
                 .collect(Collectors.toSet());
     }
 
