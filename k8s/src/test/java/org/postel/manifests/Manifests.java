@@ -59,7 +59,12 @@ final class Manifests {
 
     /** A kustomization file, which has no typed model. */
     static JsonNode kustomization(String folder) throws IOException {
-        return STRICT.readTree(Files.readString(file(folder + "/kustomization.yaml")));
+        return yaml(folder + "/kustomization.yaml");
+    }
+
+    /** A file that is no resource. */
+    static JsonNode yaml(String file) throws IOException {
+        return STRICT.readTree(Files.readString(file(file)));
     }
 
     /** The folders of all components and overlays. */
