@@ -5,19 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,9 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the pods are told is what the services know; docs/operations.md, which is held against the code, says what that is. */
 class ConfigurationTest {
 
-    private static final Pattern ROW = Pattern.compile("\\| `(postel\\.[^`]+)` \\| [^|]* \\| [^|]* \\| `?([^|`]*)`? \\|.*");
     private static final Pattern LOCAL = Pattern.compile("127\\.0\\.0\\.1|localhost|\\.postel/");
-    private static final Set<String> QUARKUS = Set.of("QUARKUS_HTTP_HOST", "QUARKUS_MANAGEMENT_HOST");
 
     static Stream<Workload> services() throws IOException {
         return Workload.services().stream();
@@ -38,9 +32,9 @@ class ConfigurationTest {
     @ParameterizedTest
     @MethodSource("services")
     void everyVariableIsAProperty(Workload service) throws IOException {
-        Set<String> known = properties().keySet().stream().map(ConfigurationTest::variable).collect(Collectors.toSet());
+        Set<String> known = KnownProperties.variables();
         for (String name : environment(service.name()).keySet()) {
-            assertTrue(known.contains(name) || QUARKUS.contains(name), name + " is no property of docs/operations.md");
+            assertTrue(known.contains(name), name + " is no property of docs/operations.md");
         }
     }
 
@@ -61,9 +55,9 @@ class ConfigurationTest {
         for (Workload service : Workload.services()) {
             Map<String, String> variables = environment(service.name());
             set.addAll(variables.keySet());
-            QUARKUS.forEach(host -> assertEquals("0.0.0.0", variables.get(host), host));
+            KnownProperties.QUARKUS.forEach(host -> assertEquals("0.0.0.0", variables.get(host), host));
         }
-        properties().forEach((name, byDefault) -> assertTrue(!LOCAL.matcher(byDefault).find() || set.contains(variable(name)),
+        KnownProperties.defaults().forEach((name, byDefault) -> assertTrue(!LOCAL.matcher(byDefault).find() || set.contains(KnownProperties.variable(name)),
                 name + " is " + byDefault + " in a cluster"));
     }
 
@@ -73,17 +67,14 @@ class ConfigurationTest {
         "smtp-gateway,submissions,postel.smtp.submissions-port", "imap-gateway,imap,postel.imap.imap-port", "imap-gateway,imaps,postel.imap.imaps-port",
         "pop3-gateway,pop3,postel.pop3.port", "pop3-gateway,pop3s,postel.pop3.tls-port", "mailbox-service,grpc,postel.mailbox.grpc.port"})
     void containerPortIsTheDefault(String service, String port, String property) throws IOException {
-        Optional<String> byDefault = Optional.ofNullable(properties().get(property));
+        Optional<String> byDefault = Optional.ofNullable(KnownProperties.defaults().get(property));
         assertEquals(byDefault, Optional.of(String.valueOf(workload(service).ports().get(port))), property);
     }
 
     @ParameterizedTest
     @MethodSource("services")
     void managementPortIsTheOneTheServiceOpens(Workload service) throws IOException {
-        Properties properties = new Properties();
-        try (Reader file = Files.newBufferedReader(Manifests.file(service.name() + "/src/main/resources/application.properties"))) {
-            properties.load(file);
-        }
+        Properties properties = Drain.settings(service.name());
         assertEquals(properties.getProperty("quarkus.management.port"),
                 String.valueOf(service.ports().get("management")));
         if (service.ports().containsKey("web")) {
@@ -100,7 +91,7 @@ class ConfigurationTest {
     }
 
     /** The variables of a service: from the shared ConfigMap, then from its own. */
-    private static Map<String, String> environment(String service) throws IOException {
+    static Map<String, String> environment(String service) throws IOException {
         Map<String, String> variables = new TreeMap<>();
         for (JsonNode generated : Manifests.kustomization("k8s/base").get("configMapGenerator")) {
             if (Set.of("postel", service).contains(generated.get("name").asText())) {
@@ -115,18 +106,7 @@ class ConfigurationTest {
         return variables;
     }
 
-    /** Each property with its default. */
-    private static Map<String, String> properties() throws IOException {
-        return Files.readAllLines(Manifests.file("docs/operations.md")).stream().map(ROW::matcher).filter(Matcher::matches)
-                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2), (first, second) -> first));
-    }
-
     private static Workload workload(String name) throws IOException {
         return Workload.services().stream().filter(workload -> workload.name().equals(name)).findFirst().orElseThrow();
-    }
-
-    /** MicroProfile Config's rule for environment variables. */
-    private static String variable(String property) {
-        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 }

@@ -8,12 +8,6 @@ import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +59,23 @@ final class Manifests {
 
     /** A kustomization file, which has no typed model. */
     static JsonNode kustomization(String folder) throws IOException {
-        return STRICT.readTree(Files.readString(file(folder + "/kustomization.yaml")));
+        return yaml(folder + "/kustomization.yaml");
+    }
+
+    /** A file that is no resource. */
+    static JsonNode yaml(String file) throws IOException {
+        return STRICT.readTree(Files.readString(file(file)));
+    }
+
+    /** The folders of all components and overlays. */
+    static List<String> kustomizations() throws IOException {
+        List<String> found = new ArrayList<>(List.of("k8s/base"));
+        for (String kind : List.of("k8s/overlays", "k8s/components")) {
+            try (Stream<Path> folders = Files.list(file(kind))) {
+                folders.map(folder -> kind + "/" + folder.getFileName()).sorted().forEach(found::add);
+            }
+        }
+        return found;
     }
 
     /** The names of the resource files in a folder. */
@@ -78,30 +88,26 @@ final class Manifests {
 
     /** Reads one resource. */
     static HasMetadata read(JsonNode resource) throws JsonProcessingException {
-        return STRICT.treeToValue(resource, type(resource.path("apiVersion").asText() + "/" + resource.path("kind").asText()));
+        return STRICT.treeToValue(resource, Kinds.of(resource.path("apiVersion").asText() + "/" + resource.path("kind").asText()));
     }
 
-    private static List<HasMetadata> in(String folder) throws IOException {
+    /** Reads the resources in a folder. */
+    static List<HasMetadata> in(String folder) throws IOException {
         List<HasMetadata> found = new ArrayList<>();
         for (String name : files(folder)) {
-            try (var documents = STRICT.readerFor(JsonNode.class).<JsonNode>readValues(file(folder + "/" + name).toFile())) {
-                while (documents.hasNext()) {
-                    found.add(read(documents.next()));
-                }
-            }
+            found.addAll(resources(Files.readString(file(folder + "/" + name))));
         }
         return found;
     }
 
-    private static Class<? extends HasMetadata> type(String kind) {
-        return switch (kind) {
-            case "v1/Namespace" -> Namespace.class;
-            case "v1/Service" -> Service.class;
-            case "v1/ServiceAccount" -> ServiceAccount.class;
-            case "apps/v1/Deployment" -> Deployment.class;
-            case "apps/v1/StatefulSet" -> StatefulSet.class;
-            case "policy/v1/PodDisruptionBudget" -> PodDisruptionBudget.class;
-            default -> throw new IllegalArgumentException("no model for " + kind);
-        };
+    /** Reads the resources of one stream of documents. */
+    static List<HasMetadata> resources(String yaml) throws IOException {
+        List<HasMetadata> found = new ArrayList<>();
+        try (var documents = STRICT.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
+            while (documents.hasNext()) {
+                found.add(read(documents.next()));
+            }
+        }
+        return found;
     }
 }

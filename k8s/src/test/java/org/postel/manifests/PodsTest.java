@@ -5,18 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,32 +36,7 @@ class PodsTest {
     @ParameterizedTest
     @MethodSource("workloads")
     void podIsRestricted(Workload workload) {
-        var pod = workload.pod().getSecurityContext();
-        assertTrue(pod.getRunAsNonRoot());
-        assertTrue(pod.getRunAsUser() > 0, "a user that the kubelet can check");
-        assertEquals("RuntimeDefault", pod.getSeccompProfile().getType());
-        assertFalse(workload.pod().getAutomountServiceAccountToken(), "it never calls the Kubernetes API");
-        assertFalse(Boolean.TRUE.equals(workload.pod().getHostNetwork()) || Boolean.TRUE.equals(workload.pod().getHostPID()));
-        assertEquals(List.of(), workload.pod().getInitContainers());
-        assertEquals(1, workload.pod().getContainers().size());
-        for (Volume volume : workload.pod().getVolumes()) {
-            assertTrue(Stream.of(volume.getConfigMap(), volume.getEmptyDir(), volume.getProjected(), volume.getSecret())
-                    .anyMatch(Objects::nonNull), volume.getName() + " is of a kind that is not allowed");
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("workloads")
-    void containerIsRestricted(Workload workload) {
-        Container container = workload.container();
-        var context = container.getSecurityContext();
-        assertFalse(context.getAllowPrivilegeEscalation());
-        assertEquals(List.of("ALL"), context.getCapabilities().getDrop());
-        assertEquals(List.of(), context.getCapabilities().getAdd());
-        for (ContainerPort port : container.getPorts()) {
-            assertTrue(port.getContainerPort() > 1024, "no capability for " + port.getContainerPort());
-            assertEquals(null, port.getHostPort());
-        }
+        Restricted.check(workload);
     }
 
     @ParameterizedTest
@@ -122,5 +99,41 @@ class PodsTest {
         assertTrue(tokens.getFirst().getExpirationSeconds() <= 3600);
         // mailbox-service itself asks only the API server, whose audience is the default.
         assertEquals(workload.name().equals("mailbox-service") ? null : "mailbox-service", tokens.getFirst().getAudience());
+    }
+
+    /** Of the services that are connected to: nodes and balancers hear late that a pod goes. */
+    @ParameterizedTest
+    @MethodSource("services")
+    void podServesOnWhileOthersHearThatItGoes(Workload workload) throws IOException {
+        boolean connectedTo = Manifests.only(Service.class, Manifests.base()).stream()
+                .anyMatch(service -> service.getSpec().getSelector().equals(workload.selector().getMatchLabels()));
+        assertEquals(connectedTo, workload.stopPause() > 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void gracePeriodFitsTheDrain(Workload workload) throws IOException {
+        long needed = workload.stopPause() + Drain.of(workload.name()).toSeconds();
+        long given = workload.pod().getTerminationGracePeriodSeconds();
+        assertTrue(given > needed, workload.name() + " needs " + needed + " s and has " + given);
+        assertTrue(given <= 2 * needed + 30, workload.name() + " needs " + needed + " s only");
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void podsAreSpreadOverZonesAndNodes(Workload workload) {
+        assertEquals(List.of("topology.kubernetes.io/zone", "kubernetes.io/hostname"),
+                workload.pod().getTopologySpreadConstraints().stream().map(constraint -> {
+                    assertEquals(workload.selector().getMatchLabels(), constraint.getLabelSelector().getMatchLabels());
+                    return constraint.getTopologyKey();
+                }).toList());
+    }
+
+    @Test
+    void aNewPodIsReadyBeforeAnOldOneGoes() throws IOException {
+        for (Deployment deployment : Manifests.only(Deployment.class, Manifests.base())) {
+            assertEquals(0, deployment.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal());
+            assertTrue(deployment.getSpec().getReplicas() >= 2, "one may go");
+        }
     }
 }

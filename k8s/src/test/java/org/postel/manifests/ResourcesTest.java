@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The manifests fit together. */
 class ResourcesTest {
@@ -57,7 +57,7 @@ class ResourcesTest {
         Map<String, Workload> workloads = Workload.all().stream().collect(Collectors.toMap(Workload::name, workload -> workload));
         workloads.values().forEach(workload -> assertEquals(workload.labels(), workload.selector().getMatchLabels(), workload.name()));
         for (Service service : Manifests.only(Service.class, Manifests.all())) {
-            assertEquals(workloads.get(service.getMetadata().getName()).labels(), service.getSpec().getSelector());
+            assertEquals(service.getSpec().getSelector(), behind(service).labels(), service.getMetadata().getName());
         }
         for (PodDisruptionBudget budget : Manifests.only(PodDisruptionBudget.class, Manifests.all())) {
             assertEquals(workloads.get(budget.getMetadata().getName()).labels(), budget.getSpec().getSelector().getMatchLabels());
@@ -73,9 +73,8 @@ class ResourcesTest {
 
     @Test
     void servicePortsLeadToContainerPorts() throws IOException {
-        Map<String, Workload> workloads = Workload.all().stream().collect(Collectors.toMap(Workload::name, workload -> workload));
         for (Service service : Manifests.only(Service.class, Manifests.all())) {
-            Map<String, Integer> ports = workloads.get(service.getMetadata().getName()).ports();
+            Map<String, Integer> ports = behind(service).ports();
             for (ServicePort port : service.getSpec().getPorts()) {
                 Integer container = ports.get(port.getTargetPort().getStrVal());
                 // A headless Service translates no ports.
@@ -96,12 +95,21 @@ class ResourcesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"k8s/base", "k8s/overlays/dev"})
+    @MethodSource("kustomizations")
     void kustomizationListsEveryFile(String folder) throws IOException {
         Set<String> listed = new TreeSet<>();
-        Manifests.kustomization(folder).get("resources").forEach(resource -> listed.add(resource.asText()));
+        Manifests.kustomization(folder).path("resources").forEach(resource -> listed.add(resource.asText()));
         listed.remove("../../base");
         assertEquals(new TreeSet<>(Manifests.files(folder)), listed);
+    }
+
+    /** Also where there is no kubectl to build it. */
+    @ParameterizedTest
+    @MethodSource("kustomizations")
+    void everyResourceIsOfAKnownKind(String folder) throws IOException {
+        for (HasMetadata resource : Manifests.in(folder)) {
+            assertTrue(resource.getMetadata().getName() != null, folder);
+        }
     }
 
     @Test
@@ -130,6 +138,14 @@ class ResourcesTest {
             var context = workload.pod().getSecurityContext();
             assertTrue(dockerfile.contains("USER " + context.getRunAsUser() + ":" + context.getRunAsGroup()), workload.name());
         }
+    }
+
+    static List<String> kustomizations() throws IOException {
+        return Manifests.kustomizations();
+    }
+
+    private static Workload behind(Service service) throws IOException {
+        return Workload.all().stream().filter(workload -> workload.labels().equals(service.getSpec().getSelector())).findFirst().orElseThrow();
     }
 
     private static <T extends HasMetadata> Set<String> names(Class<T> type) throws IOException {

@@ -17,11 +17,15 @@ import java.util.stream.Collectors;
 record Workload(String name, LabelSelector selector, PodTemplateSpec template) {
 
     static List<Workload> all() throws IOException {
-        return Manifests.all().stream().flatMap(resource -> of(resource).stream()).toList();
+        return in(Manifests.all());
     }
 
     static List<Workload> services() throws IOException {
-        return Manifests.base().stream().flatMap(resource -> of(resource).stream()).toList();
+        return in(Manifests.base());
+    }
+
+    static List<Workload> in(List<HasMetadata> resources) {
+        return resources.stream().flatMap(resource -> of(resource).stream()).toList();
     }
 
     private static List<Workload> of(HasMetadata resource) {
@@ -48,6 +52,11 @@ record Workload(String name, LabelSelector selector, PodTemplateSpec template) {
 
     Map<String, Integer> ports() {
         return container().getPorts().stream().collect(Collectors.toMap(ContainerPort::getName, ContainerPort::getContainerPort));
+    }
+
+    /** Seconds from the order to stop until SIGTERM. */
+    long stopPause() {
+        return container().getLifecycle() == null ? 0 : container().getLifecycle().getPreStop().getSleep().getSeconds();
     }
 
     @Override

@@ -14,6 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What a gateway counts about its connections and commands. Labels are bounded: no address, account or client text. */
 public final class WireMetrics {
 
+    /** Upper bounds of the buckets of mail_command_duration_seconds: few, for there are as many for each command. */
+    private static final Duration[] BUCKETS = {Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100),
+        Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(10)};
+
     private final MeterRegistry registry;
     private final String protocol;
     // The registry finds a meter by tags that it sorts each time; a command must not wait for that.
@@ -92,7 +96,7 @@ public final class WireMetrics {
     }
 
     private Timer timer(String command) {
-        return Timer.builder("mail.command.duration").tag("protocol", protocol).tag("command", command).register(registry);
+        return Timer.builder("mail.command.duration").serviceLevelObjectives(BUCKETS).tag("protocol", protocol).tag("command", command).register(registry);
     }
 
     /** Counts a request turned away by a limit. */

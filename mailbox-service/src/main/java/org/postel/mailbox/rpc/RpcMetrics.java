@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.postel.mailbox.directory.Authentication.Outcome.Scope;
@@ -20,6 +21,9 @@ public final class RpcMetrics implements ServerInterceptor {
 
     private static final String PROTOCOL = "protocol";
     private static final String GRPC = "grpc";
+    /** Upper bounds of the buckets of mail_command_duration_seconds: those of the gateways. */
+    private static final Duration[] BUCKETS = {Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100),
+        Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(10)};
 
     private final MeterRegistry registry;
 
@@ -56,7 +60,7 @@ public final class RpcMetrics implements ServerInterceptor {
         Counter.builder("mail.commands").description("Calls by outcome")
                 .tag(PROTOCOL, GRPC).tag("command", command).tag("result", status.getCode().name().toLowerCase(Locale.ROOT))
                 .register(registry).increment();
-        Timer.builder("mail.command.duration").description("How long calls take")
+        Timer.builder("mail.command.duration").description("How long calls take").serviceLevelObjectives(BUCKETS)
                 .tag(PROTOCOL, GRPC).tag("command", command).register(registry).record(nanos, TimeUnit.NANOSECONDS);
     }
 }

@@ -1,0 +1,17 @@
+package org.postel.manifests;
+
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** K8ssandra publishes no model: the fields that we use, as the types of its operator have them. */
+@Group("medusa.k8ssandra.io")
+@Version("v1alpha1")
+final class MedusaBackupSchedule extends CustomResource<MedusaBackupSchedule.Spec, Void> {
+
+    private static final long serialVersionUID = 1L;
+
+    record Spec(String cronSchedule, Backup backupSpec) {}
+
+    record Backup(String cassandraDatacenter, String backupType) {}
+}
