@@ -24,7 +24,7 @@ class DirectionTest {
     @ArchTest
     static final ArchRule DKIM_KNOWS_QUESTIONS_ONLY = classes().that().resideInAPackage("org.postel.trust.dkim")
         .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "org.postel.mail", "org.postel.trust.dns", "org.postel.trust.message",
-            "org.postel.trust.dkim", "org.bouncycastle.math.ec.rfc8032")
+            "org.postel.trust.dkim", "org.bouncycastle.math.ec.rfc8032", "com.github.benmanes.caffeine.cache")
         .because("a protocol is read and tested by itself");
 
     @ArchTest

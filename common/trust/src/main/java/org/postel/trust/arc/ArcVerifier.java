@@ -13,6 +13,7 @@ import org.postel.trust.message.Field;
 public final class ArcVerifier {
 
     private final DkimVerifier signatures;
+    private final SealVerifier seals = new SealVerifier();
 
     public ArcVerifier(Clock clock) {
         this.signatures = new DkimVerifier(clock);
@@ -47,9 +48,8 @@ public final class ArcVerifier {
             // Its fault is the chain's; the seals need no look-ups any more.
             return new ArcVerification(new ArcResult(ArcVerdict.PASS, "", links), Optional.of(message));
         }
-        SealVerifier seals = new SealVerifier(dns);
         for (ArcSet set : chain.sets().reversed()) {
-            Optional<String> fault = seals.fault(set.sealTags(), chain.sealed(set.instance()));
+            Optional<String> fault = seals.fault(set.sealTags(), chain.sealed(set.instance()), dns);
             if (fault.isPresent()) {
                 return failed("seal " + set.instance() + ": " + fault.get(), links);
             }

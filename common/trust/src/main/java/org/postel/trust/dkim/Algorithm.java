@@ -6,18 +6,16 @@ import java.util.Optional;
 /** How a signature is made: RFC 8301 §3.1, RFC 8463 §3. */
 public enum Algorithm {
     /** RSASSA-PKCS1-v1_5 over the header's canonical form. */
-    RSA_SHA256("rsa-sha256", "rsa", "SHA256withRSA"),
+    RSA_SHA256("rsa-sha256", "rsa"),
     /** PureEdDSA over the SHA-256 of the header's canonical form. */
-    ED25519_SHA256("ed25519-sha256", "ed25519", "Ed25519");
+    ED25519_SHA256("ed25519-sha256", "ed25519");
 
     private final String tag;
     private final String keyType;
-    private final String signature;
 
-    Algorithm(String tag, String keyType, String signature) {
+    Algorithm(String tag, String keyType) {
         this.tag = tag;
         this.keyType = keyType;
-        this.signature = signature;
     }
 
     /** The one of a value of a=. */
@@ -33,10 +31,5 @@ public enum Algorithm {
     /** The value of k= in a key record. */
     String keyType() {
         return keyType;
-    }
-
-    /** Its name in the JDK. */
-    String signature() {
-        return signature;
     }
 }

@@ -17,6 +17,7 @@ public final class DkimVerifier {
     public static final int MOST_SIGNATURES = 5;
 
     private final Clock clock;
+    private final KnownKeys keys = new KnownKeys();
 
     public DkimVerifier(Clock clock) {
         this.clock = clock;
@@ -77,6 +78,6 @@ public final class DkimVerifier {
             throw new DkimFaultException(Verdict.FAIL, "expired");
         }
         byte[] signed = SignedHeader.octets(header, field, signature.headers(), signature.header());
-        signature.raw().verify(signed, dns);
+        signature.raw().verify(signed, dns, keys);
     }
 }

@@ -2,12 +2,11 @@ package org.postel.trust.dkim;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.postel.trust.message.TagList;
 
 /**
@@ -16,7 +15,7 @@ import org.postel.trust.message.TagList;
  * @param key    p=
  * @param strict the flag s of t=: i= must be of the very domain, not of one within it
  */
-record KeyRecord(PublicKey key, boolean strict) {
+record KeyRecord(VerifyingKey key, boolean strict) {
 
     // RFC 8301 §3.2
     private static final int LEAST_RSA_BITS = 1024;
@@ -24,9 +23,6 @@ record KeyRecord(PublicKey key, boolean strict) {
     private static final int MOST_RSA_BITS = 8192;
     /** Real keys have 65537 or 3; the larger it is, the more a stranger's signature costs us. */
     private static final int MOST_EXPONENT_BITS = 64;
-    private static final int ED25519_OCTETS = 32;
-    // The head of a SubjectPublicKeyInfo for Ed25519, RFC 8410 §4; RFC 8463 §4 publishes the bare key.
-    private static final byte[] ED25519_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
 
     /** The key, if it is one for mail and this algorithm: RFC 6376 §6.1.2. */
     static KeyRecord parse(String text, Algorithm algorithm) throws DkimFaultException {
@@ -54,7 +50,7 @@ record KeyRecord(PublicKey key, boolean strict) {
         return List.of(tags.compact(name).orElse(otherwise).split(":"));
     }
 
-    private static PublicKey key(String text, Algorithm algorithm) throws DkimFaultException {
+    private static VerifyingKey key(String text, Algorithm algorithm) throws DkimFaultException {
         try {
             byte[] octets = Base64.getDecoder().decode(text);
             return switch (algorithm) {
@@ -66,7 +62,7 @@ record KeyRecord(PublicKey key, boolean strict) {
         }
     }
 
-    private static PublicKey rsa(byte[] octets) throws GeneralSecurityException, DkimFaultException {
+    private static VerifyingKey rsa(byte[] octets) throws GeneralSecurityException, DkimFaultException {
         RSAPublicKey key = (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(octets));
         if (key.getModulus().bitLength() < LEAST_RSA_BITS) {
             throw new DkimFaultException(Verdict.FAIL, "the key is shorter than 1024 bits");
@@ -77,17 +73,19 @@ record KeyRecord(PublicKey key, boolean strict) {
         if (key.getPublicExponent().bitLength() > MOST_EXPONENT_BITS) {
             throw fault("the exponent of the key is too large");
         }
-        return key;
+        return new VerifyingKey.Rsa(key);
     }
 
-    private static PublicKey ed25519(byte[] octets) throws GeneralSecurityException, DkimFaultException {
-        if (octets.length != ED25519_OCTETS) {
+    // RFC 8463 §4: the bare key.
+    private static VerifyingKey ed25519(byte[] octets) throws DkimFaultException {
+        if (octets.length != Ed25519.PUBLIC_KEY_SIZE) {
             throw fault("the key has not 32 octets");
         }
-        byte[] encoded = new byte[ED25519_HEAD.length + octets.length];
-        System.arraycopy(ED25519_HEAD, 0, encoded, 0, ED25519_HEAD.length);
-        System.arraycopy(octets, 0, encoded, ED25519_HEAD.length, octets.length);
-        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+        Ed25519.PublicPoint point = Ed25519.validatePublicKeyPartialExport(octets, 0);
+        if (point == null) {
+            throw fault("the key is no point of the curve");
+        }
+        return new VerifyingKey.Edwards(point);
     }
 
     private static DkimFaultException fault(String reason) {

@@ -141,6 +141,14 @@ class DkimVerifierTest {
             new FakeDns().with(KEY, "TXT", "k=ed25519; p=" + Base64.getEncoder().encodeToString(new byte[33])));
     }
 
+    @Test
+    void anEd25519KeyIsAPointOfTheCurve() {
+        byte[] none = new byte[32];
+        none[0] = 2;
+        assertResult(Verdict.PERMERROR, "the key is no point of the curve", SIGNED.replace("a=rsa-sha256", "a=ed25519-sha256"),
+            new FakeDns().with(KEY, "TXT", "k=ed25519; p=" + Base64.getEncoder().encodeToString(none)));
+    }
+
     // RFC 6376 §3.7 and §5.4.2
     @Test
     void fieldsAreTakenFromTheBottomAndTheSignatureLast() {
