@@ -26,6 +26,9 @@ public final class CheckFigure implements Figure {
     private static final double PERCENT = 100;
     private static final int TIME_TO_LIVE = 300;
     private static final int SIGNING_AT_ONCE = 4;
+    private static final int MOST_WARM_UPS = 40;
+    /** Of a gateway's CPU, for its JIT. */
+    private static final double LITTLE = 0.1;
     private static final String TRUST = "postel.smtp.trust.";
 
     private final int connections;
@@ -37,7 +40,8 @@ public final class CheckFigure implements Figure {
     /**
      * With its load.
      *
-     * @param warmUps how many rounds each gateway has before the first that counts: it is a new process
+     * @param warmUps how many rounds each gateway, a new process, has at least before the first that counts: it has more until its JIT
+     *     has little left to do, but 40 at most
      */
     public CheckFigure(int connections, int messages, int warmUps) {
         this.connections = connections;
@@ -72,9 +76,10 @@ public final class CheckFigure implements Figure {
         MailStack.Gateway with = gateways.start(Map.of(TRUST + "check-loopback", "true", TRUST + "dmarc", "reject",
                 TRUST + "dns-servers", "127.0.0.1:" + dns.address().getPort(), "postel.smtp.rate.recipients", Integer.toString(Integer.MAX_VALUE)));
         ground = new Ground(domain, new Judged(domain.selectors()), dns, without, with);
-        for (int i = 0; i < Math.max(1, warmUps); i++) {
-            without(bed);
-            with(bed);
+        boolean warm = false;
+        for (int i = 0; i < Math.max(1, warmUps) || !warm && i < MOST_WARM_UPS; i++) {
+            double compiling = Math.max(without(bed).compiling(), with(bed).compiling());
+            warm = compiling < LITTLE;
         }
     }
 
@@ -93,6 +98,7 @@ public final class CheckFigure implements Figure {
                 PERCENT * checked.accepted() / unchecked.accepted());
         results.add(new Metric("no checks: gateway's CPU per message", "ms"), stack, unchecked.cpu());
         results.add(new Metric("SPF, DKIM and DMARC: gateway's CPU per message", "ms"), stack, checked.cpu());
+        results.add(new Metric("SPF, DKIM and DMARC: of that the JIT's", "%"), stack, PERCENT * checked.compiling());
     }
 
     @Override
@@ -119,8 +125,9 @@ public final class CheckFigure implements Figure {
      *
      * @param accepted messages in a second
      * @param cpu milliseconds of the gateway for each
+     * @param compiling how much of that its JIT took, from 0 to 1
      */
-    private record Part(double accepted, double cpu) {
+    private record Part(double accepted, double cpu, double compiling) {
     }
 
     private Part without(Bed bed) throws IOException {
@@ -146,10 +153,12 @@ public final class CheckFigure implements Figure {
         Round round = Round.of(connections, messages, 1);
         byte[][] signatures = signatures(round, bed);
         CpuTime before = gateway.processes().cpu();
+        double compiled = gateway.processes().compiling();
         MailRun.Outcome outcome = new MailRun(bed.stack(), bed.inboxes(), bed.prose()).run(round, gateway.smtp(), i -> signatures[i]);
-        Part part = new Part(outcome.acceptedPerSecond(), gateway.processes().cpu().since(before).total() * MILLIS / messages);
-        System.out.printf(Locale.ROOT, "%s: accepted %.0f/s, CPU of the gateway per message %.2f ms, of others (%s)%n", what,
-                part.accepted(), part.cpu(), outcome.server().perPiece(messages));
+        double seconds = gateway.processes().cpu().since(before).total();
+        Part part = new Part(outcome.acceptedPerSecond(), seconds * MILLIS / messages, (gateway.processes().compiling() - compiled) / seconds);
+        System.out.printf(Locale.ROOT, "%s: accepted %.0f/s, CPU of the gateway per message %.2f ms (its JIT %.0f%%), of others (%s)%n", what,
+                part.accepted(), part.cpu(), PERCENT * part.compiling(), outcome.server().perPiece(messages));
         return part;
     }
 

@@ -33,6 +33,18 @@ public record Processes(Map<String, Long> roots) {
         return new CpuTime(seconds);
     }
 
+    /** What the JITs of all of them have used so far, in seconds. */
+    public double compiling() throws IOException {
+        ProcessTable table = ProcessTable.now();
+        long ticks = 0;
+        for (long root : roots.values()) {
+            for (ProcessStat process : table.tree(root)) {
+                ticks += Compiling.ticks(process.pid());
+            }
+        }
+        return ticks / TICKS_PER_SECOND;
+    }
+
     /** What each holds now, once every JVM among them has collected its garbage. */
     public Map<String, ProcessUse> use() throws IOException {
         ProcessTable table = ProcessTable.now();

@@ -44,6 +44,13 @@ class ProcTextTest {
     }
 
     @Test
+    void onlyThreadsThatCompileCount() {
+        String rest = " S 1 1 1 0 -1 4194304 1 0 0 0 30 12 0 0 20 0 1 0 1 1 1";
+        assertEquals(42, Compiling.ofCompiler("7 (C2 CompilerThre)" + rest));
+        assertEquals(0, Compiling.ofCompiler("8 (kafka-producer-)" + rest));
+    }
+
+    @Test
     void processesAreAddedUp() {
         ProcessUse jvm = new ProcessUse(4, 3, OptionalLong.of(2), 10, 20, 1);
         ProcessUse other = new ProcessUse(4, 1, OptionalLong.empty(), 1, 1, 0);
