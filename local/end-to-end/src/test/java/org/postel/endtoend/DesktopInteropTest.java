@@ -9,8 +9,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +28,9 @@ class DesktopInteropTest {
     private static final List<byte[]> MAIL = NastyMail.all();
     /** For docs/screens. */
     private static final Path SCREENS = Path.of("target", "screens");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private final RunningPlatform platform = RunningPlatform.shared();
 
@@ -68,6 +74,37 @@ class DesktopInteropTest {
         assertEquals(List.of("* SEARCH 1"), asked("SEARCH FLAGGED SEEN"));
         assertEquals(List.of("* SEARCH"), asked("SEARCH SUBJECT \"several parts\""));
         assertEquals(List.of("* STATUS INBOX (MESSAGES " + (MAIL.size() - 1) + ")"), asked("STATUS INBOX (MESSAGES)"));
+    }
+
+    @Test
+    void clawsMailListsReadsSearchesFlagsAndDeletes() throws IOException {
+        assumeTrue(Stream.of(ClawsMail.PROGRAM, ClawsMail.SCREEN, ClawsMail.KEYS).allMatch(Files::exists));
+        try (ClawsMail claws = new ClawsMail(program, platform.port(Port.IMAP), user)) {
+            claws.list(MAIL.size());
+            claws.read(18);
+            await("UID SEARCH SEEN", "* SEARCH 18");
+            assertTrue(claws.search("several parts").strip().endsWith("/INBOX/2"), "found");
+            Files.write(Files.createDirectories(SCREENS).resolve("claws-mail.png"), claws.screenshot());
+            claws.flag();
+            await("UID SEARCH FLAGGED", "* SEARCH 18");
+            claws.read(2);
+            await("UID SEARCH SEEN", "* SEARCH 2 18");
+            claws.delete();
+            await("STATUS Trash (MESSAGES)", "* STATUS Trash (MESSAGES 1)");
+        }
+        assertEquals(List.of("* STATUS INBOX (MESSAGES " + (MAIL.size() - 1) + ")"), asked("STATUS INBOX (MESSAGES)"));
+    }
+
+    /** Waits until the server answers so: what a program does after a key is seen nowhere else. */
+    private void await(String command, String answer) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<String> last = asked(command);
+        while (!last.equals(List.of(answer))) {
+            String said = last.toString();
+            assertTrue(System.nanoTime() < end, () -> command + " is still answered " + said);
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            last = asked(command);
+        }
     }
 
     @Test

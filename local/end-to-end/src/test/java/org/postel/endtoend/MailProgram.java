@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +18,11 @@ final class MailProgram implements AutoCloseable {
     private static final int SECONDS = 60;
 
     private final Path home;
+    private final Map<String, String> environment = new HashMap<>(Map.of("TERM", "xterm", "LANG", "C.UTF-8"));
 
     MailProgram() throws IOException {
         this.home = Files.createTempDirectory("postel-client-");
+        variable("HOME", home.toString());
     }
 
     Path home() {
@@ -28,12 +31,30 @@ final class MailProgram implements AutoCloseable {
 
     /** A file in the home folder that nobody else may read, for some programs insist. */
     Path write(String name, String text) throws IOException {
+        Files.createDirectories(home.resolve(name).getParent());
         Path file = Files.writeString(home.resolve(name), text);
         file.toFile().setReadable(false, false);
         file.toFile().setReadable(true, true);
         file.toFile().setWritable(false, false);
         file.toFile().setWritable(true, true);
         return file;
+    }
+
+    /** Adds a variable to the environment of what is run from now on. */
+    void variable(String name, String value) {
+        environment.put(name, value);
+    }
+
+    /** Starts a command that goes on; what it prints is in a file of its name. */
+    Process start(String command) throws IOException {
+        return builder(Path.of(command).getFileName() + ".log", command).start();
+    }
+
+    private ProcessBuilder builder(String output, String... command) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).redirectOutput(home.resolve(output).toFile())
+                .redirectInput(Path.of("/dev/null").toFile());
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     /** An empty Maildir. */
@@ -48,10 +69,7 @@ final class MailProgram implements AutoCloseable {
     /** Runs a command to its end, which must be a good one; returns what it printed. */
     String run(String... command) throws IOException {
         Path output = home.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).redirectOutput(output.toFile())
-                .redirectInput(Path.of("/dev/null").toFile());
-        builder.environment().putAll(Map.of("HOME", home.toString(), "TERM", "xterm", "LANG", "C.UTF-8"));
-        Process process = builder.start();
+        Process process = builder("output", command).start();
         try {
             boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
             String said = Files.readString(output, StandardCharsets.ISO_8859_1);
