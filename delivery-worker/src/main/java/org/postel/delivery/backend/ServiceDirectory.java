@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.postel.delivery.route.Absence;
 import org.postel.delivery.route.Directory;
+import org.postel.delivery.route.Filing;
 import org.postel.delivery.route.StoreUnavailableException;
 import org.postel.mailbox.api.DirectoryClient;
 import org.postel.mailbox.api.MailboxServiceException;
@@ -60,7 +61,7 @@ public final class ServiceDirectory implements Directory {
     private static Meaning account(LocalAccount account) {
         return new Meaning.Account(account.getAccountId(), account.getAddress(), account.getForwardList(),
                 account.getForwardCount() == 0 || !account.getForwardOnly(),
-                account.hasAbsence() ? Optional.of(absence(account.getAbsence())) : Optional.empty());
+                account.hasAbsence() ? Optional.of(absence(account.getAbsence())) : Optional.empty(), account.getFiltered(), Filing.PLAIN);
     }
 
     private static Absence absence(org.postel.mailbox.api.v1.Absence away) {

@@ -2,6 +2,7 @@ package org.postel.delivery.backend;
 
 import com.google.protobuf.ByteString;
 import java.util.List;
+import org.postel.delivery.route.Filing;
 import org.postel.delivery.route.Mailboxes;
 import org.postel.delivery.route.StoreUnavailableException;
 import org.postel.mailbox.api.DeliveryClient;
@@ -50,12 +51,14 @@ public final class ServiceMailboxes implements Mailboxes {
     static DeliverTo to(QueuedMessage message, Copy copy) {
         return DeliverTo.newBuilder().setAccountId(copy.account())
                 .setPrefix(ByteString.copyFromUtf8(copy.prefix() + message.getTrustFields()))
-                .setMailbox(message.getJunk() ? JUNK : "").build();
+                .setMailbox(message.getJunk() ? JUNK : copy.filing().mailbox())
+                .setMailboxId(copy.filing().mailboxId()).addAllFlags(copy.filing().flags())
+                .setOrInbox(copy.filing() != Filing.PLAIN && !message.getJunk()).build();
     }
 
     private static Stored stored(DeliverResult result) {
         return switch (result.getOutcome()) {
-            case DELIVERED -> Stored.DELIVERED;
+            case DELIVERED -> result.getInInbox() ? Stored.IN_INBOX : Stored.DELIVERED;
             case NO_SUCH_ACCOUNT -> Stored.NO_SUCH_ACCOUNT;
             case OVER_QUOTA -> Stored.OVER_QUOTA;
             case TEMPORARY_FAILURE, OUTCOME_UNSPECIFIED, UNRECOGNIZED -> Stored.TEMPORARY_FAILURE;

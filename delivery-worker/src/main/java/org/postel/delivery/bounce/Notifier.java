@@ -46,6 +46,8 @@ public final class Notifier implements Notices {
     private static Optional<Action> action(Result result) {
         return switch (result) {
             case Result.Delivered ignored -> Optional.of(Action.DELIVERED);
+            // Nobody is to find out who throws whose mail away.
+            case Result.Discarded ignored -> Optional.of(Action.DELIVERED);
             // RFC 3461 §5.2.1 and §5.2.2: only when the next server does not tell.
             case Result.Relayed relayed -> relayed.passedOn() ? Optional.empty() : Optional.of(Action.RELAYED);
             case Result.Expanded ignored -> Optional.of(Action.EXPANDED);

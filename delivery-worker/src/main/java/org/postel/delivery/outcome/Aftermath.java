@@ -60,6 +60,10 @@ public final class Aftermath {
                     step(message, "delivered", outcome.recipient(), mailbox);
                     arrived.add(outcome);
                 }
+                case Result.Discarded(String rules) -> {
+                    step(message, "discarded", outcome.recipient(), rules);
+                    arrived.add(outcome);
+                }
                 case Result.Relayed relayed -> {
                     step(message, "relayed", outcome.recipient(), relayed.server() + " said: " + relayed.reply());
                     arrived.add(outcome);

@@ -19,6 +19,7 @@ public final class DeliveryMetrics {
     public void attempt(Target target, Result result, Duration sinceAccepted) {
         String label = switch (result) {
             case Result.Delivered ignored -> "delivered";
+            case Result.Discarded ignored -> "discarded";
             case Result.Relayed ignored -> "delivered";
             case Result.Expanded ignored -> "expanded";
             case Result.Deferred ignored -> "deferred";

@@ -13,6 +13,13 @@ public sealed interface Result {
     record Delivered(String detail) implements Result {}
 
     /**
+     * Its recipient's rules threw it away.
+     *
+     * @param detail for the trace: which
+     */
+    record Discarded(String detail) implements Result {}
+
+    /**
      * Another server has it.
      *
      * @param server its name and address, and how the connection was secured, for the trace

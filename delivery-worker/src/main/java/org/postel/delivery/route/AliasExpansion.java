@@ -1,5 +1,6 @@
 package org.postel.delivery.route;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.postel.delivery.outcome.Failures;
 import org.postel.delivery.outcome.Wish;
 import org.postel.delivery.route.Directory.Meaning;
@@ -33,6 +35,7 @@ final class AliasExpansion {
     private static final int MOST_AT_ONCE = 500;
 
     private final Directory directory;
+    private final Filter filter;
     private final int maxDepth;
     private final int maxAddresses;
     private final QueuedMessage message;
@@ -44,12 +47,21 @@ final class AliasExpansion {
      * @param maxDepth aliases that lead to aliases
      * @param maxAddresses followed for one message
      */
-    AliasExpansion(Directory directory, QueuedMessage message, Predicate<String> deliveredBefore, int maxDepth, int maxAddresses) {
+    AliasExpansion(Directory directory, Filter filter, QueuedMessage message, Predicate<String> deliveredBefore, int maxDepth, int maxAddresses) {
         this.directory = directory;
+        this.filter = filter;
         this.message = message;
         this.deliveredBefore = deliveredBefore;
         this.maxDepth = maxDepth;
         this.maxAddresses = maxAddresses;
+    }
+
+    /** What accounts' rules say of the message. */
+    @FunctionalInterface
+    interface Filter {
+
+        /** In the order asked. */
+        List<Filing> of(List<ByteString> accounts) throws StoreUnavailableException;
     }
 
     /**
@@ -98,7 +110,7 @@ final class AliasExpansion {
         recipients.forEach(recipient -> written.putIfAbsent(key(recipient.getAddress()), recipient.getAddress()));
         for (int depth = 0; depth <= maxDepth && !level.isEmpty(); depth++) {
             List<String> keys = List.copyOf(level);
-            List<Meaning> answers = resolve(keys.stream().map(written::get).toList());
+            List<Meaning> answers = filed(keys.stream().map(written::get).toList());
             level.clear();
             for (int i = 0; i < keys.size(); i++) {
                 meanings.put(keys.get(i), answers.get(i));
@@ -113,6 +125,29 @@ final class AliasExpansion {
             }
         }
         return meanings;
+    }
+
+    /** What addresses mean, with what the rules of those accounts say that keep a copy of this message. */
+    private List<Meaning> filed(List<String> addresses) throws StoreUnavailableException {
+        List<Meaning> meanings = resolve(addresses);
+        List<Integer> asked = IntStream.range(0, meanings.size()).filter(i -> isFiltered(meanings.get(i), addresses.get(i))).boxed().toList();
+        if (asked.isEmpty()) {
+            return meanings;
+        }
+        for (int from = 0; from < asked.size(); from += MOST_AT_ONCE) {
+            List<Integer> some = asked.subList(from, Math.min(from + MOST_AT_ONCE, asked.size()));
+            List<Filing> filings = filter.of(some.stream().map(i -> ((Meaning.Account) meanings.get(i)).id()).toList());
+            for (int i = 0; i < some.size(); i++) {
+                meanings.set(some.get(i), ((Meaning.Account) meanings.get(some.get(i))).filed(filings.get(i)));
+            }
+        }
+        return meanings;
+    }
+
+    /** Junk is marked and nothing else; what went round ends here; and where no copy stays there is nothing to file. */
+    private boolean isFiltered(Meaning meaning, String address) {
+        return meaning instanceof Meaning.Account account && account.filtered() && account.keeps() && !message.getJunk()
+                && !deliveredBefore.test(address);
     }
 
     private static List<String> targets(Meaning meaning) {
@@ -144,7 +179,7 @@ final class AliasExpansion {
             return;
         }
         switch (meaning) {
-            case Meaning.Account account when stays(recipient, account) -> reached.add(local(recipient, account));
+            case Meaning.Account account when stays(recipient, account) -> reached.add(copy(recipient, account));
             case Meaning.Account account -> forward(recipient, account, meanings, way, reached);
             case Meaning.Elsewhere() -> reached.add(elsewhere(recipient));
             case Meaning.Unknown() -> reached.add(new Destination.Nowhere(recipient, Failures.unknownUser()));
@@ -173,7 +208,7 @@ final class AliasExpansion {
         // RFC 3461 §5.2.7: as for an alias.
         Recipient asked = account.forwards().size() == 1 && !keeps ? recipient : Wish.withoutSuccess(recipient);
         if (keeps) {
-            reached.add(local(asked.toBuilder().setOwnCopy(true).build(), account));
+            reached.add(copy(asked.toBuilder().setOwnCopy(true).build(), account));
         }
         for (String target : account.forwards()) {
             walk(asked.toBuilder().setAddress(target).setOriginal(original(recipient)).setForwardedBy(recipient.getAddress()).build(),
@@ -181,8 +216,9 @@ final class AliasExpansion {
         }
     }
 
-    private static Destination local(Recipient recipient, Meaning.Account account) {
-        return new Destination.Local(recipient, account.id(), account.address(), account.absence());
+    private static Destination copy(Recipient recipient, Meaning.Account account) {
+        return account.filing().copy() == Filing.Copy.DISCARDED ? new Destination.Discarded(recipient, account.id(), account.filing().said())
+                : new Destination.Local(recipient, account.id(), account.address(), account.absence(), account.filing());
     }
 
     private static Destination elsewhere(Recipient recipient) {
@@ -198,6 +234,7 @@ final class AliasExpansion {
     private static Object unique(Destination destination) {
         return switch (destination) {
             case Destination.Local local -> local.account();
+            case Destination.Discarded discarded -> discarded.account();
             case Destination.Remote remote -> key(remote.recipient().getAddress());
             // Two addresses that lead nowhere are two failures, but one address is only one.
             case Destination.Nowhere nowhere -> List.of(key(nowhere.recipient().getAddress()), key(nowhere.recipient().getOriginal()));

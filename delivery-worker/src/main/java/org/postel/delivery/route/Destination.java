@@ -11,8 +11,11 @@ sealed interface Destination {
     /** The recipient with the address it ended at. */
     Recipient recipient();
 
-    /** A mailbox of ours, and what is answered for it. */
-    record Local(Recipient recipient, ByteString account, String accountAddress, Optional<Absence> absence) implements Destination {}
+    /** A mailbox of ours, what is answered for it, and what its owner's rules say. */
+    record Local(Recipient recipient, ByteString account, String accountAddress, Optional<Absence> absence, Filing filing) implements Destination {}
+
+    /** An account whose rules throw the mail away. */
+    record Discarded(Recipient recipient, ByteString account, String said) implements Destination {}
 
     /** Another domain, in lower case. */
     record Remote(Recipient recipient, String domain) implements Destination {}

@@ -30,7 +30,7 @@ final class LocalDelivery {
             return List.of();
         }
         List<Copy> copies = to.stream().map(local -> new Copy(local.account(),
-                TraceLines.of(message.getReversePath(), local.recipient().getAddress()), local.absence())).toList();
+                TraceLines.of(message.getReversePath(), local.recipient().getAddress()), local.absence(), local.filing())).toList();
         List<Stored> stored = mailboxes.deliver(message, copies);
         if (alone && stored.stream().allMatch(Stored.TEMPORARY_FAILURE::equals)) {
             throw new StoreUnavailableException("no mailbox could be reached", null);
@@ -45,9 +45,15 @@ final class LocalDelivery {
         return outcomes;
     }
 
+    private static String filed(Filing filing) {
+        return (filing.mailbox().isEmpty() ? "" : ", folder " + filing.mailbox()) + (filing.said().isEmpty() ? "" : ", " + filing.said());
+    }
+
     private static Result result(Stored stored, Destination.Local local) {
         return switch (stored) {
-            case DELIVERED -> new Result.Delivered("mailbox of " + local.accountAddress());
+            case DELIVERED -> new Result.Delivered("mailbox of " + local.accountAddress() + filed(local.filing()));
+            case IN_INBOX -> new Result.Delivered("mailbox of " + local.accountAddress() + filed(local.filing())
+                    + "; it could not be put there and is in INBOX");
             // Only the directory says that there is nobody: it did not, and is older than the store.
             case NO_SUCH_ACCOUNT -> new Result.Deferred(Failures.storeUnavailable());
             // RFC 3463 §3.3 X.2.2: whoever is full may make room; the sender hears of it when the retries are used up.

@@ -1,5 +1,6 @@
 package org.postel.delivery.route;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ public final class Router {
     private static final Logger LOG = Logger.getLogger(Router.class);
 
     private final Directory directory;
+    private final Rules rules;
     private final LocalDelivery local;
     private final Contents contents;
     private final OutgoingFields outgoing;
@@ -38,9 +40,10 @@ public final class Router {
     private final BooleanSupplier stopping;
 
     /** @param stopping true when nobody should wait for a store any more */
-    public Router(Directory directory, Mailboxes mailboxes, Contents contents, OutgoingFields outgoing, DurableQueue queue,
+    public Router(Directory directory, Rules rules, Mailboxes mailboxes, Contents contents, OutgoingFields outgoing, DurableQueue queue,
             Aftermath aftermath, Traces traces, RouteLimits limits, BooleanSupplier stopping) {
         this.directory = directory;
+        this.rules = rules;
         this.local = new LocalDelivery(mailboxes);
         this.contents = contents;
         this.outgoing = outgoing;
@@ -108,12 +111,13 @@ public final class Router {
 
     private Routed attempt(QueuedMessage message, boolean asked)
             throws StoreUnavailableException, AccountGoneException, IOException, InterruptedException {
-        TraceHeader header = TraceHeader.of(contents.of(message).head(limits.maxHeader()));
+        byte[] head = contents.of(message).head(limits.maxHeader());
+        TraceHeader header = TraceHeader.of(head);
         if (header.hops() > limits.maxHops()) {
             return new Routed(header, all(message, new Result.Refused(Failures.loop("it passed " + header.hops() + " mail servers."))), Map.of());
         }
-        AliasExpansion.Expansion expansion = new AliasExpansion(directory, message, header::wasDeliveredTo, limits.maxAliasDepth(),
-                limits.maxAddresses()).expand();
+        AliasExpansion.Expansion expansion = new AliasExpansion(directory, accounts -> rules.of(message, head, accounts), message,
+                header::wasDeliveredTo, limits.maxAliasDepth(), limits.maxAddresses()).expand();
         List<RecipientOutcome> outcomes = new ArrayList<>();
         List<Destination.Local> locals = new ArrayList<>();
         Map<String, List<Recipient>> domains = new LinkedHashMap<>();
@@ -122,6 +126,8 @@ public final class Router {
                 case Destination.Local mailbox when header.wasDeliveredTo(mailbox.recipient().getAddress()) ->
                     outcomes.add(refused(mailbox.recipient(), Failures.loop("it was delivered to this address before.")));
                 case Destination.Local mailbox -> locals.add(mailbox);
+                case Destination.Discarded(Recipient recipient, ByteString _, String said) ->
+                    outcomes.add(new RecipientOutcome(recipient, new Result.Discarded(said)));
                 case Destination.Remote(Recipient recipient, String domain) ->
                     domains.computeIfAbsent(domain, absent -> new ArrayList<>()).add(recipient);
                 case Destination.Nowhere(Recipient recipient, Failure failure) -> outcomes.add(refused(recipient, failure));

@@ -11,6 +11,7 @@ import org.postel.delivery.backend.PatientQueue;
 import org.postel.delivery.backend.ServiceAnswered;
 import org.postel.delivery.backend.ServiceDirectory;
 import org.postel.delivery.backend.ServiceMailboxes;
+import org.postel.delivery.backend.ServiceRules;
 import org.postel.delivery.backend.ServiceSigningKeys;
 import org.postel.delivery.backend.ServiceSuppressions;
 import org.postel.delivery.backend.StoredContents;
@@ -72,7 +73,7 @@ final class Pipeline implements AutoCloseable {
         this.ordered = new Ordered(orders::about, queue, aftermath, traces);
         RouteLimits limits = new RouteLimits(config.route().maxHops(), config.route().maxAliasDepth(),
                 config.route().maxAddresses(), MAX_HEADER, config.route().storePatience());
-        this.router = new Router(new ServiceDirectory(service.directory()), mailboxes(service, contents, queue, hostname, clock), contents,
+        this.router = new Router(new ServiceDirectory(service.directory()), new ServiceRules(service.delivery()), mailboxes(service, contents, queue, hostname, clock), contents,
                 outgoing(config, contents, service, clock), queue, aftermath, traces, limits, stopping);
         DeliveryConfig.Relay relay = config.relay();
         this.nextServers = new NextServers(config, hostname, clock);

@@ -46,7 +46,7 @@ public final class AnsweringMailboxes implements Mailboxes {
         List<Stored> stored = mailboxes.deliver(message, copies);
         for (int i = 0; i < copies.size(); i++) {
             Optional<Absence> absence = copies.get(i).absence();
-            if (stored.get(i) == Stored.DELIVERED && absence.isPresent()) {
+            if (stored.get(i).isThere() && absence.isPresent()) {
                 answer(message, copies.get(i).account(), absence.get());
             }
         }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postel.delivery.Fixture;
 import org.postel.delivery.route.Absence;
+import org.postel.delivery.route.Filing;
 import org.postel.delivery.route.Mailboxes.Copy;
 import org.postel.delivery.route.Mailboxes.Stored;
 import org.postel.queue.v1.QueuedMessage;
@@ -117,6 +118,6 @@ class AnsweringMailboxesTest {
     private void deliver(QueuedMessage message) throws Exception {
         new AnsweringMailboxes((mail, copies) -> copies.stream().map(copy -> stored).toList(), (account, absence, mail) -> first, fixture.contents, fixture.queue,
                 "mx.example.test", Clock.fixed(Fixture.NOW, ZoneOffset.UTC))
-                .deliver(message, List.of(new Copy(ByteString.copyFromUtf8("bob"), "", Optional.of(AWAY))));
+                .deliver(message, List.of(new Copy(ByteString.copyFromUtf8("bob"), "", Optional.of(AWAY), Filing.PLAIN)));
     }
 }

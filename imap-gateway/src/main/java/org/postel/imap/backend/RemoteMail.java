@@ -36,6 +36,7 @@ import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SetAclRequest;
 import org.postel.mailbox.api.v1.SetMetadataRequest;
 import org.postel.mailbox.api.v1.SetMetadataResponse;
+import org.postel.mailbox.api.v1.SetQuotaRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
 import org.postel.mailbox.api.v1.SortChunk;
 import org.postel.mailbox.api.v1.SortRequest;
@@ -99,8 +100,13 @@ final class RemoteMail implements Mail {
     }
 
     @Override
-    public AccountQuota quota() {
-        return client.quota(QuotaRequest.getDefaultInstance());
+    public AccountQuota quota(String address) {
+        return client.quota(QuotaRequest.newBuilder().setAddress(address).build());
+    }
+
+    @Override
+    public AccountQuota setQuota(SetQuotaRequest request) {
+        return client.setQuota(request);
     }
 
     @Override

@@ -40,6 +40,8 @@ final class Capabilities {
             offered.add("COMPRESS=DEFLATE");
         }
         if (conversation.loggedIn()) {
+            // RFC 9208 §4.1.3: SETQUOTA goes with it. Who administers nothing is answered NOPERM.
+            offered.add("QUOTASET");
             offered.add("NOTIFY");
         }
         if (UnauthenticateCommand.offered(conversation)) {

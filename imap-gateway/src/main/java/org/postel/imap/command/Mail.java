@@ -31,6 +31,7 @@ import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SetAclRequest;
 import org.postel.mailbox.api.v1.SetMetadataRequest;
 import org.postel.mailbox.api.v1.SetMetadataResponse;
+import org.postel.mailbox.api.v1.SetQuotaRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
 import org.postel.mailbox.api.v1.SortChunk;
 import org.postel.mailbox.api.v1.SortRequest;
@@ -64,7 +65,10 @@ public interface Mail {
 
     StatusResponse status(StatusRequest request);
 
-    AccountQuota quota();
+    /** @param address of the account; empty: the session's own */
+    AccountQuota quota(String address);
+
+    AccountQuota setQuota(SetQuotaRequest request);
 
     Acl acl(GetAclRequest request);
 

@@ -1,6 +1,7 @@
 package org.postel.imap.syntax;
 
 import java.util.Locale;
+import java.util.Map;
 
 /** The commands of RFC 9208 §4.1. */
 public sealed interface QuotaCommand {
@@ -15,7 +16,11 @@ public sealed interface QuotaCommand {
     record GetQuotaRoot(MailboxName mailbox) implements QuotaCommand {
     }
 
-    /** The limits themselves are of no interest: clients may not set them. */
-    record SetQuota(String root) implements QuotaCommand {
+    /** All limits of the root from now on, by the names of their resources, in upper case. */
+    record SetQuota(String root, Map<String, Long> limits) implements QuotaCommand {
+
+        public SetQuota {
+            limits = Map.copyOf(limits);
+        }
     }
 }

@@ -1,5 +1,9 @@
 package org.postel.imap.syntax;
 
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
 /** {@code getquota / getquotaroot / setquota} (RFC 9208 §7). */
 final class QuotaParser {
 
@@ -20,16 +24,17 @@ final class QuotaParser {
         String root = cursor.text();
         cursor.sp();
         cursor.expect('(');
+        Map<String, Long> limits = new HashMap<>();
         boolean first = true;
         while (!cursor.accept(')')) {
             if (!first) {
                 cursor.sp();
             }
             first = false;
-            cursor.atom();
+            String resource = cursor.atom().toUpperCase(Locale.ROOT);
             cursor.sp();
-            cursor.modSequence();
+            limits.put(resource, cursor.modSequence());
         }
-        return new QuotaCommand.SetQuota(root);
+        return new QuotaCommand.SetQuota(root, limits);
     }
 }

@@ -53,6 +53,7 @@ import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.SetAclRequest;
 import org.postel.mailbox.api.v1.SetMetadataRequest;
 import org.postel.mailbox.api.v1.SetMetadataResponse;
+import org.postel.mailbox.api.v1.SetQuotaRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
 import org.postel.mailbox.api.v1.SortChunk;
 import org.postel.mailbox.api.v1.SortRequest;
@@ -77,6 +78,7 @@ public final class FakeMail implements Mail {
     private final FakeAcl acl = new FakeAcl();
     private final FakeMetadata metadata = new FakeMetadata();
     private AccountQuota quota = AccountQuota.getDefaultInstance();
+    private AccountQuota bobs = AccountQuota.getDefaultInstance();
     private final SequencedSet<String> orphans = new LinkedHashSet<>();
     private final List<Consumer<MailboxEvent>> watchers = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -276,15 +278,41 @@ public final class FakeMail implements Mail {
         quota = AccountQuota.newBuilder().setMostBytes(bytes).setMostMessages(messages).build();
     }
 
+    /** Alice administers bob's account, once there is a limit. */
     @Override
-    public AccountQuota quota() {
+    public AccountQuota setQuota(SetQuotaRequest request) {
+        return call(() -> {
+            if (request.getAddress().isEmpty() || !request.getAddress().endsWith("@example.test")) {
+                throw new MailboxServiceException(Reason.PERMISSION_DENIED, "no administrator of it");
+            }
+            bobs = AccountQuota.newBuilder().setBytes(1025).setMessages(2).build();
+            AccountQuota.Builder set = bobs.toBuilder();
+            if (request.hasMostBytes()) {
+                set.setMostBytes(request.getMostBytes());
+            }
+            if (request.hasMostMessages()) {
+                set.setMostMessages(request.getMostMessages());
+            }
+            bobs = set.build();
+            return bobs;
+        });
+    }
+
+    @Override
+    public AccountQuota quota(String address) {
+        if (address.equals("bob@example.test")) {
+            return call(() -> bobs);
+        }
+        if (!address.isEmpty()) {
+            throw new MailboxServiceException(Reason.NOT_FOUND, "no such root");
+        }
         return call(() -> quota.toBuilder()
                 .setBytes(mailboxes.values().stream().mapToLong(it -> it.header().getBytes()).sum())
                 .setMessages(mailboxes.values().stream().mapToLong(it -> it.header().getMessages()).sum()).build());
     }
 
     void admit(long bytes, long messages) {
-        AccountQuota held = quota();
+        AccountQuota held = quota("");
         if (quota.hasMostBytes() && (held.getBytes() + bytes > quota.getMostBytes() || held.getMessages() + messages > quota.getMostMessages())) {
             throw new MailboxServiceException(Reason.OVER_QUOTA, "full");
         }

@@ -3,13 +3,20 @@ package org.postel.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.platform.Port;
 
 /** The main job: a mail from another server is read as it was sent, over IMAP and over POP3. */
@@ -57,6 +64,33 @@ class DeliveryTest {
         }
         for (Account account : new Account[] {one, two}) {
             TraceHeader.assertSame(message, Inbox.of(PLATFORM.port(Port.IMAP), account, 1).getFirst());
+        }
+    }
+
+    @Test
+    void rulesFileFlagAndSendOn() throws Exception {
+        Account account = PLATFORM.account();
+        RemoteServer remote = RemoteServer.shared();
+        JsonNode saved = PLATFORM.admin().put("/accounts/" + AdminApi.segment(account.address()) + "/rules", Map.of("rules", List.of(Map.of(
+                "name", "Friends", "conditions", List.of(Map.of("field", "subject", "test", "contains", "value", "FRIENDS")),
+                "flags", List.of("\\Flagged"), "forward", Map.of("targets", List.of("friend@remote.example.org")), "folder", "Lists/Friends"))));
+        Instant since = Instant.parse(saved.path("since").asText());
+        while (!Instant.now().isAfter(since)) {
+            LockSupport.parkNanos(Duration.between(Instant.now(), since).toNanos());
+        }
+        byte[] message = Messages.plain(SENDER, account.address(), "from friends");
+        byte[] other = Messages.plain(SENDER, account.address(), "from others");
+        try (SmtpClient smtp = SmtpClient.connect(PLATFORM.port(Port.SMTP))) {
+            assertTrue(smtp.send(SENDER, account.address(), message).startsWith("250"));
+            assertTrue(smtp.send(SENDER, account.address(), other).startsWith("250"));
+        }
+        TraceHeader.assertSame(other, Inbox.of(PLATFORM.port(Port.IMAP), account, 1).getFirst());
+        TraceHeader.assertSame(message, remote.next("friend@remote.example.org", 60).message());
+        try (ImapClient imap = ImapClient.connect(PLATFORM.port(Port.IMAP))) {
+            imap.login(account);
+            imap.ok("SELECT Lists/Friends");
+            TraceHeader.assertSame(message, imap.message(1));
+            assertTrue(imap.ok("FETCH 1:* FLAGS").getFirst().matches("\\* 1 FETCH \\(FLAGS \\(.*\\\\Flagged.*"));
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Says what an address stands for. Answers may be a few seconds old. */
 public final class AddressBook {
@@ -16,13 +17,18 @@ public final class AddressBook {
     private final DirectoryStore store;
     private final DirectorySettings settings;
     private final SenderRewriting rewriting;
+    private final Predicate<UUID> filtered;
     private final Cache<CanonicalAddress, Resolved> remembered;
 
-    /** @param rewriting of senders whose mail is forwarded */
-    public AddressBook(DirectoryStore store, DirectorySettings settings, SenderRewriting rewriting) {
+    /**
+     * @param rewriting of senders whose mail is forwarded
+     * @param filtered  whether an account has rules for its mail, or had
+     */
+    public AddressBook(DirectoryStore store, DirectorySettings settings, SenderRewriting rewriting, Predicate<UUID> filtered) {
         this.store = store;
         this.settings = settings;
         this.rewriting = rewriting;
+        this.filtered = filtered;
         this.remembered = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(settings.remembered()).build();
     }
 
@@ -71,6 +77,11 @@ public final class AddressBook {
     Optional<Account> login(LoginName name) {
         Optional<Account> account = name.address().flatMap(this::accountOf);
         return account.isPresent() ? account : store.account(NOBODY);
+    }
+
+    /** The account that a name logs in to, if any. */
+    public Optional<UUID> loggingIn(String written) {
+        return LoginName.of(written).address().flatMap(this::accountOf).map(Account::id);
     }
 
     /** What guesses at a name count for: all details of an address log in to one account, so they count together. */
@@ -130,7 +141,7 @@ public final class AddressBook {
             case Destination.OfAccount account -> store.account(account.accountId()).filter(found -> found.status() != AccountStatus.DELETED)
                     .map(found -> new Resolved.Local(found.id(), found.address(), found.settings().forwarding(),
                             found.settings().vacation().filter(vacation -> vacation.active(Instant.now()))
-                                    .map(vacation -> new Absence(vacation, found.sendsFrom()))));
+                                    .map(vacation -> new Absence(vacation, found.sendsFrom())), filtered.test(found.id())));
         };
     }
 

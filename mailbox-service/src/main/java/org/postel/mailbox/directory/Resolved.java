@@ -13,8 +13,9 @@ public sealed interface Resolved {
      * @param address    the primary one
      * @param forwarding where its mail goes on to, to be resolved by asking again
      * @param absence    what is answered to it
+     * @param filtered   whether it has rules for its mail, or had
      */
-    record Local(UUID accountId, String address, Optional<Forwarding> forwarding, Optional<Absence> absence) implements Resolved {}
+    record Local(UUID accountId, String address, Optional<Forwarding> forwarding, Optional<Absence> absence, boolean filtered) implements Resolved {}
 
     /** Mail for other addresses, to be resolved by asking again. */
     record Alias(List<String> targets) implements Resolved {

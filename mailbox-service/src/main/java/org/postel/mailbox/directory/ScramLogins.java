@@ -31,8 +31,9 @@ public final class ScramLogins {
      * How an exchange ended.
      *
      * @param serverFinal what proves us to a client that was granted; else empty
+     * @param name        who wanted to log in; empty where the exchange is not ours
      */
-    public record Ended(Outcome outcome, byte[] serverFinal) {}
+    public record Ended(Outcome outcome, byte[] serverFinal, String name) {}
 
     /** Answers the first message; empty where it is none, or something about its channel binding is wrong. */
     public Optional<ScramExchange.Challenge> first(ScramExchange.First message) {
@@ -56,7 +57,7 @@ public final class ScramLogins {
             serverFinal[0] = proof.get();
             return Authentication.granted(protocol, account.get());
         }).orElseGet(Outcome.Wrong::new));
-        return new Ended(outcome, serverFinal[0]);
+        return new Ended(outcome, serverFinal[0], opened.map(ScramExchange.Opened::username).orElse(""));
     }
 
     private Optional<ScramKeys> keys(ScramExchange.Opened opened) {

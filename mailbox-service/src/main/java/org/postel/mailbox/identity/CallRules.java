@@ -22,7 +22,7 @@ public final class CallRules {
             Caller.SMTP_GATEWAY, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready",
                     DIRECTORY + "Allow", DELIVERY + "PutContent", GREYLIST + "Meet"),
             Caller.DELIVERY_WORKER, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Forward", DIRECTORY + "Suppressed",
-                    DIRECTORY + "Suppress", DIRECTORY + "AnswerOnce", DELIVERY + "Deliver", DELIVERY + "GetContent", SIGNING + "SigningKeys", SIGNING + "Sign"),
+                    DIRECTORY + "Suppress", DIRECTORY + "AnswerOnce", DELIVERY + "Filter", DELIVERY + "Deliver", DELIVERY + "GetContent", SIGNING + "SigningKeys", SIGNING + "Sign"),
             Caller.IMAP_GATEWAY, Set.of(DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready"),
             Caller.POP3_GATEWAY, Set.of(DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready")));
 
@@ -44,7 +44,7 @@ public final class CallRules {
         }
         return switch (caller) {
             case IMAP_GATEWAY -> !MAILDROP.contains(method.substring(MAILBOXES.length()));
-            case POP3_GATEWAY -> true;
+            case POP3_GATEWAY -> !method.equals(MAILBOXES + "SetQuota");
             case SMTP_GATEWAY, DELIVERY_WORKER -> false;
         };
     }

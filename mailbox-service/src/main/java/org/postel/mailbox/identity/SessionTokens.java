@@ -11,10 +11,12 @@ import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.crypto.SecretKey;
+import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -28,6 +30,8 @@ public final class SessionTokens {
     private static final String PROTOCOL = "protocol";
     private static final String CREDENTIALS = "credentials";
     private static final String APP_PASSWORD = "app";
+    private static final String ADDRESS = "from";
+    private static final String OPENED = "opened";
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
     private static final int LONGEST_TOKEN = 2_048;
 
@@ -61,6 +65,8 @@ public final class SessionTokens {
         Instant now = clock.instant();
         JwtClaimsBuilder claims = Jwt.claims();
         session.appPassword().ifPresent(id -> claims.claim(APP_PASSWORD, id));
+        session.origin().ifPresent(origin -> claims.claim(Claims.jti, origin.id()).claim(ADDRESS, origin.address())
+                .claim(OPENED, origin.opened().getEpochSecond()));
         return claims
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
@@ -90,6 +96,11 @@ public final class SessionTokens {
         return known.session;
     }
 
+    private static Optional<AccountSession.Origin> origin(JsonWebToken token) {
+        return token.<Object>claim(OPENED).map(opened -> new AccountSession.Origin(token.getTokenID(), String.valueOf(token.<Object>claim(ADDRESS).orElse("")),
+                Instant.ofEpochSecond(Long.parseLong(opened.toString()))));
+    }
+
     private Good check(String token) throws InvalidTokenException {
         if (token.length() > LONGEST_TOKEN) {
             throw new InvalidTokenException("the session token is too long");
@@ -107,7 +118,7 @@ public final class SessionTokens {
                     .orElseThrow(() -> new InvalidTokenException("a session of an unknown protocol"));
             int credentials = Integer.parseInt(parsed.getClaim(CREDENTIALS).toString());
             AccountSession session = new AccountSession(UUID.fromString(parsed.getSubject()), protocol, credentials,
-                    parsed.<Object>claim(APP_PASSWORD).map(Object::toString));
+                    parsed.<Object>claim(APP_PASSWORD).map(Object::toString), origin(parsed));
             return new Good(session, Instant.ofEpochSecond(parsed.getExpirationTime()));
         } catch (ParseException | IllegalArgumentException e) {
             throw new InvalidTokenException("the session token is not good", e);

@@ -70,7 +70,7 @@ final class Deliveries {
             if (!open.isEmpty()) {
                 Optional<Content> content = content(request, message, open, results);
                 content.ifPresent(there -> each(open, one ->
-                        attempt(results, one.index, message, () -> put(request, message, one, there))));
+                        attempt(results, one.index, message, () -> results.set(one.index, file(request, message, one, there)))));
             }
         } finally {
             open.forEach(one -> one.room.close());
@@ -97,6 +97,9 @@ final class Deliveries {
     private Optional<Open> find(DeliverRequest request, UUID message, int index, DeliverTo to) {
         UUID account = Uuids.of(to.getAccountId());
         UUID mailbox = existing(account, to);
+        if (to.getOrInbox() && isThere(account, targets.inbox(account), message, request)) {
+            return Optional.empty();
+        }
         MailboxStore.Delivery before = store.findDelivery(account, mailbox, message, request.getAcceptedAt());
         if (before.found()) {
             return Optional.empty();
@@ -104,6 +107,11 @@ final class Deliveries {
         long size = request.getContentCase() == DeliverRequest.ContentCase.INLINE ? request.getInline().size() : request.getClaimedSize();
         Quotas.Room room = quotas.admit(account, to.getPrefix().size() + size, 1);
         return Optional.of(new Open(index, to, account, mailbox, before.from(), room));
+    }
+
+    /** What could not be filed once is in INBOX, and stays there when it comes again and could be filed now. */
+    private boolean isThere(UUID account, UUID inbox, UUID message, DeliverRequest request) {
+        return store.findDelivery(account, inbox, message, request.getAcceptedAt()).found();
     }
 
     private UUID existing(UUID account, DeliverTo to) {
@@ -142,6 +150,35 @@ final class Deliveries {
         MessageScan scan = new MessageScan();
         contents.read(message, 0, Long.MAX_VALUE, scan::update);
         return new Content(size.getAsLong(), scan.finish());
+    }
+
+    private DeliverResult file(DeliverRequest request, UUID message, Open one, Content content) {
+        UUID inbox = one.to.getOrInbox() ? targets.inbox(one.account) : one.mailbox;
+        try {
+            put(request, message, one, content);
+            return result(Outcome.DELIVERED, "").toBuilder().setInInbox(wantsElsewhere(one.to) && one.mailbox.equals(inbox)).build();
+        } catch (StoreException e) {
+            boolean plain = one.mailbox.equals(inbox) && one.to.getFlagsCount() == 0;
+            if (!one.to.getOrInbox() || plain || e.problem() == Problem.UNAVAILABLE || e.problem() == Problem.OVER_QUOTA) {
+                throw e;
+            }
+            LOG.debugf(e, "%s is not filed", message);
+            putInInbox(request, message, one, content, inbox);
+            return result(Outcome.DELIVERED, "").toBuilder().setInInbox(true).build();
+        }
+    }
+
+    private static boolean wantsElsewhere(DeliverTo to) {
+        return !to.getMailbox().isEmpty() || !to.getMailboxId().isEmpty();
+    }
+
+    private void putInInbox(DeliverRequest request, UUID message, Open one, Content content, UUID inbox) {
+        long from = store.findDelivery(one.account, inbox, message, request.getAcceptedAt()).from();
+        if (contents.link(message, List.of(Link.delivery(inbox, from))).isEmpty()) {
+            throw new StoreException(Problem.UNAVAILABLE, "the content went away");
+        }
+        DeliverTo plain = one.to.toBuilder().clearMailbox().clearMailboxId().clearFlags().build();
+        put(request, message, new Open(one.index, plain, one.account, inbox, from, one.room), content);
     }
 
     private void put(DeliverRequest request, UUID message, Open one, Content content) {

@@ -3,6 +3,7 @@ package org.postel.mailbox.intake;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeliverTo;
@@ -29,6 +30,34 @@ final class DeliveryTargets {
 
     /** @throws StoreException NOT_FOUND when there is no such account */
     UUID mailbox(DeliverTo to) {
+        return to.getOrInbox() ? filed(Uuids.of(to.getAccountId()), to) : named(to);
+    }
+
+    /** Where a rule files: each time as the tree is, for what was renamed or deleted a moment ago is not to be made again. */
+    private UUID filed(UUID account, DeliverTo to) {
+        Optional<UUID> id = Optional.of(to.getMailboxId()).filter(octets -> !octets.isEmpty()).map(Uuids::of)
+                .filter(mailbox -> trees.has(account, mailbox));
+        return id.or(() -> to.getMailbox().isEmpty() ? Optional.empty() : find(account, to.getMailbox())).orElseGet(() -> inbox(account));
+    }
+
+    /** Empty also when it can be no name any more: limits may have become narrower. */
+    private Optional<UUID> find(UUID account, String name) {
+        try {
+            return trees.find(account, name);
+        } catch (StoreException e) {
+            if (e.problem() == Problem.INVALID) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** @throws StoreException NOT_FOUND when there is no such account */
+    UUID inbox(UUID account) {
+        return named(DeliverTo.newBuilder().setAccountId(Uuids.toBytes(account)).build());
+    }
+
+    private UUID named(DeliverTo to) {
         Name name = name(to);
         UUID mailbox = found.getIfPresent(name);
         if (mailbox == null) {

@@ -7,10 +7,13 @@ import org.postel.mail.QueueId;
 import org.postel.mailbox.api.v1.DeliverRequest;
 import org.postel.mailbox.api.v1.DeliverResponse;
 import org.postel.mailbox.api.v1.DeliveryGrpc;
+import org.postel.mailbox.api.v1.FilterRequest;
+import org.postel.mailbox.api.v1.FilterResponse;
 import org.postel.mailbox.api.v1.GetContentChunk;
 import org.postel.mailbox.api.v1.GetContentRequest;
 import org.postel.mailbox.api.v1.PutContentRequest;
 import org.postel.mailbox.api.v1.PutContentResponse;
+import org.postel.mailbox.rule.MailFilter;
 import org.postel.mailbox.storage.Intake;
 import org.postel.mailbox.storage.StoreException;
 
@@ -20,10 +23,12 @@ public final class DeliveryService extends DeliveryGrpc.DeliveryImplBase {
     private static final String QUEUE_ID = "queue_id";
 
     private final Intake intake;
+    private final MailFilter filter;
     private final Answers answers;
 
-    public DeliveryService(Intake intake, RpcSettings settings) {
+    public DeliveryService(Intake intake, MailFilter filter, RpcSettings settings) {
         this.intake = intake;
+        this.filter = filter;
         this.answers = new Answers(settings.stallTimeout());
     }
 
@@ -50,6 +55,11 @@ public final class DeliveryService extends DeliveryGrpc.DeliveryImplBase {
             named(request.getMessageId());
             return intake.deliver(request);
         });
+    }
+
+    @Override
+    public void filter(FilterRequest request, StreamObserver<FilterResponse> to) {
+        answers.one("Filter", to, () -> filter.filter(request));
     }
 
     /** The thread serves this one call, so the name needs no taking away. */

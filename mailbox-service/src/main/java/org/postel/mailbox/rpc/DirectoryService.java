@@ -3,6 +3,7 @@ package org.postel.mailbox.rpc;
 import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,8 @@ import org.postel.mailbox.identity.OauthSettings;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.identity.SessionTokens;
 import org.postel.mailbox.scram.ScramExchange;
+import org.postel.mailbox.seen.SeenLogin;
+import org.postel.mailbox.seen.SeenLogins;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.Excess;
 import org.postel.mailbox.sending.Limits;
@@ -82,11 +85,12 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
     private final BooleanSupplier database;
     private final SessionTokens tokens;
     private final RpcMetrics metrics;
+    private final SeenLogins seen;
     private final Answers answers;
 
     /** @param database whether it answered lately */
     public DirectoryService(AddressBook addresses, Logins logins, Allowances allowances, Suppressions suppressions, Answered answered,
-            BooleanSupplier database, SessionTokens tokens, RpcSettings settings, RpcMetrics metrics) {
+            BooleanSupplier database, SessionTokens tokens, SeenLogins seen, RpcSettings settings, RpcMetrics metrics) {
         this.addresses = addresses;
         this.logins = logins;
         this.allowances = allowances;
@@ -95,6 +99,7 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
         this.database = database;
         this.tokens = tokens;
         this.metrics = metrics;
+        this.seen = seen;
         this.answers = new Answers(settings.stallTimeout());
     }
 
@@ -178,7 +183,7 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
     }
 
     private AuthenticateResponse password(SessionProtocol protocol, PasswordCredentials given, String clientAddress) {
-        return answer(protocol, logins.password().authenticate(protocol,
+        return answer(new Tried(protocol, "password", given.getAuthenticationId(), clientAddress), logins.password().authenticate(protocol,
                 new Credentials(given.getAuthorizationId(), given.getAuthenticationId(), given.getPassword(), clientAddress)));
     }
 
@@ -194,7 +199,7 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
 
     private AuthenticateResponse scramFinal(SessionProtocol protocol, ScramFinal given, String clientAddress) {
         ScramLogins.Ended ended = logins.scram().last(protocol, given.getState().toByteArray(), given.getMessage().toByteArray(), clientAddress);
-        return answer(protocol, ended.outcome()).toBuilder().setServerFinal(ByteString.copyFrom(ended.serverFinal())).build();
+        return answer(new Tried(protocol, "SCRAM-SHA-256", ended.name(), clientAddress), ended.outcome()).toBuilder().setServerFinal(ByteString.copyFrom(ended.serverFinal())).build();
     }
 
     private AuthenticateResponse token(SessionProtocol protocol, AccessToken given, String clientAddress) {
@@ -203,7 +208,7 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
             return refused(Refused.Reason.CREDENTIALS);
         }
         TokenLogins.Ended ended = tokens.get().login(protocol, given.getUser(), given.getToken(), clientAddress);
-        AuthenticateResponse.Builder answer = answer(protocol, ended.outcome()).toBuilder();
+        AuthenticateResponse.Builder answer = answer(new Tried(protocol, "token", given.getUser(), clientAddress), ended.outcome()).toBuilder();
         if (ended.outcome() instanceof Outcome.Wrong) {
             OauthSettings wanted = tokens.get().wanted();
             answer.getRefusedBuilder().setTokenError(TokenError.newBuilder().setStatus(ended.error()).setScope(wanted.scope())
@@ -220,7 +225,11 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
                 if (session.protocol().opener() != Principal.current().caller()) {
                     return refused(Refused.Reason.CREDENTIALS);
                 }
-                return answer(session.protocol(), logins.password().again(session));
+                AuthenticateResponse answer = again(session, logins.password().again(session));
+                if (answer.hasSession()) {
+                    seen.used(session);
+                }
+                return answer;
             } catch (InvalidTokenException e) {
                 LOG.debugf("Renew refused: %s", e.getMessage());
                 return refused(Refused.Reason.CREDENTIALS);
@@ -248,16 +257,39 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
         return protocol;
     }
 
-    private AuthenticateResponse answer(SessionProtocol protocol, Outcome outcome) {
+    /** Who tried to log in, and how. */
+    private record Tried(SessionProtocol protocol, String mechanism, String name, String address) {
+
+        SeenLogins.Attempt ended(Optional<UUID> account, Optional<String> app, SeenLogin.Result result) {
+            return new SeenLogins.Attempt(account, name, protocol, mechanism, address, app, result);
+        }
+    }
+
+    private AuthenticateResponse answer(Tried tried, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Granted(Account account, Optional<String> app) -> granted(account, new AccountSession(account.id(), protocol, account.credentialVersion(), app));
-            case Outcome.Wrong() -> refused(Refused.Reason.CREDENTIALS);
-            case Outcome.Disabled() -> refused(Refused.Reason.DISABLED);
+            case Outcome.Granted(Account account, Optional<String> app) -> {
+                seen.login(tried.ended(Optional.of(account.id()), app, SeenLogin.Result.GRANTED));
+                AccountSession.Origin origin = new AccountSession.Origin(UUID.randomUUID().toString(), tried.address, Instant.now());
+                yield granted(account, new AccountSession(account.id(), tried.protocol, account.credentialVersion(), app, Optional.of(origin)));
+            }
+            case Outcome.Wrong() -> refused(tried, SeenLogin.Result.WRONG, Refused.Reason.CREDENTIALS);
+            case Outcome.Disabled() -> refused(tried, SeenLogin.Result.SWITCHED_OFF, Refused.Reason.DISABLED);
             case Outcome.Limited(Outcome.Scope scope) -> {
-                metrics.rateLimited(protocol, scope);
-                yield refused(Refused.Reason.RATE_LIMITED);
+                metrics.rateLimited(tried.protocol, scope);
+                yield refused(tried, SeenLogin.Result.TOO_MANY, Refused.Reason.RATE_LIMITED);
             }
         };
+    }
+
+    private AuthenticateResponse refused(Tried tried, SeenLogin.Result result, Refused.Reason reason) {
+        seen.login(tried.ended(Optional.empty(), Optional.empty(), result));
+        return refused(reason);
+    }
+
+    private AuthenticateResponse again(AccountSession before, Outcome outcome) {
+        return outcome instanceof Outcome.Granted(Account account, Optional<String> app)
+                ? granted(account, new AccountSession(account.id(), before.protocol(), account.credentialVersion(), app, before.origin()))
+                : refused(outcome instanceof Outcome.Disabled ? Refused.Reason.DISABLED : Refused.Reason.CREDENTIALS);
     }
 
     private AuthenticateResponse granted(Account account, AccountSession session) {
@@ -283,10 +315,10 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
     private static Resolution resolution(String address, Resolved resolved) {
         Resolution.Builder resolution = Resolution.newBuilder().setAddress(address);
         return switch (resolved) {
-            case Resolved.Local(UUID id, String primary, Optional<Forwarding> forwarding, Optional<Absence> absence) -> {
+            case Resolved.Local(UUID id, String primary, Optional<Forwarding> forwarding, Optional<Absence> absence, boolean filtered) -> {
                 LocalAccount.Builder account = LocalAccount.newBuilder().setAccountId(Ids.octets(id)).setAddress(primary)
                             .addAllForward(forwarding.map(Forwarding::targets).orElse(List.of()))
-                            .setForwardOnly(forwarding.filter(way -> !way.keep()).isPresent());
+                            .setForwardOnly(forwarding.filter(way -> !way.keep()).isPresent()).setFiltered(filtered);
                 absence.ifPresent(away -> account.setAbsence(absence(away)));
                 yield resolution.setAccount(account).build();
             }

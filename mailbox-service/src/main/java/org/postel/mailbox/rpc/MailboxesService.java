@@ -42,6 +42,7 @@ import org.postel.mailbox.api.v1.SetAclRequest;
 import org.postel.mailbox.api.v1.SetAclResponse;
 import org.postel.mailbox.api.v1.SetMetadataRequest;
 import org.postel.mailbox.api.v1.SetMetadataResponse;
+import org.postel.mailbox.api.v1.SetQuotaRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
 import org.postel.mailbox.api.v1.SortChunk;
 import org.postel.mailbox.api.v1.SortRequest;
@@ -65,8 +66,6 @@ import org.postel.mailbox.storage.Intake;
 import org.postel.mailbox.storage.MailboxTrees;
 import org.postel.mailbox.storage.Mailboxes;
 import org.postel.mailbox.storage.Metadata;
-import org.postel.mailbox.storage.Quota;
-import org.postel.mailbox.storage.Quotas;
 
 /** The service Mailboxes. The account is the session's, whatever the request says; another's mailbox is reached as {@link CheckedMail} lets it. */
 public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
@@ -76,10 +75,10 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
     private final CheckedMail mail;
     private final Mailboxes mailboxes;
     private final Maildrops maildrops;
-    private final Quotas quotas;
+    private final QuotaRoots quotas;
     private final Answers answers;
 
-    public MailboxesService(MailboxTrees trees, Addresses addresses, Mailboxes mailboxes, Intake intake, Maildrops maildrops, Quotas quotas,
+    public MailboxesService(MailboxTrees trees, Addresses addresses, Mailboxes mailboxes, Intake intake, Maildrops maildrops, QuotaRoots quotas,
             Metadata metadata, RpcSettings settings) {
         this.trees = new SharedTrees(trees, addresses);
         this.lists = new AccessLists(trees, addresses);
@@ -131,14 +130,12 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
 
     @Override
     public void quota(QuotaRequest request, StreamObserver<AccountQuota> to) {
-        answers.one("Quota", to, () -> {
-            Quota limits = quotas.limits(account());
-            Quota.Held held = quotas.held(account());
-            AccountQuota.Builder quota = AccountQuota.newBuilder().setBytes(held.bytes()).setMessages(held.messages());
-            limits.bytes().ifPresent(quota::setMostBytes);
-            limits.messages().ifPresent(quota::setMostMessages);
-            return quota.build();
-        });
+        answers.one("Quota", to, () -> quotas.quota(Principal.currentSession(), request));
+    }
+
+    @Override
+    public void setQuota(SetQuotaRequest request, StreamObserver<AccountQuota> to) {
+        answers.one("SetQuota", to, () -> quotas.set(Principal.currentSession(), request));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.grpc.Status;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.api.CallHeaders;
@@ -30,12 +31,17 @@ public final class TokenInterceptor implements ServerInterceptor {
     private final ServiceTokens services;
     private final SessionTokens sessions;
     private final Predicate<AccountSession> standing;
+    private final Consumer<AccountSession> used;
 
-    /** @param standing whether a session whose token is good still stands; asked on the call's own thread */
-    public TokenInterceptor(ServiceTokens services, SessionTokens sessions, Predicate<AccountSession> standing) {
+    /**
+     * @param standing whether a session whose token is good still stands; asked on the call's own thread
+     * @param used     hears of each call of a session
+     */
+    public TokenInterceptor(ServiceTokens services, SessionTokens sessions, Predicate<AccountSession> standing, Consumer<AccountSession> used) {
         this.services = services;
         this.sessions = sessions;
         this.standing = standing;
+        this.used = used;
     }
 
     @Override
@@ -97,6 +103,7 @@ public final class TokenInterceptor implements ServerInterceptor {
             if (!standing.test(session)) {
                 throw new NotAdmitted(Status.UNAUTHENTICATED.withDescription("the session has ended"), "its password or protocol changed");
             }
+            used.accept(session);
             return session;
         } catch (InvalidTokenException e) {
             throw new NotAdmitted(Status.UNAUTHENTICATED.withDescription("the session token is not accepted"), e.getMessage());

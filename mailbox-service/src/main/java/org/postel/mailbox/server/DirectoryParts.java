@@ -28,6 +28,10 @@ import org.postel.mailbox.identity.AccessTokens;
 import org.postel.mailbox.identity.StoredKeys;
 import org.postel.mailbox.password.FailureLimit;
 import org.postel.mailbox.password.Passwords;
+import org.postel.mailbox.rule.AccountRules;
+import org.postel.mailbox.rule.CassandraRules;
+import org.postel.mailbox.rule.MailFilter;
+import org.postel.mailbox.rule.RuleStore;
 import org.postel.mailbox.scram.ScramExchange;
 import org.postel.mailbox.scram.ScramSettings;
 import org.postel.mailbox.storage.MailboxTrees;
@@ -36,12 +40,14 @@ import org.postel.mailbox.storage.Quotas;
 
 /** The directory, put together. */
 record DirectoryParts(AddressBook addresses, Logins logins, OpenSessions sessions, Administration administration, AppPasswords apps,
-        AccountAddresses accounts) {
+        AccountAddresses accounts, AccountRules rules, MailFilter filter) {
 
     static DirectoryParts over(Cql cql, DirectoryConfig config, String hostname, LoginConfig login, OauthConfig oauth, Duration sessionCheck,
             MailboxTrees trees, Quotas quotas, Clock clock) {
         CassandraDirectory store = new CassandraDirectory(cql);
-        AddressBook addresses = new AddressBook(store, config.settings(hostname), rewriting(cql));
+        RuleStore ruleStore = new CassandraRules(cql);
+        AccountRules rules = new AccountRules(ruleStore, trees, config.remembered(), clock);
+        AddressBook addresses = new AddressBook(store, config.settings(hostname), rewriting(cql), ruleStore::any);
         Passwords passwords = new Passwords(login.passwords());
         AppPasswords apps = new AppPasswords(new CassandraAppPasswords(cql), Thread::startVirtualThread, clock);
         ScramSettings scram = login.scram().settings();
@@ -53,7 +59,8 @@ record DirectoryParts(AddressBook addresses, Logins logins, OpenSessions session
         Logins logins = new Logins(new Authentication(addresses, store, passwords, apps, scram, limits),
                 new ScramLogins(addresses, exchange, scram, limits), tokens, mechanisms(scram, tokens.isPresent()));
         return new DirectoryParts(addresses, logins, new OpenSessions(store, apps, sessionCheck),
-                new Administration(store, addresses, passwords, apps, scram, mailIn(trees, quotas)), apps, new AccountAddresses(store, addresses));
+                new Administration(store, addresses, passwords, apps, scram, mailIn(trees, quotas, rules)), apps, new AccountAddresses(store, addresses),
+                rules, new MailFilter(ruleStore));
     }
 
     private static List<String> mechanisms(ScramSettings scram, boolean tokens) {
@@ -72,7 +79,7 @@ record DirectoryParts(AddressBook addresses, Logins logins, OpenSessions session
         return new SenderRewriting(period -> keys.get(period, absent -> new StoredKeys(cql, "forwarding-" + period)).get(), Clock.systemUTC());
     }
 
-    private static AccountMail mailIn(MailboxTrees trees, Quotas quotas) {
+    private static AccountMail mailIn(MailboxTrees trees, Quotas quotas, AccountRules rules) {
         return new AccountMail() {
             @Override
             public void create(UUID account) {
@@ -102,6 +109,7 @@ record DirectoryParts(AddressBook addresses, Logins logins, OpenSessions session
             @Override
             public void delete(UUID account) {
                 trees.deleteAccount(account);
+                rules.removeAll(account);
             }
         };
     }

@@ -34,6 +34,10 @@ public interface LoginConfig {
     @WithDefault("10000")
     int rememberedMost();
 
+    /** How long log-ins are told to the account and to operators. */
+    @WithDefault("30d")
+    Duration seen();
+
     /** What one computation takes. */
     interface Argon2 {
 

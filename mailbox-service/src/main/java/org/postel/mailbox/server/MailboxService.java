@@ -41,11 +41,15 @@ import org.postel.mailbox.rpc.DirectoryService;
 import org.postel.mailbox.rpc.GreylistService;
 import org.postel.mailbox.rpc.MailboxesService;
 import org.postel.mailbox.rpc.Maildrops;
+import org.postel.mailbox.rpc.QuotaRoots;
 import org.postel.mailbox.rpc.RpcMetrics;
 import org.postel.mailbox.rpc.RpcServer;
 import org.postel.mailbox.rpc.RpcSettings;
 import org.postel.mailbox.rpc.SigningService;
 import org.postel.mailbox.rpc.TokenInterceptor;
+import org.postel.mailbox.rule.AccountRules;
+import org.postel.mailbox.seen.CassandraSeen;
+import org.postel.mailbox.seen.SeenLogins;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.CassandraSent;
 import org.postel.mailbox.sending.CassandraSuppressions;
@@ -69,6 +73,7 @@ class MailboxService {
     private final Database database;
     private final MailboxEvents events;
     private final DirectoryParts directory;
+    private final SeenLogins seen;
     private final AuthorityParts authority;
     private final AccountGrace grace;
     private final Allowances allowances;
@@ -95,6 +100,7 @@ class MailboxService {
         Leases leases = new CassandraLeases(cql);
         this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), settings.oauth(),
                 settings.identity().sessionCheck(), storage.trees(), storage.quotas(), Clock.systemUTC());
+        this.seen = new SeenLogins(new CassandraSeen(cql, settings.login().seen()), directory.addresses()::loggingIn, Clock.systemUTC());
         this.authority = AuthorityParts.over(cql, settings.audit(), settings.firstAdministrator(), settings.identity().sessionCheck(), Clock.systemUTC());
         this.grace = new AccountGrace(directory.administration(), new CassandraDeleted(cql), settings.directory().deletionGrace(),
                 account -> authority.administrators().appoint(account, Optional.empty()), Clock.systemUTC());
@@ -105,7 +111,7 @@ class MailboxService {
         OurDomains ours = new OurDomains(directory.addresses()::isOurs);
         this.ownPolicy = new OwnPolicy(policy(settings), ours);
         String clientHost = settings.dns().settings(settings.host().hostname()).clientHost();
-        this.clientConfiguration = new ClientConfiguration(clientHost, ours);
+        this.clientConfiguration = new ClientConfiguration(clientHost, ours, settings.profile().signature(), settings.profile().pacc());
         this.domains = DomainParts.over(cql, settings.dkim(), settings.dns(), settings.host().hostname(), Clock.systemUTC());
         this.sweeping = new LeasedWork(leases, "sweeper", held -> sweep(storage, held),
                 settings.lease().sweepInterval(), settings.lease().sweeper());
@@ -115,7 +121,7 @@ class MailboxService {
         this.transit = new Transit(cql, settings.queue().settings(), settings.transit().settings(), queue, settings.host().hostname(), Clock.systemUTC());
         Console.Tools tools = new Console.Tools(authority.administrators(), authority.audit(), directory.administration(), grace, domains.keys(),
                 domains.zones(), domains.check(), transit);
-        this.pages = PageParts.over(cql, settings.web(), clientHost, directory, tools, Clock.systemUTC());
+        this.pages = PageParts.over(cql, settings.web(), clientHost, directory, seen, tools, Clock.systemUTC());
         this.calls = server(settings, registry, storage, leases, tokens, new Greylist(cql, Clock.systemUTC()));
     }
 
@@ -139,18 +145,20 @@ class MailboxService {
         Maildrops maildrops = new Maildrops(leases, storage.trees(), storage.mailboxes(), settings.lease().maildrop());
         ServiceTokens services = new ServiceTokens(settings.identity().settings(), Clock.systemUTC());
         return new RpcServer(rpc,
-                List.of(new DirectoryService(directory.addresses(), directory.logins(), allowances, suppressions, answered, database::reachable, tokens, rpc, metrics),
-                        new DeliveryService(storage.intake(), rpc),
+                List.of(new DirectoryService(directory.addresses(), directory.logins(), allowances, suppressions, answered, database::reachable, tokens, seen, rpc, metrics),
+                        new DeliveryService(storage.intake(), directory.filter(), rpc),
                         new GreylistService(greylist::meet, rpc),
                         new SigningService(domains.keys(), rpc),
-                        new MailboxesService(storage.trees(), directory.accounts(), storage.mailboxes(), storage.intake(), maildrops, storage.quotas(), storage.metadata(), rpc)),
-                List.of(metrics, new TokenInterceptor(services, tokens, directory.sessions()::stand)));
+                        new MailboxesService(storage.trees(), directory.accounts(), storage.mailboxes(), storage.intake(), maildrops,
+                                new QuotaRoots(storage.quotas(), directory.accounts(), authority.administrators(), authority.audit()), storage.metadata(), rpc)),
+                List.of(metrics, new TokenInterceptor(services, tokens, directory.sessions()::stand, seen::used)));
     }
 
     void start(@Observes StartupEvent event) throws IOException {
         database.start();
         sweeping.start();
         rotating.start();
+        seen.start();
         calls.start();
         transit.start();
         authority.start(directory.administration());
@@ -167,6 +175,7 @@ class MailboxService {
     void drain(@Observes ShutdownEvent event) {
         draining = true;
         calls.close();
+        seen.close();
         sweeping.close();
         rotating.close();
         transit.close();
@@ -213,6 +222,16 @@ class MailboxService {
     @Produces
     AppPasswords appPasswords() {
         return directory.apps();
+    }
+
+    @Produces
+    SeenLogins seen() {
+        return seen;
+    }
+
+    @Produces
+    AccountRules rules() {
+        return directory.rules();
     }
 
     @Produces

@@ -18,7 +18,7 @@ enum Meaning {
             case "accepted" -> ACCEPTED;
             case "routed" -> RELAYING;
             case "deferred" -> DEFERRED;
-            case "delivered", "relayed", "bounced", "dead", "held", "deleted" -> ENDED;
+            case "delivered", "discarded", "relayed", "bounced", "dead", "held", "deleted" -> ENDED;
             default -> TOLD;
         };
     }

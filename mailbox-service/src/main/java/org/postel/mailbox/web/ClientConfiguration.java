@@ -1,11 +1,13 @@
 package org.postel.mailbox.web;
 
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -20,12 +22,14 @@ import org.postel.mailbox.storage.StoreException;
  * <p>Mozilla's programs ask {@code https://autoconfig.DOMAIN/mail/config-v1.1.xml} and
  * {@code https://DOMAIN/.well-known/autoconfig/mail/config-v1.1.xml}; Outlook posts to
  * {@code https://autodiscover.DOMAIN/autodiscover/autodiscover.xml}, in letters of any case, and asks
- * {@code /autodiscover/autodiscover.json} before (MS-OXDSCLI §3.1.5).
+ * {@code /autodiscover/autodiscover.json} before (MS-OXDSCLI §3.1.5). Apple's devices are led to
+ * {@code /mail/apple.mobileconfig?emailaddress=} by their owners.
  */
 public final class ClientConfiguration {
 
     private static final Logger LOG = Logger.getLogger(ClientConfiguration.class);
     private static final String AUTOCONFIG = "autoconfig.";
+    private static final String PACC = "ua-auto-config.";
     private static final long LONGEST_REQUEST = 16 << 10;
     private static final int LONGEST_ADDRESS = 320;
     private static final String XML = "application/xml; charset=utf-8";
@@ -34,10 +38,20 @@ public final class ClientConfiguration {
 
     private final MozillaConfig mozilla;
     private final OutlookConfig outlook;
+    private final AppleProfile apple;
+    private final Optional<PaccDocument> pacc;
+    private final ProfileSignature profiles;
     private final OurDomains domains;
 
-    /** @param host where mail programs connect */
-    public ClientConfiguration(String host, OurDomains domains) {
+    /**
+     * @param host     where mail programs connect
+     * @param profiles signs those for Apple's devices
+     * @param pacc     whether the document of a draft is served too
+     */
+    public ClientConfiguration(String host, OurDomains domains, ProfileSignature profiles, boolean pacc) {
+        this.pacc = pacc ? Optional.of(new PaccDocument(host)) : Optional.empty();
+        this.apple = new AppleProfile(host);
+        this.profiles = profiles;
         this.mozilla = new MozillaConfig(host);
         this.outlook = new OutlookConfig(host);
         this.domains = domains;
@@ -47,6 +61,9 @@ public final class ClientConfiguration {
     public void on(Router router) {
         router.get("/mail/config-v1.1.xml").blockingHandler(safely(request -> mozilla(request, AUTOCONFIG)), false);
         router.get("/.well-known/autoconfig/mail/config-v1.1.xml").blockingHandler(safely(request -> mozilla(request, "")), false);
+        pacc.ifPresent(document -> router.get("/.well-known/user-agent-configuration.json")
+                .blockingHandler(safely(request -> pacc(request, document)), false));
+        router.get("/mail/apple.mobileconfig").blockingHandler(safely(this::apple), false);
         router.postWithRegex("(?i)/autodiscover/autodiscover\\.xml").handler(BodyHandler.create(false).setBodyLimit(LONGEST_REQUEST))
                 .blockingHandler(safely(this::outlook), false);
         router.getWithRegex("(?i)/autodiscover/autodiscover\\.xml").blockingHandler(safely(this::outlook), false);
@@ -56,7 +73,7 @@ public final class ClientConfiguration {
     /** What makes an answer. */
     @FunctionalInterface
     private interface Answering {
-        void answer(RoutingContext request) throws XMLStreamException;
+        void answer(RoutingContext request) throws XMLStreamException, IOException;
     }
 
     private static Handler<RoutingContext> safely(Answering answering) {
@@ -66,6 +83,9 @@ public final class ClientConfiguration {
             } catch (StoreException e) {
                 LOG.warnf("client configuration: %s", e.getMessage());
                 request.response().setStatusCode(503).end("Try again later.\r\n");
+            } catch (IOException e) {
+                LOG.errorf("client configuration: %s", e.getMessage());
+                request.response().setStatusCode(500).end("This cannot be made now.\r\n");
             } catch (XMLStreamException e) {
                 throw new IllegalStateException(e);
             }
@@ -78,6 +98,27 @@ public final class ClientConfiguration {
                 .or(() -> Optional.ofNullable(request.request().authority()).flatMap(authority -> domains.ofHost(authority.host(), child)));
         if (domain.isPresent()) {
             response(request, XML).end(mozilla.of(domain.get()));
+        } else {
+            response(request, "text/plain").setStatusCode(404).end("There is no mail here.\r\n");
+        }
+    }
+
+    private void pacc(RoutingContext request, PaccDocument document) {
+        Optional<String> domain = Optional.ofNullable(request.request().authority()).flatMap(authority -> domains.ofHost(authority.host(), PACC));
+        if (domain.isPresent()) {
+            response(request, JSON).end(document.of(domain.get()));
+        } else {
+            response(request, "text/plain").setStatusCode(404).end("There is no mail here.\r\n");
+        }
+    }
+
+    /** Without a password, for the device asks for it: so it is the same for every address of a domain, whether there is such an account or not. */
+    private void apple(RoutingContext request) throws IOException {
+        Optional<String> address = parameter(request, "emailaddress").filter(given -> domains.ofAddress(given).isPresent());
+        if (address.isPresent()) {
+            byte[] profile = profiles.sign(apple.of(new AppleProfile.Owner(address.get(), "", Optional.empty())));
+            response(request, AppleProfile.MEDIA_TYPE).putHeader("Content-Disposition", "attachment; filename=\"mail.mobileconfig\"")
+                    .end(Buffer.buffer(profile));
         } else {
             response(request, "text/plain").setStatusCode(404).end("There is no mail here.\r\n");
         }

@@ -45,6 +45,18 @@ final class XmlDocument {
         writer.writeCharacters("\n");
     }
 
+    /** What stands before the first element. */
+    void doctype(String declaration) throws XMLStreamException {
+        writer.writeDTD(declaration);
+        writer.writeCharacters("\n");
+    }
+
+    /** An element without anything within. */
+    void empty(String name) throws XMLStreamException {
+        writer.writeEmptyElement(name);
+        writer.writeCharacters("\n");
+    }
+
     /** An element with a text. */
     void element(String name, String value) throws XMLStreamException {
         element(name, () -> writer.writeCharacters(value));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,6 +26,7 @@ public final class DirectoryFixture {
     public final Passwords passwords = new Passwords(
             new PasswordSettings(new Argon2Cost(64, 1, 1), 4, Duration.ofSeconds(10), Duration.ofMinutes(1), 100));
     public final List<UUID> mailOf = new ArrayList<>();
+    public final Set<UUID> filtered = ConcurrentHashMap.newKeySet();
     public final Map<UUID, Quota> quotas = new ConcurrentHashMap<>();
     public final AddressBook addresses;
     public final AppPasswordsInMemory appStore = new AppPasswordsInMemory();
@@ -41,7 +43,7 @@ public final class DirectoryFixture {
 
     public DirectoryFixture(DirectoryStore store, Optional<String> postmaster, ScramSettings settings) {
         addresses = new AddressBook(store, new DirectorySettings("+", postmaster, "mail.example.test", Duration.ofSeconds(5), true),
-                new SenderRewriting(period -> new SecretKeySpec(new byte[] {(byte) period}, "HmacSHA256"), Clock.systemUTC()));
+                new SenderRewriting(period -> new SecretKeySpec(new byte[] {(byte) period}, "HmacSHA256"), Clock.systemUTC()), filtered::contains);
         administration = new Administration(store, addresses, passwords, apps, settings, new AccountMail() {
             @Override
             public void create(UUID account) {

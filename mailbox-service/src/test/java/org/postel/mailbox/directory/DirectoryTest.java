@@ -22,7 +22,7 @@ class DirectoryTest {
     @ValueSource(strings = {"alice@example.test", "ALICE@Example.TEST", "alice+shop@example.test", "alice+a+b@example.test", "\"alice\"@example.test"})
     void oneAccountHasManyWaysOfWriting(String address) throws Exception {
         Account alice = directory.administration.addAccount("Alice@example.test", "secret");
-        assertEquals(new Resolved.Local(alice.id(), "alice@example.test", Optional.empty(), Optional.empty()), directory.addresses.resolve(address));
+        assertEquals(new Resolved.Local(alice.id(), "alice@example.test", Optional.empty(), Optional.empty(), false), directory.addresses.resolve(address));
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class DirectoryTest {
         assertEquals(new Resolved.UnknownUser(), directory.addresses.resolve("bob@example.test"));
         DirectoryFixture another = new DirectoryFixture(store, Optional.empty());
         Account bob = another.administration.addAccount("bob@example.test", "secret");
-        assertEquals(new Resolved.Local(bob.id(), "bob@example.test", Optional.empty(), Optional.empty()), directory.addresses.resolve("bob@example.test"));
+        assertEquals(new Resolved.Local(bob.id(), "bob@example.test", Optional.empty(), Optional.empty(), false), directory.addresses.resolve("bob@example.test"));
     }
 
     @Test
@@ -83,7 +83,7 @@ class DirectoryTest {
         directory.administration.removeAccount("alice@example.test");
         assertEquals(new Resolved.Alias(List.of("bob@example.test")), directory.addresses.resolve("postmaster@example.test"));
         Account own = directory.administration.addAccount("postmaster@example.test", "secret");
-        assertEquals(new Resolved.Local(own.id(), "postmaster@example.test", Optional.empty(), Optional.empty()), directory.addresses.resolve("postmaster@example.test"));
+        assertEquals(new Resolved.Local(own.id(), "postmaster@example.test", Optional.empty(), Optional.empty(), false), directory.addresses.resolve("postmaster@example.test"));
     }
 
     @Test
@@ -128,7 +128,7 @@ class DirectoryTest {
         Forwarding way = new Forwarding(List.of("bob@example.org"), false);
         assertInstanceOf(Resolved.Local.class, directory.addresses.resolve("alice@example.test"));
         directory.administration.change("alice@example.test", account -> account.settings().withForwarding(Optional.of(way)));
-        assertEquals(new Resolved.Local(alice.id(), "alice@example.test", Optional.of(way), Optional.empty()), directory.addresses.resolve("alice@example.test"));
+        assertEquals(new Resolved.Local(alice.id(), "alice@example.test", Optional.of(way), Optional.empty(), false), directory.addresses.resolve("alice@example.test"));
         for (List<String> wrong : List.of(List.<String>of(), List.of("bob"), List.of("Alice@Example.test"), List.of("SALES@example.test"),
                 List.of("a@example.org", "a@example.org"))) {
             assertEquals(DirectoryException.Fault.INVALID, assertThrows(DirectoryException.class, () -> directory.administration.change("alice@example.test",

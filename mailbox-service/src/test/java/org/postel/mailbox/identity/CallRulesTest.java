@@ -31,8 +31,8 @@ class CallRulesTest {
         }
         assertEquals(Map.of(
                 Caller.SMTP_GATEWAY, Set.of("Resolve", "Authenticate", "Renew", "Ready", "Allow", "PutContent", "Meet"),
-                Caller.DELIVERY_WORKER, Set.of("Resolve", "Forward", "Suppressed", "Suppress", "AnswerOnce", "Deliver", "GetContent", "SigningKeys", "Sign"),
-                Caller.IMAP_GATEWAY, with(IMAP_MAIL, "Authenticate", "Renew", "Ready"),
+                Caller.DELIVERY_WORKER, Set.of("Resolve", "Forward", "Suppressed", "Suppress", "AnswerOnce", "Filter", "Deliver", "GetContent", "SigningKeys", "Sign"),
+                Caller.IMAP_GATEWAY, with(IMAP_MAIL, "SetQuota", "Authenticate", "Renew", "Ready"),
                 Caller.POP3_GATEWAY, with(IMAP_MAIL, "Authenticate", "Renew", "Ready", "AcquireMaildrop", "RenewMaildrop", "ReleaseMaildrop")), allowed);
     }
 

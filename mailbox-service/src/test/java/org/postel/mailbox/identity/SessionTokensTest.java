@@ -18,7 +18,8 @@ class SessionTokensTest {
 
     @Test
     void theAppPasswordThatOpenedItGoesAlong() throws InvalidTokenException {
-        AccountSession phone = new AccountSession(session.accountId(), SessionProtocol.IMAP, 7, Optional.of("abcd"));
+        AccountSession phone = new AccountSession(session.accountId(), SessionProtocol.IMAP, 7, Optional.of("abcd"),
+                Optional.of(new AccountSession.Origin("s1", "192.0.2.1", Instant.ofEpochSecond(1_000_000))));
         SessionTokens tokens = with(1, Clock.systemUTC());
         assertEquals(phone, tokens.open(tokens.issue(phone)));
         assertEquals(Optional.empty(), tokens.open(tokens.issue(session)).appPassword());

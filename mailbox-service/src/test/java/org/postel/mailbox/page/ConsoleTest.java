@@ -75,7 +75,8 @@ class ConsoleTest {
         Site site = new Site(new WebSettings(false, List.of()), sessions, Navigation.ACCOUNT.with(Console.way(administrators)));
         server = new PageServer(router -> {
             new SignInPages(site, directory.authentication, sessions).on(router);
-            new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions, Clock.systemUTC()).on(router);
+            router.get("/account").handler(request -> request.redirect("/connect"));
+            new Pages("mail.example.test", site).on(router);
             new Console(site, tools, Clock.systemUTC()).on(router);
         });
         browser = new Browser(server.port());
@@ -107,7 +108,6 @@ class ConsoleTest {
         for (String page : PAGES) {
             assertEquals(404, browser.get(page).status(), page);
         }
-        browser.get("/account/protocols");
         String token = browser.get("/account").html().replaceAll("(?s).*name=\"form-token\" value=\"([^\"]*)\".*", "$1");
         assertEquals(404, browser.post("/admin/accounts/add", Map.of("form-token", token, "address", "x@example.test", "password", "x")).status());
         assertEquals(List.of(), log.entries);

@@ -16,6 +16,9 @@ import org.postel.mailbox.api.MailboxServiceClient;
 import org.postel.mailbox.api.v1.AuthenticateRequest;
 import org.postel.mailbox.api.v1.PasswordCredentials;
 import org.postel.mailbox.api.v1.Session;
+import org.postel.mailbox.audit.AuditInMemory;
+import org.postel.mailbox.authority.Administrators;
+import org.postel.mailbox.authority.RolesInMemory;
 import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
 import org.postel.mailbox.directory.LoginLimits;
@@ -32,6 +35,10 @@ import org.postel.mailbox.identity.TokenIssuer;
 import org.postel.mailbox.lease.LeasesInMemory;
 import org.postel.mailbox.password.FailureLimit;
 import org.postel.mailbox.password.FailureLimitSettings;
+import org.postel.mailbox.rule.MailFilter;
+import org.postel.mailbox.rule.RulesInMemory;
+import org.postel.mailbox.seen.SeenInMemory;
+import org.postel.mailbox.seen.SeenLogins;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.sending.SentInMemory;
@@ -46,6 +53,7 @@ final class RpcFixture implements AutoCloseable {
     final CountingIntake intake = new CountingIntake();
     final DirectoryInMemory accounts = new DirectoryInMemory();
     final DirectoryFixture directory = new DirectoryFixture(accounts, Optional.empty());
+    final SeenLogins seen = new SeenLogins(new SeenInMemory(), directory.addresses::loggingIn, Clock.systemUTC());
     final DkimKeys keys = new DkimKeys(new KeysInMemory(), "example.test"::equals, Clock.systemUTC());
     final AtomicBoolean database = new AtomicBoolean(true);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -65,11 +73,13 @@ final class RpcFixture implements AutoCloseable {
         server = new RpcServer(settings,
                 List.of(new DirectoryService(directory.addresses, logins(folder),
                         new Allowances(new SentInMemory(), Limits.NONE, Limits.NONE, Clock.systemUTC()), new SuppressionsInMemory(),
-                        (account, vacation, sender, queueId, period) -> period.equals(Duration.ofDays(7)), database::get, sessions, settings, metrics),
-                        new DeliveryService(intake, settings),
+                        (account, vacation, sender, queueId, period) -> period.equals(Duration.ofDays(7)), database::get, sessions, seen, settings, metrics),
+                        new DeliveryService(intake, new MailFilter(new RulesInMemory()), settings),
                         new SigningService(keys, settings),
-                        new MailboxesService(trees, new NoAddresses(), mailboxes, intake, maildrops, new UnlimitedQuotas(), new NoMetadata(), settings)),
-                List.of(metrics, new TokenInterceptor(services, sessions, new OpenSessions(accounts, directory.apps, Duration.ZERO)::stand)));
+                        new MailboxesService(trees, new NoAddresses(), mailboxes, intake, maildrops,
+                                new QuotaRoots(new UnlimitedQuotas(), new NoAddresses(), new Administrators(accounts::account, new RolesInMemory()), new AuditInMemory()),
+                                new NoMetadata(), settings)),
+                List.of(metrics, new TokenInterceptor(services, sessions, new OpenSessions(accounts, directory.apps, Duration.ZERO)::stand, seen::used)));
         server.start();
     }
 

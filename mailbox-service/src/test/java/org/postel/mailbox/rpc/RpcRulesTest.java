@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +127,21 @@ class RpcRulesTest {
         service.directory.apps.remove(alice, phone.password().id());
         refused(Reason.UNAUTHENTICATED, () -> mailboxes.status(StatusRequest.getDefaultInstance()));
         assertFalse(imap.directory().renew(RenewRequest.newBuilder().setSessionToken(opened.getSessionToken()).build()).hasSession());
+    }
+
+    @Test
+    void eachLogInIsNotedWithItsClientAndItsEnd() throws Exception {
+        UUID alice = service.directory.administration.account("alice@example.test").id();
+        AppPasswords.Made phone = service.directory.apps.add(alice, "phone", Set.of(SessionProtocol.IMAP));
+        MailboxServiceClient imap = service.client(Caller.IMAP_GATEWAY);
+        imap.directory().authenticate(attempt(Protocol.IMAP, phone.text()));
+        imap.directory().authenticate(attempt(Protocol.IMAP, "wrong"));
+        imap.directory().renew(RenewRequest.newBuilder().setSessionToken(session.getSessionToken()).build());
+        service.seen.start();
+        service.seen.close();
+        assertEquals(Set.of("GRANTED " + Optional.empty() + " 1", "GRANTED " + Optional.of(phone.password().id()) + " 1", "WRONG " + Optional.empty() + " 1"),
+                service.seen.logins(alice).stream().map(login -> login.how().result() + " " + login.how().appPassword() + " " + login.count())
+                        .collect(Collectors.toSet()));
     }
 
     @Test

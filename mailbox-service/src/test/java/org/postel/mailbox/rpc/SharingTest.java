@@ -57,6 +57,9 @@ import org.postel.mailbox.api.v1.StatusRequest;
 import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.SubscribeRequest;
 import org.postel.mailbox.api.v1.TreeRequest;
+import org.postel.mailbox.audit.AuditInMemory;
+import org.postel.mailbox.authority.Administrators;
+import org.postel.mailbox.authority.RolesInMemory;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.SharedCassandra;
 import org.postel.mailbox.identity.AccountSession;
@@ -84,7 +87,8 @@ class SharingTest implements Addresses {
     @BeforeAll
     void store(CassandraSession cassandra) {
         storage = new MailStorage(cassandra, TestStoreConfig.with(Map.of("moment", "0s")), (account, mailbox, modseq) -> {}, message -> false, Clock.systemUTC());
-        service = new MailboxesService(storage.trees(), this, storage.mailboxes(), storage.intake(), null, storage.quotas(), storage.metadata(),
+        service = new MailboxesService(storage.trees(), this, storage.mailboxes(), storage.intake(), null,
+                new QuotaRoots(storage.quotas(), this, new Administrators(id -> Optional.empty(), new RolesInMemory()), new AuditInMemory()), storage.metadata(),
                 new RpcSettings("127.0.0.1", 0, 1 << 20, 128 << 10, 100, Duration.ofSeconds(5), Duration.ofSeconds(5)));
     }
 

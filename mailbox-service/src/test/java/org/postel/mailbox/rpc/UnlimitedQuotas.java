@@ -6,7 +6,7 @@ import org.postel.mailbox.storage.Quota;
 import org.postel.mailbox.storage.Quotas;
 
 /** Every account may hold anything, and holds nothing. */
-final class UnlimitedQuotas implements Quotas {
+class UnlimitedQuotas implements Quotas {
 
     @Override
     public Quota limits(UUID account) {

@@ -143,6 +143,7 @@ class ConfigTest {
         for (Map<String, String> wrong : List.of(Map.of("postel.mailbox.mta-sts.mx", "a b"), Map.of("postel.mailbox.mta-sts.max-age", "400d"))) {
             refused(wrong, config -> config.getConfigMapping(MtaStsConfig.class).settings("mail.example.test"));
         }
+        refused(Map.of("postel.mailbox.profile.certificate", "chain.pem"), config -> config.getConfigMapping(ProfileConfig.class).signature());
         refused(Map.of("postel.mailbox.transit.queued", "20d"), config -> config.getConfigMapping(TransitConfig.class).settings());
         refused(Map.of("postel.mailbox.events.most-waiting", "0"),
                 config -> config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
@@ -158,7 +159,7 @@ class ConfigTest {
                 .addDiscoveredConverters()
                 .withMapping(IdentityConfig.class).withMapping(DirectoryConfig.class).withMapping(LoginConfig.class).withMapping(RpcConfig.class)
                 .withMapping(OauthConfig.class).withMapping(EventsConfig.class).withMapping(QueueConfig.class).withMapping(LeaseConfig.class).withMapping(TransitConfig.class)
-                .withMapping(MtaStsConfig.class).withMapping(SendingConfig.class).withMapping(WebConfig.class)
+                .withMapping(MtaStsConfig.class).withMapping(ProfileConfig.class).withMapping(SendingConfig.class).withMapping(WebConfig.class)
                 .withDefaultValues(values)
                 .build();
     }

@@ -41,7 +41,39 @@ class ClientConfigurationTest {
                 throw new StoreException(StoreException.Problem.UNAVAILABLE, "down");
             }
             return List.of("example.test", "xn--bcher-kva.test").contains(domain);
-        }))::on);
+        }), ProfileSignature.none(), true)::on);
+    }
+
+    /** The same for every address of a domain: SAFETY row 23. */
+    @Test
+    void applesDevicesAreGivenAProfileThatAsksForThePassword() throws Exception {
+        String answer = pages.get("/mail/apple.mobileconfig?emailaddress=nobody%40example.test", "mail.example.test");
+        assertTrue(answer.startsWith("HTTP/1.1 200") && answer.contains("Content-Type: application/x-apple-aspen-config"), answer);
+        assertTrue(answer.contains("<key>EmailAddress</key>\n<string>nobody@example.test</string>"), answer);
+        assertFalse(answer.contains("IncomingPassword"), answer);
+        for (String elsewhere : List.of("", "?emailaddress=a%40example.org", "?emailaddress=x")) {
+            assertTrue(pages.get("/mail/apple.mobileconfig" + elsewhere, "mail.example.test").startsWith("HTTP/1.1 404"), elsewhere);
+        }
+        down = true;
+        assertTrue(pages.get("/mail/apple.mobileconfig?emailaddress=a%40xn--bcher-kva.test", "mail.example.test").startsWith("HTTP/1.1 503"));
+    }
+
+    /** draft-ietf-mailmaint-pacc-02: protocols and info are there, the octets the same each time. */
+    @Test
+    void programsThatKnowPaccFindTheirHosts() throws Exception {
+        String answer = pages.get("/.well-known/user-agent-configuration.json", "ua-auto-config.example.test");
+        assertTrue(answer.startsWith("HTTP/1.1 200") && answer.contains("Content-Type: application/json"), answer);
+        assertTrue(answer.endsWith("\r\n\r\n{\"protocols\":{\"imap\":{\"host\":\"mail.example.test\"},\"pop3\":{\"host\":\"mail.example.test\"},"
+                + "\"smtp\":{\"host\":\"mail.example.test\"}},\"authentication\":{\"password\":true},\"info\":{\"provider\":{\"name\":\"example.test\"}}}"), answer);
+        assertTrue(pages.get("/.well-known/user-agent-configuration.json", "ua-auto-config.example.org").startsWith("HTTP/1.1 404"));
+    }
+
+    /** As long as it is a draft. */
+    @Test
+    void paccIsServedWhereItIsWantedOnly() throws Exception {
+        try (PageServer without = new PageServer(new ClientConfiguration("mail.example.test", new OurDomains(domain -> true), ProfileSignature.none(), false)::on)) {
+            assertTrue(without.get("/.well-known/user-agent-configuration.json", "ua-auto-config.example.test").startsWith("HTTP/1.1 404"));
+        }
     }
 
     @AfterEach

@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import org.postel.mailbox.api.v1.DeliverRequest;
 import org.postel.mailbox.api.v1.DeliverResponse;
 import org.postel.mailbox.api.v1.DeliveryGrpc;
+import org.postel.mailbox.api.v1.FilterRequest;
+import org.postel.mailbox.api.v1.FilterResponse;
 import org.postel.mailbox.api.v1.GetContentChunk;
 import org.postel.mailbox.api.v1.GetContentRequest;
 import org.postel.mailbox.api.v1.PutContentRequest;
@@ -29,6 +31,11 @@ public final class DeliveryClient {
     /** Claimed content; NOT_FOUND when it is not there any more. Close the stream. */
     public MessageStream<GetContentChunk> getContent(GetContentRequest request) {
         return calls.stream(calls.anyPod(), DeliveryGrpc.getGetContentMethod(), request);
+    }
+
+    /** What the rules of accounts say of a message; the same each time. */
+    public FilterResponse filter(FilterRequest request) {
+        return calls.repeatable(calls.anyPod(), DeliveryGrpc.getFilterMethod(), request);
     }
 
     /** Puts one message into the mailboxes of its recipients; the same again changes nothing. */

@@ -42,6 +42,7 @@ import org.postel.mailbox.api.v1.SetAclRequest;
 import org.postel.mailbox.api.v1.SetAclResponse;
 import org.postel.mailbox.api.v1.SetMetadataRequest;
 import org.postel.mailbox.api.v1.SetMetadataResponse;
+import org.postel.mailbox.api.v1.SetQuotaRequest;
 import org.postel.mailbox.api.v1.SnapshotChunk;
 import org.postel.mailbox.api.v1.SortChunk;
 import org.postel.mailbox.api.v1.SortRequest;
@@ -127,6 +128,11 @@ public final class MailboxesClient {
     /** What the account may hold, and holds. */
     public AccountQuota quota(QuotaRequest request) {
         return calls.repeatable(route, MailboxesGrpc.getQuotaMethod(), request);
+    }
+
+    /** Sets what an account may hold; the same again changes nothing. */
+    public AccountQuota setQuota(SetQuotaRequest request) {
+        return calls.repeatable(route, MailboxesGrpc.getSetQuotaMethod(), request);
     }
 
     /** Annotations. */

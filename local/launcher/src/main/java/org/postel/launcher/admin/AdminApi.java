@@ -61,6 +61,11 @@ public final class AdminApi {
         return send(request(path).GET());
     }
 
+    /** GET of what is no JSON; see {@link #get}. */
+    public String text(String path) throws IOException {
+        return new String(answer(request(path).setHeader("Accept", "*/*").GET()).body(), StandardCharsets.UTF_8);
+    }
+
     /**
      * A list in all its parts: the next is where a link says (RFC 8288).
      *

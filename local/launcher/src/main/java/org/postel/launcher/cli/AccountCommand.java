@@ -30,6 +30,8 @@ final class AccountCommand implements Command {
                    ./postel account app-password add ADDRESS NAME [--protocols imap,pop3,submission]
                    ./postel account app-password list ADDRESS
                    ./postel account app-password remove ADDRESS ID
+                   ./postel account rules ADDRESS [--set FILE | --sieve]
+                   ./postel account log-ins ADDRESS
                    ./postel account quota ADDRESS [--bytes N|none] [--messages N|none]
                    ./postel account role ADDRESS [none | global | DOMAIN...]
             Without --password a random one is made and printed.""";
@@ -51,6 +53,10 @@ final class AccountCommand implements Command {
 
     @Override
     public int run(List<String> arguments) throws IOException {
+        if (!arguments.isEmpty() && arguments.getFirst().equals("rules")) {
+            new AccountRules(admin, USAGE).run(arguments.subList(1, arguments.size()));
+            return DONE;
+        }
         List<String> words = new ArrayList<>(arguments);
         boolean now = words.remove(NOW);
         Arguments given = Arguments.of(words, USAGE, OPTIONS);
@@ -84,6 +90,7 @@ final class AccountCommand implements Command {
             case "forward" -> settings.forward(given.atLeast(2), given);
             case "vacation" -> settings.vacation(given.atLeast(1), given);
             case "app-password" -> new AppPasswords(admin, USAGE).run(given);
+            case "log-ins" -> new LogIns(admin).show(given.only());
             case "role" -> new AccountRole(admin).run(given.atLeast(1));
             case "quota" -> quota(given.only(), given);
             default -> throw new UsageException(USAGE);
