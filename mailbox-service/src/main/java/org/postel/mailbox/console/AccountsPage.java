@@ -32,26 +32,27 @@ final class AccountsPage {
     }
 
     void on(Router router) {
-        desk.get(router, PATH, Scope.ACCOUNTS_READ, this::list);
+        desk.get(router, PATH, Scope.ACCOUNTS_READ, guest -> desk.page(guest, page, data(guest, "")));
         desk.ask(router, PATH + "/search", Scope.ACCOUNTS_READ, guest -> new Answer.GoTo(Paths.with(PATH, "search", guest.field("search")), ""));
         desk.post(router, PATH + "/add", new Desk.Deed(Scope.ACCOUNTS_WRITE, "account.add", ADDRESS, List.of(), PATH), guest -> {
             OwnDomains.forNew(guest.authority(), administration, guest.field(ADDRESS));
             Account added = administration.addAccount(guest.field(ADDRESS), guest.visit().field("password"));
             return new Answer.GoTo(Paths.account(added.address()), "admDone");
-        });
+        }, (guest, wrong) -> desk.again(guest, page, data(guest, wrong)));
     }
 
     /** An account as the list shows it; {@code state} is the name of a text. */
     public record Row(String address, String path, String state) {}
 
-    private Answer list(Desk.Guest guest) throws DirectoryException {
+    /** @param wrong what is wrong with the form that was sent, the name of a text; empty: nothing is */
+    private Map<String, Object> data(Desk.Guest guest, String wrong) throws DirectoryException {
         String search = guest.parameter("search");
         Optional<String> after = Optional.of(guest.parameter("after")).filter(given -> !given.isEmpty());
         List<String> domains = OwnDomains.asked(guest.authority(), administration, "");
         Listing.Part<Account> part = search.isEmpty() ? administration.accounts(domains, after, ROWS)
                 : new Listing.Part<>(administration.find(domains, search, ROWS), Optional.empty());
-        return desk.page(guest, page, Map.of("rows", part.items().stream().map(AccountsPage::row).toList(), "search", search,
-                "next", part.next().map(last -> Paths.with(PATH, "after", last)).orElse(""), "most", search.isEmpty() ? 0 : ROWS));
+        return Map.of("given", guest.field(ADDRESS), "wrong", wrong, "rows", part.items().stream().map(AccountsPage::row).toList(), "search", search,
+                "next", part.next().map(last -> Paths.with(PATH, "after", last)).orElse(""), "most", search.isEmpty() ? 0 : ROWS);
     }
 
     private static Row row(Account account) {

@@ -36,12 +36,12 @@ final class AliasesPage {
     }
 
     void on(Router router) {
-        desk.get(router, PATH, Scope.ALIASES_READ, this::list);
+        desk.get(router, PATH, Scope.ALIASES_READ, guest -> desk.page(guest, page, data(guest, "")));
         desk.post(router, PATH + "/add", new Desk.Deed(Scope.ALIASES_WRITE, "alias.add", ADDRESS, List.of(TARGETS), PATH), guest -> {
             OwnDomains.forNew(guest.authority(), administration, guest.field(ADDRESS));
             administration.addAlias(guest.field(ADDRESS), Arrays.stream(guest.field(TARGETS).split("[\\s,;]+")).filter(target -> !target.isEmpty()).toList());
             return new Answer.GoTo(PATH, "admDone");
-        });
+        }, (guest, wrong) -> desk.again(guest, page, data(guest, wrong)));
         desk.post(router, PATH + "/remove", new Desk.Deed(Scope.ALIASES_WRITE, "alias.remove", ADDRESS, List.of(), PATH), guest -> {
             if (!guest.authority().overAddress(guest.field(ADDRESS))) {
                 throw new DirectoryException(Fault.MISSING, "no such alias");
@@ -54,7 +54,8 @@ final class AliasesPage {
     /** An alias as the page shows it. */
     public record Row(int number, String address, String targets) {}
 
-    private Answer list(Desk.Guest guest) throws DirectoryException {
+    /** @param wrong what is wrong with the form that was sent, the name of a text; empty: nothing is */
+    private Map<String, Object> data(Desk.Guest guest, String wrong) throws DirectoryException {
         Optional<String> after = Optional.of(guest.parameter("after")).filter(given -> !given.isEmpty());
         Listing.Part<AddressEntry> part = administration.aliases(OwnDomains.asked(guest.authority(), administration, ""), after, ROWS);
         List<Row> rows = new ArrayList<>();
@@ -62,6 +63,6 @@ final class AliasesPage {
             case Destination.OfAlias alias -> String.join(", ", alias.targets());
             case Destination.OfAccount account -> "";
         })));
-        return desk.page(guest, page, Map.of("rows", rows, "next", part.next().map(last -> Paths.with(PATH, "after", last)).orElse("")));
+        return Map.of("given", guest.field(ADDRESS), "givenTargets", guest.field(TARGETS), "wrong", wrong, "rows", rows, "next", part.next().map(last -> Paths.with(PATH, "after", last)).orElse(""));
     }
 }

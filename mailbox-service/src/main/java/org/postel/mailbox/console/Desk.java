@@ -62,6 +62,13 @@ final class Desk {
         Answer of(Guest guest) throws DirectoryException;
     }
 
+    /** Shows a form again as it was filled in, with what is wrong. */
+    @FunctionalInterface
+    interface Again {
+        /** @param wrong the name of a text */
+        Answer of(Guest guest, String wrong) throws DirectoryException;
+    }
+
     /**
      * What a form of the console does.
      *
@@ -90,16 +97,30 @@ final class Desk {
         site.post(router, path, visit -> page.of(guest(visit, scope)));
     }
 
+    /** A form of which nothing would be lost: whoever sent it is led back. */
     void post(Router router, String path, Deed deed, Page page) {
-        site.post(router, path, visit -> done(guest(visit, deed.scope()), deed, page));
+        post(router, path, deed, page, (guest, wrong) -> new Answer.GoTo(deed.back().replace("*", Paths.encoded(guest.field(deed.on()))), wrong));
+    }
+
+    void post(Router router, String path, Deed deed, Page page, Again again) {
+        site.post(router, path, visit -> done(guest(visit, deed.scope()), deed, page, again));
     }
 
     /** A page of the console, with the way to the others. */
     Answer page(Guest guest, Template template, Map<String, Object> data) {
+        return Answer.page(template, framed(guest, data));
+    }
+
+    /** As {@link #page}, with a form that cannot be done as it stands. */
+    Answer again(Guest guest, Template template, Map<String, Object> data) {
+        return Answer.again(template, framed(guest, data));
+    }
+
+    private static Map<String, Object> framed(Guest guest, Map<String, Object> data) {
         Map<String, Object> all = new HashMap<>(data);
         String path = guest.visit().request().normalizedPath();
-        all.put("tabs", TABS.stream().map(tab -> new Link(tab.path(), guest.visit().texts().get(tab.text()), tab.path().equals(path))).toList());
-        return Answer.page(template, all);
+        all.put("tabs", TABS.stream().map(tab -> new Link(tab.path(), guest.visit().texts().get(tab.text()), tab.path().equals(path) || path.startsWith(tab.path() + "/") && tab != TABS.getFirst())).toList());
+        return all;
     }
 
     /** Whoever administers nothing is not told that there is something to administer. */
@@ -109,7 +130,7 @@ final class Desk {
         return new Guest(visit, authority);
     }
 
-    private Answer done(Guest guest, Deed deed, Page page) throws DirectoryException {
+    private Answer done(Guest guest, Deed deed, Page page, Again again) throws DirectoryException {
         String on = guest.field(deed.on());
         UUID entry = log.begin(new Act(guest.authority().name(), guest.visit().client().address(), deed.name(), on, deed.kept().stream()
                 .map(field -> field + "=" + String.join(",", guest.visit().fields(field))).collect(Collectors.joining(" "))));
@@ -119,7 +140,7 @@ final class Desk {
             return answer;
         } catch (DirectoryException e) {
             end(entry, e.fault() + " " + e.getMessage());
-            return said(e.fault()).map(said -> (Answer) new Answer.GoTo(deed.back().replace("*", Paths.encoded(on)), said)).orElseThrow(() -> e);
+            return again.of(guest, said(e.fault()).orElseThrow(() -> e));
         } catch (RuntimeException e) {
             end(entry, "failed");
             throw e;

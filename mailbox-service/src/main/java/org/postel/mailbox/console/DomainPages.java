@@ -43,14 +43,14 @@ final class DomainPages {
     }
 
     void on(Router router) {
-        desk.get(router, PATH, Scope.DOMAINS_READ, this::list);
+        desk.get(router, PATH, Scope.DOMAINS_READ, guest -> desk.page(guest, list, data(guest, "")));
         desk.get(router, "/admin/domain", Scope.DOMAINS_READ, this::show);
         desk.post(router, PATH + "/add", new Desk.Deed(Scope.DOMAINS_WRITE, "domain.add", NAME, List.of(), PATH), guest -> {
             everywhere(guest);
             LocalDomain added = administration.addDomain(guest.field(NAME));
             keys.of(added.name());
             return new Answer.GoTo(Paths.domain(added.name()), "admDone");
-        });
+        }, (guest, wrong) -> desk.again(guest, list, data(guest, wrong)));
         desk.post(router, PATH + "/remove", new Desk.Deed(Scope.DOMAINS_WRITE, "domain.remove", NAME, List.of(), Paths.with("/admin/domain", NAME, "") + "*"), guest -> {
             everywhere(guest);
             administration.removeDomain(guest.field(NAME));
@@ -65,10 +65,11 @@ final class DomainPages {
     /** A record as the page shows it; {@code state} is the name of a text, empty: DNS was not asked. */
     public record Shown(String name, String type, String value, String state, String found) {}
 
-    private Answer list(Desk.Guest guest) {
+    /** @param wrong what is wrong with the form that was sent, the name of a text; empty: nothing is */
+    private Map<String, Object> data(Desk.Guest guest, String wrong) {
         List<Row> rows = administration.domains().stream().filter(domain -> guest.authority().over(domain.name()))
                 .map(domain -> new Row(domain.name(), Paths.domain(domain.name()), domain.postmaster().orElse(""))).toList();
-        return desk.page(guest, list, Map.of("rows", rows, "everywhere", guest.authority().everywhere()));
+        return Map.of("given", guest.field(NAME), "wrong", wrong, "rows", rows, "everywhere", guest.authority().everywhere());
     }
 
     private Answer show(Desk.Guest guest) throws DirectoryException {

@@ -9,9 +9,9 @@ import org.postel.mailbox.store.StoreConfig;
 /** All of the configuration. */
 @Singleton
 record Settings(IdentityConfig identity, DirectoryConfig directory, LoginConfig login, OauthConfig oauth, RpcConfig rpc,
-                EventsConfig events, LeaseConfig lease, HostConfig host, QueueConfig queue, TransitConfig transit, MtaStsConfig mtaSts,
-                ProfileConfig profile, DkimConfig dkim, DnsConfig dns, SendingConfig sending, WebConfig web, AuditConfig audit,
-                FirstAdministratorConfig firstAdministrator, CassandraConfig cassandra, StoreConfig store) {
+                EventsConfig events, LeaseConfig lease, HostConfig host, QueueConfig queue, TransitConfig transit, MtaStsConfig mtaSts, ProfileConfig profile,
+                DkimConfig dkim, DnsConfig dns, SendingConfig sending, WebConfig web, AuditConfig audit, FirstAdministratorConfig firstAdministrator,
+                CassandraConfig cassandra, StoreConfig store) {
 
     // A gateway asks for the newest for a second after what its client did: later everything shows it.
     private static final Duration LONGEST_MOMENT = Duration.ofSeconds(1);

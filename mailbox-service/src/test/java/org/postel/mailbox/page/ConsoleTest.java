@@ -75,7 +75,8 @@ class ConsoleTest {
         Site site = new Site(new WebSettings(false, List.of()), sessions, Navigation.ACCOUNT.with(Console.way(administrators)));
         server = new PageServer(router -> {
             new SignInPages(site, directory.authentication, sessions).on(router);
-            new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions, Clock.systemUTC()).on(router);
+            router.get("/account").handler(request -> request.redirect("/connect"));
+            new Pages("mail.example.test", site).on(router);
             new Console(site, tools, Clock.systemUTC()).on(router);
         });
         browser = new Browser(server.port());
@@ -107,7 +108,6 @@ class ConsoleTest {
         for (String page : PAGES) {
             assertEquals(404, browser.get(page).status(), page);
         }
-        browser.get("/account/protocols");
         String token = browser.get("/account").html().replaceAll("(?s).*name=\"form-token\" value=\"([^\"]*)\".*", "$1");
         assertEquals(404, browser.post("/admin/accounts/add", Map.of("form-token", token, "address", "x@example.test", "password", "x")).status());
         assertEquals(List.of(), log.entries);
@@ -169,8 +169,17 @@ class ConsoleTest {
     void whatCannotBeDoneIsSaidAndWrittenDown() throws Exception {
         signIn("root@example.test");
         browser.get("/admin/accounts?lang=en");
-        assertEquals("That is there already.", browser.submit("add", Map.of("address", "bob@other.test", "password", "x")).text("said"));
-        assertTrue(browser.submit("add", Map.of("address", "nonsense", "password", "x")).text("said").startsWith("That makes no sense"));
+        Browser.Seen page = browser.submit("add", Map.of("address", "bob@other.test", "password", "x"));
+        assertEquals("That is there already.", page.text("wrong"));
+        assertEquals(422, page.status());
+        page = browser.submit("add", Map.of("address", "<nonsense", "password", "topsecret"));
+        assertTrue(page.text("wrong").startsWith("That makes no sense"));
+        assertTrue(page.html().contains("value=\"&lt;nonsense\"") && !page.html().contains("topsecret"));
+        browser.get("/admin/aliases");
+        page = browser.submit("add", Map.of("address", "info@other.test", "targets", "bob@other.test\nnonsense"));
+        assertTrue(page.has("wrong") && page.html().contains(">bob@other.test\nnonsense</textarea>"), page.html());
+        browser.get("/admin/domains");
+        assertTrue(browser.submit("add", Map.of("name", "a b")).html().contains("value=\"a b\""));
         browser.get("/admin/domain?name=other.test");
         assertTrue(browser.submit("remove", Map.of()).text("said").startsWith("That cannot be done now"));
         assertTrue(log.entries.stream().noneMatch(entry -> entry.outcome().equals("done")), log.entries.toString());
@@ -197,7 +206,7 @@ class ConsoleTest {
         browser.get("/admin/account?address=bob@other.test");
         assertEquals("You may not do that.", browser.submit("password-form", Map.of("address", "carol@other.test", "password", "x")).text("said"));
         browser.get("/admin/accounts");
-        assertEquals("You may not do that.", browser.submit("add", Map.of("address", "x@example.test", "password", "x")).text("said"));
+        assertEquals("You may not do that.", browser.submit("add", Map.of("address", "x@example.test", "password", "x")).text("wrong"));
         assertTrue(directory.passwords.matches(Optional.of(directory.administration.account("alice@example.test").password()), "secret"));
         browser.get("/admin/account?address=bob@other.test");
         assertEquals("Done.", browser.submit("password-form", Map.of("password", "changed")).text("said"));
