@@ -74,7 +74,7 @@ final class AppPasswordsPage {
     }
 
     /** As people know it. */
-    private static String name(SessionProtocol protocol) {
+    static String name(SessionProtocol protocol) {
         return protocol == SessionProtocol.SUBMISSION ? "SMTP" : protocol.name();
     }
 

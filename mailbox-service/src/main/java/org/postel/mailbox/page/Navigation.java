@@ -13,11 +13,13 @@ import org.postel.mailbox.directory.Account;
  */
 public record Navigation(List<Entry> entries) {
 
+    private static final String HOME = "/account";
+
     /** The pages of an account. */
     public static final Navigation ACCOUNT = new Navigation(List.of(
-            of("/account", "overview"), of("/account/password", "passwordTitle"), of("/account/app-passwords", "appsTitle"),
-            of("/account/protocols", "protocolsTitle"), of("/account/forwarding", "forwardingTitle"), of("/account/vacation", "vacationTitle"),
-            of("/account/sessions", "sessionsTitle"), of("/connect", "connectTitle")));
+            of(HOME, "overview"), of("/account/password", "passwordTitle"), of("/account/app-passwords", "appsTitle"),
+            of("/account/protocols", "protocolsTitle"), of("/account/rules", "rulesTitle"), of("/account/forwarding", "forwardingTitle"), of("/account/vacation", "vacationTitle"),
+            of("/account/sessions", "sessionsTitle"), of("/account/log-ins", "logInsTitle"), of("/connect", "connectTitle")));
 
     public Navigation {
         entries = List.copyOf(entries);
@@ -46,6 +48,6 @@ public record Navigation(List<Entry> entries) {
     /** What one account sees on one page. */
     List<Link> links(Account account, String path, Map<String, String> texts) {
         return entries.stream().filter(entry -> entry.shown().test(account))
-                .map(entry -> new Link(entry.path(), texts.get(entry.text()), entry.path().equals(path))).toList();
+                .map(entry -> new Link(entry.path(), texts.get(entry.text()), path.equals(entry.path()) || path.startsWith(entry.path() + "/") && !entry.path().equals(HOME))).toList();
     }
 }

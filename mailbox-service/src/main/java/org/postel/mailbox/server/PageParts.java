@@ -9,17 +9,20 @@ import org.postel.mailbox.page.Navigation;
 import org.postel.mailbox.page.Pages;
 import org.postel.mailbox.page.SignInPages;
 import org.postel.mailbox.page.Site;
+import org.postel.mailbox.seen.SeenLogins;
 import org.postel.mailbox.signin.CassandraWebSessions;
 import org.postel.mailbox.signin.WebSessions;
 
 /** The pages, put together. */
 record PageParts(Pages open, SignInPages signIn, AccountPages account, Console console) {
 
-    static PageParts over(Cql cql, WebConfig config, String clientHost, DirectoryParts directory, Console.Tools tools, Clock clock) {
+    static PageParts over(Cql cql, WebConfig config, String clientHost, DirectoryParts directory, SeenLogins seen, Console.Tools tools,
+            Clock clock) {
         WebSessions sessions = new WebSessions(new CassandraWebSessions(cql), directory.logins().password(), config.lives(), clock);
         Site site = new Site(config.settings(), sessions, Navigation.ACCOUNT.with(Console.way(tools.administrators())));
         return new PageParts(new Pages(clientHost, site), new SignInPages(site, directory.logins().password(), sessions),
-                new AccountPages(site, directory.administration(), directory.logins().password(), directory.apps(), sessions, clock),
+                new AccountPages(site, directory.administration(), directory.logins().password(), directory.apps(), sessions,
+                        directory.rules(), seen, clock),
                 new Console(site, tools, clock));
     }
 

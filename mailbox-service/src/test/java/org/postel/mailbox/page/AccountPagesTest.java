@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -38,6 +39,8 @@ import org.postel.mailbox.directory.Authentication.Outcome;
 import org.postel.mailbox.directory.Forwarding;
 import org.postel.mailbox.directory.Vacation;
 import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.seen.SeenLogin;
+import org.postel.mailbox.seen.SeenSession;
 import org.postel.mailbox.storage.Quota;
 
 /** What somebody does on the pages of an account, and what comes of it. */
@@ -277,6 +280,22 @@ class AccountPagesTest {
     }
 
     @Test
+    void logInsAreShownAndWhatWentWrong() throws Exception {
+        String phone = pages.directory.apps.add(account().id(), "phone", EnumSet.allOf(SessionProtocol.class)).password().id();
+        Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+        pages.logins.write(account().id(), 0, new SeenLogin(new SeenLogin.Alike(LocalDate.parse("2026-01-01"), SessionProtocol.IMAP, "192.0.2.7",
+                Optional.of(phone), SeenLogin.Result.GRANTED), "PLAIN", noon, noon, 3));
+        pages.logins.write(account().id(), 1, new SeenLogin(new SeenLogin.Alike(LocalDate.parse("2026-01-01"), SessionProtocol.SUBMISSION, "192.0.2.8",
+                Optional.empty(), SeenLogin.Result.WRONG), "PLAIN", noon, noon.plusSeconds(60), 1));
+        pages.logins.write(account().id(), new SeenSession("x", SessionProtocol.POP3, "192.0.2.9", Optional.of("gone"), noon, noon));
+        Browser.Seen page = browser.get("/account/log-ins");
+        assertEquals(List.of("SMTP 192.0.2.8  wrong password", "IMAP 192.0.2.7 phone logged in"),
+                Pattern.compile("<td class=\"number\">\\d</td><td>(\\w+)</td><td>(\\S+)</td><td>(\\w*)</td><td>(?:<[^>]*>)?([^<]*)").matcher(page.html()).results()
+                        .map(row -> String.join(" ", row.group(1), row.group(2), row.group(3), row.group(4))).toList());
+        assertTrue(page.text("open-sessions").contains("192.0.2.9"), page.html());
+    }
+
+    @Test
     void howToConnectIsShownWithTheOwnAddress() throws Exception {
         Browser.Seen page = browser.get("/connect?address=other%40example.test");
         assertTrue(page.html().contains("<span class=\"copy\">" + address + "</span>"), page.html());
@@ -304,6 +323,8 @@ class AccountPagesTest {
                 assertEquals(1, Pattern.compile("<h1>").matcher(page.html()).results().count(), entry.path());
                 referencesAreThere(page);
             }
+            referencesAreThere(browser.get("/account/rules/edit"));
+            referencesAreThere(browser.submit("rule", Map.of("name", "", "value-0", "x", "test-0", "over", "forwards", "x", "flags", "*")));
             browser.get("/account/vacation");
             referencesAreThere(browser.submit("vacation", Map.of("subject", "", "text", "", "start", "x", "end", "x")));
             browser.get("/account/forwarding");
@@ -322,7 +343,7 @@ class AccountPagesTest {
                 .forEach(name -> assertTrue(ids.contains(name), () -> "no element " + name + " on " + page.path()));
         Set<String> labels = all(page, "<label for=\"([^\"]*)\"").collect(Collectors.toSet());
         Pattern.compile("<(?:input|textarea) ([^>]*)>").matcher(page.html()).results().map(MatchResult::group)
-                .filter(field -> !field.contains("hidden") && !field.contains("checkbox"))
+                .filter(field -> !field.contains("hidden") && !field.contains("checkbox") && !field.contains("radio") && !field.contains("aria-label="))
                 .forEach(field -> assertTrue(labels.contains(field.replaceAll("(?s).*\\bid=\"([^\"]*)\".*", "$1")), () -> "no label: " + field));
     }
 

@@ -23,6 +23,7 @@ final class Browser implements AutoCloseable {
 
     private static final Pattern INPUT = Pattern.compile("<input ([^>]*)>");
     private static final Pattern AREA = Pattern.compile("<textarea ([^>]*)>\\n?([^<]*)</textarea>");
+    private static final Pattern SELECT = Pattern.compile("<select ([^>]*)>(.*?)</select>", Pattern.DOTALL);
     private static final Pattern ATTRIBUTE = Pattern.compile("([a-z-]+)=\"([^\"]*)\"");
 
     final Map<String, String> cookies = new TreeMap<>();
@@ -70,6 +71,12 @@ final class Browser implements AutoCloseable {
             boolean box = List.of("checkbox", "radio").contains(attributes.getOrDefault("type", "text"));
             if (!filled.containsKey(attributes.get("name")) && (!box || input.group(1).contains(" checked"))) {
                 sent.add(Map.entry(attributes.get("name"), attributes.getOrDefault("value", box ? "on" : "")));
+            }
+        });
+        SELECT.matcher(found.group(2)).results().filter(select -> !filled.containsKey(attributes(select.group(1)).get("name"))).forEach(select -> {
+            Matcher chosen = Pattern.compile("<option value=\"([^\"]*)\" selected").matcher(select.group(2));
+            if (chosen.find()) {
+                sent.add(Map.entry(attributes(select.group(1)).get("name"), chosen.group(1)));
             }
         });
         AREA.matcher(found.group(2)).results().filter(area -> !filled.containsKey(attributes(area.group(1)).get("name")))

@@ -32,6 +32,10 @@ import org.postel.mailbox.directory.DirectoryInMemory;
 import org.postel.mailbox.dkim.DkimKeys;
 import org.postel.mailbox.dkim.KeysInMemory;
 import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.rule.AccountRules;
+import org.postel.mailbox.rule.RulesInMemory;
+import org.postel.mailbox.seen.SeenInMemory;
+import org.postel.mailbox.seen.SeenLogins;
 import org.postel.mailbox.signin.CassandraWebSessions;
 import org.postel.mailbox.signin.SessionLives;
 import org.postel.mailbox.signin.WebSessions;
@@ -75,7 +79,9 @@ class ConsoleTest {
         Site site = new Site(new WebSettings(false, List.of()), sessions, Navigation.ACCOUNT.with(Console.way(administrators)));
         server = new PageServer(router -> {
             new SignInPages(site, directory.authentication, sessions).on(router);
-            new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions, Clock.systemUTC()).on(router);
+            new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions,
+                    new AccountRules(new RulesInMemory(), null, Duration.ofSeconds(5), Clock.systemUTC()),
+                    new SeenLogins(new SeenInMemory(), name -> Optional.empty(), Clock.systemUTC()), Clock.systemUTC()).on(router);
             new Console(site, tools, Clock.systemUTC()).on(router);
         });
         browser = new Browser(server.port());

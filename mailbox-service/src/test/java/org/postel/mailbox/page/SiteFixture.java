@@ -3,6 +3,7 @@ package org.postel.mailbox.page;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
@@ -10,10 +11,17 @@ import org.postel.mailbox.directory.CassandraDirectory;
 import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
 import org.postel.mailbox.directory.DirectoryStore;
+import org.postel.mailbox.rule.AccountRules;
+import org.postel.mailbox.rule.CassandraRules;
+import org.postel.mailbox.rule.RulesInMemory;
+import org.postel.mailbox.seen.SeenInMemory;
+import org.postel.mailbox.seen.SeenLogins;
+import org.postel.mailbox.setup.MailStorage;
 import org.postel.mailbox.signin.CassandraWebSessions;
 import org.postel.mailbox.signin.SessionLives;
 import org.postel.mailbox.signin.WebSessionStore;
 import org.postel.mailbox.signin.WebSessions;
+import org.postel.mailbox.store.TestStoreConfig;
 import org.postel.mailbox.web.PageServer;
 
 /** All pages on a port of loopback. */
@@ -22,16 +30,22 @@ final class SiteFixture implements AutoCloseable {
     final DirectoryFixture directory;
     final WebSessions sessions;
     final Site site;
+    final SeenInMemory logins = new SeenInMemory();
+    final MailStorage storage;
     private final PageServer server;
 
-    SiteFixture(WebSettings settings, DirectoryStore accounts, WebSessionStore store, SessionLives lives, Clock clock) throws Exception {
+    private SiteFixture(WebSettings settings, DirectoryStore accounts, WebSessionStore store, MailStorage storage, AccountRules rules) throws Exception {
+        this.storage = storage;
+        Clock clock = Clock.systemUTC();
+        SessionLives lives = new SessionLives(Duration.ofHours(1), Duration.ofHours(12));
         directory = new DirectoryFixture(accounts, Optional.empty());
         sessions = new WebSessions(store, directory.authentication, lives, clock);
         site = new Site(settings, sessions, Navigation.ACCOUNT);
         server = new PageServer(router -> {
             new Pages("mail.example.test", site).on(router);
             new SignInPages(site, directory.authentication, sessions).on(router);
-            new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions, clock).on(router);
+            new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions, rules,
+                    new SeenLogins(logins, name -> Optional.empty(), clock), clock).on(router);
         });
     }
 
@@ -42,14 +56,15 @@ final class SiteFixture implements AutoCloseable {
 
     static SiteFixture over(CassandraSession session, WebSettings settings) throws Exception {
         Cql cql = new Cql(session);
-        return new SiteFixture(settings, new CassandraDirectory(cql), new CassandraWebSessions(cql),
-                new SessionLives(Duration.ofHours(1), Duration.ofHours(12)), Clock.systemUTC());
+        MailStorage storage = new MailStorage(session, TestStoreConfig.with(Map.of()), (account, mailbox, modseq) -> { }, message -> false, Clock.systemUTC());
+        return new SiteFixture(settings, new CassandraDirectory(cql), new CassandraWebSessions(cql), storage,
+                new AccountRules(new CassandraRules(cql), storage.trees(), Duration.ofSeconds(5), Clock.systemUTC()));
     }
 
     /** Of pages that ask nobody. */
     static SiteFixture alone() throws Exception {
-        return new SiteFixture(new WebSettings(false, List.of()), new DirectoryInMemory(), new SilentSessions(),
-                new SessionLives(Duration.ofHours(1), Duration.ofHours(12)), Clock.systemUTC());
+        return new SiteFixture(new WebSettings(false, List.of()), new DirectoryInMemory(), new SilentSessions(), null,
+                new AccountRules(new RulesInMemory(), null, Duration.ofSeconds(5), Clock.systemUTC()));
     }
 
     PageServer server() {
