@@ -28,6 +28,14 @@ public sealed interface Answer {
     /** A few words for a script of a page, as plain text. */
     record Text(String text) implements Answer {}
 
+    /**
+     * A file to be kept, not shown.
+     *
+     * @param name plain letters, digits and dots
+     * @param type its media type
+     */
+    record Download(String name, String type, byte[] octets) implements Answer {}
+
     /** A page as it was asked for. */
     static Answer page(Template template, Map<String, Object> data) {
         return new Shown(200, template, data);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postel.mailbox.signin.Client;
+import org.postel.mailbox.signin.SignedIn;
 import org.postel.mailbox.zone.ClientService;
 import org.postel.mailbox.zone.ClientService.Protocol;
 
@@ -52,10 +53,12 @@ public final class Pages {
     }
 
     private Answer connect(RoutingContext request, Language language, Client client) {
-        Optional<String> address = site.visitor(request).map(by -> by.account().address()).or(() -> Optional.ofNullable(request.queryParams().get("address"))
+        Optional<SignedIn> by = site.visitor(request);
+        Optional<String> address = by.map(visitor -> visitor.account().address()).or(() -> Optional.ofNullable(request.queryParams().get("address"))
                 .filter(given -> given.length() <= LONGEST_ADDRESS && given.indexOf('@') > 0));
         List<Server> servers = ORDER.stream().flatMap(protocol -> ClientService.of(protocol).stream()).map(Server::of).toList();
         return Answer.page(connect, Map.of("host", host, "servers", servers,
-                "user", address.orElse(site.texts(language).get("wholeAddress"))));
+                "user", address.orElse(site.texts(language).get("wholeAddress")),
+                "signedIn", by.isPresent()));
     }
 }

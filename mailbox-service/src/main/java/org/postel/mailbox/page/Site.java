@@ -1,6 +1,7 @@
 package org.postel.mailbox.page;
 
 import io.quarkus.qute.Template;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -142,6 +143,9 @@ public final class Site {
             }
             case Answer.Text(String text) -> PageHeaders.on(request).putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                     .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8").end(text);
+            case Answer.Download(String name, String type, byte[] octets) -> PageHeaders.on(request).putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .putHeader(HttpHeaders.CONTENT_TYPE, type).putHeader("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                    .end(Buffer.buffer(octets));
             case Answer.Shown(int status, Template template, Map<String, Object> data) -> {
                 Language language = language(request);
                 Map<String, String> texts = texts(language);

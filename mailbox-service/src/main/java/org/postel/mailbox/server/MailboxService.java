@@ -121,7 +121,7 @@ class MailboxService {
         this.transit = new Transit(cql, settings.queue().settings(), settings.transit().settings(), queue, settings.host().hostname(), Clock.systemUTC());
         Console.Tools tools = new Console.Tools(authority.administrators(), authority.audit(), directory.administration(), grace, domains.keys(),
                 domains.zones(), domains.check(), transit);
-        this.pages = PageParts.over(cql, settings.web(), clientHost, directory, seen, tools, Clock.systemUTC());
+        this.pages = PageParts.over(cql, settings.web(), clientHost, settings.profile().signature(), directory, seen, tools, Clock.systemUTC());
         this.calls = server(settings, registry, storage, leases, tokens, new Greylist(cql, Clock.systemUTC()));
     }
 

@@ -23,6 +23,7 @@ import org.postel.mailbox.signin.WebSessionStore;
 import org.postel.mailbox.signin.WebSessions;
 import org.postel.mailbox.store.TestStoreConfig;
 import org.postel.mailbox.web.PageServer;
+import org.postel.mailbox.web.ProfileSignature;
 
 /** All pages on a port of loopback. */
 final class SiteFixture implements AutoCloseable {
@@ -43,6 +44,7 @@ final class SiteFixture implements AutoCloseable {
         site = new Site(settings, sessions, Navigation.ACCOUNT);
         server = new PageServer(router -> {
             new Pages("mail.example.test", site).on(router);
+            new ApplePage(site, directory.apps, "mail.example.test", ProfileSignature.none()).on(router);
             new SignInPages(site, directory.authentication, sessions).on(router);
             new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions, rules,
                     new SeenLogins(logins, name -> Optional.empty(), clock), clock).on(router);
