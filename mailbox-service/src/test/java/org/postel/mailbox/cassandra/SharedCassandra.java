@@ -4,6 +4,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -12,9 +13,9 @@ import org.postel.engines.CassandraServer;
 /**
  * One real Cassandra for all integration tests of this module, started when the first one asks and stopped with the process.
  * Each class has a keyspace of its own, with the schema of the migrations: annotate it with {@code @ExtendWith} and take a
- * {@link CassandraSession} as a parameter.
+ * {@link CassandraSession} as a parameter. The keyspace goes with its class, since Cassandra holds about a MiB of heap for each table.
  */
-public final class SharedCassandra implements ParameterResolver {
+public final class SharedCassandra implements ParameterResolver, AfterAllCallback {
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedCassandra.class);
 
@@ -47,12 +48,24 @@ public final class SharedCassandra implements ParameterResolver {
         return parameter.getParameter().getType() == CassandraSession.class ? session : config(context);
     }
 
+    @Override
+    public void afterAll(ExtensionContext context) {
+        CassandraSession session = context.getRoot().getStore(NAMESPACE).remove(context.getRequiredTestClass(), CassandraSession.class);
+        if (session != null) {
+            session.get().execute("DROP KEYSPACE " + keyspace(context));
+            session.close();
+        }
+    }
+
+    private static String keyspace(ExtensionContext context) {
+        return "t" + UUID.nameUUIDFromBytes(context.getRequiredTestClass().getName().getBytes()).toString().replace("-", "");
+    }
+
     private static CassandraConfig config(ExtensionContext context) {
         Node node = context.getRoot().getStore(NAMESPACE).computeIfAbsent("node", key -> Node.start(), Node.class);
-        String keyspace = "t" + UUID.nameUUIDFromBytes(context.getRequiredTestClass().getName().getBytes()).toString().replace("-", "");
         return config(Map.of(
                 "postel.mailbox.cassandra.contact-points", "127.0.0.1:" + node.server().contactPoint().getPort(),
-                "postel.mailbox.cassandra.keyspace", keyspace,
+                "postel.mailbox.cassandra.keyspace", keyspace(context),
                 "postel.mailbox.cassandra.request-timeout", "20s"));
     }
 
