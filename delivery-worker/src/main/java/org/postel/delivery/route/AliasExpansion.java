@@ -3,7 +3,6 @@ package org.postel.delivery.route;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +31,7 @@ import org.postel.queue.v1.Recipient;
 final class AliasExpansion {
 
     /** Half of what mailbox-service answers in one call. */
+    private static final String LEADS_BACK = "the aliases of this address lead back to it.";
     private static final int MOST_AT_ONCE = 500;
 
     private final Directory directory;
@@ -81,9 +81,9 @@ final class AliasExpansion {
         List<Recipient> expanded = new ArrayList<>();
         for (Recipient recipient : recipients) {
             List<Destination> reached = new ArrayList<>();
-            walk(recipient, meanings, new HashSet<>(), reached);
+            walk(recipient, meanings, new HashMap<>(), reached);
             if (reached.isEmpty()) {
-                reached.add(new Destination.Nowhere(recipient, Failures.loop("the aliases of this address lead back to it.")));
+                reached.add(new Destination.Nowhere(recipient, Failures.loop(LEADS_BACK)));
             } else if (Wish.SUCCESS.of(recipient) && reached.stream().anyMatch(AliasExpansion::isOneOfSeveral)) {
                 expanded.add(recipient);
             }
@@ -167,30 +167,44 @@ final class AliasExpansion {
         return meanings;
     }
 
-    private void walk(Recipient recipient, Map<String, Meaning> meanings, Set<String> way, List<Destination> reached) {
+    /** What is known of an address on the way. */
+    private enum Lead { NOT_KNOWN_YET, SOMEWHERE, NOWHERE }
+
+    private Lead walk(Recipient recipient, Map<String, Meaning> meanings, Map<String, Lead> way, List<Destination> reached) {
         String key = key(recipient.getAddress());
-        if (!way.add(key)) {
-            return;
+        Lead known = way.putIfAbsent(key, Lead.NOT_KNOWN_YET);
+        if (known != null) {
+            return known;
         }
-        Meaning meaning = meanings.get(key);
-        if (meaning == null) {
-            reached.add(new Destination.Nowhere(recipient,
+        Lead lead = leads(recipient, meanings, way, reached) ? Lead.SOMEWHERE : Lead.NOWHERE;
+        way.put(key, lead);
+        return lead;
+    }
+
+    private boolean leads(Recipient recipient, Map<String, Meaning> meanings, Map<String, Lead> way, List<Destination> reached) {
+        return switch (meanings.get(key(recipient.getAddress()))) {
+            case null -> reached.add(new Destination.Nowhere(recipient,
                     Failures.loop("too many addresses stand behind this one, or they lead to each other.")));
-            return;
-        }
-        switch (meaning) {
             case Meaning.Account account when stays(recipient, account) -> reached.add(copy(recipient, account));
             case Meaning.Account account -> forward(recipient, account, meanings, way, reached);
             case Meaning.Elsewhere() -> reached.add(elsewhere(recipient));
             case Meaning.Unknown() -> reached.add(new Destination.Nowhere(recipient, Failures.unknownUser()));
-            case Meaning.Alias(List<String> targets) -> {
-                // RFC 3461 §5.2.7.2 and §5.2.7.3: one target takes over all that the sender wants, several tell of no success.
-                Recipient asked = targets.size() == 1 ? recipient : Wish.withoutSuccess(recipient);
-                for (String target : targets) {
-                    walk(asked.toBuilder().setAddress(target).setOriginal(original(recipient)).build(), meanings, way, reached);
-                }
+            case Meaning.Alias(List<String> targets) -> all(recipient, targets, meanings, way, reached);
+        };
+    }
+
+    private boolean all(Recipient recipient, List<String> targets, Map<String, Meaning> meanings, Map<String, Lead> way, List<Destination> reached) {
+        // RFC 3461 §5.2.7.2 and §5.2.7.3: one target takes over all that the sender wants, several tell of no success.
+        Recipient asked = targets.size() == 1 ? recipient : Wish.withoutSuccess(recipient);
+        int before = reached.size();
+        for (String target : targets) {
+            Recipient next = asked.toBuilder().setAddress(target).setOriginal(original(recipient)).build();
+            // Its mail would be gone, and the others' would hide that.
+            if (walk(next, meanings, way, reached) == Lead.NOWHERE) {
+                reached.add(new Destination.Nowhere(next, Failures.loop(LEADS_BACK)));
             }
         }
+        return reached.size() > before;
     }
 
     /** A DSN speaks of the address the sender knows: RFC 3464 §2.3.2, and what is behind an alias is private. */
@@ -203,17 +217,19 @@ final class AliasExpansion {
         return account.forwards().isEmpty() || recipient.getOwnCopy() || message.getJunk() || deliveredBefore.test(recipient.getAddress());
     }
 
-    private void forward(Recipient recipient, Meaning.Account account, Map<String, Meaning> meanings, Set<String> way, List<Destination> reached) {
+    private boolean forward(Recipient recipient, Meaning.Account account, Map<String, Meaning> meanings, Map<String, Lead> way, List<Destination> reached) {
         boolean keeps = account.keeps() || message.getReversePath().isEmpty();
         // RFC 3461 §5.2.7: as for an alias.
         Recipient asked = account.forwards().size() == 1 && !keeps ? recipient : Wish.withoutSuccess(recipient);
         if (keeps) {
             reached.add(copy(asked.toBuilder().setOwnCopy(true).build(), account));
         }
+        boolean leads = keeps;
         for (String target : account.forwards()) {
-            walk(asked.toBuilder().setAddress(target).setOriginal(original(recipient)).setForwardedBy(recipient.getAddress()).build(),
-                    meanings, way, reached);
+            leads |= walk(asked.toBuilder().setAddress(target).setOriginal(original(recipient)).setForwardedBy(recipient.getAddress()).build(),
+                    meanings, way, reached) == Lead.SOMEWHERE;
         }
+        return leads;
     }
 
     private static Destination copy(Recipient recipient, Meaning.Account account) {

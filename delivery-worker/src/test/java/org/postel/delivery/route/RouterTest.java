@@ -410,6 +410,29 @@ class RouterTest {
         assertTrue(fixture.queue.relayed.isEmpty() && delivered.isEmpty());
     }
 
+    /** SAFETY row 25: others have theirs, which must not hide it. */
+    @Test
+    void mailThatGoesRoundBehindAGroupBounces() throws Exception {
+        alias("team@example.test", "ann@example.test", "bob@example.test");
+        forward("ann@example.test", false, "eve@example.test");
+        forward("eve@example.test", false, "ann@example.test");
+        account("bob@example.test");
+        route(Fixture.message("team@example.test"));
+        assertEquals(List.of("bob@example.test"), deliveredTo());
+        assertEquals(1, fixture.queue.enqueued.size());
+        assertTrue(text(fixture.queue.enqueued.getFirst()).contains("Status: 5.4.6"));
+    }
+
+    @Test
+    void whatGoesRoundAndOutIsNoLoop() throws Exception {
+        alias("team@example.test", "ann@example.test");
+        forward("ann@example.test", false, "eve@example.test", "x@example.org");
+        forward("eve@example.test", false, "ann@example.test");
+        route(Fixture.message("team@example.test"));
+        assertEquals(1, fixture.queue.relayed.size());
+        assertTrue(fixture.queue.enqueued.isEmpty());
+    }
+
     @Test
     void whoKeepsACopyHasItThoughTheWayGoesInACircle() throws Exception {
         forward("bob@example.test", true, "carol@example.test");

@@ -6,11 +6,13 @@ import java.util.List;
 import org.postel.mailbox.audit.AuditLog;
 import org.postel.mailbox.authority.Administrators;
 import org.postel.mailbox.desk.QueuedMail;
+import org.postel.mailbox.directory.Account;
 import org.postel.mailbox.directory.AccountGrace;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.dkim.DkimKeys;
 import org.postel.mailbox.page.Navigation;
 import org.postel.mailbox.page.Site;
+import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.transit.Transit;
 import org.postel.mailbox.zone.ZoneCheck;
 import org.postel.mailbox.zone.Zones;
@@ -44,7 +46,16 @@ public final class Console {
 
     /** The way to the console, for whoever administers something. */
     public static List<Navigation.Entry> way(Administrators administrators) {
-        return List.of(new Navigation.Entry("/admin", "admConsole", account -> administrators.role(account.id()).isPresent()));
+        return List.of(new Navigation.Entry("/admin", "admConsole", account -> administers(administrators, account)));
+    }
+
+    /** The pages of an account are there without the console when the database does not say who administers. */
+    private static boolean administers(Administrators administrators, Account account) {
+        try {
+            return administrators.role(account.id()).isPresent();
+        } catch (StoreException e) {
+            return false;
+        }
     }
 
     /** Answers on this router from now on. */

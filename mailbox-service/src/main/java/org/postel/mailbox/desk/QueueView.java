@@ -34,6 +34,10 @@ public final class QueueView {
                     time(entry.getSince()), entry.getDueAt() == 0 ? null : time(entry.getDueAt()), entry.getDetail());
         }
 
+        Entry to(List<String> others) {
+            return new Entry(id, state, others, sender, size, attempts, since, next, reason);
+        }
+
         static Entry of(RestingMail.Record resting, String state) {
             RestingRecord record = resting.record();
             return new Entry(resting.message().toString(), state, record.getRecipientList(), record.getSender(), record.getSize(), 0,

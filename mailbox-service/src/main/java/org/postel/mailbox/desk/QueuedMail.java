@@ -56,6 +56,11 @@ public final class QueuedMail {
         return all(message).stream().filter(entry -> reaches(who, entry.sender(), entry.recipients())).toList();
     }
 
+    /** With the recipients that somebody may know of: all when he administers the sender, else his own; others may have been blind copies. */
+    public static Entry seen(Authority who, Entry entry) {
+        return who.everywhere() || who.overAddress(entry.sender()) ? entry : entry.to(entry.recipients().stream().filter(who::overAddress).toList());
+    }
+
     /** The steps of a message that somebody may see. */
     public List<TraceEvent> steps(Authority who, QueueId message) {
         return seen(who, transit.journeys().of(message));
@@ -87,8 +92,8 @@ public final class QueuedMail {
         }
         QueueSearch.Part queued = transit.index().list(filter, last, limit);
         queued.entries().forEach(one -> entries.add(Entry.of(one.message(), one.entry())));
-        entries.removeIf(entry -> !reaches(who, entry.sender(), entry.recipients()));
-        return new Page(entries, queued.next().map(QueuedMail::cursor).orElse(null));
+        List<Entry> seen = entries.stream().filter(entry -> reaches(who, entry.sender(), entry.recipients())).map(entry -> seen(who, entry)).toList();
+        return new Page(seen, queued.next().map(QueuedMail::cursor).orElse(null));
     }
 
     /** What nothing could be done with, as {@link #list}. */
@@ -96,7 +101,7 @@ public final class QueuedMail {
         Optional<QueueId> last = after.isEmpty() ? Optional.empty() : Optional.of(message(after.get()));
         List<RestingMail.Record> dead = transit.resting().list(Topics.DEAD, last, limit);
         return new Page(dead.stream().filter(record -> reaches(who, record.record().getSender(), record.record().getRecipientList()))
-                .map(record -> Entry.of(record, DEAD)).toList(), dead.size() < limit ? null : dead.getLast().message().toString());
+                .map(record -> seen(who, Entry.of(record, DEAD))).toList(), dead.size() < limit ? null : dead.getLast().message().toString());
     }
 
     /** @throws QueueException INVALID when it is none */

@@ -65,10 +65,14 @@ public final class AccountGrace {
 
     /** Removes an account for good. */
     public void removeNow(String address) throws DirectoryException {
-        UUID account = administration.account(address).id();
+        Account account = administration.account(address);
+        if (account.status() != AccountStatus.DELETED) {
+            // No mail comes any more while the rest is removed.
+            administration.markDeleted(address);
+        }
         administration.removeAccount(address);
-        gone.accept(account);
-        store.remove(account);
+        gone.accept(account.id());
+        store.remove(account.id());
     }
 
     /** Makes a deleted account what it was, but that its password and settings count anew. */

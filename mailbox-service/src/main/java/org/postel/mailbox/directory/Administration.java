@@ -138,14 +138,15 @@ public final class Administration {
     public void removeAccount(String address) throws DirectoryException {
         Account account = account(address);
         CanonicalAddress canonical = address(account.address());
+        // Its address comes last: by that it is found again when this was not done to the end.
+        mail.delete(account.id());
+        apps.removeAll(account.id());
+        handOver(canonical, account);
         if (!store.unclaim(canonical, new Destination.OfAccount(account.id()))) {
             throw new DirectoryException(Fault.MISSING, "no such account");
         }
         store.deleteAccount(account.id());
-        apps.removeAll(account.id());
-        handOver(canonical, account);
         addresses.forgetAll();
-        mail.delete(account.id());
     }
 
     /** From now on nobody logs in to it, and its address is as if it were nobody's; nothing of it is lost. */
@@ -157,7 +158,13 @@ public final class Administration {
 
     /** Lets a deleted account be used again. */
     Account restore(String address) throws DirectoryException {
-        return change(address, before -> before.settings().withStatus(AccountStatus.ACTIVE));
+        Account account = change(address, before -> before.settings().withStatus(AccountStatus.ACTIVE));
+        CanonicalAddress canonical = address(account.address());
+        if (store.domain(canonical.domain()).flatMap(LocalDomain::postmaster).isEmpty()) {
+            store.setPostmaster(canonical.domain(), Optional.of(account.address()));
+        }
+        addresses.forgetAll();
+        return account;
     }
 
     /** The mail of its domain's postmaster goes to another from now on. */
@@ -291,6 +298,10 @@ public final class Administration {
     }
 
     private void tellTargets(CanonicalAddress alias, Destination.OfAlias destination, boolean leadsHere) {
+        // What takes the rest of a domain is no address that anybody could send from.
+        if (alias.localPart().isEmpty()) {
+            return;
+        }
         destination.targets().stream()
                 .flatMap(target -> CanonicalAddress.of(target).flatMap(addresses::accountOf).stream())
                 .forEach(account -> store.changeAlias(account.id(), alias.toString(), leadsHere));

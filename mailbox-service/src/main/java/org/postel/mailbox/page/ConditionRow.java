@@ -50,7 +50,7 @@ public record ConditionRow(int number, String field, String header, String test,
     }
 
     boolean isEmpty() {
-        return value.isBlank();
+        return value.isEmpty();
     }
 
     ConditionRow wrong(String text) {

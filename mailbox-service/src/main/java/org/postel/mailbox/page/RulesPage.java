@@ -80,13 +80,13 @@ final class RulesPage {
     private Answer edit(Visit visit) throws DirectoryException {
         AccountRules.Saved saved = rules.of(visit.account().id());
         if (visit.parameter("rule").isEmpty()) {
-            return Answer.page(one, data(visit, RuleForm.empty(), "", saved.revision()));
+            return Answer.page(one, data(visit, RuleForm.empty(), "", Integer.toString(saved.revision())));
         }
         Rule rule = saved.rules().rules().get(number(visit.parameter("rule"), saved).orElseThrow(RulesPage::missing));
-        return Answer.page(one, data(visit, RuleForm.of(rule), visit.parameter("rule"), saved.revision()));
+        return Answer.page(one, data(visit, RuleForm.of(rule), visit.parameter("rule"), Integer.toString(saved.revision())));
     }
 
-    private Map<String, Object> data(Visit visit, RuleForm form, String rule, int seen) throws DirectoryException {
+    private Map<String, Object> data(Visit visit, RuleForm form, String rule, String seen) throws DirectoryException {
         Map<String, Object> data = new HashMap<>(form.data());
         data.put("rule", rule);
         data.put(SettingsForm.SEEN, seen);
@@ -103,7 +103,8 @@ final class RulesPage {
         String which = visit.field("rule");
         AccountRules.Saved saved = rules.of(visit.account().id());
         if (form.rule().isEmpty()) {
-            return Answer.again(one, data(visit, form, which, saved.revision()));
+            // As it was shown: of a later revision the number may be another rule's.
+            return Answer.again(one, data(visit, form, which, visit.field(SettingsForm.SEEN)));
         }
         List<Rule> all = new ArrayList<>(saved.rules().rules());
         if (which.isEmpty()) {
@@ -115,8 +116,13 @@ final class RulesPage {
             save(visit, all);
             return new Answer.GoTo(PATH, "ruleSaved");
         } catch (DirectoryException e) {
-            String text = e.fault() == Fault.INVALID ? "wrongRules" : "changedWhileTyping";
-            return Answer.again(one, data(visit, form.wrong(text), which, rules.of(visit.account().id()).revision()));
+            if (e.fault() == Fault.INVALID) {
+                return Answer.again(one, data(visit, form.wrong("wrongRules"), which, visit.field(SettingsForm.SEEN)));
+            }
+            // Among other rules the number may be another rule's; one that is new has none.
+            return which.isEmpty()
+                    ? Answer.again(one, data(visit, form.wrong("changedWhileTyping"), which, Integer.toString(rules.of(visit.account().id()).revision())))
+                    : new Answer.GoTo(PATH, "changedMeanwhile");
         }
     }
 

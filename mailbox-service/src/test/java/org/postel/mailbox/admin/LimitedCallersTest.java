@@ -121,6 +121,16 @@ class LimitedCallersTest {
         assertTrue(QueuedMail.reaches(ALL.authority(), "", List.of()));
     }
 
+    /** They may be blind copies. */
+    @Test
+    void recipientsOfOthersAreNotShown() {
+        assertEquals(List.of("bob@example.org"), QueuedMail.seen(ORG.authority(), entry("x@other.test", "bob@example.org", "alice@example.test")).recipients());
+        Entry sent = entry("bob@example.org", "x@other.test");
+        assertEquals(sent, QueuedMail.seen(ORG.authority(), sent));
+        Entry foreign = entry("x@other.test", "alice@example.test");
+        assertEquals(foreign, QueuedMail.seen(ALL.authority(), foreign));
+    }
+
     @Test
     void ordersAreGivenAboutMailThatIsOnesOwn() {
         assertTrue(QueuedMail.owns(ORG.authority(), List.of(entry("bob@example.org", "x@other.test"), entry("bob@example.org", "y@other.test"))));

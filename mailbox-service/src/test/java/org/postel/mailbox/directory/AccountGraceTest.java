@@ -80,6 +80,28 @@ class AccountGraceTest {
         directory.administration.addAccount(ALICE, "new");
     }
 
+    @Test
+    void whatCouldNotBeRemovedIsRemovedLater() throws DirectoryException {
+        grace.delete(ALICE);
+        now = now.plus(GRACE);
+        directory.answers = false;
+        grace.sweep(() -> true);
+        assertEquals(1, grace.list().size());
+        directory.answers = true;
+        grace.sweep(() -> true);
+        assertEquals(List.of(), directory.mailOf.stream().filter(alice::equals).toList());
+        assertEquals(List.of(), grace.list());
+        assertEquals(Fault.MISSING, assertThrows(DirectoryException.class, () -> directory.administration.account(ALICE)).fault());
+    }
+
+    @Test
+    void aDomainHasItsPostmasterAgain() throws DirectoryException {
+        directory.administration.addAccount("carol@more.test", "secret");
+        grace.delete("carol@more.test");
+        grace.restore("carol@more.test");
+        assertEquals(new Resolved.Alias(List.of("carol@more.test")), directory.addresses.resolve("postmaster@more.test"));
+    }
+
     /** A pod that died after it had noted the account, and before anything else. */
     @Test
     void whatWasOnlyNotedStays() throws DirectoryException {

@@ -22,6 +22,11 @@ class CatchAllTest {
     }
 
     @Test
+    void nobodySendsFromIt() throws DirectoryException {
+        assertEquals(List.of("alice@example.test"), List.copyOf(directory.administration.account("alice@example.test").sendsFrom()));
+    }
+
+    @Test
     void itTakesWhatNoOtherAddressDoes() throws DirectoryException {
         assertEquals(new Resolved.Alias(List.of("alice@example.test", "ghost@example.test")), directory.addresses.resolve("anybody@example.test"));
         assertInstanceOf(Resolved.Local.class, directory.addresses.resolve("alice@example.test"));

@@ -19,6 +19,7 @@ import org.postel.mailbox.scram.ScramExchange;
 import org.postel.mailbox.scram.ScramSettings;
 import org.postel.mailbox.scram.ScramUse;
 import org.postel.mailbox.storage.Quota;
+import org.postel.mailbox.storage.StoreException;
 
 /** The directory put together over a store, with cheap passwords. */
 public final class DirectoryFixture {
@@ -26,6 +27,8 @@ public final class DirectoryFixture {
     public final Passwords passwords = new Passwords(
             new PasswordSettings(new Argon2Cost(64, 1, 1), 4, Duration.ofSeconds(10), Duration.ofMinutes(1), 100));
     public final List<UUID> mailOf = new ArrayList<>();
+    /** Whether mail can be removed now. */
+    public boolean answers = true;
     public final Set<UUID> filtered = ConcurrentHashMap.newKeySet();
     public final Map<UUID, Quota> quotas = new ConcurrentHashMap<>();
     public final AddressBook addresses;
@@ -72,6 +75,9 @@ public final class DirectoryFixture {
 
             @Override
             public void delete(UUID account) {
+                if (!answers) {
+                    throw new StoreException(StoreException.Problem.UNAVAILABLE, "the database does not answer");
+                }
                 mailOf.remove(account);
             }
         });

@@ -92,7 +92,8 @@ class RulesPageTest {
     void savingWhatWasShownChangesNothing() throws Exception {
         List<Rule> all = List.of(
                 new Rule("one", false, false, List.of(new Condition.Size(false, 1_234), new Condition.Size(true, 20_000), new Condition.Size(true, 0),
-                        new Condition.Field("from", Match.MATCHES, "*\"<x>\\* ?", true), new Condition.Field("x-a", Match.IS, " b ", false)),
+                        new Condition.Field("from", Match.MATCHES, "*\"<x>\\* ?", true), new Condition.Field("x-a", Match.IS, " b ", false),
+                        new Condition.Field("subject", Match.CONTAINS, "  ", false)),
                         new Actions(List.of("\\Seen", "a"), List.of("b@example.org", "c@example.org"), new End.SentOn())),
                 new Rule("two", true, true, List.of(new Condition.Field("subject", Match.CONTAINS, "é", true)), new Actions(List.of(), List.of(), new End.Discard())),
                 new Rule("three", true, true, List.of(new Condition.Field("size", Match.IS, "1", false), new Condition.Field("other", Match.IS, "1", false)),
@@ -120,6 +121,21 @@ class RulesPageTest {
         assertTrue(text.equals("*") ? !page.text(at).isEmpty() : text.equals(page.text(at)), () -> page.text(at));
         assertTrue(field.equals("folder") || page.html().contains("value=\"News\""), page.html());
         assertEquals(List.of(), saved());
+    }
+
+    /** What was the second rule when the form was shown may be another's number when it is mended. */
+    @Test
+    void aFormThatIsMendedChangesNoOtherRule() throws Exception {
+        add(NEWS);
+        add(NEWS);
+        Rule other = new Rule("other", true, true, List.of(new Condition.Size(true, 1)), new Actions(List.of(), List.of(), new End.Stop()));
+        browser.get("/account/rules/edit?rule=1");
+        List<Rule> all = List.of(saved().getFirst(), other);
+        rules.save(account, new RuleSet(all), now -> { });
+        assertEquals(422, browser.submit("rule", Map.of("name", "")).status());
+        Browser.Seen page = browser.submit("rule", Map.of("name", "mine"));
+        assertTrue(page.text("said").startsWith("Somebody else changed it"), page.html());
+        assertEquals(all, saved());
     }
 
     @Test
