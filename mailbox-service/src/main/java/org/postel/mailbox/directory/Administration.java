@@ -141,10 +141,10 @@ public final class Administration {
         // Its address comes last: by that it is found again when this was not done to the end.
         mail.delete(account.id());
         apps.removeAll(account.id());
-        handOver(canonical, account);
         if (!store.unclaim(canonical, new Destination.OfAccount(account.id()))) {
             throw new DirectoryException(Fault.MISSING, "no such account");
         }
+        handOver(canonical, account);
         store.deleteAccount(account.id());
         addresses.forgetAll();
     }
