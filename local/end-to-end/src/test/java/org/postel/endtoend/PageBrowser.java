@@ -24,6 +24,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.htmlunit.HtmlUnitDriver;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * Somebody at Postel's pages, with Chromium where it is installed, else with HtmlUnit, here without scripts, which shows nothing: so
@@ -120,7 +122,10 @@ final class PageBrowser implements AutoCloseable {
 
     /** Presses a button or a link, and waits for the page behind it. */
     PageBrowser press(String css) {
+        WebElement page = element("html");
         element(css).click();
+        // A click may end before what it leads to begins, and the next page that is opened would be overtaken by it.
+        new WebDriverWait(driver, LIMIT).until(ExpectedConditions.stalenessOf(page));
         return this;
     }
 
