@@ -49,7 +49,7 @@ public final class CassandraSession implements Supplier<CqlSession>, AutoCloseab
             }
             return session.get();
         } catch (DriverException e) {
-            throw new StoreException(Problem.UNAVAILABLE, "Cassandra is not reachable: " + e.getMessage(), e);
+            throw new StoreException(Problem.UNAVAILABLE, "Cassandra is not reachable: " + Optional.ofNullable(e.getMessage()).orElseGet(e::toString), e);
         } finally {
             opening.unlock();
         }

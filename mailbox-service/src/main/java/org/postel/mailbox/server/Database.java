@@ -2,6 +2,7 @@ package org.postel.mailbox.server;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.cassandra.CassandraSession;
@@ -63,7 +64,8 @@ final class Database implements Supplier<CqlSession>, AutoCloseable {
     }
 
     private void lost(RuntimeException failure) {
-        String message = String.valueOf(failure.getMessage());
+        // Of some failures of the driver the name says all.
+        String message = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
         if (!message.equals(lastFailure)) {
             LOG.warnf("Cassandra does not answer: %s", message);
         }
