@@ -2,9 +2,6 @@ package org.postel.mailbox.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.auth.principal.DefaultJWTParser;
-import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
@@ -14,23 +11,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * The texts of tokens of the admin API: a JWT (RFC 7519) with an id, signed with a secret that all pods share (HS256, RFC 7518 §3.2). Scopes
+ * The texts of tokens of the admin API: a {@link SharedSecret} JWT with an id. Scopes
  * (RFC 8693 §4.2) and domains stand in it for its bearer to read; what counts is what is kept under the id, so that a token can be revoked.
  */
 public final class ApiTokenTexts {
 
-    private static final String ISSUER = "mailbox-service";
     private static final String AUDIENCE = "administration";
-    private static final Duration REMEMBERED = Duration.ofMinutes(5);
     private static final int LONGEST_TOKEN = 8 << 10;
+    private static final Duration REMEMBERED = Duration.ofMinutes(5);
 
-    private final Supplier<SecretKey> key;
+    private final SharedSecret secret;
     private final Clock clock;
     private final Cache<String, Good> good = Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(REMEMBERED).build();
 
@@ -38,7 +33,7 @@ public final class ApiTokenTexts {
 
     /** @param key the shared secret; asked for at each use, so it may come later than this object */
     public ApiTokenTexts(Supplier<SecretKey> key, Clock clock) {
-        this.key = key;
+        this.secret = new SharedSecret(key, AUDIENCE, LONGEST_TOKEN);
         this.clock = clock;
     }
 
@@ -52,8 +47,7 @@ public final class ApiTokenTexts {
         if (!domains.isEmpty()) {
             claims.claim("domains", domains);
         }
-        return claims.issuer(ISSUER).audience(AUDIENCE).subject(id).claim("scope", String.join(" ", scopes)).issuedAt(now).expiresAt(end)
-                .jws().algorithm(SignatureAlgorithm.HS256).sign(key.get());
+        return secret.sign(claims.subject(id).claim("scope", String.join(" ", scopes)).issuedAt(now).expiresAt(end));
     }
 
     /** Whether it says that it is signed as these are: tokens of clusters and launchers are signed with key pairs. */
@@ -87,18 +81,8 @@ public final class ApiTokenTexts {
     }
 
     private Good check(String text) throws InvalidTokenException {
-        if (text.length() > LONGEST_TOKEN) {
-            throw new InvalidTokenException("the token is too long");
-        }
         try {
-            JWTAuthContextInfo rules = new JWTAuthContextInfo();
-            rules.setSecretVerificationKey(key.get());
-            rules.setSignatureAlgorithm(Set.of(SignatureAlgorithm.HS256));
-            rules.setIssuedBy(ISSUER);
-            rules.setClockSkew((int) ClockSkew.MOST.toSeconds());
-            rules.setExpectedAudience(Set.of(AUDIENCE));
-            rules.setRequiredClaims(Set.of("exp", "sub"));
-            JsonWebToken parsed = new DefaultJWTParser(rules).parse(text);
+            JsonWebToken parsed = secret.parse(text);
             return new Good(parsed.getSubject(), Instant.ofEpochSecond(parsed.getExpirationTime()));
         } catch (ParseException e) {
             throw new InvalidTokenException("the token is not good", e);

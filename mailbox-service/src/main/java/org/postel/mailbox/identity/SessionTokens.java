@@ -2,9 +2,6 @@ package org.postel.mailbox.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.auth.principal.DefaultJWTParser;
-import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
@@ -12,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.crypto.SecretKey;
@@ -20,12 +16,10 @@ import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Issues and checks session tokens. Only this service reads them, so one secret that all its pods share signs them (HS256,
- * RFC 7518 §3.2). What is checked here is the token alone; whether the account is still good is asked at Renew.
+ * Issues and checks session tokens. Only this service reads them, so a {@link SharedSecret} signs them. What is checked here is the token alone; whether the account is still good is asked at Renew.
  */
 public final class SessionTokens {
 
-    private static final String ISSUER = "mailbox-service";
     private static final String AUDIENCE = "mailboxes";
     private static final String PROTOCOL = "protocol";
     private static final String CREDENTIALS = "credentials";
@@ -35,7 +29,7 @@ public final class SessionTokens {
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
     private static final int LONGEST_TOKEN = 2_048;
 
-    private final Supplier<SecretKey> key;
+    private final SharedSecret secret;
     private final Duration ttl;
     private final Clock clock;
     private final Cache<String, Good> good = Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(REMEMBERED).build();
@@ -50,7 +44,7 @@ public final class SessionTokens {
         if (ttl.compareTo(Duration.ofMinutes(1)) < 0) {
             throw new IllegalArgumentException("a session token lives for a minute at least");
         }
-        this.key = key;
+        this.secret = new SharedSecret(key, AUDIENCE, LONGEST_TOKEN);
         this.ttl = ttl;
         this.clock = clock;
     }
@@ -67,16 +61,12 @@ public final class SessionTokens {
         session.appPassword().ifPresent(id -> claims.claim(APP_PASSWORD, id));
         session.origin().ifPresent(origin -> claims.claim(Claims.jti, origin.id()).claim(ADDRESS, origin.address())
                 .claim(OPENED, origin.opened().getEpochSecond()));
-        return claims
-                .issuer(ISSUER)
-                .audience(AUDIENCE)
+        return secret.sign(claims
                 .subject(session.accountId().toString())
                 .claim(PROTOCOL, session.protocol().claim())
                 .claim(CREDENTIALS, session.credentialVersion())
                 .issuedAt(now)
-                .expiresAt(now.plus(ttl))
-                .jws().algorithm(SignatureAlgorithm.HS256)
-                .sign(key.get());
+                .expiresAt(now.plus(ttl)));
     }
 
     /**
@@ -102,18 +92,8 @@ public final class SessionTokens {
     }
 
     private Good check(String token) throws InvalidTokenException {
-        if (token.length() > LONGEST_TOKEN) {
-            throw new InvalidTokenException("the session token is too long");
-        }
         try {
-            JWTAuthContextInfo rules = new JWTAuthContextInfo();
-            rules.setSecretVerificationKey(key.get());
-            rules.setSignatureAlgorithm(Set.of(SignatureAlgorithm.HS256));
-            rules.setIssuedBy(ISSUER);
-            rules.setClockSkew((int) ClockSkew.MOST.toSeconds());
-            rules.setExpectedAudience(Set.of(AUDIENCE));
-            rules.setRequiredClaims(Set.of("exp", "sub", PROTOCOL, CREDENTIALS));
-            JsonWebToken parsed = new DefaultJWTParser(rules).parse(token);
+            JsonWebToken parsed = secret.parse(token, PROTOCOL, CREDENTIALS);
             SessionProtocol protocol = SessionProtocol.of(parsed.getClaim(PROTOCOL).toString())
                     .orElseThrow(() -> new InvalidTokenException("a session of an unknown protocol"));
             int credentials = Integer.parseInt(parsed.getClaim(CREDENTIALS).toString());
