@@ -32,11 +32,11 @@ public final class Pages {
 
     /** Answers on this router from now on. */
     public void on(Router router) {
-        router.get("/").handler(request -> PageHeaders.on(request).setStatusCode(302).putHeader(HttpHeaders.LOCATION, "/account").end());
+        Site.shown(router, "/").handler(request -> PageHeaders.on(request).setStatusCode(302).putHeader(HttpHeaders.LOCATION, "/account").end());
         site.openGet(router, "/connect", this::connect);
         files.forEach((name, type) -> {
             String file = Templates.resource(name);
-            router.get("/" + name).handler(request -> PageHeaders.on(request).putHeader(HttpHeaders.CONTENT_TYPE, type + "; charset=utf-8").end(file));
+            Site.shown(router, "/" + name).handler(request -> PageHeaders.on(request).putHeader(HttpHeaders.CONTENT_TYPE, type + "; charset=utf-8").end(file));
         });
     }
 

@@ -3,6 +3,8 @@ package org.postel.mailbox.page;
 import io.quarkus.qute.Template;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -77,9 +79,14 @@ public final class Site {
         return cookies;
     }
 
+    /** HEAD is answered as GET is, without the content: RFC 9110 §9.3.2. */
+    static Route shown(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+    }
+
     /** Shows a page to whoever is signed in; anybody else is led to the sign-in, and back. */
     public void get(Router router, String path, Page page) {
-        router.get(path).handler(request -> run(request, () -> answer(request, signedIn(request, page))));
+        shown(router, path).handler(request -> run(request, () -> answer(request, signedIn(request, page))));
     }
 
     /** Takes a form of whoever is signed in. One that no page of this session made is refused, and changes nothing. */
@@ -92,7 +99,7 @@ public final class Site {
 
     /** Shows a page to anybody. */
     void openGet(Router router, String path, OpenPage page) {
-        router.get(path).handler(request -> run(request, () -> answer(request, page.of(request, language(request), clients.of(request.request())))));
+        shown(router, path).handler(request -> run(request, () -> answer(request, page.of(request, language(request), clients.of(request.request())))));
     }
 
     /** Takes a form of anybody, from a page of ours. */

@@ -86,6 +86,16 @@ class PagesTest {
         assertTrue(pages.get(path, "example.test", "X-Forwarded-Proto: https").toLowerCase().contains("strict-transport-security: max-age="));
     }
 
+    /** RFC 9110 §9.3.2. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/connect", "/account", "/page.css"})
+    void headIsAnsweredAsGetWithoutTheContent(String path) throws Exception {
+        String get = pages.get(path, "example.test");
+        String head = pages.head(path, "example.test");
+        assertEquals(get.lines().findFirst(), head.lines().findFirst());
+        assertTrue(head.endsWith("\r\n\r\n"), head);
+    }
+
     @Test
     void thePolicyForbidsNothingThatThePageDoes() throws Exception {
         String page = page("/connect");

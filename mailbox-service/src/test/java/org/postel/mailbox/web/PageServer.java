@@ -32,6 +32,11 @@ public final class PageServer implements AutoCloseable {
         return ask("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + more + "\r\n");
     }
 
+    /** As {@link #get}, without the content. */
+    public String head(String path, String host) throws IOException {
+        return ask("HEAD " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    }
+
     /** A document of XML. */
     public String post(String path, String host, String body) throws IOException {
         return ask("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\nContent-Type: text/xml\r\nContent-Length: "
