@@ -57,9 +57,12 @@ final class FirstSteps {
                 or by hand, after the line: a LOGIN %3$s %4$s
                   openssl s_client -quiet -crlf -connect 127.0.0.1:%7$d
 
+                Each account has its pages at http://127.0.0.1:%9$d; this lets one administer, at /admin there:
+                  ./postel account role %1$s global
+
                 ./postel status shows the processes, ./postel logs [SERVICE] what they say, ./postel down stops them.
                 """.formatted(alice.getKey(), alice.getValue(), bob.getKey(), bob.getValue(), number(Port.SMTP),
-                number(Port.SUBMISSION), number(Port.IMAPS), number(Port.POP3S));
+                number(Port.SUBMISSION), number(Port.IMAPS), number(Port.POP3S), number(Port.WEB));
     }
 
     private int number(Port port) {
