@@ -1,4 +1,4 @@
-package org.postel.smtp.backend;
+package org.postel.queue;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -8,7 +8,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.jboss.logging.Logger;
-import org.postel.queue.QueueSettings;
 
 /** Asks the brokers whether they are there. */
 public final class QueueProbe implements AutoCloseable {

@@ -71,6 +71,7 @@ class BrowserTest {
     private static Account madeInTheConsole(String address) throws IOException {
         Account account = new Account(address, "the first-secret of " + address);
         try (PageBrowser browser = signIn(administrator(), PageBrowser.Width.DESKTOP)) {
+            assertEquals("Mail is flowing.", browser.open("/admin?lang=en").text("#flowing"));
             browser.open("/admin/accounts").type("#add #address", account.address()).type("#add #password", account.password()).press("#add button");
             browser.open("/admin/account?address=" + account.address());
             assertEquals(account.address(), browser.text("#address"));

@@ -21,6 +21,7 @@ import org.postel.mailbox.transit.QueueFilter;
 /** Whether mail is flowing, and if not, why. */
 final class DashboardPage {
 
+    private static final String FLOWING = "admFlowing";
     /** Entries that are counted; where there are more, the page says so. */
     private static final int LOOKED_AT = 1_000;
     private static final int REASONS = 5;
@@ -54,12 +55,16 @@ final class DashboardPage {
         Page queued = Mail.asked(() -> mail.list(guest.authority(), new QueueFilter(Optional.empty(), Optional.empty()), Optional.empty(), LOOKED_AT));
         Page dead = Mail.asked(() -> mail.dead(guest.authority(), Optional.empty(), LOOKED_AT));
         Map<String, Long> states = queued.entries().stream().collect(Collectors.groupingBy(Entry::state, Collectors.counting()));
-        Instant late = clock.instant().minus(STUCK);
-        boolean stuck = queued.entries().stream().anyMatch(entry -> entry.state().equals("accepted") && Instant.parse(entry.since()).isBefore(late));
+        String flow = !mail.queueAnswers() ? "admQueueAway" : isStuck(queued) ? "admStuck" : FLOWING;
         List<Count> counts = List.of(count("accepted", "admAccepted", states), count("relaying", "admRelaying", states),
                 count("deferred", "admDeferred", states), count("held", "admHeld", states), new Count("dead", "admDead", dead.entries().size()));
-        return desk.page(guest, page, Map.of("flowing", !stuck, "counts", counts, "more", queued.next() != null || dead.next() != null,
-                "reasons", reasons(queued.entries())));
+        return desk.page(guest, page, Map.of("flow", flow, "flowing", flow.equals(FLOWING), "counts", counts,
+                "more", queued.next() != null || dead.next() != null, "reasons", reasons(queued.entries())));
+    }
+
+    private boolean isStuck(Page queued) {
+        Instant late = clock.instant().minus(STUCK);
+        return queued.entries().stream().anyMatch(entry -> entry.state().equals("accepted") && Instant.parse(entry.since()).isBefore(late));
     }
 
     private static Count count(String state, String text, Map<String, Long> states) {

@@ -66,6 +66,11 @@ public final class QueuedMail {
         return seen(who, transit.journeys().of(message));
     }
 
+    /** Whether the queue answers; without it mail is neither taken nor moved. */
+    public boolean queueAnswers() {
+        return transit.queueAnswers();
+    }
+
     /**
      * The messages of a name; several may have one Message-ID.
      *

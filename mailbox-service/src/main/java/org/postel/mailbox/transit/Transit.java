@@ -14,6 +14,7 @@ public final class Transit implements AutoCloseable {
     private static final String TRACES = "postel-transit";
     private static final String RESTING = "postel-resting";
 
+    private final QueueAccess queue;
     private final QueueIndex index;
     private final Journeys journeys;
     private final RestingMail resting;
@@ -23,6 +24,7 @@ public final class Transit implements AutoCloseable {
 
     /** @param host this process' name in the journeys */
     public Transit(Cql cql, QueueSettings settings, TransitSettings remembered, QueueAccess queue, String host, Clock clock) {
+        this.queue = queue;
         TransitTables tables = new TransitTables(cql, remembered);
         this.index = new QueueIndex(cql, remembered, clock);
         this.journeys = new Journeys(cql, remembered, clock);
@@ -36,6 +38,11 @@ public final class Transit implements AutoCloseable {
     public void start() {
         traces.start();
         rests.start();
+    }
+
+    /** Whether the queue takes and gives mail now: a broker answered within three seconds. */
+    public boolean queueAnswers() {
+        return queue.answers();
     }
 
     public QueueIndex index() {

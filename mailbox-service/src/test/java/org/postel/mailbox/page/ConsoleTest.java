@@ -125,7 +125,9 @@ class ConsoleTest {
                 assertTrue(seen.html().contains("lang=\"" + language + "\"") && seen.has("console"), page);
             }
         }
-        assertEquals("0", browser.get("/admin").text("count-deferred"));
+        Browser.Seen dashboard = browser.get("/admin?lang=en");
+        assertEquals("0", dashboard.text("count-deferred"));
+        assertTrue(dashboard.text("flowing").startsWith("The queue (Kafka) does not answer"), dashboard.html());
         assertTrue(browser.get("/admin/domain?name=example.test&check=yes&lang=en").text("records").contains("no answer"));
     }
 

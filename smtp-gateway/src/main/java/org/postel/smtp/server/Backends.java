@@ -10,6 +10,7 @@ import org.postel.mailbox.api.MailboxClientSettings;
 import org.postel.mailbox.api.MailboxServiceClient;
 import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.queue.QueueProducer;
+import org.postel.queue.QueueProbe;
 import org.postel.queue.QueueSettings;
 import org.postel.smtp.backend.ClaimCheck;
 import org.postel.smtp.backend.ClientNews;
@@ -17,7 +18,6 @@ import org.postel.smtp.backend.KafkaQueue;
 import org.postel.smtp.backend.MailboxAuthenticator;
 import org.postel.smtp.backend.MailboxDirectory;
 import org.postel.smtp.backend.MailboxGreylist;
-import org.postel.smtp.backend.QueueProbe;
 import org.postel.smtp.backend.ServiceLimits;
 import org.postel.smtp.rate.ClientRates;
 
