@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -59,7 +60,7 @@ public final class AccountGrace {
         if (account.status() == AccountStatus.DELETED) {
             throw new DirectoryException(Fault.IN_USE, "the account is deleted already");
         }
-        store.add(new Deleted(account.id(), account.address(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        store.add(new Deleted(account.id(), account.address(), clock.instant().truncatedTo(ChronoUnit.MILLIS), account.status()));
         administration.markDeleted(address);
     }
 
@@ -78,12 +79,13 @@ public final class AccountGrace {
     /** Makes a deleted account what it was, but that its password and settings count anew. */
     public Account restore(String address) throws DirectoryException {
         Account account = administration.account(address);
+        Optional<Deleted> noted = store.all().stream().filter(deleted -> deleted.account().equals(account.id())).findFirst();
         // At its end it is perhaps just being removed.
-        boolean late = store.all().stream().anyMatch(deleted -> deleted.account().equals(account.id()) && !clock.instant().isBefore(end(deleted)));
+        boolean late = noted.filter(deleted -> !clock.instant().isBefore(end(deleted))).isPresent();
         if (account.status() != AccountStatus.DELETED || late) {
             throw new DirectoryException(Fault.IN_USE, late ? "the account is being removed" : "the account is not deleted");
         }
-        Account restored = administration.restore(address);
+        Account restored = administration.restore(address, noted.map(Deleted::before).orElse(AccountStatus.ACTIVE));
         store.remove(account.id());
         return restored;
     }

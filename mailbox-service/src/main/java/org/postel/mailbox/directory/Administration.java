@@ -156,9 +156,9 @@ public final class Administration {
         addresses.forgetAll();
     }
 
-    /** Lets a deleted account be used again. */
-    Account restore(String address) throws DirectoryException {
-        Account account = change(address, before -> before.settings().withStatus(AccountStatus.ACTIVE));
+    /** Makes a deleted account what it was. */
+    Account restore(String address, AccountStatus before) throws DirectoryException {
+        Account account = change(address, deleted -> deleted.settings().withStatus(before));
         CanonicalAddress canonical = address(account.address());
         if (store.domain(canonical.domain()).flatMap(LocalDomain::postmaster).isEmpty()) {
             store.setPostmaster(canonical.domain(), Optional.of(account.address()));

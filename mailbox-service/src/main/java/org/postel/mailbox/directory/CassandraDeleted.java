@@ -16,7 +16,8 @@ public final class CassandraDeleted implements DeletedStore {
 
     @Override
     public void add(Deleted deleted) {
-        cql.write("INSERT INTO deleted_account (account_id, address, since) VALUES (?, ?, ?)", deleted.account(), deleted.address(), deleted.since());
+        cql.write("INSERT INTO deleted_account (account_id, address, since, status_before) VALUES (?, ?, ?, ?)", deleted.account(), deleted.address(),
+                deleted.since(), deleted.before().name());
     }
 
     @Override
@@ -26,8 +27,9 @@ public final class CassandraDeleted implements DeletedStore {
 
     @Override
     public List<Deleted> all() {
-        return Cql.asking(() -> cql.read("SELECT account_id, address, since FROM deleted_account").all()).stream()
-                .map(row -> new Deleted(row.getUuid("account_id"), row.getString("address"), row.getInstant("since")))
+        return Cql.asking(() -> cql.read("SELECT account_id, address, since, status_before FROM deleted_account").all()).stream()
+                .map(row -> new Deleted(row.getUuid("account_id"), row.getString("address"), row.getInstant("since"),
+                        AccountStatus.valueOf(row.getString("status_before"))))
                 .sorted(Comparator.comparing(Deleted::since)).toList();
     }
 }

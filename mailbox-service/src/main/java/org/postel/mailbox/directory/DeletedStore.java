@@ -7,8 +7,12 @@ import java.util.UUID;
 /** Which accounts are to be removed, and since when. What an account's status says goes before it. */
 public interface DeletedStore {
 
-    /** An account to be removed. */
-    record Deleted(UUID account, String address, Instant since) {}
+    /**
+     * An account to be removed.
+     *
+     * @param before what it was until then, and is again when it is restored
+     */
+    record Deleted(UUID account, String address, Instant since, AccountStatus before) {}
 
     /** Notes one, or notes it anew. */
     void add(Deleted deleted);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.SharedCassandra;
+import org.postel.mailbox.directory.AccountStatus;
 import org.postel.mailbox.directory.CassandraDeleted;
 import org.postel.mailbox.directory.DeletedInMemory;
 import org.postel.mailbox.directory.DeletedStore.Deleted;
@@ -46,8 +47,8 @@ class CassandraAuthorityTest {
     void aDeletedAccountIsNotedAndForgotten(CassandraSession session) {
         for (DeletedStore store : List.of(new DeletedInMemory(), new CassandraDeleted(new Cql(session)))) {
             Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-            Deleted second = new Deleted(UUID.randomUUID(), "b@example.test", now.plusSeconds(1));
-            Deleted first = new Deleted(UUID.randomUUID(), "a@example.test", now);
+            Deleted second = new Deleted(UUID.randomUUID(), "b@example.test", now.plusSeconds(1), AccountStatus.DISABLED);
+            Deleted first = new Deleted(UUID.randomUUID(), "a@example.test", now, AccountStatus.ACTIVE);
             Stream.of(second, first).forEach(store::add);
             assertEquals(List.of(first, second), store.all());
             store.remove(first.account());

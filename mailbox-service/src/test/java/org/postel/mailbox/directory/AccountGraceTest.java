@@ -95,6 +95,14 @@ class AccountGraceTest {
     }
 
     @Test
+    void whoWasSuspendedIsSuspendedAgain() throws DirectoryException {
+        directory.administration.change(ALICE, account -> account.settings().withStatus(AccountStatus.DISABLED));
+        grace.delete(ALICE);
+        assertEquals(AccountStatus.DISABLED, grace.restore(ALICE).status());
+        assertInstanceOf(Outcome.Disabled.class, login());
+    }
+
+    @Test
     void aDomainHasItsPostmasterAgain() throws DirectoryException {
         directory.administration.addAccount("carol@more.test", "secret");
         grace.delete("carol@more.test");
@@ -105,7 +113,7 @@ class AccountGraceTest {
     /** A pod that died after it had noted the account, and before anything else. */
     @Test
     void whatWasOnlyNotedStays() throws DirectoryException {
-        deleted.add(new DeletedStore.Deleted(alice, ALICE, now));
+        deleted.add(new DeletedStore.Deleted(alice, ALICE, now, AccountStatus.ACTIVE));
         now = now.plus(GRACE);
         grace.sweep(() -> true);
         assertInstanceOf(Outcome.Granted.class, login());
