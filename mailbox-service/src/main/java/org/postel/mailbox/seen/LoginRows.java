@@ -21,7 +21,7 @@ final class LoginRows {
 
     private static final Logger LOG = Logger.getLogger(LoginRows.class);
     private static final Duration INTERVAL = Duration.ofMinutes(1);
-    private static final int MOST = 50_000;
+    static final int MOST = 50_000;
     /** Of an account, in a day, that succeeded, and as many that did not; the others count in one row of no address. */
     private static final int MOST_OF_ACCOUNT = 100;
 
@@ -65,19 +65,20 @@ final class LoginRows {
     }
 
     /**
-     * Writes what changed, and leaves the rows of other days.
+     * Writes what changed, and leaves the rows of other days; where there is no room for more, all that are written.
      *
      * @param all also what was written within the minute
      */
     void write(boolean all) {
         Instant now = clock.instant();
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
+        boolean full = rows.size() >= MOST;
         rows.entrySet().removeIf(entry -> {
             Row row = entry.getValue();
             if (row.changed && (all || !row.written.isAfter(now.minus(INTERVAL)))) {
                 written(entry.getKey(), row, now);
             }
-            return !row.changed && entry.getKey().how.day().isBefore(today);
+            return !row.changed && (full || entry.getKey().how.day().isBefore(today));
         });
         shares.keySet().removeIf(share -> share.day.isBefore(today));
     }

@@ -110,6 +110,20 @@ class SeenLoginsTest {
         assertTrue(seen.logins(alice).stream().anyMatch(login -> login.how().equals(how(Result.GRANTED))));
     }
 
+    /** A table that is full for a day would hide who comes then. */
+    @Test
+    void moreKindsThanFitAreNotedOnceOthersAreWritten() {
+        LoginRows rows = new LoginRows(store, clock);
+        SeenLogin login = new SeenLogin(how(Result.GRANTED), "password", NOON, NOON, 1);
+        for (int i = 0; i < LoginRows.MOST; i++) {
+            rows.add(new UUID(1, i), login);
+        }
+        rows.write(false);
+        rows.add(alice, login);
+        rows.write(false);
+        assertEquals(1, store.logins(alice, 10).size());
+    }
+
     @Test
     void whatCannotBeWrittenNowIsWrittenLater() {
         store.setAway(true);
