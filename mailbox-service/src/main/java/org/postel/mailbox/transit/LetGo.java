@@ -2,13 +2,16 @@ package org.postel.mailbox.transit;
 
 import com.google.protobuf.ByteString;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.postel.queue.QueueProducer;
 import org.postel.queue.QueueUnavailableException;
 import org.postel.queue.RecordReader;
 import org.postel.queue.v1.QueuedMessage;
+import org.postel.queue.v1.Recipient;
 import org.postel.queue.v1.TraceEvent;
 
 /**
@@ -32,22 +35,29 @@ final class LetGo {
     }
 
     /**
-     * Back to their stage.
+     * Those of one message go back to their stage. A worker that is killed once it has laid a record aside, and before the queue knows,
+     * lays it aside again: of records for the same recipients one goes.
      *
      * @param step  what the journey calls it
      * @param fresh as if accepted now, and past orders do not count; else an order waits for them
+     * @return how many went
      */
-    void all(List<RestingMail.Record> records, String step, boolean fresh) throws QueueUnavailableException, QueueException, InterruptedException {
+    int all(List<RestingMail.Record> records, String step, boolean fresh) throws QueueUnavailableException, QueueException, InterruptedException {
         if (records.isEmpty()) {
-            return;
+            return 0;
         }
         QueueProducer producer = queue.producer();
+        Set<List<Recipient>> gone = new HashSet<>();
         try (RecordReader reader = queue.reader()) {
             for (RestingMail.Record each : records) {
                 Optional<QueuedMessage> message = reader.read(each.record().getPlace())
                         .flatMap(value -> Resting.read(each.record().getPlace().getTopic(), value)).map(Resting::message);
                 if (message.isEmpty() || message.get().getRecipientsCount() == 0) {
                     throw new QueueException(QueueException.Fault.NOT_NOW, "the record of " + each.message() + " is not readable");
+                }
+                if (!gone.add(message.get().getRecipientsList())) {
+                    resting.done(each);
+                    continue;
                 }
                 // Taken before: a worker may be faster than this.
                 long at = clock.millis();
@@ -56,6 +66,7 @@ final class LetGo {
                 tell(producer, each, step, at);
             }
         }
+        return gone.size();
     }
 
     /** They lie there no more, and nothing else happens to them. */

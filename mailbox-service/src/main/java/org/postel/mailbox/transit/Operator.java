@@ -99,15 +99,14 @@ public final class Operator {
     /**
      * Gives dead letters of a message to the workers once more, with the whole time to deliver them.
      *
-     * @return how many there were
+     * @return how many
      */
     public int replay(QueueId message) throws QueueException, QueueUnavailableException, InterruptedException {
         List<RestingMail.Record> dead = resting.of(Topics.DEAD, message);
         if (dead.isEmpty()) {
             throw new QueueException(Fault.UNKNOWN, "there is no dead letter " + message);
         }
-        letGo.all(dead, "replayed", true);
-        return dead.size();
+        return letGo.all(dead, "replayed", true);
     }
 
     private List<QueueEntry> waiting(QueueId message) throws QueueException {

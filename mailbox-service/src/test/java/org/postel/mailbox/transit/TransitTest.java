@@ -121,6 +121,23 @@ class TransitTest {
         await(() -> transit.journeys().of(id).stream().anyMatch(step -> step.getStep().equals("replayed")));
     }
 
+    /** As a worker does that is killed between the letter and the acknowledgement. */
+    @Test
+    void aLetterThatWasWrittenTwiceIsReplayedOnceAndOneForOthersToo() throws Exception {
+        QueuedMessage message = message();
+        QueueId id = QueueId.of(message.getQueueId().toByteArray());
+        DeadLetter letter = DeadLetter.newBuilder().setMessage(message).setTopic(Topics.RELAY).setReason("handed out 9 times").build();
+        DeadLetter others = letter.toBuilder().setMessage(message.toBuilder().setRecipients(0, Recipient.newBuilder().setAddress("carol@remote.test"))).build();
+        for (DeadLetter each : List.of(letter, others, letter)) {
+            producer.bury(each);
+        }
+        await(() -> transit.resting().of(Topics.DEAD, id).size() == 3);
+
+        assertEquals(2, transit.operator().replay(id));
+        assertEquals(List.of(), transit.resting().of(Topics.DEAD, id));
+        await(() -> transit.journeys().of(id).stream().filter(step -> step.getStep().equals("replayed")).count() == 2);
+    }
+
     @Test
     void aRecordThatIsNotReadableIsListedAndStays() throws Exception {
         producer.bury(DeadLetter.newBuilder().setMessage(QueuedMessage.newBuilder().setInline(ByteString.copyFromUtf8("garbage"))).setReason("not readable").build());
