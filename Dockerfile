@@ -1,6 +1,7 @@
 # One image for each service: docker build --build-arg SERVICE=smtp-gateway -t postel/smtp-gateway .
 # Build the services first (mvn package): the image only adds what runs to a Java 25 run-time.
-FROM eclipse-temurin:25-jre
+ARG BASE=eclipse-temurin:25-jre
+FROM ${BASE}
 
 ARG SERVICE
 ARG VERSION=dev
@@ -21,11 +22,21 @@ COPY ${SERVICE}/target/quarkus-app/app/ /opt/postel/app/
 # UseCompactObjectHeaders: smaller objects, so more idle connections in the same memory.
 # The collector is the JVM's choice by the container: the serial one under 2 CPUs or 1792 MiB, which is what the base asks for, else G1.
 # What one service needs beside these stands in its ConfigMap, as JDK_JAVA_OPTIONS.
-ENV POSTEL_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -XX:+UseCompactObjectHeaders" \
+ENV POSTEL_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
     LANG=C.UTF-8
+
+# The service starts once, without Kafka and Cassandra, for which it would wait, and what the JVM learned of it stays in the image: classes
+# loaded and linked, and how often methods ran (JEP 483, 514, 515). A start then takes half of the time and of the CPU, and less memory.
+# Where a container's options do not fit the file, the JVM says so and starts without it.
+RUN cd /tmp && { java $POSTEL_JAVA_OPTIONS -XX:+UseSerialGC -XX:AOTCacheOutput=/opt/postel/service.aot -jar /opt/postel/quarkus-run.jar >training.log 2>&1 & } \
+    && service=$! \
+    && until grep -q "Installed features" training.log; do kill -0 $service || { cat training.log; exit 1; }; sleep 1; done \
+    && kill -TERM $service && { wait $service || true; } \
+    && { test -s /opt/postel/service.aot || { cat training.log; exit 1; }; } \
+    && rm -rf /tmp/*
 
 # A number, because Kubernetes can check only numbers against runAsNonRoot.
 USER 10001:10001
 WORKDIR /tmp
 # exec: the service is process 1 and receives SIGTERM, on which it drains.
-ENTRYPOINT ["/bin/sh", "-c", "exec java $POSTEL_JAVA_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar /opt/postel/quarkus-run.jar"]
+ENTRYPOINT ["/bin/sh", "-c", "exec java -XX:AOTCache=/opt/postel/service.aot $POSTEL_JAVA_OPTIONS -jar /opt/postel/quarkus-run.jar"]

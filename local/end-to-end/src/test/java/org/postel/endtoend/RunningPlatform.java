@@ -76,6 +76,11 @@ final class RunningPlatform implements AutoCloseable {
         return admin;
     }
 
+    /** That of another mailbox-service on the same data. */
+    AdminApi adminAt(int webPort) {
+        return new AdminApi(platform.folder(), webPort);
+    }
+
     /** A new account at example.test. */
     Account account() throws IOException {
         return account("user" + ACCOUNTS.incrementAndGet() + "@example.test");

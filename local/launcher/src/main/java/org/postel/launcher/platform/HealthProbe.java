@@ -11,7 +11,7 @@ import org.postel.engines.Probe;
  *
  * @param port its health port
  */
-record HealthProbe(int port) implements Probe {
+public record HealthProbe(int port) implements Probe {
 
     private static final int TIMEOUT_MILLIS = 1_000;
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
@@ -19,7 +20,6 @@ import org.postel.launcher.identity.PrivateFile;
 /** Makes the child process of a service from its built application. */
 final class ServiceProcess {
 
-    private static final String MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
     /** Above the environment's 300 and system properties' 400: one file says what a process was told. */
     private static final String ORDINAL = "450";
 
@@ -49,18 +49,22 @@ final class ServiceProcess {
         options.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError",
                 "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-Dquarkus.config.locations=" + file.toUri()));
-        options.addAll(opened(jar));
-        JavaProgram program = new JavaProgram(MAIN, List.of(jar), options, List.of(), Map.of(), folder.run());
+        Attributes manifest = manifest(jar);
+        options.addAll(opened(manifest));
+        JavaProgram program = new JavaProgram(manifest.getValue(Attributes.Name.MAIN_CLASS), List.of(jar), options, List.of(), Map.of(), folder.run());
         return new Child(name, program, folder.log(name), new HealthProbe(ports.number(service.health())));
     }
 
-    /** What the jar asks to be opened: the JDK reads this of a manifest only when it is started with {@code -jar}. */
-    private static List<String> opened(Path jar) throws IOException {
+    private static Attributes manifest(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
-            String packages = file.getManifest().getMainAttributes().getValue("Add-Opens");
-            return packages == null ? List.of()
-                    : Stream.of(packages.split(" ")).map(name -> "--add-opens=" + name + "=ALL-UNNAMED").toList();
+            return file.getManifest().getMainAttributes();
         }
+    }
+
+    /** What the jar asks to be opened: the JDK reads this of a manifest only when it is started with {@code -jar}. */
+    private static List<String> opened(Attributes manifest) {
+        String packages = manifest.getValue("Add-Opens");
+        return packages == null ? List.of() : Stream.of(packages.split(" ")).map(name -> "--add-opens=" + name + "=ALL-UNNAMED").toList();
     }
 
     private static void write(Path file, Map<String, String> settings) throws IOException {
