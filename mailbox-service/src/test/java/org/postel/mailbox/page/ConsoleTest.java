@@ -74,7 +74,7 @@ class ConsoleTest {
                         Optional.empty()), keys, Clock.systemUTC()), new ZoneCheck(new LiveDns(Optional.of(new InetSocketAddress("127.0.0.1", 1)), Duration.ofMillis(200))), transit);
         Site site = new Site(new WebSettings(false, List.of()), sessions, Navigation.ACCOUNT.with(Console.way(administrators)));
         server = new PageServer(router -> {
-            new SignInPages(site, directory.authentication, sessions).on(router);
+            new SignInPages(site, directory.authentication, sessions, Optional.empty()).on(router);
             router.get("/account").handler(request -> request.redirect("/connect"));
             new Pages("mail.example.test", site).on(router);
             new Console(site, tools, Clock.systemUTC()).on(router);

@@ -11,6 +11,8 @@ import org.postel.mailbox.directory.CassandraDirectory;
 import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
 import org.postel.mailbox.directory.DirectoryStore;
+import org.postel.mailbox.directory.IssuerSignIns;
+import org.postel.mailbox.openid.Issuer;
 import org.postel.mailbox.rule.AccountRules;
 import org.postel.mailbox.rule.CassandraRules;
 import org.postel.mailbox.rule.RulesInMemory;
@@ -35,7 +37,8 @@ final class SiteFixture implements AutoCloseable {
     final MailStorage storage;
     private final PageServer server;
 
-    private SiteFixture(WebSettings settings, DirectoryStore accounts, WebSessionStore store, MailStorage storage, AccountRules rules) throws Exception {
+    private SiteFixture(WebSettings settings, DirectoryStore accounts, WebSessionStore store, MailStorage storage, AccountRules rules,
+            Optional<Issuer> issuer) throws Exception {
         this.storage = storage;
         Clock clock = Clock.systemUTC();
         SessionLives lives = new SessionLives(Duration.ofHours(1), Duration.ofHours(12));
@@ -45,7 +48,7 @@ final class SiteFixture implements AutoCloseable {
         server = new PageServer(router -> {
             new Pages("mail.example.test", site).on(router);
             new ApplePage(site, directory.apps, "mail.example.test", ProfileSignature.none()).on(router);
-            new SignInPages(site, directory.authentication, sessions).on(router);
+            new SignInPages(site, directory.authentication, sessions, issuer.map(there -> new IssuerSignIns(directory.addresses, there, directory.limits))).on(router);
             new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions, rules,
                     new SeenLogins(logins, name -> Optional.empty(), clock), clock).on(router);
         });
@@ -57,16 +60,21 @@ final class SiteFixture implements AutoCloseable {
     }
 
     static SiteFixture over(CassandraSession session, WebSettings settings) throws Exception {
+        return over(session, settings, Optional.empty());
+    }
+
+    /** @param issuer that people may sign in with */
+    static SiteFixture over(CassandraSession session, WebSettings settings, Optional<Issuer> issuer) throws Exception {
         Cql cql = new Cql(session);
         MailStorage storage = new MailStorage(session, TestStoreConfig.with(Map.of()), (account, mailbox, modseq) -> { }, message -> false, Clock.systemUTC());
         return new SiteFixture(settings, new CassandraDirectory(cql), new CassandraWebSessions(cql), storage,
-                new AccountRules(new CassandraRules(cql), storage.trees(), Duration.ofSeconds(5), Clock.systemUTC()));
+                new AccountRules(new CassandraRules(cql), storage.trees(), Duration.ofSeconds(5), Clock.systemUTC()), issuer);
     }
 
     /** Of pages that ask nobody. */
     static SiteFixture alone() throws Exception {
         return new SiteFixture(new WebSettings(false, List.of()), new DirectoryInMemory(), new SilentSessions(), null,
-                new AccountRules(new RulesInMemory(), null, Duration.ofSeconds(5), Clock.systemUTC()));
+                new AccountRules(new RulesInMemory(), null, Duration.ofSeconds(5), Clock.systemUTC()), Optional.empty());
     }
 
     PageServer server() {
