@@ -30,12 +30,14 @@ final class IssuerPages {
     private final IssuerSignIns signIns;
     private final Entrance entrance;
     private final SignInForm form;
+    private final SignInNotes notes;
 
-    IssuerPages(Site site, IssuerSignIns signIns, Entrance entrance, SignInForm form) {
+    IssuerPages(Site site, IssuerSignIns signIns, Entrance entrance, SignInForm form, SignInNotes notes) {
         this.site = site;
         this.signIns = signIns;
         this.entrance = entrance;
         this.form = form;
+        this.notes = notes;
     }
 
     void on(Router router) {
@@ -69,12 +71,18 @@ final class IssuerPages {
         String next = begun.get().next();
         try {
             Ended ended = signIns.signIn(begun.get(), parameters(request.queryParams()), client.address());
+            notes.ended(ended.outcome(), ended.said().map(IssuerPages::named).orElse(""), "openid", client);
             return ended.outcome() instanceof Outcome.Granted granted ? entrance.enter(request, granted.account(), client, next)
                     : form.again(ended.outcome(), ended.said().map(IssuerPages::wrong).orElse(""), "", next);
         } catch (IssuerUnavailableException | KeysUnavailableException e) {
             LOG.warn(e.getMessage());
             return form.later("issuerSilent", next);
         }
+    }
+
+    /** Whose it was, as far as the issuer said. */
+    private static String named(Answered said) {
+        return said instanceof Answered.Named(String account) ? account : "";
     }
 
     private static String wrong(Answered said) {

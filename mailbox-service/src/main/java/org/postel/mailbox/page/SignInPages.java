@@ -7,6 +7,7 @@ import org.postel.mailbox.directory.Authentication;
 import org.postel.mailbox.directory.Authentication.Credentials;
 import org.postel.mailbox.directory.Authentication.Outcome;
 import org.postel.mailbox.directory.IssuerSignIns;
+import org.postel.mailbox.seen.SeenLogins;
 import org.postel.mailbox.signin.Client;
 import org.postel.mailbox.signin.WebSessions;
 
@@ -18,16 +19,21 @@ public final class SignInPages {
     private final WebSessions sessions;
     private final Entrance entrance;
     private final SignInForm form;
+    private final SignInNotes notes;
     private final Optional<IssuerPages> issuer;
 
-    /** @param issuer that people may sign in with instead of a password */
-    public SignInPages(Site site, Authentication authentication, WebSessions sessions, Optional<IssuerSignIns> issuer) {
+    /**
+     * @param issuer that people may sign in with instead of a password
+     * @param seen   where it is noted who did
+     */
+    public SignInPages(Site site, Authentication authentication, WebSessions sessions, Optional<IssuerSignIns> issuer, SeenLogins seen) {
         this.site = site;
         this.authentication = authentication;
         this.sessions = sessions;
         this.entrance = new Entrance(site, sessions);
         this.form = new SignInForm(site, issuer.map(signIns -> signIns.issuer().name()));
-        this.issuer = issuer.map(signIns -> new IssuerPages(site, signIns, entrance, form));
+        this.notes = new SignInNotes(seen);
+        this.issuer = issuer.map(signIns -> new IssuerPages(site, signIns, entrance, form, notes));
     }
 
     /** Answers on this router from now on. */
@@ -47,6 +53,7 @@ public final class SignInPages {
         String address = Visit.field(request, "address").strip();
         String next = Visit.field(request, "next");
         Outcome outcome = authentication.signIn(new Credentials("", address, Visit.field(request, "password"), client.address()));
+        notes.ended(outcome, address, "password", client);
         return outcome instanceof Outcome.Granted granted ? entrance.enter(request, granted.account(), client, next)
                 : form.again(outcome, "wrongPassword", address, next);
     }

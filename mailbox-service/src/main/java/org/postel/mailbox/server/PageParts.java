@@ -23,7 +23,7 @@ record PageParts(Pages open, ApplePage apple, SignInPages signIn, AccountPages a
         WebSessions sessions = new WebSessions(new CassandraWebSessions(cql), directory.logins().password(), config.lives(), clock);
         Site site = new Site(config.settings(), sessions, Navigation.ACCOUNT.with(Console.way(tools.administrators())));
         return new PageParts(new Pages(clientHost, site), new ApplePage(site, directory.apps(), clientHost, signature),
-                new SignInPages(site, directory.logins().password(), sessions, directory.issuer()),
+                new SignInPages(site, directory.logins().password(), sessions, directory.issuer(), seen),
                 new AccountPages(site, directory.administration(), directory.logins().password(), directory.apps(), sessions,
                         directory.rules(), seen, clock),
                 new Console(site, tools, clock));

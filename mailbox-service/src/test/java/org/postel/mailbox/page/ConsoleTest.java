@@ -32,6 +32,8 @@ import org.postel.mailbox.directory.DirectoryInMemory;
 import org.postel.mailbox.dkim.DkimKeys;
 import org.postel.mailbox.dkim.KeysInMemory;
 import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.seen.SeenInMemory;
+import org.postel.mailbox.seen.SeenLogins;
 import org.postel.mailbox.signin.CassandraWebSessions;
 import org.postel.mailbox.signin.SessionLives;
 import org.postel.mailbox.signin.WebSessions;
@@ -74,7 +76,7 @@ class ConsoleTest {
                         Optional.empty()), keys, Clock.systemUTC()), new ZoneCheck(new LiveDns(Optional.of(new InetSocketAddress("127.0.0.1", 1)), Duration.ofMillis(200))), transit);
         Site site = new Site(new WebSettings(false, List.of()), sessions, Navigation.ACCOUNT.with(Console.way(administrators)));
         server = new PageServer(router -> {
-            new SignInPages(site, directory.authentication, sessions, Optional.empty()).on(router);
+            new SignInPages(site, directory.authentication, sessions, Optional.empty(), new SeenLogins(new SeenInMemory(), name -> Optional.empty(), Clock.systemUTC())).on(router);
             router.get("/account").handler(request -> request.redirect("/connect"));
             new Pages("mail.example.test", site).on(router);
             new Console(site, tools, Clock.systemUTC()).on(router);

@@ -21,6 +21,7 @@ import org.postel.mailbox.cassandra.SharedCassandra;
 import org.postel.mailbox.directory.AccountStatus;
 import org.postel.mailbox.openid.Issuer;
 import org.postel.mailbox.openid.LoopbackIssuer;
+import org.postel.mailbox.seen.SeenNow;
 
 /** Signing in to the pages with an issuer, as a browser does it. */
 @ExtendWith(SharedCassandra.class)
@@ -137,6 +138,15 @@ class IssuerPagesTest {
         try (SiteFixture later = over(new WebSettings(false, List.of())); Browser there = later.browser()) {
             assertEquals(503, there.get("/sign-in/issuer").status());
         }
+    }
+
+    @Test
+    void itsOwnerSeesWhoSignedInThere() throws Exception {
+        browser.get("/sign-in/issuer");
+        SeenNow.write(pages.seen);
+        assertTrue(browser.get("/account/log-ins").html().contains("<td>Account pages</td><td>127.0.0.1</td>"));
+        assertEquals(List.of("openid GRANTED"), pages.seen.logins(pages.directory.administration.account(address).id()).stream()
+                .map(login -> login.mechanism() + " " + login.how().result()).toList());
     }
 
     /** SAFETY row 20. */

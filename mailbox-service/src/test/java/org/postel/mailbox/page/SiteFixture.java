@@ -33,6 +33,7 @@ final class SiteFixture implements AutoCloseable {
     final DirectoryFixture directory;
     final WebSessions sessions;
     final Site site;
+    final SeenLogins seen;
     final SeenInMemory logins = new SeenInMemory();
     final MailStorage storage;
     private final PageServer server;
@@ -45,12 +46,12 @@ final class SiteFixture implements AutoCloseable {
         directory = new DirectoryFixture(accounts, Optional.empty());
         sessions = new WebSessions(store, directory.authentication, lives, clock);
         site = new Site(settings, sessions, Navigation.ACCOUNT);
+        seen = new SeenLogins(logins, directory.addresses::loggingIn, clock);
         server = new PageServer(router -> {
             new Pages("mail.example.test", site).on(router);
             new ApplePage(site, directory.apps, "mail.example.test", ProfileSignature.none()).on(router);
-            new SignInPages(site, directory.authentication, sessions, issuer.map(there -> new IssuerSignIns(directory.addresses, there, directory.limits))).on(router);
-            new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions, rules,
-                    new SeenLogins(logins, name -> Optional.empty(), clock), clock).on(router);
+            new SignInPages(site, directory.authentication, sessions, issuer.map(there -> new IssuerSignIns(directory.addresses, there, directory.limits)), seen).on(router);
+            new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions, rules, seen, clock).on(router);
         });
     }
 
