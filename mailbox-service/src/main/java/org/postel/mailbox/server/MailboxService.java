@@ -119,8 +119,8 @@ class MailboxService {
         SessionTokens tokens = new SessionTokens(new StoredKeys(cql, StoredKeys.SESSION), settings.identity().sessionTtl(), Clock.systemUTC());
         this.queue = new QueueAccess(settings.queue().settings(), registry);
         this.transit = new Transit(cql, settings.queue().settings(), settings.transit().settings(), queue, settings.host().hostname(), Clock.systemUTC());
-        Console.Tools tools = new Console.Tools(authority.administrators(), authority.audit(), directory.administration(), grace, domains.keys(),
-                domains.zones(), domains.check(), transit);
+        Console.Tools tools = new Console.Tools(authority.administrators(), authority.audit(), directory.administration(), grace, directory.apps(), authority.tokens(),
+                domains.keys(), domains.rotation(), domains.zones(), domains.check(), transit);
         this.pages = PageParts.over(cql, settings.web(), clientHost, settings.profile().signature(), directory, seen, tools, Clock.systemUTC());
         this.calls = server(settings, registry, storage, leases, tokens, new Greylist(cql, Clock.systemUTC()));
     }
