@@ -20,6 +20,7 @@ import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.identity.KeysUnavailableException;
 import org.postel.mailbox.password.PasswordsBusyException;
 import org.postel.mailbox.signin.Client;
+import org.postel.mailbox.signin.Clients;
 import org.postel.mailbox.signin.SignedIn;
 import org.postel.mailbox.signin.WebSessions;
 import org.postel.mailbox.storage.StoreException;

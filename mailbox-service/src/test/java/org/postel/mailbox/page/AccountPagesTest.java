@@ -304,20 +304,6 @@ class AccountPagesTest {
         assertEquals(address, page.text("user"));
     }
 
-    @Test
-    void aProfileBringsAPasswordOfItsOwn() throws Exception {
-        browser.get("/connect");
-        Browser.Seen profile = browser.submit("apple", Map.of("device", "my iPhone"));
-        assertEquals("application/x-apple-aspen-config", profile.headers().firstValue("Content-Type").orElse(""));
-        String password = first(profile, "<key>IncomingPassword</key>\\s*<string>(.*?)</string>");
-        assertTrue(pages.directory.authentication.authenticate(SessionProtocol.IMAP, new Credentials("", address, password, "192.0.2.9")) instanceof Outcome.Granted);
-        assertTrue(pages.directory.authentication.authenticate(SessionProtocol.POP3, new Credentials("", address, password, "192.0.2.9")) instanceof Outcome.Disabled);
-        assertEquals("my iPhone", pages.directory.apps.list(account().id()).getFirst().password().name());
-        browser.get("/connect");
-        assertEquals("A name has 1 to 100 characters.", browser.submit("apple", Map.of("device", " ")).text("said"));
-        assertEquals(1, pages.directory.apps.list(account().id()).size());
-    }
-
     /** All in one walk: in both languages, with all that may be on them, for readers that go by what the elements say. */
     @Test
     void eachPageIsWholeInBothLanguages() throws Exception {

@@ -13,6 +13,7 @@ import org.postel.mailbox.directory.DirectoryInMemory;
 import org.postel.mailbox.directory.DirectoryStore;
 import org.postel.mailbox.directory.IssuerSignIns;
 import org.postel.mailbox.openid.Issuer;
+import org.postel.mailbox.password.FailureLimitSettings;
 import org.postel.mailbox.rule.AccountRules;
 import org.postel.mailbox.rule.CassandraRules;
 import org.postel.mailbox.rule.RulesInMemory;
@@ -24,6 +25,7 @@ import org.postel.mailbox.signin.SessionLives;
 import org.postel.mailbox.signin.WebSessionStore;
 import org.postel.mailbox.signin.WebSessions;
 import org.postel.mailbox.store.TestStoreConfig;
+import org.postel.mailbox.web.LimitedProfiles;
 import org.postel.mailbox.web.PageServer;
 import org.postel.mailbox.web.ProfileSignature;
 
@@ -49,7 +51,7 @@ final class SiteFixture implements AutoCloseable {
         seen = new SeenLogins(logins, directory.addresses::loggingIn, clock);
         server = new PageServer(router -> {
             new Pages("mail.example.test", site).on(router);
-            new ApplePage(site, directory.apps, "mail.example.test", ProfileSignature.none()).on(router);
+            new ApplePage(site, directory.apps, "mail.example.test", new LimitedProfiles(ProfileSignature.none(), new FailureLimitSettings(3, Duration.ofSeconds(30)), System::nanoTime)).on(router);
             new SignInPages(site, directory.authentication, sessions, issuer.map(there -> new IssuerSignIns(directory.addresses, there, directory.limits)), seen).on(router);
             new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions, rules, seen, clock).on(router);
         });

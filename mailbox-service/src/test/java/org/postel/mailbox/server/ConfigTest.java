@@ -180,6 +180,7 @@ class ConfigTest {
             refused(wrong, config -> config.getConfigMapping(MtaStsConfig.class).settings("mail.example.test"));
         }
         refused(Map.of("postel.mailbox.profile.certificate", "chain.pem"), config -> config.getConfigMapping(ProfileConfig.class).signature());
+        refused(Map.of("postel.mailbox.profile.burst", "0"), config -> config.getConfigMapping(ProfileConfig.class).limited());
         refused(Map.of("postel.mailbox.transit.queued", "20d"), config -> config.getConfigMapping(TransitConfig.class).settings());
         refused(Map.of("postel.mailbox.events.most-waiting", "0"),
                 config -> config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
