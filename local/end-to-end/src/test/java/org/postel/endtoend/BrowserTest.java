@@ -51,8 +51,11 @@ class BrowserTest {
             for (String path : browser.links("#console a")) {
                 look(browser, path, language);
             }
-            look(browser, "/admin/account?address=" + account.address(), language);
+            for (String page : List.of("/admin/account", "/admin/account/vacation", "/admin/account/app-passwords")) {
+                look(browser, page + "?address=" + account.address(), language);
+            }
             look(browser, "/admin/domain?name=example.test", language);
+            look(browser, "/admin/domain/dkim?name=example.test", language);
         }
     }
 

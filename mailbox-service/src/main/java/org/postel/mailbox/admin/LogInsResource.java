@@ -50,17 +50,19 @@ public class LogInsResource {
     /**
      * Log-ins of one day that are alike.
      *
+     * @param protocol    {@code submission}, {@code imap}, {@code pop3} or, of the account pages, {@code pages}
      * @param address     of the client; empty: of many more clients than are told apart
+     * @param agent       what the client calls itself; empty: it does not say
      * @param appPassword null: none was given; its id where it has no name any more
      * @param result      {@code granted}, {@code wrong}, {@code switched-off} or {@code too-many}
      */
     public record LogInView(String day, String first, String last, long count, String protocol, String mechanism, String address,
-            String appPassword, String result) {
+            String agent, String appPassword, String result) {
 
         static LogInView of(SeenLogin login, Map<String, String> names) {
             SeenLogin.Alike how = login.how();
-            return new LogInView(how.day().toString(), login.first().toString(), login.last().toString(), login.count(), how.protocol().claim(),
-                    login.mechanism(), how.address(), named(how.appPassword(), names), how.result().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            return new LogInView(how.day().toString(), login.first().toString(), login.last().toString(), login.count(), how.service().written(),
+                    login.mechanism(), how.address(), login.agent(), named(how.appPassword(), names), how.result().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
     }
 

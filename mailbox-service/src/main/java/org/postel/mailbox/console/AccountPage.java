@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.postel.mailbox.authority.Authority;
 import org.postel.mailbox.authority.Role;
 import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.desk.OwnDomains;
@@ -29,17 +28,19 @@ import org.postel.mailbox.storage.Quota;
 final class AccountPage {
 
     private static final String PATH = "/admin/account";
-    private static final String ADDRESS = "address";
+    private static final String ADDRESS = ReachedAccounts.ADDRESS;
     private static final String BACK = PATH + "?address=*";
 
     private final Desk desk;
     private final Administration administration;
+    private final ReachedAccounts accounts;
     private final AccountGrace grace;
     private final Template page;
 
-    AccountPage(Desk desk, Administration administration, AccountGrace grace) {
+    AccountPage(Desk desk, Administration administration, ReachedAccounts accounts, AccountGrace grace) {
         this.desk = desk;
         this.administration = administration;
+        this.accounts = accounts;
         this.grace = grace;
         this.page = desk.template("admin-account.html");
     }
@@ -70,18 +71,14 @@ final class AccountPage {
     }
 
     private void change(Router router, String form, String act, List<String> kept, Change change) {
-        desk.post(router, PATH + "/" + form, new Desk.Deed(Scope.ACCOUNTS_WRITE, act, ADDRESS, kept, BACK), guest -> {
-            Account account = reached(guest.authority(), guest.field(ADDRESS));
-            if (!desk.administrators().mayChange(guest.authority(), account.id())) {
-                throw new DirectoryException(Fault.FORBIDDEN, "this account administers, and is changed by who may make administrators");
-            }
+        accounts.change(router, PATH + "/" + form, act, kept, BACK, (guest, account) -> {
             change.make(guest, account.address());
             return new Answer.GoTo(Paths.account(account.address()), "admDone");
         });
     }
 
     private Answer role(Desk.Guest guest) throws DirectoryException {
-        Account account = reached(guest.authority(), guest.field(ADDRESS));
+        Account account = accounts.of(guest, guest.field(ADDRESS));
         List<String> domains = Arrays.stream(guest.field("domains").split("[\\s,;]+")).filter(name -> !name.isEmpty()).toList();
         Optional<Role> role = switch (guest.field("role")) {
             case "everything" -> Optional.of(Role.GLOBAL);
@@ -99,13 +96,15 @@ final class AccountPage {
     public record Switch(String name, String label, boolean on) {}
 
     private Answer show(Desk.Guest guest) throws DirectoryException {
-        Account account = reached(guest.authority(), guest.parameter(ADDRESS));
+        Account account = accounts.of(guest, guest.parameter(ADDRESS));
         Administration.AccountQuota quota = administration.quota(account.address());
         Optional<Role> role = desk.administrators().role(account.id());
         Map<String, Object> data = new HashMap<>();
         data.put("address", account.address());
         data.put("state", AccountsPage.state(account.status()));
         data.put("active", account.status() == AccountStatus.ACTIVE);
+        data.put("vacationPath", Paths.with(AccountVacationPage.PATH, ADDRESS, account.address()));
+        data.put("appsPath", Paths.with(AccountAppPasswordsPage.PATH, ADDRESS, account.address()));
         data.put("deleted", account.status() == AccountStatus.DELETED);
         data.put("switches", List.of(of(account, SessionProtocol.IMAP, "IMAP"), of(account, SessionProtocol.POP3, "POP3"), of(account, SessionProtocol.SUBMISSION, "SMTP")));
         data.put("bytes", written(quota.limits().bytes()));
@@ -114,18 +113,11 @@ final class AccountPage {
         data.put("heldMessages", quota.held().messages());
         data.put("aliases", account.aliases().stream().sorted().toList());
         data.put("forwards", account.settings().forwarding().map(Forwarding::targets).orElse(List.of()));
-        data.put("mayChange", desk.administrators().mayChange(guest.authority(), account.id()));
+        data.put("mayChange", accounts.mayChange(guest, account));
         data.put("mayAppoint", guest.authority().may(Scope.ADMINISTRATORS));
         data.put("everything", role.filter(given -> given.domains().isEmpty()).isPresent());
         data.put("roleDomains", role.flatMap(Role::domains).map(names -> String.join(" ", names.stream().sorted().toList())).orElse(""));
         return desk.page(guest, page, data);
-    }
-
-    private Account reached(Authority authority, String address) throws DirectoryException {
-        if (!authority.overAddress(address)) {
-            throw new DirectoryException(Fault.MISSING, "no such account");
-        }
-        return administration.account(address);
     }
 
     /** A deleted account is restored, which forgets that it was. */

@@ -5,11 +5,14 @@ import java.time.Clock;
 import java.util.List;
 import org.postel.mailbox.audit.AuditLog;
 import org.postel.mailbox.authority.Administrators;
+import org.postel.mailbox.authority.ApiTokens;
 import org.postel.mailbox.desk.QueuedMail;
 import org.postel.mailbox.directory.Account;
 import org.postel.mailbox.directory.AccountGrace;
 import org.postel.mailbox.directory.Administration;
+import org.postel.mailbox.directory.AppPasswords;
 import org.postel.mailbox.dkim.DkimKeys;
+import org.postel.mailbox.dkim.KeyRotation;
 import org.postel.mailbox.page.Navigation;
 import org.postel.mailbox.page.Site;
 import org.postel.mailbox.storage.StoreException;
@@ -24,13 +27,17 @@ public final class Console {
     private final DomainPages domains;
     private final AccountsPage accounts;
     private final AccountPage account;
+    private final AccountVacationPage vacation;
+    private final AccountAppPasswordsPage appPasswords;
+    private final DkimPage dkim;
+    private final TokensPage tokens;
     private final AliasesPage aliases;
     private final QueuePages queue;
     private final AuditPage audit;
 
     /** What the pages work with. */
-    public record Tools(Administrators administrators, AuditLog log, Administration administration, AccountGrace grace, DkimKeys keys, Zones zones,
-            ZoneCheck check, Transit transit) {}
+    public record Tools(Administrators administrators, AuditLog log, Administration administration, AccountGrace grace, AppPasswords apps, ApiTokens tokens,
+            DkimKeys keys, KeyRotation rotation, Zones zones, ZoneCheck check, Transit transit) {}
 
     public Console(Site site, Tools tools, Clock clock) {
         Desk desk = new Desk(site, tools.administrators(), tools.log());
@@ -38,7 +45,12 @@ public final class Console {
         this.dashboard = new DashboardPage(desk, mail, clock);
         this.domains = new DomainPages(desk, tools.administration(), tools.keys(), tools.zones(), tools.check());
         this.accounts = new AccountsPage(desk, tools.administration());
-        this.account = new AccountPage(desk, tools.administration(), tools.grace());
+        ReachedAccounts reached = new ReachedAccounts(desk, tools.administration());
+        this.account = new AccountPage(desk, tools.administration(), reached, tools.grace());
+        this.vacation = new AccountVacationPage(desk, tools.administration(), reached);
+        this.appPasswords = new AccountAppPasswordsPage(desk, reached, tools.apps());
+        this.dkim = new DkimPage(desk, tools.keys(), tools.rotation(), clock);
+        this.tokens = new TokensPage(desk, tools.tokens(), tools.administration());
         this.aliases = new AliasesPage(desk, tools.administration());
         this.queue = new QueuePages(desk, mail);
         this.audit = new AuditPage(desk, tools.log(), clock);
@@ -64,6 +76,10 @@ public final class Console {
         domains.on(router);
         accounts.on(router);
         account.on(router);
+        vacation.on(router);
+        appPasswords.on(router);
+        dkim.on(router);
+        tokens.on(router);
         aliases.on(router);
         queue.on(router);
         audit.on(router);

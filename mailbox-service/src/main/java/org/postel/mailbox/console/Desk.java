@@ -27,7 +27,7 @@ final class Desk {
     private static final Logger LOG = Logger.getLogger(Desk.class);
     private static final List<Tab> TABS = List.of(new Tab("/admin", "admDashboard"), new Tab("/admin/domains", "admDomains"),
             new Tab("/admin/accounts", "admAccounts"), new Tab("/admin/aliases", "admAliases"), new Tab("/admin/queue", "admQueue"),
-            new Tab("/admin/dead", "admDead"), new Tab("/admin/audit", "admAudit"));
+            new Tab("/admin/dead", "admDead"), new Tab("/admin/audit", "admAudit"), new Tab(TokensPage.PATH, "admTokens"));
 
     private final Site site;
     private final Administrators administrators;
@@ -119,7 +119,7 @@ final class Desk {
     private static Map<String, Object> framed(Guest guest, Map<String, Object> data) {
         Map<String, Object> all = new HashMap<>(data);
         String path = guest.visit().request().normalizedPath();
-        all.put("tabs", TABS.stream().map(tab -> new Link(tab.path(), guest.visit().texts().get(tab.text()), tab.path().equals(path) || path.startsWith(tab.path() + "/") && tab != TABS.getFirst())).toList());
+        all.put("tabs", TABS.stream().filter(tab -> !tab.path().equals(TokensPage.PATH) || guest.authority().may(Scope.ADMINISTRATORS)).map(tab -> new Link(tab.path(), guest.visit().texts().get(tab.text()), tab.path().equals(path) || path.startsWith(tab.path() + "/") && tab != TABS.getFirst())).toList());
         return all;
     }
 

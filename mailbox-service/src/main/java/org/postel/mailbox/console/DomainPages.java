@@ -82,7 +82,8 @@ final class DomainPages {
         List<Shown> rows = asked ? check.check(records).stream().map(DomainPages::shown).toList()
                 : records.stream().map(record -> new Shown(record.name(), record.type(), record.value(), "", "")).toList();
         return desk.page(guest, one, Map.of("domain", name, "rows", rows, "notes", zones.notes(name), "asked", asked,
-                "checkPath", Paths.domain(name) + "&check=yes", "everywhere", guest.authority().everywhere()));
+                "checkPath", Paths.domain(name) + "&check=yes",
+                "dkimPath", Paths.with(DkimPage.PATH, NAME, name), "everywhere", guest.authority().everywhere()));
     }
 
     private static Shown shown(Finding finding) {

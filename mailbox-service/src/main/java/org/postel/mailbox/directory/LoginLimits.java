@@ -2,13 +2,11 @@ package org.postel.mailbox.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.postel.mailbox.directory.Authentication.Outcome;
+import org.postel.mailbox.password.ClientNetwork;
 import org.postel.mailbox.password.FailureLimit;
 
 /**
@@ -37,7 +35,7 @@ public final class LoginLimits {
      * @param name whose account it is about; empty: nobody can say before the check
      */
     Outcome within(Optional<String> name, String clientAddress, Supplier<Outcome> check) {
-        String client = network(clientAddress);
+        String client = ClientNetwork.of(clientAddress);
         if (!byClient.take(client)) {
             return new Outcome.Limited(Outcome.Scope.CLIENT);
         }
@@ -63,16 +61,6 @@ public final class LoginLimits {
                 byClient.succeeded(client);
                 limited.ifPresent(byAccount::succeeded);
             }
-        }
-    }
-
-    /** An IPv6 client has a whole /64 to itself, so that counts as one address. */
-    private static String network(String clientAddress) {
-        try {
-            byte[] octets = InetAddress.ofLiteral(clientAddress).getAddress();
-            return HexFormat.of().formatHex(octets.length == 4 ? octets : Arrays.copyOf(octets, 8));
-        } catch (IllegalArgumentException e) {
-            return "?";
         }
     }
 }

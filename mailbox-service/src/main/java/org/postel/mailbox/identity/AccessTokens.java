@@ -1,15 +1,9 @@
 package org.postel.mailbox.identity;
 
-import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.auth.principal.DefaultJWTParser;
-import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
-import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonString;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
@@ -21,14 +15,11 @@ import org.jboss.logging.Logger;
 public final class AccessTokens {
 
     private static final Logger LOG = Logger.getLogger(AccessTokens.class);
-    private static final int LONGEST_TOKEN = 16 << 10;
     private static final String EMAIL = "email";
-    // Never "none", never a shared secret.
-    private static final Set<SignatureAlgorithm> ALGORITHMS = Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.RS384, SignatureAlgorithm.RS512,
-            SignatureAlgorithm.PS256, SignatureAlgorithm.ES256, SignatureAlgorithm.ES384, SignatureAlgorithm.EDDSA);
 
     private final OauthSettings settings;
     private final CachedKeys keys;
+    private final UserTokens tokens;
 
     /** What a token is worth. */
     public sealed interface Verdict {
@@ -43,6 +34,7 @@ public final class AccessTokens {
     public AccessTokens(OauthSettings settings, Clock clock) {
         this.settings = settings;
         this.keys = new CachedKeys(settings.keys(), clock);
+        this.tokens = new UserTokens(settings.issuer(), settings.audience(), Set.of(settings.accountClaim()));
     }
 
     /** What a client needs to know to get a good one. */
@@ -57,10 +49,10 @@ public final class AccessTokens {
      */
     public Verdict check(String token) {
         try {
-            if (token.isEmpty() || token.length() > LONGEST_TOKEN) {
+            if (token.isEmpty() || token.length() > UserTokens.LONGEST) {
                 throw new InvalidTokenException("no token, or too long a one");
             }
-            JsonWebToken parsed = keys.read(document -> parse(token, document));
+            JsonWebToken parsed = keys.read(document -> tokens.parse(token, document));
             if (!scopes(parsed).containsAll(settings.scopes())) {
                 return new Verdict.NotGood("insufficient_scope");
             }
@@ -71,21 +63,9 @@ public final class AccessTokens {
         }
     }
 
-    private JsonWebToken parse(String token, String document) throws ParseException {
-        JWTAuthContextInfo rules = new JWTAuthContextInfo();
-        rules.setPublicKeyContent(document);
-        rules.setIssuedBy(settings.issuer());
-        rules.setExpectedAudience(Set.of(settings.audience()));
-        rules.setSignatureAlgorithm(ALGORITHMS);
-        rules.setClockSkew((int) ClockSkew.MOST.toSeconds());
-        rules.setRequiredClaims(Set.of("exp", settings.accountClaim()));
-        rules.setRequireNamedPrincipal(false);
-        return new DefaultJWTParser(rules).parse(token);
-    }
-
     /** An address that the issuer itself does not vouch for opens nothing: anybody may have written it there. */
     private String account(JsonWebToken token) throws InvalidTokenException {
-        String account = text(token.getClaim(settings.accountClaim())).orElseThrow(() -> new InvalidTokenException("the account is no string"));
+        String account = UserTokens.text(token.getClaim(settings.accountClaim())).orElseThrow(() -> new InvalidTokenException("the account is no string"));
         if (settings.accountClaim().equals(EMAIL) && "false".equals(String.valueOf(token.<Object>getClaim("email_verified")))) {
             throw new InvalidTokenException("the address is not verified");
         }
@@ -98,19 +78,11 @@ public final class AccessTokens {
         for (String name : new String[] {"scope", "scp"}) {
             Object claim = token.getClaim(name);
             if (claim instanceof JsonArray array) {
-                array.forEach(each -> text(each).ifPresent(scopes::add));
+                array.forEach(each -> UserTokens.text(each).ifPresent(scopes::add));
             } else {
-                text(claim).ifPresent(words -> scopes.addAll(Arrays.asList(words.split(" "))));
+                UserTokens.text(claim).ifPresent(words -> scopes.addAll(Arrays.asList(words.split(" "))));
             }
         }
         return scopes;
-    }
-
-    private static Optional<String> text(Object claim) {
-        return switch (claim) {
-            case String text -> Optional.of(text);
-            case JsonString text -> Optional.of(text.getString());
-            case null, default -> Optional.empty();
-        };
     }
 }

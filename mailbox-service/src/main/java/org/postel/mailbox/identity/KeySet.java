@@ -9,13 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Reads the JWKS document (RFC 7517 §5) from where the settings say. */
 final class KeySet {
@@ -51,7 +45,7 @@ final class KeySet {
         }
         HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
         if (source.caFile().isPresent()) {
-            client.sslContext(trusting(source.caFile().get()));
+            client.sslContext(TrustedCertificates.of(source.caFile().get()));
         }
         try (HttpClient http = client.build()) {
             HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -64,24 +58,6 @@ final class KeySet {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
-        }
-    }
-
-    private static SSLContext trusting(Path caFile) throws IOException {
-        try (InputStream pem = Files.newInputStream(caFile)) {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                store.setCertificateEntry("ca" + number++, certificate);
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException("cannot use " + caFile, e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.postel.mailbox.page;
 
 import io.quarkus.qute.Template;
+import java.net.URI;
 import java.util.Map;
 
 /** What a request for a page ends in. */
@@ -24,6 +25,9 @@ public sealed interface Answer {
      * @param said the name of the text that is shown there; empty: none
      */
     record GoTo(String path, String said) implements Answer {}
+
+    /** A page of another server. */
+    record Elsewhere(URI uri) implements Answer {}
 
     /** A few words for a script of a page, as plain text. */
     record Text(String text) implements Answer {}

@@ -11,6 +11,7 @@ import org.postel.mailbox.directory.DirectoryException.Fault;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.web.AppleProfile;
 import org.postel.mailbox.web.AppleProfile.Owner;
+import org.postel.mailbox.web.LimitedProfiles;
 import org.postel.mailbox.web.ProfileSignature;
 
 /**
@@ -25,14 +26,14 @@ public final class ApplePage {
     private final Site site;
     private final AppPasswords apps;
     private final AppleProfile profile;
-    private final ProfileSignature signature;
+    private final LimitedProfiles profiles;
 
     /** @param host where mail programs connect */
-    public ApplePage(Site site, AppPasswords apps, String host, ProfileSignature signature) {
+    public ApplePage(Site site, AppPasswords apps, String host, LimitedProfiles profiles) {
         this.site = site;
         this.apps = apps;
         this.profile = new AppleProfile(host);
-        this.signature = signature;
+        this.profiles = profiles;
     }
 
     /** Answers on this router from now on. */
@@ -42,6 +43,11 @@ public final class ApplePage {
 
     private Answer download(Visit visit) throws DirectoryException {
         String address = visit.account().address();
+        Optional<ProfileSignature> signature = profiles.forAccount(address);
+        return signature.isPresent() ? download(visit, address, signature.get()) : new Answer.GoTo(CONNECT, "tooOften");
+    }
+
+    private Answer download(Visit visit, String address, ProfileSignature signature) throws DirectoryException {
         try {
             // Signed before with nothing in it: a password that nobody gets is not to be left.
             signature.sign(profile.of(new Owner(address, "", Optional.empty())));

@@ -12,8 +12,10 @@ import java.util.Optional;
 final class Cookies {
 
     private static final String SESSION = "postel-session";
+    private static final String BEGUN = "postel-sign-in";
     private static final String SAID = "postel-said";
     private static final String LANGUAGE = "postel-language";
+    private static final long BEGUN_SECONDS = 900;
     private static final long SAID_SECONDS = 60;
     private static final long LANGUAGE_SECONDS = 31_536_000;
 
@@ -35,6 +37,18 @@ final class Cookies {
 
     void removeSession(RoutingContext request) {
         request.response().addCookie(cookie(SESSION, "").setMaxAge(0));
+    }
+
+    /** Takes the sign-in that this browser began elsewhere, if it did so within a quarter of an hour. */
+    Optional<String> takeBegun(RoutingContext request) {
+        Optional<String> begun = value(request, BEGUN);
+        begun.ifPresent(_ -> request.response().addCookie(cookie(BEGUN, "").setMaxAge(0)));
+        return begun;
+    }
+
+    /** Leaves a sign-in to be ended by the browser that began it. */
+    void setBegun(RoutingContext request, String begun) {
+        request.response().addCookie(cookie(BEGUN, begun).setMaxAge(BEGUN_SECONDS));
     }
 
     /** Takes what is to be said on the next page: the name of a text. */

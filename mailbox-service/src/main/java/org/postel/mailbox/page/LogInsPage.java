@@ -11,8 +11,9 @@ import org.postel.mailbox.directory.AppPasswords;
 import org.postel.mailbox.seen.SeenLogin;
 import org.postel.mailbox.seen.SeenLogins;
 import org.postel.mailbox.seen.SeenSession;
+import org.postel.mailbox.seen.Service;
 
-/** Who logged in to an account with a mail program lately, or tried, and which programs use it now. */
+/** Who logged in to an account lately, with a mail program or to the pages, or tried, and which programs use it now. */
 final class LogInsPage {
 
     private static final String PATH = "/account/log-ins";
@@ -37,10 +38,11 @@ final class LogInsPage {
      * Log-ins that are alike.
      *
      * @param from   empty: of very many clients
+     * @param agent  the browser that signed in to the pages; empty: it was none
      * @param app    name of the app password; empty: none was given
      * @param result how they ended, in words
      */
-    public record Row(String last, String count, String protocol, String from, String app, String result, boolean granted) {}
+    public record Row(String last, String count, String protocol, String from, String agent, String app, String result, boolean granted) {}
 
     /** A session of a program. */
     public record Open(String opened, String used, String protocol, String from, String app) {}
@@ -55,8 +57,18 @@ final class LogInsPage {
 
     private static Row row(SeenLogin login, Map<String, String> names, Words words, Map<String, String> texts) {
         SeenLogin.Alike how = login.how();
-        return new Row(words.time(login.last()), words.count(login.count()), AppPasswordsPage.name(how.protocol()), how.address(), named(how.appPassword(), names),
+        return new Row(words.time(login.last()), words.count(login.count()), name(how.service(), texts), how.address(),
+                BrowserName.of(login.agent()), named(how.appPassword(), names),
                 texts.get(text(how.result())), how.result() == SeenLogin.Result.GRANTED);
+    }
+
+    private static String name(Service service, Map<String, String> texts) {
+        return switch (service) {
+            case IMAP -> "IMAP";
+            case POP3 -> "POP3";
+            case SUBMISSION -> "SMTP";
+            case PAGES -> texts.get("logInPages");
+        };
     }
 
     private static Open open(SeenSession session, Map<String, String> names, Words words) {

@@ -1,35 +1,39 @@
 package org.postel.mailbox.page;
 
-import io.quarkus.qute.Template;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.postel.mailbox.directory.Authentication;
 import org.postel.mailbox.directory.Authentication.Credentials;
 import org.postel.mailbox.directory.Authentication.Outcome;
+import org.postel.mailbox.directory.IssuerSignIns;
+import org.postel.mailbox.seen.SeenLogins;
 import org.postel.mailbox.signin.Client;
-import org.postel.mailbox.signin.SignedIn;
 import org.postel.mailbox.signin.WebSessions;
 
-/** Signing in, with the account's own password and as slowly as any log-in that guesses, and signing out. */
+/** Signing in, with the account's own password and as slowly as any log-in that guesses, or with an issuer; and signing out. */
 public final class SignInPages {
-
-    private static final String HOME = "/account";
-    /** A page of ours: never //HOST, which a browser takes for another server. */
-    private static final Pattern OURS = Pattern.compile("/[A-Za-z0-9][A-Za-z0-9/._@%-]{0,200}");
 
     private final Site site;
     private final Authentication authentication;
     private final WebSessions sessions;
-    private final Template form;
+    private final Entrance entrance;
+    private final SignInForm form;
+    private final SignInNotes notes;
+    private final Optional<IssuerPages> issuer;
 
-    public SignInPages(Site site, Authentication authentication, WebSessions sessions) {
+    /**
+     * @param issuer that people may sign in with instead of a password
+     * @param seen   where it is noted who did
+     */
+    public SignInPages(Site site, Authentication authentication, WebSessions sessions, Optional<IssuerSignIns> issuer, SeenLogins seen) {
         this.site = site;
         this.authentication = authentication;
         this.sessions = sessions;
-        this.form = site.template("sign-in.html");
+        this.entrance = new Entrance(site, sessions);
+        this.form = new SignInForm(site, issuer.map(signIns -> signIns.issuer().name()));
+        this.notes = new SignInNotes(seen);
+        this.issuer = issuer.map(signIns -> new IssuerPages(site, signIns, entrance, form, notes));
     }
 
     /** Answers on this router from now on. */
@@ -37,41 +41,26 @@ public final class SignInPages {
         site.openGet(router, Site.SIGN_IN, this::show);
         site.openPost(router, Site.SIGN_IN, this::signIn);
         site.post(router, "/sign-out", this::signOut);
+        issuer.ifPresent(pages -> pages.on(router));
     }
 
     private Answer show(RoutingContext request, Language language, Client client) {
         String next = Optional.ofNullable(request.queryParams().get("next")).orElse("");
-        return site.who(request).isPresent() ? new Answer.GoTo(next(next), "") : shown(200, "", next, "");
+        return site.who(request).isPresent() ? new Answer.GoTo(Entrance.next(next), "") : form.empty(next);
     }
 
     private Answer signIn(RoutingContext request, Language language, Client client) {
         String address = Visit.field(request, "address").strip();
         String next = Visit.field(request, "next");
         Outcome outcome = authentication.signIn(new Credentials("", address, Visit.field(request, "password"), client.address()));
-        return switch (outcome) {
-            case Outcome.Granted granted -> {
-                // Whoever put a session into this browser before does not see what is done with the new one.
-                site.who(request).map(SignedIn::session).ifPresent(old -> sessions.end(old.account(), old.id()));
-                site.cookies().setSession(request, sessions.open(granted.account(), client).text());
-                yield new Answer.GoTo(next(next), "");
-            }
-            case Outcome.Wrong _ -> shown(422, address, next, "wrongPassword");
-            case Outcome.Disabled _ -> shown(422, address, next, "switchedOff");
-            case Outcome.Limited _ -> shown(429, address, next, "tooManyTries");
-        };
+        notes.ended(outcome, address, "password", client);
+        return outcome instanceof Outcome.Granted granted ? entrance.enter(request, granted.account(), client, next)
+                : form.again(outcome, "wrongPassword", address, next);
     }
 
     private Answer signOut(Visit visit) {
         sessions.end(visit.account().id(), visit.by().session().id());
         site.cookies().removeSession(visit.request());
         return new Answer.GoTo(Site.SIGN_IN, "signedOut");
-    }
-
-    private Answer shown(int status, String address, String next, String wrong) {
-        return new Answer.Shown(status, form, Map.of("address", address, "next", next, "wrong", wrong));
-    }
-
-    private static String next(String given) {
-        return OURS.matcher(given).matches() ? given : HOME;
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.identity.KeysUnavailableException;
 import org.postel.mailbox.password.PasswordsBusyException;
 import org.postel.mailbox.signin.Client;
+import org.postel.mailbox.signin.Clients;
 import org.postel.mailbox.signin.SignedIn;
 import org.postel.mailbox.signin.WebSessions;
 import org.postel.mailbox.storage.StoreException;
@@ -145,9 +147,9 @@ public final class Site {
                 if (!said.isEmpty()) {
                     cookies.setSaid(request, said);
                 }
-                // RFC 9110 §15.4.4: to be fetched with GET.
-                PageHeaders.on(request).putHeader(HttpHeaders.CACHE_CONTROL, "no-store").putHeader(HttpHeaders.LOCATION, path).setStatusCode(303).end();
+                lead(request, path);
             }
+            case Answer.Elsewhere(URI uri) -> lead(request, uri.toString());
             case Answer.Text(String text) -> PageHeaders.on(request).putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                     .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8").end(text);
             case Answer.Download(String name, String type, byte[] octets) -> PageHeaders.on(request).putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -163,6 +165,11 @@ public final class Site {
                 PageHeaders.ofPage(request, language).setStatusCode(status).end(page);
             }
         }
+    }
+
+    /** RFC 9110 §15.4.4: to be fetched with GET. */
+    private static void lead(RoutingContext request, String to) {
+        PageHeaders.on(request).putHeader(HttpHeaders.CACHE_CONTROL, "no-store").putHeader(HttpHeaders.LOCATION, to).setStatusCode(303).end();
     }
 
     private Frame frame(RoutingContext request, Language language, Map<String, String> texts) {

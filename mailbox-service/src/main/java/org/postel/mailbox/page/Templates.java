@@ -22,7 +22,7 @@ final class Templates {
 
     private static final String FOLDER = "/page/";
     /** What other templates include. */
-    private static final List<String> PARTS = List.of("layout.html", "token.html", "wrong.html", "wrongs.html", "tabs.html", "mail-rows.html");
+    private static final List<String> PARTS = List.of("layout.html", "token.html", "wrong.html", "wrongs.html", "tabs.html", "mail-rows.html", "vacation-fields.html");
 
     private static final List<String> TEXTS = List.of("texts", "console");
 

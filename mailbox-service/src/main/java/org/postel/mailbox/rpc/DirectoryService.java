@@ -65,6 +65,7 @@ import org.postel.mailbox.identity.SessionTokens;
 import org.postel.mailbox.scram.ScramExchange;
 import org.postel.mailbox.seen.SeenLogin;
 import org.postel.mailbox.seen.SeenLogins;
+import org.postel.mailbox.seen.Service;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.Excess;
 import org.postel.mailbox.sending.Limits;
@@ -261,7 +262,7 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
     private record Tried(SessionProtocol protocol, String mechanism, String name, String address) {
 
         SeenLogins.Attempt ended(Optional<UUID> account, Optional<String> app, SeenLogin.Result result) {
-            return new SeenLogins.Attempt(account, name, protocol, mechanism, address, app, result);
+            return new SeenLogins.Attempt(account, name, Service.of(protocol), mechanism, address, "", app, result);
         }
     }
 

@@ -28,16 +28,16 @@ public final class CassandraSeen implements SeenStore {
     public void write(UUID account, long part, SeenLogin login) {
         SeenLogin.Alike how = login.how();
         cql.write("""
-                INSERT INTO login_seen (account_id, day, protocol, address, app, result, part, mechanism, first, last, count)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TTL ?""",
-                account, how.day(), how.protocol().claim(), how.address(), how.appPassword().orElse(""), how.result().name(), part,
-                login.mechanism(), login.first(), login.last(), login.count(), seconds);
+                INSERT INTO login_seen (account_id, day, protocol, address, app, result, part, mechanism, agent, first, last, count)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TTL ?""",
+                account, how.day(), how.service().written(), how.address(), how.appPassword().orElse(""), how.result().name(), part,
+                login.mechanism(), login.agent(), login.first(), login.last(), login.count(), seconds);
     }
 
     @Override
     public List<SeenLogin> logins(UUID account, int most) {
         return Cql.asking(() -> cql.read("""
-                SELECT day, protocol, address, app, result, mechanism, first, last, count FROM login_seen WHERE account_id = ? LIMIT ?""",
+                SELECT day, protocol, address, app, result, mechanism, agent, first, last, count FROM login_seen WHERE account_id = ? LIMIT ?""",
                 account, most).all()).stream().flatMap(CassandraSeen::login).toList();
     }
 
@@ -55,9 +55,9 @@ public final class CassandraSeen implements SeenStore {
     }
 
     private static Stream<SeenLogin> login(Row row) {
-        return SessionProtocol.of(row.getString("protocol")).stream().map(protocol -> new SeenLogin(new SeenLogin.Alike(row.getLocalDate("day"), protocol,
+        return Service.of(row.getString("protocol")).stream().map(service -> new SeenLogin(new SeenLogin.Alike(row.getLocalDate("day"), service,
                 row.getString("address"), app(row), SeenLogin.Result.valueOf(row.getString("result"))), row.getString("mechanism"),
-                row.getInstant("first"), row.getInstant("last"), row.getLong("count")));
+                Optional.ofNullable(row.getString("agent")).orElse(""), row.getInstant("first"), row.getInstant("last"), row.getLong("count")));
     }
 
     private static Stream<SeenSession> session(Row row) {

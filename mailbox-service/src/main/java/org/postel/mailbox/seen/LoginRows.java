@@ -52,14 +52,14 @@ final class LoginRows {
             Share share = new Share(account, login.how().day(), login.how().result() == SeenLogin.Result.GRANTED);
             if (shares.merge(share, 1, Integer::sum) > MOST_OF_ACCOUNT) {
                 SeenLogin.Alike how = login.how();
-                key = new Key(account, new SeenLogin.Alike(how.day(), how.protocol(), "", how.appPassword(), how.result()));
+                key = new Key(account, new SeenLogin.Alike(how.day(), how.service(), "", how.appPassword(), how.result()));
             }
         }
         if (!rows.containsKey(key) && rows.size() >= MOST) {
             return;
         }
         Row row = rows.computeIfAbsent(key, absent -> new Row());
-        SeenLogin counted = new SeenLogin(key.how, login.mechanism(), login.first(), login.last(), login.count());
+        SeenLogin counted = new SeenLogin(key.how, login.mechanism(), login.agent(), login.first(), login.last(), login.count());
         row.login = row.login == null ? counted : row.login.and(counted);
         row.changed = true;
     }

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.identity.AccountSession;
-import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.storage.StoreException;
 
 /** Notes log-ins and used sessions, later and as far as there is time; and tells of them. */
@@ -70,9 +69,9 @@ public final class SeenLogins implements AutoCloseable {
     /** Somebody logged in, or tried; costs nothing and fails never. */
     public void login(Attempt attempt) {
         Instant now = clock.instant();
-        SeenLogin.Alike how = new SeenLogin.Alike(now.atZone(ZoneOffset.UTC).toLocalDate(), attempt.protocol, attempt.address,
+        SeenLogin.Alike how = new SeenLogin.Alike(now.atZone(ZoneOffset.UTC).toLocalDate(), attempt.service, attempt.address,
                 attempt.appPassword, attempt.result);
-        waiting.offer(new Login(attempt.account, attempt.name, new SeenLogin(how, attempt.mechanism, now, now, 1)));
+        waiting.offer(new Login(attempt.account, attempt.name, new SeenLogin(how, attempt.mechanism, attempt.agent, now, now, 1)));
     }
 
     /**
@@ -82,8 +81,9 @@ public final class SeenLogins implements AutoCloseable {
      * @param name      as the client gave it
      * @param mechanism in words of SASL, or {@code password}
      * @param address   of the client
+     * @param agent     what the client calls itself; empty: it does not say
      */
-    public record Attempt(Optional<UUID> account, String name, SessionProtocol protocol, String mechanism, String address,
+    public record Attempt(Optional<UUID> account, String name, Service service, String mechanism, String address, String agent,
             Optional<String> appPassword, SeenLogin.Result result) {}
 
     /** A session is used; costs a look into memory. */

@@ -18,6 +18,7 @@ import org.postel.mailbox.directory.Authentication;
 import org.postel.mailbox.directory.CassandraAppPasswords;
 import org.postel.mailbox.directory.CassandraFailureLog;
 import org.postel.mailbox.directory.CassandraDirectory;
+import org.postel.mailbox.directory.IssuerSignIns;
 import org.postel.mailbox.directory.LoginLimits;
 import org.postel.mailbox.directory.Logins;
 import org.postel.mailbox.directory.OpenSessions;
@@ -26,6 +27,7 @@ import org.postel.mailbox.directory.SenderRewriting;
 import org.postel.mailbox.directory.TokenLogins;
 import org.postel.mailbox.identity.AccessTokens;
 import org.postel.mailbox.identity.StoredKeys;
+import org.postel.mailbox.openid.Issuer;
 import org.postel.mailbox.password.FailureLimit;
 import org.postel.mailbox.password.Passwords;
 import org.postel.mailbox.rule.AccountRules;
@@ -40,7 +42,7 @@ import org.postel.mailbox.storage.Quotas;
 
 /** The directory, put together. */
 record DirectoryParts(AddressBook addresses, Logins logins, OpenSessions sessions, Administration administration, AppPasswords apps,
-        AccountAddresses accounts, AccountRules rules, MailFilter filter) {
+        AccountAddresses accounts, AccountRules rules, MailFilter filter, Optional<IssuerSignIns> issuer) {
 
     static DirectoryParts over(Cql cql, DirectoryConfig config, String hostname, LoginConfig login, OauthConfig oauth, Duration sessionCheck,
             MailboxTrees trees, Quotas quotas, Clock clock) {
@@ -60,7 +62,7 @@ record DirectoryParts(AddressBook addresses, Logins logins, OpenSessions session
                 new ScramLogins(addresses, exchange, scram, limits), tokens, mechanisms(scram, tokens.isPresent()));
         return new DirectoryParts(addresses, logins, new OpenSessions(store, apps, sessionCheck),
                 new Administration(store, addresses, passwords, apps, scram, mailIn(trees, quotas, rules)), apps, new AccountAddresses(store, addresses),
-                rules, new MailFilter(ruleStore));
+                rules, new MailFilter(ruleStore), oauth.pages().map(settings -> new IssuerSignIns(addresses, new Issuer(settings, clock), limits)));
     }
 
     private static List<String> mechanisms(ScramSettings scram, boolean tokens) {

@@ -55,9 +55,11 @@ import org.postel.mailbox.sending.CassandraSent;
 import org.postel.mailbox.sending.CassandraSuppressions;
 import org.postel.mailbox.sending.Suppressions;
 import org.postel.mailbox.setup.MailStorage;
+import org.postel.mailbox.signin.Clients;
 import org.postel.mailbox.transit.QueueAccess;
 import org.postel.mailbox.transit.Transit;
 import org.postel.mailbox.web.ClientConfiguration;
+import org.postel.mailbox.web.LimitedProfiles;
 import org.postel.mailbox.web.OurDomains;
 import org.postel.mailbox.web.OwnPolicy;
 import org.postel.mailbox.web.PolicySettings;
@@ -111,7 +113,8 @@ class MailboxService {
         OurDomains ours = new OurDomains(directory.addresses()::isOurs);
         this.ownPolicy = new OwnPolicy(policy(settings), ours);
         String clientHost = settings.dns().settings(settings.host().hostname()).clientHost();
-        this.clientConfiguration = new ClientConfiguration(clientHost, ours, settings.profile().signature(), settings.profile().pacc());
+        LimitedProfiles profiles = settings.profile().limited();
+        this.clientConfiguration = new ClientConfiguration(clientHost, ours, profiles, new Clients(settings.web().settings().proxies()), settings.profile().pacc());
         this.domains = DomainParts.over(cql, settings.dkim(), settings.dns(), settings.host().hostname(), Clock.systemUTC());
         this.sweeping = new LeasedWork(leases, "sweeper", held -> sweep(storage, held),
                 settings.lease().sweepInterval(), settings.lease().sweeper());
@@ -119,9 +122,9 @@ class MailboxService {
         SessionTokens tokens = new SessionTokens(new StoredKeys(cql, StoredKeys.SESSION), settings.identity().sessionTtl(), Clock.systemUTC());
         this.queue = new QueueAccess(settings.queue().settings(), registry);
         this.transit = new Transit(cql, settings.queue().settings(), settings.transit().settings(), queue, settings.host().hostname(), Clock.systemUTC());
-        Console.Tools tools = new Console.Tools(authority.administrators(), authority.audit(), directory.administration(), grace, domains.keys(),
-                domains.zones(), domains.check(), transit);
-        this.pages = PageParts.over(cql, settings.web(), clientHost, settings.profile().signature(), directory, seen, tools, Clock.systemUTC());
+        Console.Tools tools = new Console.Tools(authority.administrators(), authority.audit(), directory.administration(), grace, directory.apps(), authority.tokens(),
+                domains.keys(), domains.rotation(), domains.zones(), domains.check(), transit);
+        this.pages = PageParts.over(cql, settings.web(), clientHost, profiles, directory, seen, tools, Clock.systemUTC());
         this.calls = server(settings, registry, storage, leases, tokens, new Greylist(cql, Clock.systemUTC()));
     }
 

@@ -13,17 +13,17 @@ import org.postel.mailbox.page.Site;
 import org.postel.mailbox.seen.SeenLogins;
 import org.postel.mailbox.signin.CassandraWebSessions;
 import org.postel.mailbox.signin.WebSessions;
-import org.postel.mailbox.web.ProfileSignature;
+import org.postel.mailbox.web.LimitedProfiles;
 
 /** The pages, put together. */
 record PageParts(Pages open, ApplePage apple, SignInPages signIn, AccountPages account, Console console) {
 
-    static PageParts over(Cql cql, WebConfig config, String clientHost, ProfileSignature signature, DirectoryParts directory, SeenLogins seen, Console.Tools tools,
+    static PageParts over(Cql cql, WebConfig config, String clientHost, LimitedProfiles profiles, DirectoryParts directory, SeenLogins seen, Console.Tools tools,
             Clock clock) {
         WebSessions sessions = new WebSessions(new CassandraWebSessions(cql), directory.logins().password(), config.lives(), clock);
         Site site = new Site(config.settings(), sessions, Navigation.ACCOUNT.with(Console.way(tools.administrators())));
-        return new PageParts(new Pages(clientHost, site), new ApplePage(site, directory.apps(), clientHost, signature),
-                new SignInPages(site, directory.logins().password(), sessions),
+        return new PageParts(new Pages(clientHost, site), new ApplePage(site, directory.apps(), clientHost, profiles),
+                new SignInPages(site, directory.logins().password(), sessions, directory.issuer(), seen),
                 new AccountPages(site, directory.administration(), directory.logins().password(), directory.apps(), sessions,
                         directory.rules(), seen, clock),
                 new Console(site, tools, clock));

@@ -3,7 +3,10 @@ package org.postel.mailbox.server;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import org.postel.mailbox.password.FailureLimitSettings;
+import org.postel.mailbox.web.LimitedProfiles;
 import org.postel.mailbox.web.ProfileSignature;
 
 /** Configuration profiles for Apple's devices, served at /mail/apple.mobileconfig, and the document of PACC. */
@@ -19,6 +22,19 @@ public interface ProfileConfig {
     /** Whether the document of draft-ietf-mailmaint-pacc is served at /.well-known/user-agent-configuration.json of ua-auto-config.DOMAIN. */
     @WithDefault("false")
     boolean pacc();
+
+    /** How many of them one client (of IPv6 its /64) may ask for in a row, and one account's owner, on each instance: each costs a signature. */
+    @WithDefault("20")
+    int burst();
+
+    /** After how long it may ask for one more. */
+    @WithDefault("30s")
+    Duration refill();
+
+    /** How often they are signed. */
+    default LimitedProfiles limited() {
+        return new LimitedProfiles(signature(), new FailureLimitSettings(burst(), refill()), System::nanoTime);
+    }
 
     /** What signs them. */
     default ProfileSignature signature() {

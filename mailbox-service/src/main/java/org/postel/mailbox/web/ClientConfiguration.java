@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import org.jboss.logging.Logger;
+import org.postel.mailbox.signin.Clients;
 import org.postel.mailbox.storage.StoreException;
 
 /**
@@ -40,18 +41,21 @@ public final class ClientConfiguration {
     private final OutlookConfig outlook;
     private final AppleProfile apple;
     private final Optional<PaccDocument> pacc;
-    private final ProfileSignature profiles;
+    private final LimitedProfiles profiles;
+    private final Clients clients;
     private final OurDomains domains;
 
     /**
      * @param host     where mail programs connect
      * @param profiles signs those for Apple's devices
+     * @param clients  tells who asks
      * @param pacc     whether the document of a draft is served too
      */
-    public ClientConfiguration(String host, OurDomains domains, ProfileSignature profiles, boolean pacc) {
+    public ClientConfiguration(String host, OurDomains domains, LimitedProfiles profiles, Clients clients, boolean pacc) {
         this.pacc = pacc ? Optional.of(new PaccDocument(host)) : Optional.empty();
         this.apple = new AppleProfile(host);
         this.profiles = profiles;
+        this.clients = clients;
         this.mozilla = new MozillaConfig(host);
         this.outlook = new OutlookConfig(host);
         this.domains = domains;
@@ -116,7 +120,13 @@ public final class ClientConfiguration {
     private void apple(RoutingContext request) throws IOException {
         Optional<String> address = parameter(request, "emailaddress").filter(given -> domains.ofAddress(given).isPresent());
         if (address.isPresent()) {
-            byte[] profile = profiles.sign(apple.of(new AppleProfile.Owner(address.get(), "", Optional.empty())));
+            Optional<ProfileSignature> signature = profiles.forClient(clients.of(request.request()).address());
+            if (signature.isEmpty()) {
+                response(request, "text/plain").putHeader("Retry-After", Long.toString(Math.max(1, profiles.refill().toSeconds()))).setStatusCode(429)
+                        .end("Too many profiles were asked for. Try again later.\r\n");
+                return;
+            }
+            byte[] profile = signature.get().sign(apple.of(new AppleProfile.Owner(address.get(), "", Optional.empty())));
             response(request, AppleProfile.MEDIA_TYPE).putHeader("Content-Disposition", "attachment; filename=\"mail.mobileconfig\"")
                     .end(Buffer.buffer(profile));
         } else {

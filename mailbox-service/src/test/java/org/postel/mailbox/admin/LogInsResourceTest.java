@@ -20,6 +20,7 @@ import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.seen.SeenInMemory;
 import org.postel.mailbox.seen.SeenLogin;
 import org.postel.mailbox.seen.SeenLogins;
+import org.postel.mailbox.seen.Service;
 
 class LogInsResourceTest {
 
@@ -35,8 +36,8 @@ class LogInsResourceTest {
         Account alice = directory.administration.addAccount(ALICE, "secret");
         AppPasswords.Made phone = directory.apps.add(alice.id(), "my phone", EnumSet.allOf(SessionProtocol.class));
         Optional<String> app = Optional.of(phone.password().id());
-        seen.login(new SeenLogins.Attempt(Optional.empty(), ALICE, SessionProtocol.IMAP, "password", "192.0.2.1", app, SeenLogin.Result.GRANTED));
-        seen.login(new SeenLogins.Attempt(Optional.empty(), ALICE, SessionProtocol.POP3, "password", "192.0.2.2", Optional.empty(), SeenLogin.Result.SWITCHED_OFF));
+        seen.login(new SeenLogins.Attempt(Optional.empty(), ALICE, Service.IMAP, "password", "192.0.2.1", "", app, SeenLogin.Result.GRANTED));
+        seen.login(new SeenLogins.Attempt(Optional.empty(), ALICE, Service.POP3, "password", "192.0.2.2", "", Optional.empty(), SeenLogin.Result.SWITCHED_OFF));
         seen.used(new AccountSession(alice.id(), SessionProtocol.IMAP, 1, app,
                 Optional.of(new AccountSession.Origin("s1", "192.0.2.1", NOON.minusSeconds(60)))));
         seen.start();

@@ -36,6 +36,7 @@ public final class DirectoryFixture {
     public final AppPasswords apps = new AppPasswords(appStore, Runnable::run, Clock.systemUTC());
     public final Administration administration;
     public final AccountGrace grace;
+    public final LoginLimits limits;
     public final Authentication authentication;
     public final ScramLogins scram;
     public final Logins logins;
@@ -82,7 +83,7 @@ public final class DirectoryFixture {
             }
         });
         grace = new AccountGrace(administration, new DeletedInMemory(), Duration.ofDays(30), account -> {}, Clock.systemUTC());
-        LoginLimits limits = new LoginLimits(new FailureLimit(new FailureLimitSettings(5, Duration.ofMinutes(1)), System::nanoTime),
+        limits = new LoginLimits(new FailureLimit(new FailureLimitSettings(5, Duration.ofMinutes(1)), System::nanoTime),
                 new FailureLimit(new FailureLimitSettings(20, Duration.ofMinutes(1)), System::nanoTime), (scope, memory) -> List.of());
         authentication = new Authentication(addresses, store, passwords, apps, settings, limits);
         ScramExchange exchange = new ScramExchange(() -> new SecretKeySpec(new byte[32], "HmacSHA256"), settings.iterations(), Clock.systemUTC());

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.postel.mailbox.openid.LoopbackIssuer;
 
 /** Asks for pages as a browser does: it keeps cookies, says where a form comes from, follows to the next page, and runs no script. */
 final class Browser implements AutoCloseable {
@@ -107,10 +108,17 @@ final class Browser implements AutoCloseable {
     private Seen follow(Seen answer) throws Exception {
         Seen page = answer;
         while (page.status == 302 || page.status == 303) {
-            page = ask(page.headers.firstValue("Location").orElseThrow(), HttpRequest.newBuilder().GET());
+            String location = page.headers.firstValue("Location").orElseThrow();
+            page = location.startsWith("http://127.0.0.1") ? elsewhere(location) : ask(location.replace(LoopbackIssuer.PAGES, ""), HttpRequest.newBuilder().GET());
         }
         seen = page;
         return page;
+    }
+
+    /** Another server gets none of these cookies. */
+    private Seen elsewhere(String location) throws Exception {
+        HttpResponse<String> response = client.send(HttpRequest.newBuilder(URI.create(location)).build(), HttpResponse.BodyHandlers.ofString());
+        return new Seen(location, response.statusCode(), response.headers(), response.body());
     }
 
     private Seen ask(String path, HttpRequest.Builder request) throws Exception {

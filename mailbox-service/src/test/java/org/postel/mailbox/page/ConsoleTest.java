@@ -13,14 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postel.mailbox.audit.AuditInMemory;
 import org.postel.mailbox.authority.Administrators;
+import org.postel.mailbox.authority.ApiToken;
+import org.postel.mailbox.authority.ApiTokens;
 import org.postel.mailbox.authority.Role;
 import org.postel.mailbox.authority.RolesInMemory;
+import org.postel.mailbox.authority.Scope;
+import org.postel.mailbox.authority.TokensInMemory;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.SharedCassandra;
@@ -29,9 +35,16 @@ import org.postel.mailbox.directory.AccountStatus;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
+import org.postel.mailbox.directory.Vacation;
 import org.postel.mailbox.dkim.DkimKeys;
+import org.postel.mailbox.dkim.DkimSettings;
+import org.postel.mailbox.dkim.KeyRotation;
 import org.postel.mailbox.dkim.KeysInMemory;
+import org.postel.mailbox.identity.ApiTokenTexts;
+import org.postel.mailbox.identity.InvalidTokenException;
 import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.seen.SeenInMemory;
+import org.postel.mailbox.seen.SeenLogins;
 import org.postel.mailbox.signin.CassandraWebSessions;
 import org.postel.mailbox.signin.SessionLives;
 import org.postel.mailbox.signin.WebSessions;
@@ -51,12 +64,15 @@ import org.postel.queue.QueueSettings;
 class ConsoleTest {
 
     private static final List<String> PAGES = List.of("/admin", "/admin/domains", "/admin/domain?name=example.test", "/admin/accounts",
-            "/admin/account?address=alice@example.test", "/admin/aliases", "/admin/queue", "/admin/dead", "/admin/message?id=x@y", "/admin/audit");
+            "/admin/account?address=alice@example.test", "/admin/aliases", "/admin/queue", "/admin/dead", "/admin/message?id=x@y", "/admin/audit",
+            "/admin/account/vacation?address=alice@example.test", "/admin/account/app-passwords?address=alice@example.test", "/admin/domain/dkim?name=example.test", "/admin/tokens");
 
     private final DirectoryInMemory accounts = new DirectoryInMemory();
     private final DirectoryFixture directory = new DirectoryFixture(accounts, Optional.empty());
     private final Administrators administrators = new Administrators(accounts::account, new RolesInMemory());
     private final AuditInMemory log = new AuditInMemory();
+    private final ApiTokens tokens = new ApiTokens(new TokensInMemory(), new ApiTokenTexts(() -> new SecretKeySpec(new byte[32], "HmacSHA256"), Clock.systemUTC()),
+            administrators, Duration.ZERO, Clock.systemUTC());
     private PageServer server;
     private Browser browser;
 
@@ -69,12 +85,13 @@ class ConsoleTest {
         QueueSettings nowhere = QueueSettings.local("127.0.0.1:1");
         Transit transit = new Transit(cql, nowhere, new TransitSettings(Duration.ofMillis(500), Duration.ofDays(6), Duration.ofDays(14)),
                 new QueueAccess(nowhere, new SimpleMeterRegistry()), "test", Clock.systemUTC());
-        Console.Tools tools = new Console.Tools(administrators, log, directory.administration, directory.grace, keys,
+        Console.Tools tools = new Console.Tools(administrators, log, directory.administration, directory.grace, directory.apps, tokens, keys,
+                new KeyRotation(keys, List::of, (name, text) -> true, new DkimSettings(Duration.ZERO, Duration.ofDays(1), Duration.ofDays(14), false), Clock.systemUTC()),
                 new Zones(new ZoneSettings("out.example.test", List.of("mx.example.test"), "mail.example.test", "v=spf1 mx -all", "v=DMARC1; p=none", "v=TLSRPTv1; rua=mailto:tls@{domain}",
                         Optional.empty()), keys, Clock.systemUTC()), new ZoneCheck(new LiveDns(Optional.of(new InetSocketAddress("127.0.0.1", 1)), Duration.ofMillis(200))), transit);
         Site site = new Site(new WebSettings(false, List.of()), sessions, Navigation.ACCOUNT.with(Console.way(administrators)));
         server = new PageServer(router -> {
-            new SignInPages(site, directory.authentication, sessions).on(router);
+            new SignInPages(site, directory.authentication, sessions, Optional.empty(), new SeenLogins(new SeenInMemory(), name -> Optional.empty(), Clock.systemUTC())).on(router);
             router.get("/account").handler(request -> request.redirect("/connect"));
             new Pages("mail.example.test", site).on(router);
             new Console(site, tools, Clock.systemUTC()).on(router);
@@ -213,6 +230,94 @@ class ConsoleTest {
         browser.get("/admin/account?address=bob@other.test");
         assertEquals("Done.", browser.submit("password-form", Map.of("password", "changed")).text("said"));
         assertTrue(directory.passwords.matches(Optional.of(directory.administration.account("bob@other.test").password()), "changed"));
+    }
+
+    @Test
+    void anAdministratorSetsAVacationReply() throws Exception {
+        signIn("carol@other.test");
+        browser.get("/admin/account/vacation?address=bob@other.test&lang=en");
+        Browser.Seen page = browser.submit("vacation", Map.of("subject", "Away", "text", "Back in August.", "start", "2026-07-01", "end", "soon"));
+        assertEquals(422, page.status());
+        assertTrue(page.html().contains("value=\"Away\"") && page.has("end-wrong"), page.html());
+        page = browser.submit("vacation", Map.of("subject", "Away", "text", "Back in August.", "start", "2026-07-01", "end", "2026-07-31"));
+        assertEquals("Done.", page.text("said"));
+        Vacation vacation = directory.administration.account("bob@other.test").settings().vacation().orElseThrow();
+        assertEquals("Away / Back in August. / 2026-07-01 / 2026-07-31", String.join(" / ", vacation.subject(), vacation.text(),
+                vacation.firstDay().orElseThrow().toString(), vacation.lastDay().orElseThrow().toString()));
+        assertEquals("Done.", browser.submit("vacation-off", Map.of()).text("said"));
+        assertEquals(Optional.empty(), directory.administration.account("bob@other.test").settings().vacation());
+        assertEquals(List.of("account.vacation INVALID a day is written as 2026-07-01", "account.vacation done", "account.vacation-off done"), acts());
+        // Its own account administers: others change it. And what is elsewhere is not there.
+        assertFalse(browser.get("/admin/account/vacation?address=carol@other.test").has("vacation"));
+        assertEquals(404, browser.get("/admin/account/vacation?address=alice@example.test").status());
+        browser.get("/admin/account/vacation?address=bob@other.test");
+        assertEquals(404, browser.submit("vacation", Map.of("address", "alice@example.test", "subject", "s", "text", "t")).status());
+    }
+
+    @Test
+    void anAdministratorRevokesAnAppPassword() throws Exception {
+        UUID bob = directory.administration.account("bob@other.test").id();
+        String id = directory.apps.add(bob, "lost <phone>", Set.of(SessionProtocol.IMAP)).password().id();
+        signIn("carol@other.test");
+        Browser.Seen page = browser.get("/admin/account/app-passwords?address=bob@other.test&lang=en");
+        assertTrue(page.html().contains("lost &lt;phone&gt;"), page.html());
+        assertEquals(404, browser.submit("revoke-" + id, Map.of("address", "alice@example.test")).status());
+        browser.get("/admin/account/app-passwords?address=bob@other.test");
+        assertTrue(browser.submit("revoke-" + id, Map.of()).text("app-passwords").contains("none"));
+        assertEquals(List.of(), directory.apps.list(bob));
+        assertEquals(List.of("app-password.remove MISSING no such account", "app-password.remove done"), acts());
+        assertEquals(404, browser.get("/admin/account/app-passwords?address=alice@example.test").status());
+    }
+
+    @Test
+    void anAdministratorChangesTheKeysOfItsDomain() throws Exception {
+        signIn("carol@other.test");
+        browser.get("/admin/domain/dkim?name=other.test&lang=en");
+        Browser.Seen page = browser.submit("rotate", Map.of());
+        assertEquals("Done.", page.text("said"));
+        assertTrue(page.text("keys").contains("waits until its record is published"), page.text("keys"));
+        page = browser.submit("rotate", Map.of("now", "on"));
+        assertFalse(page.text("keys").contains("waits until"), page.text("keys"));
+        String retired = page.html().replaceAll("(?s).*form id=\"(remove-[^\"]*)\".*", "$1");
+        assertFalse(browser.submit(retired, Map.of()).has(retired));
+        assertEquals(List.of("dkim.rotate done", "dkim.rotate done", "dkim.remove done"), acts());
+        assertEquals(404, browser.get("/admin/domain/dkim?name=example.test").status());
+        browser.get("/admin/domain/dkim?name=other.test");
+        assertEquals(404, browser.submit("rotate", Map.of("name", "example.test")).status());
+    }
+
+    @Test
+    void aTokenIsShownOnceAndRevoked() throws Exception {
+        signIn("root@example.test");
+        browser.get("/admin/tokens?lang=en");
+        assertEquals(422, browser.submit("make", Map.of("name", "monitor", "days", "900", "scopes", "queue:read")).status());
+        Browser.Seen page = browser.submit("make", Map.of("name", "monitor", "days", "7", "domains", "other.test", "scopes", "queue:read" + Browser.BOTH + "domains:read"));
+        String text = page.text("made");
+        ApiToken token = tokens.list().getFirst();
+        assertEquals(Set.of(Scope.QUEUE_READ, Scope.DOMAINS_READ), token.scopes());
+        assertEquals(Optional.of(Set.of("other.test")), token.domains());
+        assertEquals(Optional.of(directory.administration.account("root@example.test").id()), token.account(), "worth no more than its maker");
+        assertTrue(tokens.authority(text).may(Scope.QUEUE_READ));
+        page = browser.get("/admin/tokens");
+        assertTrue(page.text("tokens").contains("domains:read, queue:read") && !page.html().contains(text), page.html());
+        assertEquals("Done.", browser.submit("revoke-" + token.id(), Map.of()).text("said"));
+        assertThrows(InvalidTokenException.class, () -> tokens.authority(text));
+        assertEquals(List.of("token.create INVALID a token lives for 1 to 366 days", "token.create done", "token.revoke done"), acts());
+        assertFalse(log.entries.toString().contains(text));
+    }
+
+    @Test
+    void tokensAreForWhoMakesAdministrators() throws Exception {
+        signIn("carol@other.test");
+        assertFalse(browser.get("/admin").html().contains("/admin/tokens"));
+        assertEquals(404, browser.get("/admin/tokens").status());
+        String form = browser.get("/admin").html().replaceAll("(?s).*name=\"form-token\" value=\"([^\"]*)\".*", "$1");
+        assertEquals(404, browser.post("/admin/tokens/make", Map.of("form-token", form, "name", "x", "scopes", "queue:read")).status());
+        assertEquals(List.of(), tokens.list());
+    }
+
+    private List<String> acts() {
+        return log.entries.stream().map(entry -> entry.act().what() + " " + entry.outcome()).toList();
     }
 
     @Test

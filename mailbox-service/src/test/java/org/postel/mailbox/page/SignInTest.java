@@ -24,6 +24,7 @@ import org.postel.mailbox.cassandra.SharedCassandra;
 import org.postel.mailbox.directory.Account;
 import org.postel.mailbox.directory.AccountStatus;
 import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.seen.SeenNow;
 import org.postel.wire.Network;
 
 @ExtendWith(SharedCassandra.class)
@@ -249,6 +250,21 @@ class SignInTest {
         assertEquals("no-store", page.headers().firstValue("cache-control").orElseThrow());
         assertEquals("same-origin", page.headers().firstValue("referrer-policy").orElseThrow());
         assertTrue(page.headers().firstValue("content-security-policy").orElseThrow().contains("frame-ancestors 'none'"));
+    }
+
+    /** With the browser and from where, as log-ins of mail programs. */
+    @Test
+    void itsOwnerSeesWhoSignedInAndWhoTried() throws Exception {
+        browser.fields.put("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+        browser.get("/sign-in");
+        browser.submit("sign-in", Map.of("address", address, "password", "wrong"));
+        browser.submit("sign-in", Map.of("address", address, "password", "wrong"));
+        signIn(browser, "secret");
+        SeenNow.write(pages.seen);
+        Browser.Seen page = browser.get("/account/log-ins");
+        String row = "<td class=\"number\">%d</td><td>Account pages</td><td>127.0.0.1</td><td>Firefox · Linux</td><td></td><td>%s</td>";
+        assertTrue(page.html().contains(row.formatted(1, "logged in")), page.html());
+        assertTrue(page.html().contains(row.formatted(2, "<span class=\"wrong\">wrong password</span>")), page.html());
     }
 
     @Test

@@ -11,6 +11,9 @@ import org.postel.mailbox.directory.CassandraDirectory;
 import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
 import org.postel.mailbox.directory.DirectoryStore;
+import org.postel.mailbox.directory.IssuerSignIns;
+import org.postel.mailbox.openid.Issuer;
+import org.postel.mailbox.password.FailureLimitSettings;
 import org.postel.mailbox.rule.AccountRules;
 import org.postel.mailbox.rule.CassandraRules;
 import org.postel.mailbox.rule.RulesInMemory;
@@ -22,6 +25,7 @@ import org.postel.mailbox.signin.SessionLives;
 import org.postel.mailbox.signin.WebSessionStore;
 import org.postel.mailbox.signin.WebSessions;
 import org.postel.mailbox.store.TestStoreConfig;
+import org.postel.mailbox.web.LimitedProfiles;
 import org.postel.mailbox.web.PageServer;
 import org.postel.mailbox.web.ProfileSignature;
 
@@ -31,23 +35,25 @@ final class SiteFixture implements AutoCloseable {
     final DirectoryFixture directory;
     final WebSessions sessions;
     final Site site;
+    final SeenLogins seen;
     final SeenInMemory logins = new SeenInMemory();
     final MailStorage storage;
     private final PageServer server;
 
-    private SiteFixture(WebSettings settings, DirectoryStore accounts, WebSessionStore store, MailStorage storage, AccountRules rules) throws Exception {
+    private SiteFixture(WebSettings settings, DirectoryStore accounts, WebSessionStore store, MailStorage storage, AccountRules rules,
+            Optional<Issuer> issuer) throws Exception {
         this.storage = storage;
         Clock clock = Clock.systemUTC();
         SessionLives lives = new SessionLives(Duration.ofHours(1), Duration.ofHours(12));
         directory = new DirectoryFixture(accounts, Optional.empty());
         sessions = new WebSessions(store, directory.authentication, lives, clock);
         site = new Site(settings, sessions, Navigation.ACCOUNT);
+        seen = new SeenLogins(logins, directory.addresses::loggingIn, clock);
         server = new PageServer(router -> {
             new Pages("mail.example.test", site).on(router);
-            new ApplePage(site, directory.apps, "mail.example.test", ProfileSignature.none()).on(router);
-            new SignInPages(site, directory.authentication, sessions).on(router);
-            new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions, rules,
-                    new SeenLogins(logins, name -> Optional.empty(), clock), clock).on(router);
+            new ApplePage(site, directory.apps, "mail.example.test", new LimitedProfiles(ProfileSignature.none(), new FailureLimitSettings(3, Duration.ofSeconds(30)), System::nanoTime)).on(router);
+            new SignInPages(site, directory.authentication, sessions, issuer.map(there -> new IssuerSignIns(directory.addresses, there, directory.limits)), seen).on(router);
+            new AccountPages(site, directory.administration, directory.authentication, directory.apps, sessions, rules, seen, clock).on(router);
         });
     }
 
@@ -57,16 +63,21 @@ final class SiteFixture implements AutoCloseable {
     }
 
     static SiteFixture over(CassandraSession session, WebSettings settings) throws Exception {
+        return over(session, settings, Optional.empty());
+    }
+
+    /** @param issuer that people may sign in with */
+    static SiteFixture over(CassandraSession session, WebSettings settings, Optional<Issuer> issuer) throws Exception {
         Cql cql = new Cql(session);
         MailStorage storage = new MailStorage(session, TestStoreConfig.with(Map.of()), (account, mailbox, modseq) -> { }, message -> false, Clock.systemUTC());
         return new SiteFixture(settings, new CassandraDirectory(cql), new CassandraWebSessions(cql), storage,
-                new AccountRules(new CassandraRules(cql), storage.trees(), Duration.ofSeconds(5), Clock.systemUTC()));
+                new AccountRules(new CassandraRules(cql), storage.trees(), Duration.ofSeconds(5), Clock.systemUTC()), issuer);
     }
 
     /** Of pages that ask nobody. */
     static SiteFixture alone() throws Exception {
         return new SiteFixture(new WebSettings(false, List.of()), new DirectoryInMemory(), new SilentSessions(), null,
-                new AccountRules(new RulesInMemory(), null, Duration.ofSeconds(5), Clock.systemUTC()));
+                new AccountRules(new RulesInMemory(), null, Duration.ofSeconds(5), Clock.systemUTC()), Optional.empty());
     }
 
     PageServer server() {

@@ -61,7 +61,7 @@ class SeenLoginsTest {
         login("192.0.2.1", Result.WRONG);
         seen.writeRest();
         assertEquals(3, seen.logins(alice).size());
-        assertEquals(new SeenLogin(how(Result.GRANTED), "password", NOON, NOON.plusSeconds(600), 2),
+        assertEquals(new SeenLogin(how(Result.GRANTED), "password", "", NOON, NOON.plusSeconds(600), 2),
                 seen.logins(alice).stream().filter(login -> login.how().equals(how(Result.GRANTED))).findFirst().orElseThrow());
     }
 
@@ -74,7 +74,7 @@ class SeenLoginsTest {
         pass(Duration.ofMinutes(1));
         other.login(attempt("192.0.2.1", Result.GRANTED));
         other.writeRest();
-        assertEquals(List.of(new SeenLogin(how(Result.GRANTED), "password", NOON, NOON.plusSeconds(60), 2)), seen.logins(alice));
+        assertEquals(List.of(new SeenLogin(how(Result.GRANTED), "password", "", NOON, NOON.plusSeconds(60), 2)), seen.logins(alice));
     }
 
     @Test
@@ -90,7 +90,7 @@ class SeenLoginsTest {
     void clientsThatPollCostAWriteInAMinute() {
         LoginRows rows = new LoginRows(store, clock);
         for (int second = 0; second < 180; second += 5) {
-            rows.add(alice, new SeenLogin(how(Result.GRANTED), "password", now, now, 1));
+            rows.add(alice, new SeenLogin(how(Result.GRANTED), "password", "", now, now, 1));
             rows.write(false);
             pass(Duration.ofSeconds(5));
         }
@@ -103,7 +103,7 @@ class SeenLoginsTest {
             login("198.51.100." + i, Result.WRONG);
         }
         login("192.0.2.1", Result.GRANTED);
-        seen.login(new SeenLogins.Attempt(Optional.empty(), "nobody", SessionProtocol.IMAP, "password", "192.0.2.1", Optional.empty(), Result.WRONG));
+        seen.login(new SeenLogins.Attempt(Optional.empty(), "nobody", Service.IMAP, "password", "192.0.2.1", "", Optional.empty(), Result.WRONG));
         seen.writeRest();
         assertEquals(102, seen.logins(alice).size());
         assertEquals(400, seen.logins(alice).stream().filter(login -> login.how().address().isEmpty()).mapToLong(SeenLogin::count).sum());
@@ -114,7 +114,7 @@ class SeenLoginsTest {
     @Test
     void moreKindsThanFitAreNotedOnceOthersAreWritten() {
         LoginRows rows = new LoginRows(store, clock);
-        SeenLogin login = new SeenLogin(how(Result.GRANTED), "password", NOON, NOON, 1);
+        SeenLogin login = new SeenLogin(how(Result.GRANTED), "password", "", NOON, NOON, 1);
         for (int i = 0; i < LoginRows.MOST; i++) {
             rows.add(new UUID(1, i), login);
         }
@@ -184,9 +184,9 @@ class SeenLoginsTest {
     }
 
     private void keepsItsContract(SeenStore kept) {
-        SeenLogin login = new SeenLogin(how(Result.WRONG), "password", NOON, NOON, 1);
+        SeenLogin login = new SeenLogin(how(Result.WRONG), "password", "", NOON, NOON, 1);
         kept.write(alice, 1, login);
-        SeenLogin more = login.and(new SeenLogin(how(Result.WRONG), "token", NOON, NOON.plusSeconds(1), 2));
+        SeenLogin more = login.and(new SeenLogin(how(Result.WRONG), "token", "", NOON, NOON.plusSeconds(1), 2));
         kept.write(alice, 1, more);
         kept.write(alice, 2, login);
         kept.write(UUID.randomUUID(), 1, login);
@@ -203,7 +203,7 @@ class SeenLoginsTest {
     }
 
     private static SeenLogin.Alike how(Result result) {
-        return new SeenLogin.Alike(LocalDate.of(2026, 7, 1), SessionProtocol.IMAP, "192.0.2.1", Optional.empty(), result);
+        return new SeenLogin.Alike(LocalDate.of(2026, 7, 1), Service.IMAP, "192.0.2.1", Optional.empty(), result);
     }
 
     private void pass(Duration time) {
@@ -215,6 +215,6 @@ class SeenLoginsTest {
     }
 
     private static SeenLogins.Attempt attempt(String address, Result result) {
-        return new SeenLogins.Attempt(Optional.empty(), "alice", SessionProtocol.IMAP, "password", address, Optional.empty(), result);
+        return new SeenLogins.Attempt(Optional.empty(), "alice", Service.IMAP, "password", address, "", Optional.empty(), result);
     }
 }

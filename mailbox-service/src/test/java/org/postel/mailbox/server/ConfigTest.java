@@ -2,9 +2,11 @@ package org.postel.mailbox.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.postel.mailbox.directory.DirectorySettings;
 import org.postel.mailbox.events.EventSettings;
 import org.postel.mailbox.identity.KeySource;
 import org.postel.mailbox.identity.OauthSettings;
+import org.postel.mailbox.openid.OpenidSettings;
 import org.postel.mailbox.password.Argon2Cost;
 import org.postel.mailbox.password.FailureLimitSettings;
 import org.postel.mailbox.password.PasswordSettings;
@@ -45,6 +48,7 @@ class ConfigTest {
         assertEquals(new FailureLimitSettings(10, Duration.ofSeconds(30)), config.getConfigMapping(LoginConfig.class).accountLimit());
         assertEquals(new ScramSettings(ScramUse.OFFER, 10_000), config.getConfigMapping(LoginConfig.class).scram().settings());
         assertEquals(Optional.empty(), config.getConfigMapping(OauthConfig.class).settings());
+        assertEquals(Optional.empty(), config.getConfigMapping(OauthConfig.class).pages());
         assertEquals(new FailureLimitSettings(100, Duration.ofSeconds(5)), config.getConfigMapping(LoginConfig.class).clientLimit());
         assertEquals(new EventSettings("127.0.0.1:9092", Map.of(), 50_000, Duration.ofSeconds(5), Duration.ofMillis(20)),
                 config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
@@ -132,6 +136,38 @@ class ConfigTest {
     }
 
     @Test
+    void anIssuerForThePagesIsTaken() {
+        Map<String, String> whole = Map.of("postel.mailbox.oauth.issuer", "https://id.example.test", "postel.mailbox.oauth.jwks", "keys.json",
+                "postel.mailbox.oauth.openid-configuration", "https://id.example.test/.well-known/openid-configuration",
+                "postel.mailbox.oauth.sign-in.client-id", "postel", "postel.mailbox.oauth.sign-in.redirect-uri", "https://mail.example.test/sign-in/issuer/answer");
+        OauthConfig config = config(whole).getConfigMapping(OauthConfig.class);
+        assertEquals(Optional.of(new OpenidSettings("https://id.example.test",
+                new KeySource("keys.json", Duration.ofMinutes(5), Duration.ofSeconds(30), Optional.empty(), Optional.empty()),
+                URI.create("https://id.example.test/.well-known/openid-configuration"), "postel", Optional.empty(),
+                URI.create("https://mail.example.test/sign-in/issuer/answer"), "email", "id.example.test")), config.pages());
+        assertEquals(Optional.empty(), config.settings(), "without audience and scopes its access tokens log nobody in");
+        for (String property : whole.keySet()) {
+            Map<String, String> without = new HashMap<>(whole);
+            without.remove(property);
+            if (!property.endsWith("client-id")) {
+                refused(without, broken -> broken.getConfigMapping(OauthConfig.class).pages());
+            }
+        }
+        Map<String, String> elsewhere = new HashMap<>(whole);
+        elsewhere.put("postel.mailbox.oauth.sign-in.redirect-uri", "/sign-in/issuer/answer");
+        refused(elsewhere, broken -> broken.getConfigMapping(OauthConfig.class).pages());
+        Map<String, String> more = new HashMap<>(whole);
+        more.put("postel.mailbox.oauth.audience", "mail");
+        refused(more, broken -> broken.getConfigMapping(OauthConfig.class).settings());
+        more.put("postel.mailbox.oauth.scopes", "mail");
+        more.put("postel.mailbox.oauth.sign-in.name", "Example");
+        more.put("postel.mailbox.oauth.sign-in.client-secret-file", "secret");
+        assertTrue(config(more).getConfigMapping(OauthConfig.class).settings().isPresent());
+        OpenidSettings named = config(more).getConfigMapping(OauthConfig.class).pages().orElseThrow();
+        assertEquals("Example secret", named.name() + " " + named.clientSecretFile().orElseThrow());
+    }
+
+    @Test
     void whatCannotWorkIsRefused() {
         refused(Map.of("postel.mailbox.grpc.stream-window", "1K"), config -> config.getConfigMapping(RpcConfig.class).settings());
         refused(Map.of("postel.mailbox.grpc.port", "70000"), config -> config.getConfigMapping(RpcConfig.class).settings());
@@ -144,6 +180,7 @@ class ConfigTest {
             refused(wrong, config -> config.getConfigMapping(MtaStsConfig.class).settings("mail.example.test"));
         }
         refused(Map.of("postel.mailbox.profile.certificate", "chain.pem"), config -> config.getConfigMapping(ProfileConfig.class).signature());
+        refused(Map.of("postel.mailbox.profile.burst", "0"), config -> config.getConfigMapping(ProfileConfig.class).limited());
         refused(Map.of("postel.mailbox.transit.queued", "20d"), config -> config.getConfigMapping(TransitConfig.class).settings());
         refused(Map.of("postel.mailbox.events.most-waiting", "0"),
                 config -> config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));

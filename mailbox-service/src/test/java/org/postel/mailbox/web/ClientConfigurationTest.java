@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.io.StringReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postel.mailbox.password.FailureLimitSettings;
+import org.postel.mailbox.signin.Clients;
 import org.postel.mailbox.storage.StoreException;
+import org.postel.wire.Network;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -41,7 +45,7 @@ class ClientConfigurationTest {
                 throw new StoreException(StoreException.Problem.UNAVAILABLE, "down");
             }
             return List.of("example.test", "xn--bcher-kva.test").contains(domain);
-        }), ProfileSignature.none(), true)::on);
+        }), profiles(), new Clients(List.of(Network.parse("127.0.0.0/8"))), true)::on);
     }
 
     /** The same for every address of a domain: SAFETY row 23. */
@@ -58,6 +62,25 @@ class ClientConfigurationTest {
         assertTrue(pages.get("/mail/apple.mobileconfig?emailaddress=a%40xn--bcher-kva.test", "mail.example.test").startsWith("HTTP/1.1 503"));
     }
 
+    /** Whatever address is asked about, for a signature costs the same; and of other clients none is refused. */
+    @Test
+    void aStrangerGetsSoManyProfilesAndNoMore() throws Exception {
+        for (int asked = 0; asked < 5; asked++) {
+            assertTrue(profile("a" + asked, "2001:db8::" + asked).startsWith("HTTP/1.1 200"));
+        }
+        String refused = profile("b", "2001:db8::99");
+        assertTrue(refused.startsWith("HTTP/1.1 429") && refused.toLowerCase().contains("retry-after: 30"), refused);
+        assertTrue(profile("b", "2001:db8:1::1").startsWith("HTTP/1.1 200"));
+    }
+
+    private String profile(String name, String client) throws Exception {
+        return pages.get("/mail/apple.mobileconfig?emailaddress=" + name + "%40example.test", "mail.example.test", "X-Forwarded-For: " + client);
+    }
+
+    private static LimitedProfiles profiles() {
+        return new LimitedProfiles(ProfileSignature.none(), new FailureLimitSettings(5, Duration.ofSeconds(30)), System::nanoTime);
+    }
+
     /** draft-ietf-mailmaint-pacc-02: protocols and info are there, the octets the same each time. */
     @Test
     void programsThatKnowPaccFindTheirHosts() throws Exception {
@@ -71,7 +94,7 @@ class ClientConfigurationTest {
     /** As long as it is a draft. */
     @Test
     void paccIsServedWhereItIsWantedOnly() throws Exception {
-        try (PageServer without = new PageServer(new ClientConfiguration("mail.example.test", new OurDomains(domain -> true), ProfileSignature.none(), false)::on)) {
+        try (PageServer without = new PageServer(new ClientConfiguration("mail.example.test", new OurDomains(domain -> true), profiles(), new Clients(List.of()), false)::on)) {
             assertTrue(without.get("/.well-known/user-agent-configuration.json", "ua-auto-config.example.test").startsWith("HTTP/1.1 404"));
         }
     }

@@ -1,4 +1,4 @@
-package org.postel.mailbox.page;
+package org.postel.mailbox.signin;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -6,25 +6,26 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.postel.mailbox.signin.Client;
 import org.postel.wire.Network;
 
 /**
  * Tells who asks, so that limits count the client and not the proxy before us. X-Forwarded-For is read from its end, where our own proxies
  * write, as long as they are ours (SAFETY row 37): what a client wrote before that counts for nothing.
  */
-final class Clients {
+public final class Clients {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final int MOST_HOPS = 20;
 
     private final List<Network> proxies;
 
-    Clients(List<Network> proxies) {
+    /** @param proxies whose X-Forwarded-For is believed */
+    public Clients(List<Network> proxies) {
         this.proxies = proxies;
     }
 
-    Client of(HttpServerRequest request) {
+    /** Who sent a request. */
+    public Client of(HttpServerRequest request) {
         return new Client(address(request), Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse(""));
     }
 
