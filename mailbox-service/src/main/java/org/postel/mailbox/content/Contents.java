@@ -1,6 +1,5 @@
 package org.postel.mailbox.content;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -32,6 +31,8 @@ public final class Contents {
     private static final ByteBuffer NO_NAME = ByteBuffer.allocate(0);
     private static final int PAGE = 4;
     private static final int LINK_REQUESTS = 32;
+    /** Contents that are read with one statement, an answer of a MiB at most. */
+    private static final int CONTENTS = 16;
     /** What a content in memory takes beside its octets. */
     private static final int ENTRY = 200;
 
@@ -45,6 +46,7 @@ public final class Contents {
     private static final String CLAIMED = "SELECT DISTINCT message_id, free_after FROM content WHERE message_id IN ?";
     private static final String CHUNKS = """
             SELECT data FROM content WHERE message_id = ? AND kind = 1 AND name = ? AND part >= ? AND part <= ?""";
+    private static final String FIRST_CHUNKS = "SELECT message_id, data FROM content WHERE message_id IN ? AND kind = 1 AND name = ? AND part = 0";
     private static final String REMOVE_LINK = "DELETE FROM content WHERE message_id = ? AND kind = 0 AND name = ? AND part = 0";
 
     private final Cql cql;
@@ -168,18 +170,16 @@ public final class Contents {
         small.put(message, octets);
     }
 
-    /** Brings contents of at most one chunk into memory, all at once: they are about to be read. */
+    /** Brings contents of at most one chunk into memory, some with one statement: they are about to be read. */
     public void fetchSmall(List<UUID> messages) {
-        List<? extends CompletionStage<?>> reading = messages.stream().filter(message -> small.getIfPresent(message) == null).distinct()
-                .map(message -> cql.readAsync(CHUNKS, message, NO_NAME, 0, 0).thenAccept(rows -> keep(message, rows))).toList();
-        reading.forEach(Cql::settle);
-    }
-
-    private void keep(UUID message, AsyncResultSet rows) {
-        Row chunk = rows.one();
-        if (chunk != null) {
-            keep(message, ByteString.copyFrom(chunk.getByteBuffer("data")));
+        List<UUID> missing = messages.stream().filter(message -> small.getIfPresent(message) == null).distinct().toList();
+        List<CompletionStage<?>> reading = new ArrayList<>();
+        for (int at = 0; at < missing.size(); at += CONTENTS) {
+            List<UUID> some = missing.subList(at, Math.min(missing.size(), at + CONTENTS));
+            reading.add(cql.readAsync(FIRST_CHUNKS, some, NO_NAME).thenAccept(rows -> rows.currentPage().forEach(chunk ->
+                    keep(chunk.getUuid("message_id"), ByteString.copyFrom(chunk.getByteBuffer("data"))))));
         }
+        reading.forEach(Cql::settle);
     }
 
     private static long saturatedEnd(long offset, long length) {

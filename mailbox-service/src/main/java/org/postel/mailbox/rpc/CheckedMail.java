@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.postel.mailbox.api.v1.AppendResponse;
 import org.postel.mailbox.api.v1.AppendStart;
 import org.postel.mailbox.api.v1.ChangesChunk;
@@ -76,8 +77,10 @@ final class CheckedMail {
     /** Of those that may be read; the others are as if they were not there. */
     StatusResponse status(StatusRequest request) {
         UUID owner = Principal.current().owner().orElse(account());
-        List<UUID> asked = request.getMailboxIdList().stream().filter(id -> access(id).rights().has(Right.READ)).map(Ids::of).toList();
-        List<MailboxHeader> headers = mailboxes.status(owner, asked);
+        List<UUID> asked = request.getMailboxIdList().stream().map(Ids::of).toList();
+        List<Access> access = shared.access(account(), Optional.of(owner), asked);
+        List<UUID> readable = IntStream.range(0, asked.size()).filter(i -> access.get(i).rights().has(Right.READ)).mapToObj(asked::get).toList();
+        List<MailboxHeader> headers = mailboxes.status(owner, readable);
         return StatusResponse.newBuilder().addAllHeaders(headers).build();
     }
 
@@ -159,7 +162,8 @@ final class CheckedMail {
     }
 
     GetMetadataResponse metadata(GetMetadataRequest request) {
-        request.getMailboxIdList().forEach(this::readable);
+        shared.access(account(), Principal.current().owner(), request.getMailboxIdList().stream().map(Ids::of).toList())
+                .forEach(access -> access.with(Right.READ));
         // Those of an account itself are for nobody else.
         UUID owner = request.getMailboxIdCount() == 0 ? account() : Principal.current().owner().orElse(account());
         return metadata.get(account(), owner, request);

@@ -14,6 +14,7 @@ import org.postel.mail.mime.TextSearch;
 import org.postel.mailbox.api.v1.MessageRow;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.store.MailboxReader;
+import org.postel.mailbox.store.MessageHeaders;
 
 /**
  * The octets of one message for a search: a small one is read once, of a large one each place when it is asked for.
@@ -23,8 +24,6 @@ import org.postel.mailbox.store.MailboxReader;
 record MessageContent(MessageRow message, MailboxReader reader, Runnable alive) {
 
     private static final int SMALL = 1 << 20;
-    /** Octets of a header that are read at first: most end within. */
-    private static final int HEADER = 16 << 10;
 
     /** Whether the answer is yes; a message whose content is gone meanwhile answers no. */
     boolean answers(SearchQuestion question) {
@@ -49,17 +48,7 @@ record MessageContent(MessageRow message, MailboxReader reader, Runnable alive) 
 
     /** The outermost header, as far as a header is looked at; without fields when the content is gone. */
     HeaderSection header() {
-        int most = MimeLimits.DEFAULT.sectionOctets();
-        int length = HEADER;
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        while (true) {
-            read(octets.size(), length - octets.size(), octets::writeBytes);
-            HeaderSection section = new HeaderSection(octets.toByteArray());
-            if (octets.size() < length || length >= most || section.isWhole()) {
-                return section;
-            }
-            length = Math.min(most, 4 * length);
-        }
+        return new MessageHeaders(reader).read(message, alive);
     }
 
     private void read(long offset, long length, Consumer<byte[]> to) {

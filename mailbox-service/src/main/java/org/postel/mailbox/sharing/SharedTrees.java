@@ -3,7 +3,10 @@ package org.postel.mailbox.sharing;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +40,15 @@ public final class SharedTrees {
             return new Access(account, Rights.ALL);
         }
         return new Access(owner.get(), trees.rights(owner.get(), mailbox, account));
+    }
+
+    /** As {@link #access(UUID, Optional, UUID)}, of many mailboxes of one owner, in their order. */
+    public List<Access> access(UUID account, Optional<UUID> owner, List<UUID> mailboxes) {
+        if (owner.isEmpty() || owner.get().equals(account)) {
+            return Collections.nCopies(mailboxes.size(), new Access(account, Rights.ALL));
+        }
+        Map<UUID, Rights> rights = trees.rights(owner.get(), Set.copyOf(mailboxes), account);
+        return mailboxes.stream().map(mailbox -> new Access(owner.get(), rights.getOrDefault(mailbox, Rights.NONE))).toList();
     }
 
     /** The name that the owner has for what another account names so. */

@@ -2,6 +2,7 @@ package org.postel.mailbox.storage;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.postel.mailbox.api.v1.CreateRequest;
@@ -38,6 +39,9 @@ public interface MailboxTrees {
      * @param owner whose mailbox it is
      */
     Rights rights(UUID owner, UUID mailbox, UUID account);
+
+    /** As {@link #rights(UUID, UUID, UUID)} of many mailboxes at one look; one that is not there is left out. */
+    Map<UUID, Rights> rights(UUID owner, Set<UUID> mailboxes, UUID account);
 
     /**
      * A name as it is stored, of those that all are taken for it.

@@ -3,6 +3,8 @@ package org.postel.mailbox.store;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.postel.mailbox.api.v1.MailboxHeader;
@@ -16,6 +18,13 @@ final class HeaderColumns {
             bytes = ?, recent_from = ?, fence = ?, gone = ?, last_txn = ? WHERE mailbox_id = ? IF last_txn = ?""";
 
     private HeaderColumns() {}
+
+    /** The headers by mailbox. */
+    static Map<UUID, LogHeader> read(Iterable<Row> rows) {
+        Map<UUID, LogHeader> headers = new HashMap<>();
+        rows.forEach(row -> read(row).ifPresent(header -> headers.put(row.getUuid("mailbox_id"), header)));
+        return headers;
+    }
 
     static Optional<LogHeader> read(Row row) {
         if (row.isNull("last_txn")) {

@@ -6,8 +6,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +28,11 @@ final class MailboxLog {
     static final byte SNAPSHOT = 3;
     static final byte UNLINK = 5;
 
-    private static final String HEADER = """
+    private static final String HEADERS = """
             SELECT DISTINCT mailbox_id, account_id, uid_validity, uid_next, modseq, messages, unseen, deleted, bytes, recent_from, \
-            fence, gone, last_txn, log_from, snapshot, snapshot_seq, snapshot_modseq FROM mailbox_log WHERE mailbox_id = ?""";
+            fence, gone, last_txn, log_from, snapshot, snapshot_seq, snapshot_modseq FROM mailbox_log WHERE mailbox_id""";
+    private static final String HEADER = HEADERS + " = ?";
+    private static final String SOME_HEADERS = HEADERS + " IN ?";
     private static final String SLICE = """
             SELECT payload FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position >= ? AND position < ?""";
     private static final String NEWEST_MESSAGES = """
@@ -41,7 +41,6 @@ final class MailboxLog {
     private static final SomeMessages ROWS = SomeMessages.with("payload");
     private static final SomeMessages SUMMARIZED = SomeMessages.with("payload, summary");
     private static final String TXN = "SELECT txn FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position = ?";
-    private static final int HEADERS_AT_ONCE = 32;
     private static final int PAGE = 2000;
     private static final int SNAPSHOT_PAGE = 8;
 
@@ -55,23 +54,21 @@ final class MailboxLog {
     }
 
     private final Cql cql;
+    private final HeaderReads<AsyncResultSet> headers;
 
     MailboxLog(Cql cql) {
         this.cql = cql;
+        this.headers = new HeaderReads<>(this::someHeaders, rows -> HeaderColumns.read(rows.currentPage()));
     }
 
-    /** The headers of many mailboxes, in their order, of those that ever were; some are asked for at the same time. */
+    /** A single one is asked of a node that has it. */
+    private CompletionStage<AsyncResultSet> someHeaders(List<UUID> some) {
+        return some.size() == 1 ? cql.readAsync(HEADER, some.getFirst()) : cql.readAsync(SOME_HEADERS, some);
+    }
+
+    /** The headers of many mailboxes, in their order, of those that ever were. */
     void headers(List<UUID> mailboxes, BiConsumer<UUID, LogHeader> to) {
-        Deque<CompletionStage<AsyncResultSet>> asked = new ArrayDeque<>();
-        for (int next = 0, told = 0; told < mailboxes.size(); told++) {
-            while (next < mailboxes.size() && asked.size() < HEADERS_AT_ONCE) {
-                asked.addLast(cql.readAsync(HEADER, mailboxes.get(next++)));
-            }
-            CompletionStage<AsyncResultSet> answer = asked.removeFirst();
-            Cql.settle(answer);
-            UUID mailbox = mailboxes.get(told);
-            Optional.ofNullable(answer.toCompletableFuture().join().one()).flatMap(HeaderColumns::read).ifPresent(header -> to.accept(mailbox, header));
-        }
+        headers.read(mailboxes, to);
     }
 
     /** Empty when there never was such a mailbox. */

@@ -40,13 +40,18 @@ public record StoredHeader(ByteString prefix, HeaderFields fields) {
         if (!names.stream().allMatch(this::tells)) {
             return Optional.empty();
         }
+        return Optional.of(named(section(), names));
+    }
+
+    /** The whole fields of some names, octet for octet. */
+    static ByteString named(HeaderSection section, Collection<String> names) {
         Set<String> wanted = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
         ByteString.Output found = ByteString.newOutput();
-        for (RawField field : section()) {
+        for (RawField field : section) {
             if (wanted.contains(field.name().toLowerCase(Locale.ROOT))) {
                 found.write(field.section(), field.start(), field.end() - field.start());
             }
         }
-        return Optional.of(found.toByteString());
+        return found.toByteString();
     }
 }

@@ -42,11 +42,15 @@ public final class SummaryReader {
         store.known(account, mailbox);
         Previews previews = new Previews(request.getPreview(), request.getPreviewMade(), this::preview);
         SummaryParts parts = previews.with(request.getEnvelope(), request.getBody(), request.getFieldCount() > 0);
+        WantedFields fields = new WantedFields(request.getFieldList(), reader);
         inPortions(mailbox, Uuids.uids(request.getUids()), parts, some -> {
             SummariesChunk.Builder chunk = SummariesChunk.newBuilder();
             int size = 0;
-            for (MessageCache.Entry entry : some) {
-                SummaryRow row = previews.shown(entry, row(entry, parts, request.getFieldList()));
+            for (int at = 0; at < some.size(); at++) {
+                if (at % WantedFields.TOGETHER == 0) {
+                    fields.prepare(some.subList(at, Math.min(some.size(), at + WantedFields.TOGETHER)));
+                }
+                SummaryRow row = previews.shown(some.get(at), row(some.get(at), parts, fields));
                 chunk.addRows(row);
                 size += row.getSerializedSize();
                 if (size > CHUNK) {
@@ -155,21 +159,21 @@ public final class SummaryReader {
         return scan.finish();
     }
 
-    /** @param names of header fields that are wanted too */
-    static SummaryRow row(MessageCache.Entry entry, SummaryParts parts, List<String> names) {
+    private static SummaryRow row(MessageCache.Entry entry, SummaryParts parts, WantedFields fields) {
+        SummaryRow row = row(entry, parts);
+        return fields.of(entry).map(wanted -> row.toBuilder().setFields(wanted).build()).orElse(row);
+    }
+
+    static SummaryRow row(MessageCache.Entry entry, SummaryParts parts) {
         MessageRow message = entry.row();
-        MessageSummary summary = entry.summary().orElseThrow();
-        SummaryRow.Builder row = SummaryRow.newBuilder()
+        return SummaryRow.newBuilder()
                 .setUid(message.getUid())
                 .setSize(message.getSize())
                 .setInternalDate(message.getInternalDate())
                 .setInternalDateZone(message.getInternalDateZone())
-                .setSummary(only(summary, parts))
+                .setSummary(only(entry.summary().orElseThrow(), parts))
                 .setMessageId(message.getMessageId())
-                .setSavedAt(message.getSavedAt());
-        if (!names.isEmpty()) {
-            StoredHeader.of(message, summary).flatMap(header -> header.named(names)).ifPresent(row::setFields);
-        }
-        return row.build();
+                .setSavedAt(message.getSavedAt())
+                .build();
     }
 }

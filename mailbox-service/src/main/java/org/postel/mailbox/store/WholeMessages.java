@@ -38,7 +38,7 @@ public final class WholeMessages {
             for (int from = 0; from < some.size(); from += TOGETHER) {
                 List<MessageCache.Entry> next = some.subList(from, Math.min(from + TOGETHER, some.size()));
                 reader.fetchSmall(next.stream().map(MessageCache.Entry::row).toList());
-                next.forEach(entry -> write(entry, previews.shown(entry, SummaryReader.row(entry, parts, List.of())), pieces));
+                next.forEach(entry -> write(entry, previews.shown(entry, SummaryReader.row(entry, parts)), pieces));
             }
         });
         pieces.send();

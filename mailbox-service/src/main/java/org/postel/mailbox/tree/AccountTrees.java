@@ -2,6 +2,7 @@ package org.postel.mailbox.tree;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +112,19 @@ public final class AccountTrees implements MailboxTrees {
 
     @Override
     public Rights rights(UUID owner, UUID mailbox, UUID account) {
-        TreeState tree = recent.find(owner).orElseGet(() -> read(owner));
-        return tree.byId(mailbox).map(entry -> entry.rightsOf(account)).orElse(Rights.NONE);
+        return ofLate(owner).byId(mailbox).map(entry -> entry.rightsOf(account)).orElse(Rights.NONE);
+    }
+
+    @Override
+    public Map<UUID, Rights> rights(UUID owner, Set<UUID> mailboxes, UUID account) {
+        Map<UUID, Rights> rights = new HashMap<>();
+        ofLate(owner).entries().values().forEach(entry ->
+                entry.mailbox().filter(mailboxes::contains).ifPresent(id -> rights.put(id, entry.rightsOf(account))));
+        return rights;
+    }
+
+    private TreeState ofLate(UUID account) {
+        return recent.find(account).orElseGet(() -> read(account));
     }
 
     @Override
@@ -127,7 +139,7 @@ public final class AccountTrees implements MailboxTrees {
 
     @Override
     public List<Granted> granted(UUID owner, UUID account) {
-        TreeState tree = recent.find(owner).orElseGet(() -> read(owner));
+        TreeState tree = ofLate(owner);
         return tree.entries().values().stream().filter(entry -> entry.mailbox().isPresent() && entry.rightsOf(account).has(Right.LOOKUP))
                 .map(entry -> new Granted(shown(tree, entry.name()), entry.rightsOf(account))).toList();
     }

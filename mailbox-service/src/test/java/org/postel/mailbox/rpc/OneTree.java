@@ -2,6 +2,7 @@ package org.postel.mailbox.rpc;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.postel.mailbox.api.v1.CreateRequest;
@@ -52,6 +53,11 @@ final class OneTree implements MailboxTrees {
     @Override
     public Rights rights(UUID owner, UUID mailbox, UUID account) {
         return Rights.NONE;
+    }
+
+    @Override
+    public Map<UUID, Rights> rights(UUID owner, Set<UUID> mailboxes, UUID account) {
+        return Map.of();
     }
 
     @Override

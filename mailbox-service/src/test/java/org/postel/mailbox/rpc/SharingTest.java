@@ -13,6 +13,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -169,6 +170,23 @@ class SharingTest implements Addresses {
 
     private ByteString inbox(UUID account) {
         return Ids.octets(storage.trees().inbox(account));
+    }
+
+    @Test
+    void aStatusOfManyTellsOfThoseThatMayBeReadInTheOrderAsked() throws Exception {
+        List<ByteString> folders = new ArrayList<>();
+        for (String rights : List.of("lr", "l", "r", "lr")) {
+            folders.add(call(ann, Optional.empty(), CreateRequest.newBuilder().setName("Shared" + folders.size()).build(), service::create).getId());
+            grant(folders.getLast(), rights);
+        }
+        StatusRequest all = StatusRequest.newBuilder().addAllMailboxId(folders.reversed()).addMailboxId(team).addMailboxId(inbox(bob)).build();
+        assertEquals(List.of(folders.get(3), folders.get(2), folders.get(0)), asked(bob, Optional.of(ann), all));
+        assertEquals(List.of(inbox(bob)), asked(bob, Optional.empty(), all), "nothing of another's is one's own");
+        assertEquals(List.of(folders.get(3), folders.get(2), folders.get(1), folders.get(0), team), asked(ann, Optional.empty(), all));
+    }
+
+    private List<ByteString> asked(UUID session, Optional<UUID> owner, StatusRequest request) throws Exception {
+        return call(session, owner, request, service::status).getHeadersList().stream().map(header -> header.getMailboxId()).toList();
     }
 
     @Test

@@ -136,6 +136,39 @@ class HeaderSearchTest {
     }
 
     @Test
+    void fieldsThatWereNotKeptComeWithTheSummaryFromTheHeader() {
+        assertEquals(ByteString.copyFromUtf8("References: <0@example.test>\r\n <00@example.test>\r\nX-Colour: green\r\n"), listed("x-colour", "References").getFields());
+        loseSummary();
+        assertEquals(ByteString.copyFromUtf8("Delivered-To: a@example.test\r\nX-Colour: green\r\n"), listed("X-Colour", "Delivered-To").getFields());
+    }
+
+    @Test
+    void fieldsOfManyHeadersAreEachMessagesOwn() {
+        List<String> expected = new ArrayList<>(List.of("X-Colour: green\r\n"));
+        String text = "x".repeat(998) + "\r\n";
+        for (int i = 0; i < 40; i++) {
+            String filler = i % 8 == 1 ? "X-Filler: filler\r\n".repeat(3000) : "";
+            expected.add("X-Colour: " + i + "\r\n");
+            pod.append(account, inbox, filler + "X-Colour: " + i + "\r\n\r\n" + (i % 8 == 2 ? text.repeat(100) : text));
+        }
+        pod = new Pod(cassandra, Map.of());
+        List<String> fields = new ArrayList<>();
+        pod.storage().mailboxes().summaries(account, SummariesRequest.newBuilder().setMailboxId(Uuids.toBytes(inbox)).addField("X-Colour")
+                .setUids(UidSet.toBytes(RoaringBitmap.bitmapOfRange(1, 100))).build(),
+                chunk -> chunk.getRowsList().forEach(row -> fields.add(row.getFields().toStringUtf8())));
+        assertEquals(expected, fields);
+    }
+
+    @Test
+    void aHeaderWithoutAnEndTellsNoFields() {
+        pod = new Pod(cassandra, Map.of());
+        account = pod.account();
+        inbox = pod.inbox(account);
+        pod.append(account, inbox, "X-Colour: green\r\n");
+        assertFalse(listed("X-Colour").hasFields());
+    }
+
+    @Test
     void theEnvelopeIsMadeOfTheStoredFields() throws InvalidProtocolBufferException {
         loseContent();
         ByteString stored = ByteString.copyFrom(cassandra.get().execute("SELECT summary FROM mailbox_log WHERE mailbox_id = " + inbox
