@@ -13,11 +13,14 @@ import org.postel.engines.ChildFailedException;
 import org.postel.launcher.FailedException;
 import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.platform.DataFolder;
+import org.postel.launcher.platform.Layout;
 import org.postel.launcher.platform.Platform;
 import org.postel.launcher.platform.Port;
 import org.postel.launcher.platform.Ports;
 import org.postel.launcher.platform.ProcessState;
+import org.postel.launcher.platform.Replica;
 import org.postel.launcher.platform.RunState;
+import org.postel.launcher.platform.Scale;
 import org.postel.launcher.platform.ServiceName;
 
 /** Postel with the settings it is shipped with. */
@@ -37,7 +40,7 @@ public final class PostelStack {
      */
     public static MailStack start(Path root, int accounts) throws IOException {
         Path folder = Files.createTempDirectory("postel-bench-");
-        Platform platform = new Platform(root, new DataFolder(folder), Ports.free(), Map.of());
+        Platform platform = new Platform(root, new DataFolder(folder), Layout.free(Scale.ONE_OF_EACH), Map.of());
         StoppedOnce end = new StoppedOnce(() -> {
             platform.close();
             FolderTree.delete(folder);
@@ -78,7 +81,7 @@ public final class PostelStack {
     }
 
     private static MailStack.Gateway gateway(Platform platform, Map<String, String> settings) throws IOException {
-        Platform.Twin twin = platform.another(ServiceName.SMTP_GATEWAY, settings);
+        Replica twin = platform.another(ServiceName.SMTP_GATEWAY, settings);
         try {
             twin.child().start(Platform.START_LIMIT);
         } catch (ChildFailedException failed) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.postel.engines.Child;
 import org.postel.launcher.platform.Platform;
 import org.postel.launcher.platform.Port;
+import org.postel.launcher.platform.Replica;
 import org.postel.launcher.platform.ServiceName;
 
 /**
@@ -60,7 +61,7 @@ class ChaosImapTest {
     @Test
     void whatWasAnsweredOkStaysWhoeverDies() throws IOException, InterruptedException {
         Account account = platform.account();
-        Platform.Twin twin = platform.platform().another(ServiceName.IMAP_GATEWAY);
+        Replica twin = platform.platform().another(ServiceName.IMAP_GATEWAY);
         twin.child().start(Platform.START_LIMIT);
         MailboxWatch watch = new MailboxWatch(platform, account);
         List<Throwable> seen = new CopyOnWriteArrayList<>();

@@ -15,9 +15,12 @@ import org.postel.engines.Child;
 import org.postel.engines.SourceTree;
 import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.platform.DataFolder;
+import org.postel.launcher.platform.Layout;
 import org.postel.launcher.platform.Platform;
 import org.postel.launcher.platform.Port;
 import org.postel.launcher.platform.Ports;
+import org.postel.launcher.platform.Replica;
+import org.postel.launcher.platform.Scale;
 import org.postel.launcher.platform.ServiceName;
 
 /** A whole platform on free ports and an empty data folder, which goes away with it. */
@@ -29,9 +32,9 @@ final class RunningPlatform implements AutoCloseable {
     private final Platform platform;
     private final AdminApi admin;
 
-    private RunningPlatform(Map<String, String> settings) throws IOException {
+    private RunningPlatform(Map<String, String> settings, Scale scale) throws IOException {
         this.folder = Files.createTempDirectory("postel-end-to-end-");
-        this.platform = new Platform(SourceTree.find().root(), new DataFolder(folder), Ports.free(), settings);
+        this.platform = new Platform(SourceTree.find().root(), new DataFolder(folder), Layout.free(scale), settings);
         this.admin = new AdminApi(platform.folder(), platform.ports().number(Port.WEB));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::close));
     }
@@ -43,8 +46,13 @@ final class RunningPlatform implements AutoCloseable {
 
     /** Another one, with properties of its own. */
     static RunningPlatform start(Map<String, String> settings) {
+        return start(settings, Scale.ONE_OF_EACH);
+    }
+
+    /** The same with several processes of each service. */
+    static RunningPlatform start(Map<String, String> settings, Scale scale) {
         try {
-            RunningPlatform running = new RunningPlatform(settings);
+            RunningPlatform running = new RunningPlatform(settings, scale);
             running.platform.start(System.out::println);
             return running;
         } catch (IOException failed) {
@@ -66,6 +74,12 @@ final class RunningPlatform implements AutoCloseable {
 
     int port(Port port) {
         return platform.ports().number(port);
+    }
+
+    /** The same port of each process of its service. */
+    List<Integer> ports(Port port) {
+        return Stream.of(ServiceName.values()).filter(service -> service.ports().contains(port))
+                .flatMap(service -> platform.replicas(service).stream()).map(replica -> replica.ports().number(port)).toList();
     }
 
     Platform platform() {
@@ -98,7 +112,7 @@ final class RunningPlatform implements AutoCloseable {
 
     /** One more process of a service, ready. */
     Ports another(ServiceName service) throws IOException {
-        Platform.Twin twin = platform.another(service);
+        Replica twin = platform.another(service);
         twin.child().start(Platform.START_LIMIT);
         return twin.ports();
     }

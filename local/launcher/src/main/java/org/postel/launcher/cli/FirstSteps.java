@@ -2,18 +2,21 @@ package org.postel.launcher.cli;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.postel.launcher.platform.Layout;
 import org.postel.launcher.platform.Port;
-import org.postel.launcher.platform.Ports;
+import org.postel.launcher.platform.ServiceName;
 
 /** What a person who sees Postel for the first time does next. */
 final class FirstSteps {
 
-    private final Ports ports;
+    private final Layout layout;
     private final Map<String, String> accounts;
 
-    FirstSteps(Ports ports, Map<String, String> accounts) {
-        this.ports = ports;
+    FirstSteps(Layout layout, Map<String, String> accounts) {
+        this.layout = layout;
         this.accounts = accounts;
     }
 
@@ -26,17 +29,24 @@ final class FirstSteps {
 
                 Postel is ready.
 
-                  SMTP        127.0.0.1:%d
-                  Submission  127.0.0.1:%d (STARTTLS), %d (TLS)
-                  IMAP        127.0.0.1:%d (STARTTLS), %d (TLS)
-                  POP3        127.0.0.1:%d (STLS), %d (TLS)
-                  Web         http://127.0.0.1:%d
-
+                %s%s%s%s%s
                 Accounts made at the first start:
-                """.formatted(number(Port.SMTP), number(Port.SUBMISSION), number(Port.SUBMISSIONS), number(Port.IMAP),
-                number(Port.IMAPS), number(Port.POP3), number(Port.POP3S), number(Port.WEB)));
+                """.formatted(
+                each("SMTP", "127.0.0.1:%d", ServiceName.SMTP_GATEWAY, Port.SMTP),
+                each("Submission", "127.0.0.1:%d (STARTTLS), %d (TLS)", ServiceName.SMTP_GATEWAY, Port.SUBMISSION, Port.SUBMISSIONS),
+                each("IMAP", "127.0.0.1:%d (STARTTLS), %d (TLS)", ServiceName.IMAP_GATEWAY, Port.IMAP, Port.IMAPS),
+                each("POP3", "127.0.0.1:%d (STLS), %d (TLS)", ServiceName.POP3_GATEWAY, Port.POP3, Port.POP3S),
+                each("Web", "http://127.0.0.1:%d", ServiceName.MAILBOX_SERVICE, Port.WEB)));
         accounts.forEach((address, password) -> text.append("  %-20s %s%n".formatted(address, password)));
         return text.toString();
+    }
+
+    /** A line for each process of the service; what it is stands before the first. */
+    private String each(String what, String form, ServiceName service, Port... listening) {
+        String addresses = layout.of(service).stream()
+                .map(ports -> form.formatted(Stream.of(listening).map(ports::number).toArray()))
+                .collect(Collectors.joining("\n" + " ".repeat(14)));
+        return "  %-11s %s%n".formatted(what, addresses);
     }
 
     private String firstMail() {
@@ -66,6 +76,6 @@ final class FirstSteps {
     }
 
     private int number(Port port) {
-        return ports.number(port);
+        return layout.ports().number(port);
     }
 }

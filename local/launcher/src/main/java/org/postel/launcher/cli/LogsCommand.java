@@ -6,14 +6,16 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.postel.launcher.FailedException;
 import org.postel.launcher.UsageException;
 import org.postel.launcher.platform.DataFolder;
+import org.postel.launcher.platform.ServiceName;
 
-/** Prints the end of one process' log, or of all of them. */
+/** Prints the end of the log of one process, of all processes of a service, or of all there are. */
 final class LogsCommand implements Command {
 
     private static final int LINES_OF_ONE = 1_000;
@@ -36,19 +38,32 @@ final class LogsCommand implements Command {
             throw new FailedException("There are no logs yet: Postel was never started here. Start it with ./postel up -d");
         }
         if (arguments.isEmpty()) {
-            for (Path log : logs) {
-                System.out.println("==> " + log + " <==");
-                printEnd(log, LINES_OF_EACH);
-            }
+            print(logs, LINES_OF_EACH);
             return DONE;
         }
-        Path wanted = folder.log(arguments.getFirst());
-        if (!logs.contains(wanted)) {
+        List<Path> wanted = of(arguments.getFirst(), logs);
+        if (wanted.isEmpty()) {
             throw new FailedException("There is no log of " + arguments.getFirst() + ". There are: "
                     + logs.stream().map(LogsCommand::name).collect(Collectors.joining(", ")));
         }
-        printEnd(wanted, LINES_OF_ONE);
+        print(wanted, LINES_OF_ONE);
         return DONE;
+    }
+
+    /** That of the process; of a service those of all its processes. */
+    private static List<Path> of(String name, List<Path> logs) {
+        Pattern several = Pattern.compile(Pattern.quote(name) + "-\\d");
+        return logs.stream().filter(log -> name(log).equals(name)
+                || ServiceName.of(name).isPresent() && several.matcher(name(log)).matches()).toList();
+    }
+
+    private static void print(List<Path> logs, int lines) throws IOException {
+        for (Path log : logs) {
+            if (logs.size() > 1) {
+                System.out.println("==> " + log + " <==");
+            }
+            printEnd(log, lines);
+        }
     }
 
     private List<Path> logs() throws IOException {

@@ -1,26 +1,23 @@
 package org.postel.launcher.cli;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.postel.launcher.FailedException;
-import org.postel.launcher.platform.Port;
-import org.postel.launcher.platform.Ports;
+import org.postel.launcher.platform.Layout;
 
 /** A port somebody else listens on would make a start fail later; found before anything is started. */
 final class Preflight {
 
-    private final Ports ports;
+    private final Layout layout;
 
-    Preflight(Ports ports) {
-        this.ports = ports;
+    Preflight(Layout layout) {
+        this.layout = layout;
     }
 
     void check() {
-        List<Port> taken = ports.taken();
+        List<String> taken = layout.taken();
         if (!taken.isEmpty()) {
-            String names = taken.stream().map(port -> ports.number(port) + " (" + port.label() + ")")
-                    .collect(Collectors.joining(", "));
+            String names = String.join(", ", taken);
             throw new FailedException((taken.size() == 1 ? "Port " + names + " is" : "Ports " + names + " are")
                     + " in use by another program. Stop it, then run ./postel up again.");
         }

@@ -15,7 +15,7 @@ import org.postel.launcher.platform.RunState;
 /** One line for each process: id, ports, health, restarts. Exit code 0 only when all are well. */
 final class StatusCommand implements Command {
 
-    private static final String ROW = "%-16s %8s  %-20s %-9s %s%n";
+    private static final String ROW = "%-17s %8s  %-20s %-9s %s%n";
 
     private final DataFolder folder;
 

@@ -15,10 +15,9 @@ import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.FailedException;
 import org.postel.launcher.UsageException;
 import org.postel.launcher.platform.DataFolder;
+import org.postel.launcher.platform.Layout;
 import org.postel.launcher.platform.OperatorSettings;
 import org.postel.launcher.platform.Platform;
-import org.postel.launcher.platform.Port;
-import org.postel.launcher.platform.Ports;
 import org.postel.launcher.platform.RunLock;
 import org.postel.launcher.platform.RunState;
 import org.postel.launcher.platform.Supervisor;
@@ -56,16 +55,16 @@ final class UpCommand implements Command {
         DiskSpace.of(folder.path()).require(DiskSpace.NEEDED_MEBIBYTES);
         // Before all else: until it is written, `postel down` would signal the process of an earlier run.
         new RunState(ProcessHandle.current().pid(), false, List.of()).write(folder);
-        Ports ports = Ports.usual();
-        new Preflight(ports).check();
+        Layout layout = Layout.usual(options.scale());
+        new Preflight(layout).check();
         LauncherLog log = new LauncherLog(folder);
         Map<String, String> operator = OperatorSettings.read(List.of(root.resolve("postel.properties"),
                 folder.operatorSettings()));
-        Platform platform = new Platform(root, folder, ports, operator);
+        Platform platform = new Platform(root, folder, layout, operator);
         Stopping stopping = new Stopping(platform, log, lock);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stopping));
         try {
-            startAll(platform, stopping, log);
+            startAll(platform, layout, stopping, log);
             options.tellReady();
         } catch (IOException | RuntimeException failed) {
             if (stopping.hasBegun()) {
@@ -78,13 +77,13 @@ final class UpCommand implements Command {
         return watch(platform, options, log);
     }
 
-    private void startAll(Platform platform, Stopping stopping, LauncherLog log) throws IOException {
+    private void startAll(Platform platform, Layout layout, Stopping stopping, LauncherLog log) throws IOException {
         log.accept("Starting Kafka, Cassandra and the five services ...");
         platform.start(log);
         Supervisor supervisor = new Supervisor(platform, log);
         stopping.endWatch(supervisor);
         supervisor.start();
-        System.out.println(new FirstSteps(platform.ports(), new FirstAccounts(folder, new AdminApi(folder)).made()).text());
+        System.out.println(new FirstSteps(layout, new FirstAccounts(folder, new AdminApi(folder)).made()).text());
     }
 
     private static String reason(Exception failed) {

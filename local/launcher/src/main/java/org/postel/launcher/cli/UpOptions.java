@@ -7,29 +7,40 @@ import java.util.List;
 import java.util.Optional;
 
 import org.postel.launcher.UsageException;
+import org.postel.launcher.platform.Scale;
 
 /**
  * What the script tells the launcher.
  *
  * @param parent the process to end with; empty when it runs on its own
  * @param readyFile made when everything is ready; empty when nobody waits for it
+ * @param scale how many processes there are of each service
  */
-record UpOptions(Optional<ProcessHandle> parent, Optional<Path> readyFile) {
+record UpOptions(Optional<ProcessHandle> parent, Optional<Path> readyFile, Scale scale) {
 
-    private static final String PARENT = "--parent";
-    private static final String READY_FILE = "--ready-file";
+    private static final String USAGE = "usage: ./postel up [-d] [--scale SERVICE=NUMBER,...]";
 
+    /** @throws UsageException when there is something else among them, or neither a parent nor a file */
     static UpOptions of(List<String> arguments) {
-        String usage = "usage: ./postel up [-d]";
-        if (arguments.size() != 2) {
-            throw new UsageException(usage);
+        Optional<ProcessHandle> parent = Optional.empty();
+        Optional<Path> readyFile = Optional.empty();
+        Scale scale = Scale.ONE_OF_EACH;
+        if (arguments.size() % 2 != 0) {
+            throw new UsageException(USAGE);
         }
-        String value = arguments.get(1);
-        return switch (arguments.getFirst()) {
-            case PARENT -> new UpOptions(ProcessHandle.of(Long.parseLong(value)), Optional.empty());
-            case READY_FILE -> new UpOptions(Optional.empty(), Optional.of(Path.of(value)));
-            default -> throw new UsageException(usage);
-        };
+        for (int i = 0; i < arguments.size(); i += 2) {
+            String value = arguments.get(i + 1);
+            switch (arguments.get(i)) {
+                case "--parent" -> parent = ProcessHandle.of(Long.parseLong(value));
+                case "--ready-file" -> readyFile = Optional.of(Path.of(value));
+                case "--scale" -> scale = Scale.of(value);
+                default -> throw new UsageException(USAGE);
+            }
+        }
+        if (parent.isEmpty() && readyFile.isEmpty()) {
+            throw new UsageException(USAGE);
+        }
+        return new UpOptions(parent, readyFile, scale);
     }
 
     boolean parentIsGone() {

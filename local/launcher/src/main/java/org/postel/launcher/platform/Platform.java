@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 import org.postel.engines.CassandraServer;
 import org.postel.engines.Child;
@@ -19,7 +21,7 @@ import org.postel.launcher.identity.Certificate;
 import org.postel.launcher.identity.SigningKey;
 import org.postel.launcher.identity.Tokens;
 
-/** Kafka, Cassandra and the five services on one machine, as child processes on given ports and a given folder. */
+/** Kafka, Cassandra and the five services on one machine, one or several processes of each, on given ports and a given folder. */
 public final class Platform implements AutoCloseable {
 
     /** How long a start may take; a loaded machine needs far more than an idle one. */
@@ -30,14 +32,13 @@ public final class Platform implements AutoCloseable {
     public static final String HOSTNAME = "localhost";
 
     private final DataFolder folder;
-    private final Ports ports;
+    private final Layout layout;
     private final Tokens tokens;
     private final KafkaServer kafka;
     private final CassandraServer cassandra;
     private final ServiceProcess processes;
     private final Settings settings;
-    private final Map<ServiceName, Child> services = new EnumMap<>(ServiceName.class);
-    private final List<Child> more = new ArrayList<>();
+    private final List<Replica> replicas = new CopyOnWriteArrayList<>();
     private volatile Runnable endStart = () -> { };
 
     /**
@@ -45,26 +46,45 @@ public final class Platform implements AutoCloseable {
      *
      * @param root the repository, built
      * @param folder where the data is
-     * @param ports where everything listens
+     * @param layout where everything listens, and how many processes there are of each service
      * @param operator properties for all services, above our own
      * @throws IOException when the folder cannot be written
      */
-    public Platform(Path root, DataFolder folder, Ports ports, Map<String, String> operator) throws IOException {
+    public Platform(Path root, DataFolder folder, Layout layout, Map<String, String> operator) throws IOException {
         this.folder = folder;
-        this.ports = ports;
+        this.layout = layout;
         Files.createDirectories(folder.run());
         this.tokens = new Tokens(SigningKey.in(folder.keys()), folder.keys());
         Certificate.makeIn(folder.tls(), operator.getOrDefault("postel.hostname", HOSTNAME));
         renewTokens();
+        Ports ports = layout.ports();
         this.kafka = KafkaServer.at(folder.kafka(), ports.number(Port.KAFKA), ports.number(Port.KAFKA_CONTROLLER),
                 folder.log("kafka"));
         this.cassandra = CassandraServer.at(folder.cassandra(), ports.number(Port.CASSANDRA),
                 ports.number(Port.CASSANDRA_STORAGE), folder.log("cassandra"));
         this.processes = new ServiceProcess(root, folder);
-        this.settings = new Settings(folder, operator);
+        this.settings = new Settings(folder, layout.of(ServiceName.MAILBOX_SERVICE), operator);
         for (ServiceName service : ServiceName.values()) {
-            services.put(service, processes.of(service.folder(), service, ports, settings.of(service, ports)));
+            prepare(service, layout.of(service));
         }
+    }
+
+    /** One is called as its service; several have a number behind that. */
+    private void prepare(ServiceName service, List<Ports> each) throws IOException {
+        for (int i = 0; i < each.size(); i++) {
+            String name = each.size() == 1 ? service.folder() : numbered(service, i + 1);
+            add(name, service, each.get(i), settings.of(service, each.get(i)));
+        }
+    }
+
+    private static String numbered(ServiceName service, int number) {
+        return service.folder() + "-" + number;
+    }
+
+    private Replica add(String name, ServiceName service, Ports ports, Map<String, String> told) throws IOException {
+        Replica replica = new Replica(service, processes.of(name, service, ports, told), ports);
+        replicas.add(replica);
+        return replica;
     }
 
     /** Writes the services' and the administrator's tokens anew. */
@@ -87,51 +107,42 @@ public final class Platform implements AutoCloseable {
         CompletableFuture<Void> queue = starting.of(kafka.child());
         CompletableFuture<Void> store = starting.of(cassandra.child());
         List<CompletableFuture<Void>> all = new ArrayList<>(List.of(queue, store));
-        services.forEach((service, child) -> all.add(service == ServiceName.MAILBOX_SERVICE
-                ? starting.after(CompletableFuture.allOf(queue, store), child)
-                : starting.after(queue, child)));
+        replicas.forEach(replica -> all.add(replica.service() == ServiceName.MAILBOX_SERVICE
+                ? starting.after(CompletableFuture.allOf(queue, store), replica.child())
+                : starting.after(queue, replica.child())));
         starting.await(all);
     }
 
     /**
-     * One more process of a service, on ports of its own; not started.
+     * One more process of a service, on free ports; not started. Of one of mailbox-service nobody is told.
      *
-     * @return the process and its ports
      * @throws IOException when its settings cannot be written
      */
-    public Twin another(ServiceName service) throws IOException {
+    public Replica another(ServiceName service) throws IOException {
         return another(service, Map.of());
     }
 
     /**
-     * One more process of a service, on ports and with some settings of its own; not started.
+     * The same with some settings of its own.
      *
      * @param settings properties of this process alone, above all others
-     * @return the process and its ports
      * @throws IOException when its settings cannot be written
      */
-    public Twin another(ServiceName service, Map<String, String> settings) throws IOException {
-        Ports own = ports.withOwn(service.ports());
-        String name = service.folder() + "-" + (more.size() + 2);
+    public Replica another(ServiceName service, Map<String, String> settings) throws IOException {
+        Ports own = layout.ports().withOwn(service.ports());
         Map<String, String> all = this.settings.of(service, own);
         all.putAll(settings);
-        Child child = processes.of(name, service, own, all);
-        more.add(child);
-        return new Twin(child, own);
+        return add(numbered(service, replicas(service).size() + 1), service, own, all);
     }
 
-    /**
-     * One more process of a service.
-     *
-     * @param child the process
-     * @param ports where it listens
-     */
-    public record Twin(Child child, Ports ports) {
+    /** The processes of a service. */
+    public List<Replica> replicas(ServiceName service) {
+        return replicas.stream().filter(replica -> replica.service() == service).toList();
     }
 
-    /** The process of a service. */
+    /** The first process of a service. */
     public Child service(ServiceName service) {
-        return services.get(service);
+        return replicas(service).getFirst().child();
     }
 
     /** The broker. */
@@ -144,9 +155,9 @@ public final class Platform implements AutoCloseable {
         return cassandra;
     }
 
-    /** Where everything listens. */
+    /** Where the engines and the first process of each service listen. */
     public Ports ports() {
-        return ports;
+        return layout.ports();
     }
 
     /** Where the data is. */
@@ -154,18 +165,28 @@ public final class Platform implements AutoCloseable {
         return folder;
     }
 
-    /** All processes but twins, engines first. */
+    /** All processes, engines first. */
     public List<Child> children() {
-        return Stream.concat(Stream.of(kafka.child(), cassandra.child()), services.values().stream()).toList();
+        return List.copyOf(listening().keySet());
+    }
+
+    /** All processes, engines first, and the numbers they listen on; of a service the one of its health is the last. */
+    SequencedMap<Child, List<Integer>> listening() {
+        SequencedMap<Child, List<Integer>> all = new LinkedHashMap<>();
+        all.put(kafka.child(), List.of(ports().number(Port.KAFKA)));
+        all.put(cassandra.child(), List.of(ports().number(Port.CASSANDRA)));
+        replicas.forEach(replica -> all.put(replica.child(), replica.listening()));
+        return all;
     }
 
     /** Stops everything in good order: the gateways and the worker, then the store, then the engines. */
     @Override
     public void close() {
         endStart.run();
-        Child store = services.get(ServiceName.MAILBOX_SERVICE);
-        stopTogether(Stream.concat(services.values().stream().filter(child -> child != store), more.stream()).toList());
-        store.stop(STOP_GRACE);
+        Map<Boolean, List<Child>> stores = replicas.stream().collect(Collectors.partitioningBy(
+                replica -> replica.service() == ServiceName.MAILBOX_SERVICE, Collectors.mapping(Replica::child, Collectors.toList())));
+        stopTogether(stores.get(false));
+        stopTogether(stores.get(true));
         stopTogether(List.of(kafka.child(), cassandra.child()));
     }
 

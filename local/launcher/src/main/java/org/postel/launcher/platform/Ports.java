@@ -43,8 +43,13 @@ public record Ports(Map<Port, Integer> numbers) {
 
     /** The same numbers but for free ones at the ports of a service: for one more process of it. */
     public Ports withOwn(List<Port> ports) {
+        return with(ports, port -> FreePort.next());
+    }
+
+    /** The same numbers but for others at some ports. */
+    Ports with(List<Port> ports, ToIntFunction<Port> number) {
         Map<Port, Integer> changed = new EnumMap<>(numbers);
-        ports.forEach(port -> changed.put(port, FreePort.next()));
+        ports.forEach(port -> changed.put(port, number.applyAsInt(port)));
         return new Ports(changed);
     }
 

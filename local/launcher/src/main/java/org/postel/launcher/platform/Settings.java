@@ -1,7 +1,9 @@
 package org.postel.launcher.platform;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.postel.launcher.identity.Tokens;
 
@@ -11,11 +13,17 @@ final class Settings {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final DataFolder folder;
+    private final String stores;
     private final Map<String, String> operator;
 
-    /** With the operator's own properties, which win. */
-    Settings(DataFolder folder, Map<String, String> operator) {
+    /**
+     * With the operator's own properties, which win.
+     *
+     * @param stores the processes of mailbox-service, which the others choose from
+     */
+    Settings(DataFolder folder, List<Ports> stores, Map<String, String> operator) {
         this.folder = folder;
+        this.stores = stores.stream().map(ports -> LOOPBACK + ":" + ports.number(Port.GRPC)).collect(Collectors.joining(","));
         this.operator = Map.copyOf(operator);
     }
 
@@ -30,7 +38,7 @@ final class Settings {
             case POP3_GATEWAY -> pop3Gateway(settings, ports);
             case DELIVERY_WORKER -> {
                 health(settings, service, ports);
-                mailboxClient(settings, service, ports);
+                mailboxClient(settings, service);
                 queue(settings, ports);
             }
         }
@@ -81,7 +89,7 @@ final class Settings {
 
     private void gateway(Map<String, String> settings, ServiceName service, Ports ports) {
         health(settings, service, ports);
-        mailboxClient(settings, service, ports);
+        mailboxClient(settings, service);
         settings.put("postel.tls.certificate", folder.tls().resolve("cert.pem").toString());
         settings.put("postel.tls.key", folder.tls().resolve("key.pem").toString());
     }
@@ -91,8 +99,8 @@ final class Settings {
         settings.put("quarkus.management.port", number(ports, service.health()));
     }
 
-    private void mailboxClient(Map<String, String> settings, ServiceName service, Ports ports) {
-        settings.put("postel.mailbox-client.addresses", LOOPBACK + ":" + ports.number(Port.GRPC));
+    private void mailboxClient(Map<String, String> settings, ServiceName service) {
+        settings.put("postel.mailbox-client.addresses", stores);
         settings.put("postel.mailbox-client.service-token-file", folder.token(service.folder()).toString());
     }
 

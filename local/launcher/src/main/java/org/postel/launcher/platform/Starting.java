@@ -78,7 +78,7 @@ final class Starting {
             throw new UncheckedIOException(refused);
         }
         child.awaitReady(Platform.START_LIMIT);
-        tell("%-16s ready after %.1f s".formatted(child.name(),
+        tell("%-17s ready after %.1f s".formatted(child.name(),
                 (System.nanoTime() - begun) / NANOS_PER_SECOND));
     }
 }

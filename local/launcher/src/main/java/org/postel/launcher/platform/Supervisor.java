@@ -27,7 +27,7 @@ public final class Supervisor {
 
     /** Begins to watch. */
     public void start() throws IOException {
-        platform.children().forEach(child -> watches.add(new Watched(child, portsOf(child.name()))));
+        platform.listening().forEach((child, ports) -> watches.add(new Watched(child, ports)));
         writeState();
         watches.forEach(watch -> Thread.ofVirtual().name("watch-" + watch.child().name()).start(() -> watch(watch)));
     }
@@ -97,11 +97,5 @@ public final class Supervisor {
     private synchronized void writeState() throws IOException {
         new RunState(ProcessHandle.current().pid(), true, watches.stream().map(Watched::state).toList())
                 .write(platform.folder());
-    }
-
-    private List<Integer> portsOf(String process) {
-        List<Port> ports = ServiceName.of(process).map(ServiceName::ports).orElseGet(
-                () -> List.of(process.equals("kafka") ? Port.KAFKA : Port.CASSANDRA));
-        return ports.stream().map(platform.ports()::number).toList();
     }
 }

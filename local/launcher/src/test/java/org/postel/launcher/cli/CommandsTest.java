@@ -19,9 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postel.launcher.FailedException;
 import org.postel.launcher.UsageException;
 import org.postel.launcher.platform.DataFolder;
+import org.postel.launcher.platform.Layout;
 import org.postel.launcher.platform.Port;
 import org.postel.launcher.platform.Ports;
 import org.postel.launcher.platform.RunLock;
+import org.postel.launcher.platform.Scale;
+import org.postel.launcher.platform.ServiceName;
 
 class CommandsTest {
 
@@ -55,14 +58,26 @@ class CommandsTest {
 
     @Test
     void aTakenPortIsNamed() throws IOException {
+        Layout free = Layout.free(Scale.ONE_OF_EACH);
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Map<Port, Integer> numbers = new EnumMap<>(Ports.free().numbers());
-            numbers.put(Port.IMAP, other.getLocalPort());
-            FailedException refused = assertThrows(FailedException.class,
-                    () -> new Preflight(new Ports(numbers)).check());
-            assertEquals("Port " + other.getLocalPort() + " (IMAP) is in use by another program. "
-                    + "Stop it, then run ./postel up again.", refused.getMessage());
+            assertRefused(new Layout(withImap(free, other), free.replicas()), other);
+            Ports second = withImap(free, other);
+            Map<ServiceName, List<Ports>> replicas = new EnumMap<>(free.replicas());
+            replicas.put(ServiceName.IMAP_GATEWAY, List.of(free.ports(), second));
+            assertRefused(new Layout(free.ports(), replicas), other);
         }
+    }
+
+    private static Ports withImap(Layout free, ServerSocket other) {
+        Map<Port, Integer> numbers = new EnumMap<>(free.ports().withOwn(ServiceName.IMAP_GATEWAY.ports()).numbers());
+        numbers.put(Port.IMAP, other.getLocalPort());
+        return new Ports(numbers);
+    }
+
+    private static void assertRefused(Layout layout, ServerSocket other) {
+        FailedException refused = assertThrows(FailedException.class, () -> new Preflight(layout).check());
+        assertEquals("Port " + other.getLocalPort() + " (IMAP) is in use by another program. "
+                + "Stop it, then run ./postel up again.", refused.getMessage());
     }
 
     @Test
@@ -83,6 +98,17 @@ class CommandsTest {
         FailedException refused = assertThrows(FailedException.class,
                 () -> Commands.of(root).run(List.of("logs", "../kafka")));
         assertTrue(refused.getMessage().endsWith("There are: kafka"), refused.getMessage());
+    }
+
+    @Test
+    void logsOfAServiceAreThoseOfAllItsProcesses() throws IOException {
+        Files.createDirectories(root.resolve(".postel/logs"));
+        Files.writeString(root.resolve(".postel/logs/imap-gateway-1.log"), "hello\n");
+        Files.writeString(root.resolve(".postel/logs/imap-gateway-2.log"), "hello\n");
+        assertEquals(Command.DONE, Commands.of(root).run(List.of("logs", "imap-gateway")));
+        assertEquals(Command.DONE, Commands.of(root).run(List.of("logs", "imap-gateway-2")));
+        assertThrows(FailedException.class, () -> Commands.of(root).run(List.of("logs", "imap-gateway-3")));
+        assertThrows(FailedException.class, () -> Commands.of(root).run(List.of("logs", "imap")));
     }
 
     @Test
