@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.postel.launcher.platform.Platform.Twin;
 import org.postel.launcher.platform.Port;
 import org.postel.launcher.platform.Ports;
+import org.postel.launcher.platform.Replica;
 import org.postel.launcher.platform.ServiceName;
 
 /**
@@ -83,7 +83,7 @@ class ImagesTest {
     }
 
     private static Ports run(ServiceName service, Map<String, String> settings) throws IOException {
-        Twin twin = platform.platform().another(service, settings);
+        Replica twin = platform.platform().another(service, settings);
         Container container = Container.run("postel/" + service.folder() + ":dev", twin.child().name(), platform.platform().folder(), MEMORY.get(service));
         CONTAINERS.put(service, container);
         PORTS.put(service, twin.ports());

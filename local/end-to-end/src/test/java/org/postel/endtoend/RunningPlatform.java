@@ -76,12 +76,6 @@ final class RunningPlatform implements AutoCloseable {
         return platform.ports().number(port);
     }
 
-    /** The same port of each process of its service. */
-    List<Integer> ports(Port port) {
-        return Stream.of(ServiceName.values()).filter(service -> service.ports().contains(port))
-                .flatMap(service -> platform.replicas(service).stream()).map(replica -> replica.ports().number(port)).toList();
-    }
-
     Platform platform() {
         return platform;
     }
