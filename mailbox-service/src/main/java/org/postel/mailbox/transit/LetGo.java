@@ -48,6 +48,7 @@ final class LetGo {
         }
         QueueProducer producer = queue.producer();
         Set<List<Recipient>> gone = new HashSet<>();
+        int went = 0;
         try (RecordReader reader = queue.reader()) {
             for (RestingMail.Record each : records) {
                 Optional<QueuedMessage> message = reader.read(each.record().getPlace())
@@ -64,9 +65,10 @@ final class LetGo {
                 producer.again(fresh ? message.get().toBuilder().setAttempts(0).setReleasedAt(clock.millis()).build() : message.get());
                 resting.done(each);
                 tell(producer, each, step, at);
+                went++;
             }
         }
-        return gone.size();
+        return went;
     }
 
     /** They lie there no more, and nothing else happens to them. */
