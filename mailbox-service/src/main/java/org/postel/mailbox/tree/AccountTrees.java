@@ -1,7 +1,6 @@
 package org.postel.mailbox.tree;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -172,7 +171,7 @@ public final class AccountTrees implements MailboxTrees {
         if (!shares(owner, account)) {
             table.share(account, owner, false);
         }
-        if (shares(owner, account) && !table.read(account).sharedBy().contains(owner)) {
+        if (shares(owner, account) && !read(account).sharedBy().contains(owner)) {
             table.share(account, owner, true);
         }
     }
@@ -188,7 +187,7 @@ public final class AccountTrees implements MailboxTrees {
 
     /** Whether there is such an account. */
     public boolean isThere(UUID account) {
-        return table.read(account).isThere();
+        return read(account).isThere();
     }
 
     /** The mailbox of a name; empty when there is none. */
@@ -198,7 +197,7 @@ public final class AccountTrees implements MailboxTrees {
 
     @Override
     public boolean has(UUID account, UUID mailbox) {
-        return table.read(account).has(mailbox);
+        return read(account).has(mailbox);
     }
 
     @Override
@@ -261,7 +260,7 @@ public final class AccountTrees implements MailboxTrees {
 
     private TreeState read(UUID account) {
         long asking = System.nanoTime();
-        TreeState now = table.read(account);
+        TreeState now = table.read(account, recent.known(account));
         recent.add(account, now, asking);
         return now;
     }
@@ -288,8 +287,9 @@ public final class AccountTrees implements MailboxTrees {
             change.created().forEach((id, uidValidity) -> store.create(account, id, uidValidity));
             doomed.add(account, change.deleted());
             long begun = System.nanoTime();
-            if (table.commit(account, now, change)) {
-                TreeState after = after(now, change);
+            UUID txn = UUID.randomUUID();
+            if (table.commit(account, now, change, txn)) {
+                TreeState after = after(now, change, txn);
                 recent.add(account, after, begun);
                 change.deleted().forEach(id -> store.remove(account, id));
                 listener.committed(account, Optional.empty(), now.version() + 1);
@@ -300,10 +300,11 @@ public final class AccountTrees implements MailboxTrees {
         throw new StoreException(Problem.UNAVAILABLE, "the tree changed each time");
     }
 
-    private static TreeState after(TreeState now, TreeChange change) {
-        List<TreeEntry> entries = new ArrayList<>(now.entries().values());
-        entries.addAll(change.entries());
-        return TreeState.of(entries, now.version() + 1, now.txn(), change.uidValidity(), now.sharedBy());
+    private static TreeState after(TreeState now, TreeChange change, UUID txn) {
+        Map<MailboxName, TreeEntry> entries = new HashMap<>(now.entries());
+        change.entries().forEach(entry -> entries.put(entry.name(), entry));
+        entries.values().removeIf(entry -> !entry.isKept());
+        return TreeState.of(entries.values(), now.version() + 1, Optional.of(txn), change.uidValidity(), now.sharedBy());
     }
 
     /** What the accounts may hold. */

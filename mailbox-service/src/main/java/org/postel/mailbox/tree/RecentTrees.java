@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The trees that were read or changed here within the last moment. */
+/** The trees that were last read or changed here: good for a moment as they are, and after that for whoever asks whether they changed since. */
 final class RecentTrees {
 
     private static final int MOST_NAMES = 100_000;
@@ -26,7 +26,7 @@ final class RecentTrees {
 
     RecentTrees(Duration moment) {
         this.moment = moment;
-        this.trees = Caffeine.newBuilder().expireAfterWrite(moment).maximumWeight(MOST_NAMES)
+        this.trees = Caffeine.newBuilder().maximumWeight(MOST_NAMES)
                 .weigher((UUID account, Recent recent) -> 1 + recent.tree.entries().size()).build();
     }
 
@@ -35,6 +35,12 @@ final class RecentTrees {
         trees.asMap().merge(account, new Recent(tree, newestAt), Recent::orNewer);
     }
 
+    /** However old. */
+    Optional<TreeState> known(UUID account) {
+        return Optional.ofNullable(trees.getIfPresent(account)).map(Recent::tree);
+    }
+
+    /** Of the last moment. */
     Optional<TreeState> find(UUID account) {
         return Optional.ofNullable(trees.getIfPresent(account))
                 .filter(recent -> recent.newestAt - (System.nanoTime() - moment.toNanos()) > 0)

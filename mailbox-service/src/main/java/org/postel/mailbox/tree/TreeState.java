@@ -29,6 +29,11 @@ record TreeState(NavigableMap<MailboxName, TreeEntry> entries, long version, Opt
         return new TreeState(sorted, version, txn, uidValidity, sharedBy);
     }
 
+    /** The same names where others share. */
+    TreeState sharedBy(Set<UUID> others) {
+        return new TreeState(entries, version, txn, uidValidity, others);
+    }
+
     /** Whether there is an account here. */
     boolean isThere() {
         return mailbox(MailboxName.INBOX).isPresent();

@@ -24,6 +24,8 @@ final class TreeTable {
     private static final String READ = """
             SELECT name, mailbox_id, uid_validity, special_use, subscribed, acl, shared_by, version, uid_validity_last, last_txn, quota_bytes, quota_messages \
             FROM mailbox_tree WHERE account_id = ?""";
+    private static final String HEAD = """
+            SELECT shared_by, version, uid_validity_last, last_txn, quota_bytes, quota_messages FROM mailbox_tree WHERE account_id = ? LIMIT 1""";
     private static final String LAST = "SELECT last_txn FROM mailbox_tree WHERE account_id = ? LIMIT 1";
     private static final String MOVE = """
             UPDATE mailbox_tree SET version = ?, uid_validity_last = ?, last_txn = ? WHERE account_id = ? IF last_txn = ?""";
@@ -42,6 +44,24 @@ final class TreeTable {
     TreeTable(Cql cql, RecentQuotas quotas) {
         this.cql = cql;
         this.quotas = quotas;
+    }
+
+    /**
+     * What an account has now. Each change of names has an id of its own, so where that of the last one is known one row is read,
+     * however many names there are.
+     *
+     * @param known what it was before, as far as that is known
+     */
+    TreeState read(UUID account, Optional<TreeState> known) {
+        return known.flatMap(before -> unchanged(account, before)).orElseGet(() -> read(account));
+    }
+
+    private Optional<TreeState> unchanged(UUID account, TreeState before) {
+        return Optional.ofNullable(Cql.asking(() -> cql.read(HEAD, account).one()))
+                .filter(row -> before.txn().isPresent() && before.txn().equals(Optional.ofNullable(row.getUuid("last_txn")))).map(row -> {
+                    quotas.read(account, quota(row));
+                    return before.sharedBy(row.getSet("shared_by", UUID.class));
+                });
     }
 
     /** An account that never had a tree has an empty one. */
@@ -124,11 +144,11 @@ final class TreeTable {
     /**
      * Changes a tree.
      *
+     * @param txn a new id, which the tree has from then on
      * @return false when it was changed by somebody else meanwhile
      * @throws StoreException UNAVAILABLE when the outcome could not be learned
      */
-    boolean commit(UUID account, TreeState before, TreeChange change) {
-        UUID txn = UUID.randomUUID();
+    boolean commit(UUID account, TreeState before, TreeChange change, UUID txn) {
         List<BatchableStatement<?>> batch = new ArrayList<>();
         batch.add(cql.bind(MOVE, before.version() + 1, Integer.toUnsignedLong(change.uidValidity()), txn, account, before.txn().orElse(null)));
         for (TreeEntry entry : change.entries()) {
