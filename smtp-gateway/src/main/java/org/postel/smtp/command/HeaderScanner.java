@@ -56,7 +56,7 @@ final class HeaderScanner implements ContentSink {
         int position = offset;
         int end = offset + length;
         while (position < end && !over) {
-            take(from[position++]);
+            position += take(from, position, end);
         }
         if (position < end) {
             out.accept(from, position, end - position);
@@ -73,14 +73,21 @@ final class HeaderScanner implements ContentSink {
         }
     }
 
-    private void take(byte octet) {
-        line.write(octet);
-        octets++;
+    /** Takes one line, or as much of it as has come or may be held. */
+    private int take(byte[] from, int begin, int end) {
+        // One octet more than the limit shows that it is passed.
+        int most = Math.min(Math.min(end - begin, MOST_OF_A_LINE - line.size()) - 1, limit - octets) + 1;
+        int count = 1;
+        while (count < most && from[begin + count - 1] != '\n') {
+            count++;
+        }
+        line.write(from, begin, count);
+        octets += count;
         if (octets > limit) {
             header.setTooLarge();
             handOn();
             over = true;
-        } else if (octet == '\n') {
+        } else if (from[begin + count - 1] == '\n') {
             finishLine();
         } else if (line.size() == MOST_OF_A_LINE) {
             if (!lineHandedOn) {
@@ -89,6 +96,7 @@ final class HeaderScanner implements ContentSink {
             }
             handOn();
         }
+        return count;
     }
 
     private void finishLine() {

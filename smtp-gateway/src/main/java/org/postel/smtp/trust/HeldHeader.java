@@ -27,8 +27,19 @@ final class HeldHeader implements AutoCloseable {
     int take(byte[] from, int offset, int length) {
         int count = 0;
         while (count < length && !noRoom && !ended() && !tooLong() && room()) {
-            byte octet = from[offset + count++];
-            octets.write(octet);
+            // One octet more than the limit shows that it is passed.
+            int most = Math.min(Math.min(length - count, reserved - octets.size()) - 1, limit - octets.size()) + 1;
+            int run = untilEnd(from, offset + count, most);
+            octets.write(from, offset + count, run);
+            count += run;
+        }
+        return count;
+    }
+
+    private int untilEnd(byte[] from, int begin, int most) {
+        int count = 0;
+        while (count < most && !ended()) {
+            byte octet = from[begin + count++];
             matched = octet == "\r\n\r\n".charAt(matched) ? matched + 1 : octet == '\r' ? 1 : 0;
         }
         return count;

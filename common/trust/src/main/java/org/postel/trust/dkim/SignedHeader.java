@@ -36,7 +36,10 @@ public final class SignedHeader {
                 text.append(canonicalization.header(left.pop()));
             }
         }
-        text.append(canonicalization.header(withoutValue(signature)).replaceFirst("\\r\\n$", ""));
+        text.append(canonicalization.header(withoutValue(signature)));
+        if (text.lastIndexOf("\r\n") == text.length() - 2) {
+            text.setLength(text.length() - 2);
+        }
         return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 public final class TagList {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
-    private static final Pattern WHITE_SPACE = Pattern.compile("[ \\t\\r\\n]+");
 
     private final Map<String, String> tags = new LinkedHashMap<>();
 
@@ -60,7 +59,17 @@ public final class TagList {
 
     /** The value of a tag without any white space: for base 64, lists of names and single words. */
     public Optional<String> compact(String name) {
-        return get(name).map(value -> WHITE_SPACE.matcher(value).replaceAll(""));
+        return get(name).map(TagList::withoutWhiteSpace);
+    }
+
+    private static String withoutWhiteSpace(String value) {
+        StringBuilder text = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            if (" \t\r\n".indexOf(value.charAt(i)) < 0) {
+                text.append(value.charAt(i));
+            }
+        }
+        return text.toString();
     }
 
     /** The name of the first tag. */
