@@ -21,7 +21,7 @@ final class CassandraOptions {
     private CassandraOptions() {
     }
 
-    static List<String> of(Path home, List<Path> classPath) {
+    static List<String> of(Path home, List<Path> classPath, boolean temporary) {
         List<String> options = new ArrayList<>(List.of("-Xms256m", "-Xmx640m", "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED", "-Djdk.attach.allowAttachSelf=true",
@@ -32,6 +32,8 @@ final class CassandraOptions {
                 // A worker renames itself for each request otherwise, which is a system call.
                 "-Dcassandra.set_sep_thread_name=false"));
         options.addAll(aloneInItsRing());
+        // A node that is never started again need not flush its schema with each change of it, which takes most of the time of tests' keyspaces.
+        options.add("-Dcassandra.test.flush_local_schema_changes=" + !temporary);
         options.add("-javaagent:" + memoryMeter(classPath));
         EXPORTS.forEach(name -> options.add("--add-exports=" + name + "=ALL-UNNAMED"));
         OPENS.forEach(name -> options.add("--add-opens=" + name + "=ALL-UNNAMED"));

@@ -79,6 +79,6 @@ public final class CassandraServer implements Engine {
     private JavaProgram program() throws IOException {
         List<Path> classPath = SourceTree.find().engine("cassandra");
         return new JavaProgram("org.postel.cassandra.LocalCassandra", classPath,
-                CassandraOptions.of(home, classPath), List.of(), Map.of(), home);
+                CassandraOptions.of(home, classPath, temporary), List.of(), Map.of(), home);
     }
 }
