@@ -52,6 +52,14 @@ class DashboardsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void hasItsPicture(Path file) throws IOException {
+        String picture = "dashboards/" + file.getFileName().toString().replace(".json", ".png");
+        assertTrue(Files.exists(Manifests.file("docs/" + picture)), picture);
+        assertTrue(Files.readString(Manifests.file("docs/metrics.md")).contains("(" + picture + ")"), picture + " is not shown in docs/metrics.md");
+    }
+
     /** What sum by drops cannot be shown. */
     private static void legendNamesLabelsThatAreLeft(JsonNode target, String where) {
         Set<String> grouped = Expression.of(target.get("expr").asText()).grouped();

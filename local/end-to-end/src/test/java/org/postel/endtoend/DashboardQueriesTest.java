@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postel.engines.SourceTree;
 import org.postel.launcher.platform.Port;
 
-/** A real Prometheus scrapes a platform that has something to do, and each query of each panel of Grafana's dashboards finds something. */
+/**
+ * A real Prometheus scrapes a platform that has something to do, and each query of each panel of Grafana's dashboards finds something. What they
+ * found is drawn into target/dashboards, from where docs/dashboards has its pictures.
+ */
 @Tag("dashboards")
 @Timeout(400)
 class DashboardQueriesTest {
@@ -30,7 +33,10 @@ class DashboardQueriesTest {
     private static final RunningPlatform PLATFORM = RunningPlatform.shared();
     private static final RemoteServer REMOTE = RemoteServer.shared();
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    /** What the pictures show. */
+    private static final Duration SHOWN = Duration.ofMinutes(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Path PICTURES = Path.of("target", "dashboards");
     private static final Map<String, Integer> TARGETS = Map.of(
             "smtp-gateway", PLATFORM.port(Port.SMTP_HEALTH), "imap-gateway", PLATFORM.port(Port.IMAP_HEALTH), "pop3-gateway", PLATFORM.port(Port.POP3_HEALTH),
             "delivery-worker", PLATFORM.port(Port.WORKER_HEALTH), "mailbox-service", PLATFORM.port(Port.MAILBOX_HEALTH));
@@ -49,8 +55,10 @@ class DashboardQueriesTest {
         try (Prometheus prometheus = Prometheus.start(folder, TARGETS); MailLoad load = new MailLoad(PLATFORM, 3)) {
             load.send(2);
             load.append(2);
-            long end = System.nanoTime() + LIMIT.toNanos();
-            while (!queries.isEmpty() && System.nanoTime() - end < 0) {
+            long begun = System.nanoTime();
+            long shown = begun + SHOWN.toNanos();
+            long end = begun + LIMIT.toNanos();
+            while (System.nanoTime() - shown < 0 || !queries.isEmpty() && System.nanoTime() - end < 0) {
                 everythingOnce(alice, wrong);
                 for (String panel : List.copyOf(queries.keySet())) {
                     if (prometheus.series(queries.get(panel)) > 0) {
@@ -58,6 +66,12 @@ class DashboardQueriesTest {
                     }
                 }
                 LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            }
+            DashboardPicture picture = new DashboardPicture(prometheus, SHOWN);
+            for (Path dashboard : dashboards()) {
+                String name = dashboard.getFileName().toString().replace(".json", ".png");
+                picture.draw(new ObjectMapper().readTree(dashboard.toFile()), PICTURES.resolve(name));
+                assertTrue(Files.size(PICTURES.resolve(name)) > 0, name);
             }
         }
         assertEquals(Map.of(), queries, "queries that found nothing");
@@ -88,16 +102,18 @@ class DashboardQueriesTest {
     /** Each query, by dashboard, panel and letter. */
     private static Map<String, String> queries() throws IOException {
         Map<String, String> queries = new LinkedHashMap<>();
-        List<Path> dashboards;
-        try (Stream<Path> files = Files.list(SourceTree.find().root().resolve("k8s/components/monitoring/dashboards"))) {
-            dashboards = files.sorted().toList();
-        }
-        for (Path dashboard : dashboards) {
+        for (Path dashboard : dashboards()) {
             for (JsonNode panel : new ObjectMapper().readTree(dashboard.toFile()).get("panels")) {
                 panel.get("targets").forEach(target -> queries.put(dashboard.getFileName() + ", " + panel.get("title").asText() + ", "
                         + target.get("refId").asText(), target.get("expr").asText()));
             }
         }
         return queries;
+    }
+
+    private static List<Path> dashboards() throws IOException {
+        try (Stream<Path> files = Files.list(SourceTree.find().root().resolve("k8s/components/monitoring/dashboards"))) {
+            return files.sorted().toList();
+        }
     }
 }

@@ -12,6 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -87,6 +91,47 @@ final class Prometheus implements AutoCloseable {
         for (JsonNode one : answer.path("data").path("result")) {
             if (!"NaN".equals(one.path("value").path(1).asText())) {
                 found++;
+            }
+        }
+        return found;
+    }
+
+    /**
+     * What an expression had at one time.
+     *
+     * @param value a number
+     */
+    record Point(Instant at, double value) {
+    }
+
+    /**
+     * One series of an expression.
+     *
+     * @param labels by name
+     * @param points in the order of time; at least one
+     */
+    record Series(Map<String, String> labels, List<Point> points) {
+    }
+
+    /** What an expression had over a time that ends now, a point for each scrape; what is not a number is left out. */
+    List<Series> range(String expression, Duration back) throws IOException {
+        long end = Instant.now().getEpochSecond();
+        HttpResponse<String> response = get("/api/v1/query_range?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8) + "&start=" + (end - back.toSeconds())
+                + "&end=" + end + "&step=2");
+        List<Series> found = new ArrayList<>();
+        for (JsonNode one : JSON.readTree(response.body()).path("data").path("result")) {
+            Map<String, String> labels = new HashMap<>();
+            one.get("metric").properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+            List<Point> points = new ArrayList<>();
+            for (JsonNode point : one.get("values")) {
+                // Prometheus writes +Inf where Java reads Infinity.
+                String value = point.get(1).asText();
+                if (!value.endsWith("Inf") && !value.equals("NaN")) {
+                    points.add(new Point(Instant.ofEpochSecond(point.get(0).asLong()), Double.parseDouble(value)));
+                }
+            }
+            if (!points.isEmpty()) {
+                found.add(new Series(labels, points));
             }
         }
         return found;
