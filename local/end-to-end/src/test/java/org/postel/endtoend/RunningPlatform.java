@@ -165,6 +165,7 @@ final class RunningPlatform implements AutoCloseable {
             settings.put("postel.delivery.next-hops.\"remote.example.org\"", "127.0.0.1:" + RemoteServer.shared().port());
             AccessTokens.configure(settings);
             settings.put("postel.delivery.next-hops.\"down.example.org\"", "127.0.0.1:1");
+            settings.put("postel.tls.reload-interval", "1s");
             return settings;
         }
     }
