@@ -1,16 +1,16 @@
 package org.postel.endtoend;
 
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import org.postel.engines.Child;
 import org.postel.launcher.platform.Platform;
@@ -19,14 +19,13 @@ import org.postel.launcher.platform.Platform;
 final class Chaos {
 
     private static final int LONGEST_LIFE_MILLIS = 2_500;
-    private static final int LONGEST_DEATH_MILLIS = 1_500;
+    /** The exit code that SIGKILL leaves. */
+    private static final int KILLED = 128 + 9;
 
-    private final RunningPlatform platform;
     private final Random random;
     private Set<Child> off = Set.of();
 
-    Chaos(RunningPlatform platform) {
-        this.platform = platform;
+    Chaos() {
         long seed = Long.getLong("postel.test.seed", System.nanoTime());
         this.random = new Random(seed);
         System.out.println("Chaos with -Dpostel.test.seed=" + seed);
@@ -37,25 +36,39 @@ final class Chaos {
         return random;
     }
 
-    /** SIGKILL, one after the other. Returns when each has died once and serves again. */
-    void killEachOf(List<Child> children) throws IOException {
-        List<Child> victims = new ArrayList<>(children);
-        Collections.shuffle(victims, random);
+    /** SIGKILL at a random moment, of several at a moment for each; at the end of the fault they are started, and serve again. */
+    Fault kill(Child... victims) {
         for (Child victim : victims) {
             pause(random.nextInt(LONGEST_LIFE_MILLIS));
             System.out.println("kill -9 " + victim.name());
             victim.kill();
-            pause(random.nextInt(LONGEST_DEATH_MILLIS));
-            platform.killAndStart(victim);
         }
+        return () -> start(victims);
     }
 
-    /** SIGKILL at a random moment; at the end of the fault it is started, and serves again. */
-    Fault kill(Child victim) {
-        pause(random.nextInt(LONGEST_LIFE_MILLIS));
-        System.out.println("kill -9 " + victim.name());
-        victim.kill();
-        return () -> victim.start(Platform.START_LIMIT);
+    /**
+     * SIGTERM to all in the same moment, and they end as they are meant to; at the end of the fault they are started, and serve again.
+     *
+     * @throws AssertionError when one had not ended within its grace
+     */
+    Fault terminate(Child... leaving) {
+        Stream.of(leaving).parallel().forEach(child -> {
+            System.out.println("kill -TERM " + child.name());
+            child.stop(Platform.STOP_GRACE);
+        });
+        for (Child child : leaving) {
+            assertNotEquals(KILLED, child.onExit().join(), () -> child.name() + " had not ended after " + Platform.STOP_GRACE);
+        }
+        return () -> start(leaving);
+    }
+
+    private static void start(Child... children) throws IOException {
+        for (Child child : children) {
+            child.launch();
+        }
+        for (Child child : children) {
+            child.awaitReady(Platform.START_LIMIT);
+        }
     }
 
     /**
@@ -77,7 +90,10 @@ final class Chaos {
         pause(random.nextInt(LONGEST_LIFE_MILLIS));
         System.out.println("no more disk for " + victim.name());
         run("prlimit", "--pid", Long.toString(victim.pid()), "--fsize=0:");
-        return () -> platform.killAndStart(victim);
+        return () -> {
+            victim.kill();
+            start(victim);
+        };
     }
 
     /**

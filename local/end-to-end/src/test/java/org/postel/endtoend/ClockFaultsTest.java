@@ -69,7 +69,7 @@ class ClockFaultsTest {
 
     @Test
     void aClockThatIsOffLosesAndDoublesNothing() throws IOException, InterruptedException {
-        Chaos chaos = new Chaos(platform);
+        Chaos chaos = new Chaos();
         Account user = platform.account();
         try (MailLoad load = new MailLoad(platform, ACCOUNTS);
                 ImapClient before = ImapClient.inbox(platform.port(Port.IMAP), user)) {

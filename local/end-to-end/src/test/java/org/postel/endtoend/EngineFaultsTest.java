@@ -48,7 +48,7 @@ class EngineFaultsTest {
 
     @Test
     void aBrokerThatPausesLosesAndDoublesNothing() throws IOException, InterruptedException {
-        Chaos chaos = new Chaos(platform);
+        Chaos chaos = new Chaos();
         try (MailLoad load = load()) {
             try (Chaos.Fault paused = chaos.stop(broker())) {
                 Thread.sleep(UNDER_WAY);
@@ -68,7 +68,7 @@ class EngineFaultsTest {
 
     @Test
     void aDatabaseThatPausesLosesAndDoublesNothing() throws IOException, InterruptedException {
-        Chaos chaos = new Chaos(platform);
+        Chaos chaos = new Chaos();
         try (MailLoad load = load()) {
             try (Chaos.Fault paused = chaos.stop(database())) {
                 Thread.sleep(UNDER_WAY);
@@ -87,7 +87,7 @@ class EngineFaultsTest {
     @Test
     void aFullDiskLosesAndDoublesNothing() throws IOException {
         assumeTrue(Chaos.canFillDisks(), "this needs prlimit");
-        Chaos chaos = new Chaos(platform);
+        Chaos chaos = new Chaos();
         try (MailLoad load = load()) {
             try (Chaos.Fault queue = chaos.fillDisk(broker())) {
                 load.await("a refusal of a mail", () -> load.notSent() > 0);
