@@ -107,9 +107,7 @@ final class Chaos {
         System.out.println("clocks off: " + by.entrySet().stream().map(off -> off.getKey().name() + " " + off.getValue()).toList());
         Set<Child> victims = new HashSet<>(by.keySet());
         victims.addAll(off);
-        for (Child victim : victims) {
-            victim.stop(Platform.STOP_GRACE);
-        }
+        terminate(victims.toArray(Child[]::new));
         for (Child victim : victims) {
             victim.launch(by.containsKey(victim) ? ShiftedClock.environment(by.get(victim)) : Map.of());
         }
