@@ -83,17 +83,21 @@ final class Chaos {
     }
 
     /**
-     * From a random moment on no file of it may be written; at the end of the fault it is killed and started, with room again. This
-     * is the limit of the size of files (setrlimit(2)), which takes no mount and no rights: EFBIG where a full disk says ENOSPC.
+     * From a random moment on no file of it may be written. This is the limit of the size of files (setrlimit(2)), which takes no
+     * mount and no rights: EFBIG where a full disk says ENOSPC.
      */
-    Fault fillDisk(Child victim) throws IOException {
+    void fillDisk(Child victim) throws IOException {
         pause(random.nextInt(LONGEST_LIFE_MILLIS));
         System.out.println("no more disk for " + victim.name());
         run("prlimit", "--pid", Long.toString(victim.pid()), "--fsize=0:");
-        return () -> {
+    }
+
+    /** Those whose disks were full are killed and started, with room again. */
+    void emptyDisks(Child... victims) throws IOException {
+        for (Child victim : victims) {
             victim.kill();
-            start(victim);
-        };
+        }
+        start(victims);
     }
 
     /**
