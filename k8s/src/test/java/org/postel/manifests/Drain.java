@@ -4,24 +4,31 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
 /** How long a service may take from SIGTERM to its end. */
 final class Drain {
 
-    private static final Map<String, String> LIMITS = Map.of(
-            "smtp-gateway", "postel.smtp.drain-timeout", "imap-gateway", "postel.imap.drain-timeout", "pop3-gateway", "postel.pop3.drain-timeout",
-            "delivery-worker", "postel.delivery.drain-timeout", "mailbox-service", "postel.mailbox.grpc.grace");
+    private static final Map<String, List<String>> LIMITS = Map.of(
+            "smtp-gateway", List.of("postel.smtp.drain-timeout"),
+            "imap-gateway", List.of("postel.imap.drain-spread", "postel.imap.drain-timeout"),
+            "pop3-gateway", List.of("postel.pop3.drain-timeout"),
+            "delivery-worker", List.of("postel.delivery.drain-timeout"),
+            "mailbox-service", List.of("postel.mailbox.grpc.grace"));
 
     private Drain() {
     }
 
-    /** Its own limit, as the base sets it or by default, and that of Quarkus for requests over HTTP. */
+    /** Its own limits, as the base sets them or by default, and that of Quarkus for requests over HTTP. */
     static Duration of(String service) throws IOException {
-        String property = LIMITS.get(service);
-        String own = ConfigurationTest.environment(service).getOrDefault(KnownProperties.variable(property), KnownProperties.defaults().get(property));
-        return duration(own).plus(duration(settings(service).getProperty("quarkus.shutdown.timeout")));
+        Duration needed = duration(settings(service).getProperty("quarkus.shutdown.timeout"));
+        for (String property : LIMITS.get(service)) {
+            needed = needed.plus(duration(ConfigurationTest.environment(service)
+                    .getOrDefault(KnownProperties.variable(property), KnownProperties.defaults().get(property))));
+        }
+        return needed;
     }
 
     /** The service's application.properties. */

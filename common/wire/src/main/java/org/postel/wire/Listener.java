@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -157,23 +158,34 @@ public final class Listener implements AutoCloseable {
      *
      * @return false when some had to be closed because they had not ended in time
      */
-    public boolean drain(Duration patience) throws InterruptedException {
+    public boolean drain(Drain drain) throws InterruptedException {
         server.stopAccepting();
-        open.drain();
-        boolean ended = open.awaitNone(patience);
+        tell(drain);
+        boolean ended = open.awaitNone(drain.patience());
         if (!ended) {
-            open.drain().forEach(SocketConnection::closeNow);
+            open.last().forEach(SocketConnection::closeNow);
             open.awaitNone(AFTER_CLOSE);
         }
         server.close();
         return ended;
     }
 
+    private void tell(Drain drain) throws InterruptedException {
+        List<SocketConnection> all = open.last();
+        Duration gap = drain.gap(all.size());
+        for (SocketConnection each : all) {
+            each.drain();
+            if (open.awaitNone(gap)) {
+                return;
+            }
+        }
+    }
+
     /** Closes at once, without waiting for a session. */
     @Override
     public void close() {
         server.stopAccepting();
-        open.drain().forEach(SocketConnection::closeNow);
+        open.last().forEach(SocketConnection::closeNow);
         server.close();
     }
 }

@@ -41,11 +41,11 @@ final class OpenConnections {
         }
     }
 
-    List<SocketConnection> drain() {
+    /** Those there are; one that comes now is told at once that the process is on its way out. */
+    List<SocketConnection> last() {
         lock.lock();
         try {
             draining = true;
-            parts.keySet().forEach(SocketConnection::drain);
             return List.copyOf(parts.keySet());
         } finally {
             lock.unlock();

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -126,12 +127,45 @@ class ListenerTest {
         try (var server = EchoServer.start(); var client = LineClient.connect(server.port())) {
             client.expect("hello");
             client.send("a").expect("a");
-            assertTrue(server.listener().drain(Duration.ofSeconds(10)));
+            assertTrue(server.listener().drain(Drain.atOnce(Duration.ofSeconds(10))));
             client.expect("bye");
             client.expectClosed();
             int port = server.port();
             assertThrows(IOException.class, () -> LineClient.connect(port).expect("hello"));
         }
+    }
+
+    @Test
+    void aDrainTellsOneSessionAfterTheOtherAndServesTheRest() throws Exception {
+        Drain slow = new Drain(Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(10));
+        try (var server = EchoServer.start(); var one = LineClient.connect(server.port())) {
+            Connection first = (Connection) server.seen();
+            try (var two = LineClient.connect(server.port())) {
+                Connection second = (Connection) server.seen();
+                var drained = CompletableFuture.supplyAsync(() -> drain(server, slow));
+                eventually(() -> first.draining() || second.draining());
+                LineClient told = first.draining() ? one : two;
+                told.expect("hello");
+                told.expect("bye");
+                told.expectClosed();
+                LineClient served = first.draining() ? two : one;
+                served.expect("hello");
+                served.send("still here").expect("still here");
+                served.send("quit").expect("quit");
+                served.expectClosed();
+                assertTrue(drained.get(10, TimeUnit.SECONDS), "nobody is left to be waited for");
+            }
+        }
+    }
+
+    @Test
+    void theGapsOfADrainFitItsWindowAndFewSessionsHoldNobodyUp() {
+        Drain drain = Drain.over(Duration.ofSeconds(20), Duration.ZERO);
+        assertEquals(Duration.ofMillis(1), drain.gap(20_000));
+        assertEquals(Duration.ofMillis(20), drain.gap(1_000));
+        assertEquals(Duration.ofMillis(20), drain.gap(2));
+        assertEquals(Duration.ofMillis(20), drain.gap(0));
+        assertEquals(Duration.ZERO, Drain.atOnce(Duration.ZERO).gap(10));
     }
 
     @Test
@@ -147,7 +181,7 @@ class ListenerTest {
              var client = LineClient.connect(server.port())) {
             client.expect("more");
             Connection connection = (Connection) server.seen();
-            var drained = CompletableFuture.supplyAsync(() -> drain(server));
+            var drained = CompletableFuture.supplyAsync(() -> drain(server, Drain.atOnce(Duration.ofSeconds(10))));
             eventually(connection::draining);
             client.send("line").expect("line");
             client.sendRaw("x").expect("done");
@@ -157,9 +191,9 @@ class ListenerTest {
         }
     }
 
-    private static boolean drain(EchoServer server) {
+    private static boolean drain(EchoServer server, Drain drain) {
         try {
-            return server.listener().drain(Duration.ofSeconds(10));
+            return server.listener().drain(drain);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -171,7 +205,7 @@ class ListenerTest {
         try (var server = new EchoServer(EchoServer.settings(), new ConnectionLimits(10, 10), Optional.empty(), deaf);
              var client = LineClient.connect(server.port())) {
             server.seen();
-            assertFalse(server.listener().drain(Duration.ofMillis(100)));
+            assertFalse(server.listener().drain(Drain.atOnce(Duration.ofMillis(100))));
             client.expectClosed();
             assertInstanceOf(PeerGoneException.class, server.seen());
         }

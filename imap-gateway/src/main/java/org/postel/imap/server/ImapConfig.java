@@ -11,6 +11,7 @@ import org.postel.imap.command.ImapExtensions;
 import org.postel.imap.command.ImapSettings;
 import org.postel.imap.command.MessageMemory;
 import org.postel.wire.Compression;
+import org.postel.wire.Drain;
 import org.postel.wire.Network;
 
 /** What an operator can set of the IMAP gateway. */
@@ -151,7 +152,11 @@ public interface ImapConfig {
     @WithDefault("15s")
     Duration handshakeTimeout();
 
-    /** How long running commands may take to finish after SIGTERM. */
+    /** After SIGTERM the sessions hear BYE one after the other over this time, or within less where they are few: 50 a second at least. Those whose turn has not come are served. */
+    @WithDefault("30s")
+    Duration drainSpread();
+
+    /** How long running commands may take to finish once the last session was told that the gateway ends. */
     @WithDefault("20s")
     Duration drainTimeout();
 
@@ -186,6 +191,11 @@ public interface ImapConfig {
     /** Shared by all sessions. */
     default MessageMemory wholeMessages() {
         return new MessageMemory(Math.min(MOST_IN_ONE_CALL, size(wholeMessageSize())), size(messageMemory()));
+    }
+
+    /** How the sessions are told of the end. */
+    default Drain drain() {
+        return Drain.over(drainSpread(), drainTimeout());
     }
 
     /** Shared by all sessions. A message that is one long zero is no bomb. */

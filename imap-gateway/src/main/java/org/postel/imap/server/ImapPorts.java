@@ -14,6 +14,7 @@ import org.postel.imap.command.LeftMailboxes;
 import org.postel.wire.Compression;
 import org.postel.wire.Connection;
 import org.postel.wire.ConnectionLimits;
+import org.postel.wire.Drain;
 import org.postel.wire.Listener;
 import org.postel.wire.ListenerSettings;
 import org.postel.wire.Network;
@@ -29,6 +30,7 @@ final class ImapPorts implements AutoCloseable {
 
     private final ImapConfig config;
     private final ImapSettings settings;
+    private final Drain drain;
     private final String hostname;
     private final Commands commands;
     private final LeftMailboxes left;
@@ -44,6 +46,7 @@ final class ImapPorts implements AutoCloseable {
         this.config = config;
         this.hostname = hostname;
         this.settings = config.settings();
+        this.drain = config.drain();
         this.commands = commands;
         this.left = left;
         this.certificate = certificate;
@@ -106,7 +109,7 @@ final class ImapPorts implements AutoCloseable {
         }
     }
 
-    /** Accepts no more, and waits for running commands: both ports at once. */
+    /** Accepts no more, tells one session after the other, and waits for running commands: both ports at once. */
     void drain() throws InterruptedException {
         List<Thread> draining = listeners.stream().map(listener -> Thread.ofVirtual().start(() -> drain(listener))).toList();
         for (Thread thread : draining) {
@@ -116,7 +119,7 @@ final class ImapPorts implements AutoCloseable {
 
     private void drain(Listener listener) {
         try {
-            if (!listener.drain(config.drainTimeout())) {
+            if (!listener.drain(drain)) {
                 LOG.warnf("port %d: sessions were cut off", listener.port());
             }
         } catch (InterruptedException e) {

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postel.imap.command.ImapSettings;
+import org.postel.wire.Drain;
 
 class ImapConfigTest {
 
@@ -36,6 +38,13 @@ class ImapConfigTest {
         assertEquals(Duration.ofSeconds(3), settings.idlePoll());
         assertEquals(4, settings.errors());
         assertEquals(5L << 20, settings.message());
+    }
+
+    @Test
+    void sessionsAreTakenLeaveOfAsConfigured() {
+        Map<String, String> set = Map.of("postel.imap.drain-spread", "10m", "postel.imap.drain-timeout", "40s");
+        assertEquals(Drain.over(Duration.ofMinutes(10), Duration.ofSeconds(40)), TestGateway.config(set).drain());
+        assertThrows(IllegalArgumentException.class, () -> new TestGateway(Map.of("postel.imap.drain-spread", "-1s"), Optional.empty()));
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ final class TestGateway implements AutoCloseable {
 
     static ImapConfig config(Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(Map.of("postel.imap.imap-port", "0", "postel.imap.imaps-port", "0",
-                "postel.imap.auth-on-loopback-in-clear", "true", "postel.imap.auth-delay", "1ms"));
+                "postel.imap.auth-on-loopback-in-clear", "true", "postel.imap.auth-delay", "1ms", "postel.imap.drain-spread", "0s"));
         all.putAll(properties);
         return new SmallRyeConfigBuilder().withMapping(ImapConfig.class)
                 .withConverter(io.quarkus.runtime.configuration.MemorySize.class, 200, new MemorySizeConverter())

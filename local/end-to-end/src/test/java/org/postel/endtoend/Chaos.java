@@ -1,16 +1,16 @@
 package org.postel.endtoend;
 
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import org.postel.engines.Child;
 import org.postel.launcher.platform.Platform;
@@ -19,14 +19,13 @@ import org.postel.launcher.platform.Platform;
 final class Chaos {
 
     private static final int LONGEST_LIFE_MILLIS = 2_500;
-    private static final int LONGEST_DEATH_MILLIS = 1_500;
+    /** The exit code that SIGKILL leaves. */
+    private static final int KILLED = 128 + 9;
 
-    private final RunningPlatform platform;
     private final Random random;
     private Set<Child> off = Set.of();
 
-    Chaos(RunningPlatform platform) {
-        this.platform = platform;
+    Chaos() {
         long seed = Long.getLong("postel.test.seed", System.nanoTime());
         this.random = new Random(seed);
         System.out.println("Chaos with -Dpostel.test.seed=" + seed);
@@ -37,25 +36,39 @@ final class Chaos {
         return random;
     }
 
-    /** SIGKILL, one after the other. Returns when each has died once and serves again. */
-    void killEachOf(List<Child> children) throws IOException {
-        List<Child> victims = new ArrayList<>(children);
-        Collections.shuffle(victims, random);
+    /** SIGKILL at a random moment, of several at a moment for each; at the end of the fault they are started, and serve again. */
+    Fault kill(Child... victims) {
         for (Child victim : victims) {
             pause(random.nextInt(LONGEST_LIFE_MILLIS));
             System.out.println("kill -9 " + victim.name());
             victim.kill();
-            pause(random.nextInt(LONGEST_DEATH_MILLIS));
-            platform.killAndStart(victim);
         }
+        return () -> start(victims);
     }
 
-    /** SIGKILL at a random moment; at the end of the fault it is started, and serves again. */
-    Fault kill(Child victim) {
-        pause(random.nextInt(LONGEST_LIFE_MILLIS));
-        System.out.println("kill -9 " + victim.name());
-        victim.kill();
-        return () -> victim.start(Platform.START_LIMIT);
+    /**
+     * SIGTERM to all in the same moment, and they end as they are meant to; at the end of the fault they are started, and serve again.
+     *
+     * @throws AssertionError when one had not ended within its grace
+     */
+    Fault terminate(Child... leaving) {
+        Stream.of(leaving).parallel().forEach(child -> {
+            System.out.println("kill -TERM " + child.name());
+            child.stop(Platform.STOP_GRACE);
+        });
+        for (Child child : leaving) {
+            assertNotEquals(KILLED, child.onExit().join(), () -> child.name() + " had not ended after " + Platform.STOP_GRACE);
+        }
+        return () -> start(leaving);
+    }
+
+    private static void start(Child... children) throws IOException {
+        for (Child child : children) {
+            child.launch();
+        }
+        for (Child child : children) {
+            child.awaitReady(Platform.START_LIMIT);
+        }
     }
 
     /**
@@ -70,14 +83,21 @@ final class Chaos {
     }
 
     /**
-     * From a random moment on no file of it may be written; at the end of the fault it is killed and started, with room again. This
-     * is the limit of the size of files (setrlimit(2)), which takes no mount and no rights: EFBIG where a full disk says ENOSPC.
+     * From a random moment on no file of it may be written. This is the limit of the size of files (setrlimit(2)), which takes no
+     * mount and no rights: EFBIG where a full disk says ENOSPC.
      */
-    Fault fillDisk(Child victim) throws IOException {
+    void fillDisk(Child victim) throws IOException {
         pause(random.nextInt(LONGEST_LIFE_MILLIS));
         System.out.println("no more disk for " + victim.name());
         run("prlimit", "--pid", Long.toString(victim.pid()), "--fsize=0:");
-        return () -> platform.killAndStart(victim);
+    }
+
+    /** Those whose disks were full are killed and started, with room again. */
+    void emptyDisks(Child... victims) throws IOException {
+        for (Child victim : victims) {
+            victim.kill();
+        }
+        start(victims);
     }
 
     /**
@@ -91,9 +111,7 @@ final class Chaos {
         System.out.println("clocks off: " + by.entrySet().stream().map(off -> off.getKey().name() + " " + off.getValue()).toList());
         Set<Child> victims = new HashSet<>(by.keySet());
         victims.addAll(off);
-        for (Child victim : victims) {
-            victim.stop(Platform.STOP_GRACE);
-        }
+        terminate(victims.toArray(Child[]::new));
         for (Child victim : victims) {
             victim.launch(by.containsKey(victim) ? ShiftedClock.environment(by.get(victim)) : Map.of());
         }

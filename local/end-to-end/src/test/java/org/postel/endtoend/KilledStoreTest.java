@@ -63,7 +63,7 @@ class KilledStoreTest {
 
     @Test
     void aKillBetweenContentAndIndexLosesAndDoublesNothing() throws IOException {
-        Chaos chaos = new Chaos(platform);
+        Chaos chaos = new Chaos();
         try (StoredMail stored = new StoredMail(platform); MailLoad load = new MailLoad(platform, ACCOUNTS)) {
             load.send(CLIENTS);
             load.append(CLIENTS);

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
@@ -54,6 +55,11 @@ final class Line implements AutoCloseable {
     /** What both ends of this TLS 1.3 connection know and nobody else does: tls-exporter (RFC 9266). */
     byte[] channelBinding() throws IOException {
         return ((ExtendedSSLSession) ((SSLSocket) socket).getSession()).exportKeyingMaterialData("EXPORTER-Channel-Binding", new byte[0], 32);
+    }
+
+    /** What the server showed in the handshake. */
+    X509Certificate certificate() throws IOException {
+        return (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
     }
 
     /** Without its CRLF; octets as ISO 8859-1. */

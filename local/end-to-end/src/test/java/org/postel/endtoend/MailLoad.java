@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,9 +27,9 @@ import java.util.stream.Collectors;
 import org.postel.launcher.platform.Port;
 
 /**
- * Clients that hand in numbered messages without end, over SMTP and by APPEND, and the check of what became of them: each that
- * was answered 250 or OK is in its mailbox exactly once and octet by octet; each other one got a 4xx, a NO [UNAVAILABLE] or a
- * broken connection, and came once or not at all.
+ * Clients that hand in numbered messages without end, over SMTP and by APPEND, at one gateway after the other, and the check of what
+ * became of them: each that was answered 250 or OK is in its mailbox exactly once and octet by octet; each other one got a 4xx, a
+ * NO [UNAVAILABLE] or a broken connection, and came once or not at all.
  */
 final class MailLoad implements AutoCloseable {
 
@@ -52,6 +53,7 @@ final class MailLoad implements AutoCloseable {
     private final AtomicInteger notAppended = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<Thread> clients = new ArrayList<>();
+    private final List<AtomicInteger> ofEach = new ArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private volatile boolean over;
 
@@ -74,12 +76,24 @@ final class MailLoad implements AutoCloseable {
     void append(int appenders) {
         for (int i = 0; i < appenders; i++) {
             Account account = accounts.get(i % accounts.size());
-            run(() -> appendUntilOver(account));
+            run(done -> appendUntilOver(account, done));
         }
     }
 
-    private void run(Runnable client) {
-        clients.add(Thread.ofVirtual().uncaughtExceptionHandler((thread, failure) -> failures.add(failure)).start(client));
+    private void run(Consumer<AtomicInteger> client) {
+        AtomicInteger done = new AtomicInteger();
+        ofEach.add(done);
+        clients.add(Thread.ofVirtual().uncaughtExceptionHandler((thread, failure) -> failures.add(failure)).start(() -> client.accept(done)));
+    }
+
+    /** One of those that mail is for. */
+    Account account() {
+        return accounts.getFirst();
+    }
+
+    /** What each client has done until now: messages of its that were answered 250 or OK. */
+    List<Integer> ofEach() {
+        return ofEach.stream().map(AtomicInteger::get).toList();
     }
 
     /** Answered 250 until now. */
@@ -100,6 +114,11 @@ final class MailLoad implements AutoCloseable {
     /** Refused or cut off over IMAP until now. */
     int notAppended() {
         return notAppended.get();
+    }
+
+    /** What was answered to those that were refused until now. */
+    List<String> refusals() {
+        return List.copyOf(refusals);
     }
 
     /** Waits for what the load must reach by itself. */
@@ -154,17 +173,18 @@ final class MailLoad implements AutoCloseable {
         }
     }
 
-    private void sendUntilOver() {
+    private void sendUntilOver(AtomicInteger done) {
         while (!over) {
             int number = numbers.incrementAndGet();
             Account account = accounts.get(number % accounts.size());
             byte[] message = message(number, account);
             sent.put(number, message);
-            try (SmtpClient smtp = SmtpClient.connect(platform.port(Port.SMTP))) {
+            try (SmtpClient smtp = SmtpClient.connect(gateway(Port.SMTP, number))) {
                 String reply = smtp.send("sender@example.org", account.address(), message);
                 if (reply.startsWith("250")) {
                     accepted.put(number, account);
                     sends.incrementAndGet();
+                    done.incrementAndGet();
                     LockSupport.parkNanos(BETWEEN_MESSAGES.toNanos());
                 } else {
                     refusals.add(reply);
@@ -177,12 +197,17 @@ final class MailLoad implements AutoCloseable {
         }
     }
 
-    private void appendUntilOver(Account account) {
-        while (!over) {
-            try (ImapClient imap = ImapClient.connect(platform.port(Port.IMAP))) {
+    private int gateway(Port port, int turn) {
+        List<Integer> ports = platform.ports(port);
+        return ports.get(turn % ports.size());
+    }
+
+    private void appendUntilOver(Account account, AtomicInteger done) {
+        for (int turn = accounts.indexOf(account); !over; turn++) {
+            try (ImapClient imap = ImapClient.connect(gateway(Port.IMAP, turn))) {
                 boolean welcome = answeredOk(imap.tryLogin(account));
                 while (!over && welcome) {
-                    append(imap, account);
+                    append(imap, account, done);
                     LockSupport.parkNanos(BETWEEN_MESSAGES.toNanos());
                 }
             } catch (IOException cutOff) {
@@ -191,7 +216,7 @@ final class MailLoad implements AutoCloseable {
         }
     }
 
-    private void append(ImapClient imap, Account account) throws IOException {
+    private void append(ImapClient imap, Account account, AtomicInteger done) throws IOException {
         int number = numbers.incrementAndGet();
         byte[] message = message(number, account);
         sent.put(number, message);
@@ -199,6 +224,7 @@ final class MailLoad implements AutoCloseable {
         if (answeredOk(imap.append("INBOX", "", message))) {
             accepted.put(number, account);
             appends.incrementAndGet();
+            done.incrementAndGet();
         }
     }
 

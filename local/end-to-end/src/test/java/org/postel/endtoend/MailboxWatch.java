@@ -36,7 +36,7 @@ final class MailboxWatch implements AutoCloseable {
     private MailboxHeader last;
 
     MailboxWatch(RunningPlatform platform, Account account) {
-        client = new MailboxServiceClient(MailboxClientSettings.of(List.of("127.0.0.1:" + platform.port(Port.GRPC)),
+        client = new MailboxServiceClient(MailboxClientSettings.of(platform.ports(Port.GRPC).stream().map(port -> "127.0.0.1:" + port).toList(),
                 platform.platform().folder().token("imap-gateway")));
         mailboxes = client.mailboxes(client.directory().authenticate(AuthenticateRequest.newBuilder()
                 .setProtocol(AuthenticateRequest.Protocol.IMAP).setClientAddress("127.0.0.1")

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import org.postel.engines.Child;
 import org.postel.engines.SourceTree;
 import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.platform.DataFolder;
@@ -44,6 +43,11 @@ final class RunningPlatform implements AutoCloseable {
         return Shared.PLATFORM;
     }
 
+    /** The one with two processes of each service, for tests that kill some and start them again. */
+    static RunningPlatform scaled() {
+        return Scaled.PLATFORM;
+    }
+
     /** Another one, with properties of its own. */
     static RunningPlatform start(Map<String, String> settings) {
         return start(settings, Scale.ONE_OF_EACH);
@@ -74,6 +78,12 @@ final class RunningPlatform implements AutoCloseable {
 
     int port(Port port) {
         return platform.ports().number(port);
+    }
+
+    /** The same port of each process of its service. */
+    List<Integer> ports(Port port) {
+        return Stream.of(ServiceName.values()).filter(service -> service.ports().contains(port))
+                .flatMap(service -> platform.replicas(service).stream()).map(replica -> replica.ports().number(port)).toList();
     }
 
     Platform platform() {
@@ -109,12 +119,6 @@ final class RunningPlatform implements AutoCloseable {
         Replica twin = platform.another(service);
         twin.child().start(Platform.START_LIMIT);
         return twin.ports();
-    }
-
-    /** SIGKILL, then a start and the wait until it serves again. */
-    void killAndStart(Child child) throws IOException {
-        child.kill();
-        child.start(Platform.START_LIMIT);
     }
 
     @Override
@@ -165,6 +169,23 @@ final class RunningPlatform implements AutoCloseable {
             settings.put("postel.delivery.next-hops.\"remote.example.org\"", "127.0.0.1:" + RemoteServer.shared().port());
             AccessTokens.configure(settings);
             settings.put("postel.delivery.next-hops.\"down.example.org\"", "127.0.0.1:1");
+            settings.put("postel.tls.reload-interval", "1s");
+            return settings;
+        }
+    }
+
+    /** Started at the first use, which is late in the order of the classes: it stays until all are done. */
+    private static final class Scaled {
+
+        private static final RunningPlatform PLATFORM = start(settings(), Scale.ofEach(2));
+
+        private Scaled() {
+        }
+
+        private static Map<String, String> settings() {
+            Map<String, String> settings = impatient();
+            settings.put("postel.smtp.queue-timeout", "10s");
+            settings.put("postel.delivery.queue-metrics-interval", "1s");
             return settings;
         }
     }

@@ -4,14 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
+import org.postel.launcher.identity.Certificate;
 import org.postel.launcher.platform.Port;
 
 /** In clear, after STARTTLS or STLS, and under TLS from the first octet: the same mail. */
 class TlsTest {
 
     private static final RunningPlatform PLATFORM = RunningPlatform.shared();
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     @Test
     void mailIsTakenAndReadOnEveryPort() throws IOException {
@@ -45,6 +56,43 @@ class TlsTest {
         try (Pop3Client pop3 = Pop3Client.connectTls(PLATFORM.port(Port.POP3S))) {
             assertTrue(pop3.login(account).startsWith("+OK"));
             TraceHeader.assertSame(message, pop3.message(1));
+        }
+    }
+
+    /** As where a Secret is renewed: who connects from then on sees the new certificate, on each gateway, and who is connected stays. */
+    @Test
+    void aNewCertificateIsShownWithoutARestart() throws Exception {
+        Account account = PLATFORM.account();
+        Path folder = PLATFORM.platform().folder().tls();
+        try (ImapClient before = ImapClient.connectTls(PLATFORM.port(Port.IMAPS))) {
+            before.login(account);
+            Files.delete(folder.resolve("key.pem"));
+            Certificate.makeIn(folder, "mail.example.test");
+            X509Certificate renewed = read(folder.resolve("cert.pem"));
+            for (Port port : List.of(Port.SUBMISSIONS, Port.IMAPS, Port.POP3S)) {
+                awaitShown(renewed, PLATFORM.port(port));
+            }
+            assertEquals(0, before.exists());
+        }
+    }
+
+    private static X509Certificate read(Path file) throws Exception {
+        try (InputStream pem = Files.newInputStream(file)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
+        }
+    }
+
+    private static void awaitShown(X509Certificate wanted, int port) throws IOException {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (!shown(port).equals(wanted)) {
+            assertTrue(System.nanoTime() - end < 0, "the old certificate is still shown");
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
+    private static X509Certificate shown(int port) throws IOException {
+        try (Line line = Line.connectTls(port)) {
+            return line.certificate();
         }
     }
 }

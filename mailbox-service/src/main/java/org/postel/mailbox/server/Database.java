@@ -9,7 +9,7 @@ import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.storage.StoreException;
 
 /**
- * Opens the session from a thread of its own and watches it. Calls that come while it is not open fail at once, instead of
+ * Opens the session from a thread of its own and watches it. What asks for it while it is not open fails at once, instead of
  * queueing behind an attempt to open it.
  */
 final class Database implements Supplier<CqlSession>, AutoCloseable {
@@ -23,13 +23,16 @@ final class Database implements Supplier<CqlSession>, AutoCloseable {
     private final Thread watcher = Thread.ofVirtual().name("cassandra-watch").unstarted(this::watch);
     private volatile long answeredAt;
     private volatile boolean answered;
+    private Runnable atFirstAnswer = () -> { };
     private String lastFailure = "";
 
     Database(CassandraSession session) {
         this.session = session;
     }
 
-    void start() {
+    /** @param first what is done once, when Cassandra has answered for the first time; the watching waits for it */
+    void start(Runnable first) {
+        atFirstAnswer = first;
         watcher.start();
     }
 
@@ -48,19 +51,27 @@ final class Database implements Supplier<CqlSession>, AutoCloseable {
 
     private void watch() {
         while (!Thread.currentThread().isInterrupted()) {
-            try {
-                session.get().execute(PROBE);
-                if (!answered) {
-                    LOG.info("Cassandra answers");
-                    lastFailure = "";
-                }
-                answeredAt = System.nanoTime();
-                answered = true;
-            } catch (RuntimeException e) {
-                lost(e);
+            if (answers()) {
+                atFirstAnswer.run();
+                atFirstAnswer = () -> { };
             }
             pause();
         }
+    }
+
+    private boolean answers() {
+        try {
+            session.get().execute(PROBE);
+            if (!answered) {
+                LOG.info("Cassandra answers");
+                lastFailure = "";
+            }
+            answeredAt = System.nanoTime();
+            answered = true;
+        } catch (RuntimeException e) {
+            lost(e);
+        }
+        return answered;
     }
 
     private void lost(RuntimeException failure) {

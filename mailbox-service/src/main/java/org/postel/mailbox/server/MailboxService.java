@@ -1,6 +1,7 @@
 package org.postel.mailbox.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.Router;
@@ -91,6 +92,7 @@ class MailboxService {
     private final QueueAccess queue;
     private final Transit transit;
     private volatile boolean started;
+    private volatile boolean listening;
     private volatile boolean draining;
 
     @Inject
@@ -157,16 +159,26 @@ class MailboxService {
                 List.of(metrics, new TokenInterceptor(services, tokens, directory.sessions()::stand, seen::used)));
     }
 
-    void start(@Observes StartupEvent event) throws IOException {
-        database.start();
+    void start(@Observes StartupEvent event) {
+        database.start(this::listen);
         sweeping.start();
         rotating.start();
         seen.start();
-        calls.start();
         transit.start();
         authority.start(directory.administration());
         started = true;
-        LOG.infof("listening for calls on port %d", calls.port());
+    }
+
+    /** Not before the database answers: who finds no port here asks another pod, and who is refused for want of a database would not. */
+    private void listen() {
+        try {
+            calls.start();
+            listening = true;
+            LOG.infof("listening for calls on port %d", calls.port());
+        } catch (IOException e) {
+            LOG.errorf("cannot listen for calls: %s", e.getMessage());
+            Quarkus.asyncExit(1);
+        }
     }
 
     void pages(@Observes Router router) {
@@ -187,14 +199,14 @@ class MailboxService {
         database.close();
     }
 
-    /** Whether calls are listened for. */
+    /** Whether the process is up; the database may be waited for still. */
     boolean started() {
         return started;
     }
 
     /** Whether calls can be served now. */
     boolean ready() {
-        return started && !draining && database.reachable();
+        return listening && !draining && database.reachable();
     }
 
     @Produces

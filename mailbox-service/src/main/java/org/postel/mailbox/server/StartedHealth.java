@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-/** Started once calls are listened for. */
+/** Started once the process is up: calls are listened for when the database answers, however long that takes. */
 @Startup
 @ApplicationScoped
 class StartedHealth implements HealthCheck {
@@ -20,6 +20,6 @@ class StartedHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("calls").status(service.started()).build();
+        return HealthCheckResponse.named("process").status(service.started()).build();
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.postel.pop3.syntax.Replies;
 import org.postel.wire.ConnectionHandler;
 import org.postel.wire.ConnectionLimits;
+import org.postel.wire.Drain;
 import org.postel.wire.Listener;
 import org.postel.wire.ListenerSettings;
 import org.postel.wire.Network;
@@ -86,7 +87,7 @@ final class Gateway implements AutoCloseable {
 
     private static void drain(Listener listener, Duration timeout) {
         try {
-            listener.drain(timeout);
+            listener.drain(Drain.atOnce(timeout));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

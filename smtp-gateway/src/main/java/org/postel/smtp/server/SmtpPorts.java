@@ -16,6 +16,7 @@ import org.postel.wire.Admission;
 import org.postel.wire.Connection;
 import org.postel.wire.ConnectionHandler;
 import org.postel.wire.ConnectionLimits;
+import org.postel.wire.Drain;
 import org.postel.wire.Listener;
 import org.postel.wire.ListenerSettings;
 import org.postel.wire.Network;
@@ -156,7 +157,7 @@ final class SmtpPorts implements AutoCloseable {
 
     private void drain(Listener listener) {
         try {
-            if (!listener.drain(config.drainTimeout())) {
+            if (!listener.drain(Drain.atOnce(config.drainTimeout()))) {
                 LOG.warnf("port %d: sessions were cut off", listener.port());
             }
         } catch (InterruptedException e) {

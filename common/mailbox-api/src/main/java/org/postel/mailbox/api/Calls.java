@@ -3,6 +3,7 @@ package org.postel.mailbox.api;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.Deadline;
 import io.grpc.ForwardingClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -16,7 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Makes a call on the first pod that can be reached, with the tokens it needs. */
+/**
+ * Makes a call on the first pod that serves it, with the tokens it needs. One that left no trace at a pod is made on the next;
+ * one that may have is so only where it may be made twice. A pod that is reached and says UNAVAILABLE may be the only one that has lost
+ * the database: one other is asked then, and no more, since where the database itself is down all would say so.
+ */
 final class Calls {
 
     private final Pods pods;
@@ -65,10 +70,9 @@ final class Calls {
     }
 
     <Q, R> R unary(Route route, MethodDescriptor<Q, R> method, Q request, boolean repeatable, Duration deadline) {
-        return onSomePod(route, method, repeatable, call -> {
-            CallOptions options = call.options.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
-            return ClientCalls.blockingUnaryCall(call.channel, method, options, request);
-        });
+        Deadline end = Deadline.after(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        return onSomePod(route, method, repeatable,
+                call -> ClientCalls.blockingUnaryCall(call.channel, method, call.options.withDeadline(end), request));
     }
 
     /** A server stream; it is started on another pod only as long as nothing of it came. */
@@ -108,17 +112,22 @@ final class Calls {
     private <T> T onSomePod(Route route, MethodDescriptor<?, ?> method, boolean repeatable, Making<T> making) {
         Metadata tokens = tokens(route);
         Status last = Status.UNAVAILABLE.withDescription("no pod of mailbox-service is known");
+        boolean refused = false;
         for (Pod pod : route.pods.get()) {
             Reach reach = new Reach();
             try {
                 return making.on(new Attempt(new Tokened(pod.channel(), tokens), CallOptions.DEFAULT.withStreamTracerFactory(reach)));
             } catch (StatusRuntimeException e) {
                 last = e.getStatus();
-                if (last.getCode() != Status.Code.UNAVAILABLE || reach.answered() || (reach.sent() && !repeatable)) {
+                if (last.getCode() != Status.Code.UNAVAILABLE || (reach.sent() && !repeatable) || (reach.answered() && refused)) {
                     break;
                 }
-                pod.failed();
-                pods.lookAgain();
+                if (reach.answered()) {
+                    refused = true;
+                } else {
+                    pod.failed();
+                    pods.lookAgain();
+                }
             }
         }
         throw MailboxServiceException.of(method.getBareMethodName(), last);

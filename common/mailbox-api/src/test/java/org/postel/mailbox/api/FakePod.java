@@ -1,5 +1,6 @@
 package org.postel.mailbox.api;
 
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -37,7 +38,11 @@ final class FakePod implements AutoCloseable {
 
     final List<String> calls = new CopyOnWriteArrayList<>();
     final List<String> tokens = new CopyOnWriteArrayList<>();
+    /** What each call had left of its deadline when it came. */
+    final List<Duration> left = new CopyOnWriteArrayList<>();
     final AtomicReference<Status> failing = new AtomicReference<>(Status.OK);
+    /** Calls are answered once they have no more than this left. */
+    final AtomicReference<Duration> answeringAt = new AtomicReference<>(Duration.ofDays(1));
     private final Server server;
 
     FakePod() throws IOException {
@@ -69,6 +74,10 @@ final class FakePod implements AutoCloseable {
 
     private <T> void answer(String call, T answer, StreamObserver<T> to) {
         calls.add(call);
+        left.add(timeLeft());
+        while (timeLeft().compareTo(answeringAt.get()) > 0) {
+            Thread.onSpinWait();
+        }
         Status status = failing.get();
         if (!status.isOk()) {
             to.onError(status.asRuntimeException());
@@ -76,6 +85,10 @@ final class FakePod implements AutoCloseable {
         }
         to.onNext(answer);
         to.onCompleted();
+    }
+
+    private static Duration timeLeft() {
+        return Duration.ofNanos(Context.current().getDeadline().timeRemaining(TimeUnit.NANOSECONDS));
     }
 
     private final class FakeDirectory extends DirectoryGrpc.DirectoryImplBase {

@@ -28,6 +28,9 @@ import org.postel.mailbox.api.v1.TreeRequest;
 @Timeout(60)
 class MailboxServiceClientTest {
 
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final Status REFUSED = Status.UNAVAILABLE.withDescription("the database does not answer");
+
     @TempDir
     Path folder;
 
@@ -93,10 +96,44 @@ class MailboxServiceClientTest {
     }
 
     @Test
-    void whatAPodItselfRefusesIsNotAskedElsewhere() {
-        pods.forEach(pod -> pod.failing.set(Status.UNAVAILABLE.withDescription("the database is down")));
-        assertEquals(Reason.UNAVAILABLE, assertThrows(MailboxServiceException.class, () -> tree(1)).reason());
-        assertEquals(1, pods.get(0).calls.size() + pods.get(1).calls.size());
+    void whatOnePodRefusesForWantOfItsDatabaseAnotherServes() {
+        pods.get(0).failing.set(REFUSED);
+        for (int account = 0; account < 20; account++) {
+            tree(account);
+        }
+        assertEquals(20, pods.get(1).calls.size());
+        assertTrue(pods.get(0).calls.size() > 2, "a pod that refuses is asked first by the accounts that are its own");
+    }
+
+    @Test
+    void whereAllPodsRefuseTwoAreAsked() throws IOException {
+        pods.add(new FakePod());
+        pods.forEach(pod -> pod.failing.set(REFUSED));
+        try (MailboxServiceClient all = client(pods.stream().map(FakePod::address).toList())) {
+            MailboxesClient mail = all.mailboxes(session(1));
+            assertEquals(Reason.UNAVAILABLE, assertThrows(MailboxServiceException.class, () -> mail.tree(TreeRequest.getDefaultInstance())).reason());
+        }
+        assertEquals(2, calls());
+    }
+
+    @Test
+    void whatMustNotBeDoneTwiceIsNotAskedElsewhere() {
+        pods.forEach(pod -> pod.failing.set(REFUSED));
+        MailboxesClient mail = client.mailboxes(session(1));
+        assertEquals(Reason.UNAVAILABLE, assertThrows(MailboxServiceException.class, () -> mail.store(StoreRequest.getDefaultInstance())).reason());
+        assertEquals(1, calls());
+    }
+
+    @Test
+    void theSecondPodHasWhatTheFirstLeftOfTheDeadline() {
+        pods.forEach(pod -> {
+            pod.failing.set(REFUSED);
+            pod.answeringAt.set(DEADLINE.dividedBy(2));
+        });
+        assertThrows(MailboxServiceException.class, () -> resolve(client));
+        List<Duration> left = pods.stream().flatMap(pod -> pod.left.stream()).sorted().toList();
+        assertEquals(2, left.size());
+        assertTrue(left.getFirst().compareTo(DEADLINE.dividedBy(2)) <= 0, left.toString());
     }
 
     @Test
@@ -112,7 +149,7 @@ class MailboxServiceClientTest {
             assertEquals(SearchChunk.getDefaultInstance(), found.next());
             assertEquals(Reason.UNAVAILABLE, assertThrows(MailboxServiceException.class, found::hasNext).reason());
         }
-        assertEquals(1, pods.get(0).calls.size() + pods.get(1).calls.size());
+        assertEquals(1, calls());
     }
 
     @Test
@@ -157,6 +194,10 @@ class MailboxServiceClientTest {
         assertThrows(IllegalArgumentException.class, () -> MailboxClientSettings.of(List.of(), token));
     }
 
+    private int calls() {
+        return pods.stream().mapToInt(pod -> pod.calls.size()).sum();
+    }
+
     private long seen(String tokens) {
         return pods.stream().flatMap(pod -> pod.tokens.stream()).filter(tokens::equals).count();
     }
@@ -177,7 +218,7 @@ class MailboxServiceClientTest {
 
     private MailboxServiceClient client(List<String> addresses) {
         MailboxClientSettings sane = MailboxClientSettings.of(addresses, token);
-        return new MailboxServiceClient(new MailboxClientSettings(addresses, token, Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2),
+        return new MailboxServiceClient(new MailboxClientSettings(addresses, token, DEADLINE, DEADLINE, DEADLINE,
                 sane.connectTimeout(), sane.keepAlive(), sane.keepAliveTimeout(), sane.resolveInterval(), sane.maxMessageBytes(), sane.streamWindow()));
     }
 }

@@ -25,7 +25,7 @@ import org.postel.launcher.identity.Tokens;
 public final class Platform implements AutoCloseable {
 
     /** How long a start may take; a loaded machine needs far more than an idle one. */
-    public static final Duration START_LIMIT = Duration.ofSeconds(120);
+    public static final Duration START_LIMIT = Duration.ofSeconds(180);
     /** A service finishes what it has begun within this time after SIGTERM. */
     public static final Duration STOP_GRACE = Duration.ofSeconds(20);
     /** What the gateways call themselves when nobody says otherwise. */
