@@ -15,6 +15,7 @@ import org.postel.mailbox.dkim.DkimKeys;
 import org.postel.mailbox.dkim.KeyRotation;
 import org.postel.mailbox.page.Navigation;
 import org.postel.mailbox.page.Site;
+import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.transit.Transit;
 import org.postel.mailbox.zone.ZoneCheck;
@@ -35,9 +36,13 @@ public final class Console {
     private final QueuePages queue;
     private final AuditPage audit;
 
-    /** What the pages work with. */
+    /**
+     * What the pages work with.
+     *
+     * @param sending what accounts may send that have no limits of their own
+     */
     public record Tools(Administrators administrators, AuditLog log, Administration administration, AccountGrace grace, AppPasswords apps, ApiTokens tokens,
-            DkimKeys keys, KeyRotation rotation, Zones zones, ZoneCheck check, Transit transit) {}
+            DkimKeys keys, KeyRotation rotation, Zones zones, ZoneCheck check, Transit transit, Limits sending) {}
 
     public Console(Site site, Tools tools, Clock clock) {
         Desk desk = new Desk(site, tools.administrators(), tools.log());
@@ -46,7 +51,7 @@ public final class Console {
         this.domains = new DomainPages(desk, tools.administration(), tools.keys(), tools.zones(), tools.check());
         this.accounts = new AccountsPage(desk, tools.administration());
         ReachedAccounts reached = new ReachedAccounts(desk, tools.administration());
-        this.account = new AccountPage(desk, tools.administration(), reached, tools.grace());
+        this.account = new AccountPage(desk, tools.administration(), reached, tools.grace(), tools.sending());
         this.vacation = new AccountVacationPage(desk, tools.administration(), reached);
         this.appPasswords = new AccountAppPasswordsPage(desk, reached, tools.apps());
         this.dkim = new DkimPage(desk, tools.keys(), tools.rotation(), clock);

@@ -64,6 +64,18 @@ class AccountsResourceTest {
         assertEquals(null, patch("{\"vacation\":null}").vacation());
     }
 
+    @Test
+    void sendingLimitsAreMergedAndTakenAway() throws DirectoryException {
+        assertEquals(new SendingView(null, null, null, null), view(accounts.one(ALICE)).sending());
+        String seen = tag();
+        assertEquals(new SendingView(100, null, null, 0), patch("{\"sending\":{\"messagesPerHour\":100,\"recipientsPerDay\":0}}").sending());
+        assertNotEquals(seen, tag());
+        assertEquals(new SendingView(100, 500, 1000, null), patch("{\"sending\":{\"recipientsPerHour\":500,\"messagesPerDay\":1000,\"recipientsPerDay\":null}}").sending());
+        assertEquals(100, patch("{\"protocols\":{\"pop3\":false}}").sending().messagesPerHour());
+        assertEquals(false, patch("{\"sending\":null}").protocols().get("pop3"));
+        assertEquals(new SendingView(null, null, null, null), view(accounts.one(ALICE)).sending());
+    }
+
     /** SAFETY row 11, and what makes no sense. */
     @ParameterizedTest
     @ValueSource(strings = {"{}", "1", "{\"subject\":\"a\"}", "{\"subject\":\"a\\r\\nBcc: x@example.org\",\"text\":\"t\"}", "{\"subject\":\"a\",\"text\":\"t\\u0000\"}",
@@ -91,7 +103,8 @@ class AccountsResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "{\"address\":\"b@example.test\"}", "{\"password\":\"x\"}", "{\"status\":\"gone\"}", "{\"status\":null}",
         "{\"protocols\":{\"ftp\":true}}", "{\"protocols\":{\"imap\":\"off\"}}", "{\"protocols\":null}",
-        "{\"forwarding\":{}}", "{\"forwarding\":{\"keep\":false}}", "{\"forwarding\":[]}", "{\"forwarding\":{\"targets\":\"b@example.org\"}}",
+        "{\"sending\":{\"messagesPerHour\":-1}}", "{\"sending\":{\"messagesPerDay\":\"1\"}}", "{\"sending\":{\"recipientsPerDay\":4294967296}}", "{\"sending\":{\"day\":1}}",
+        "{\"sending\":1}", "{\"forwarding\":{}}", "{\"forwarding\":{\"keep\":false}}", "{\"forwarding\":[]}", "{\"forwarding\":{\"targets\":\"b@example.org\"}}",
         "{\"forwarding\":{\"targets\":[1]}}", "{\"forwarding\":{\"to\":[\"b@example.org\"]}}", "{\"forwarding\":{\"targets\":[\"alice@example.test\"]}}"})
     void nonsenseIsRefusedAndChangesNothing(String body) throws DirectoryException {
         String before = tag();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,7 @@ import org.postel.mailbox.cassandra.SharedCassandra;
 import org.postel.mailbox.cassandra.UnknownOutcomeException;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.identity.StoredKeys;
+import org.postel.mailbox.sending.AccountLimits;
 
 @ExtendWith(SharedCassandra.class)
 @Timeout(120)
@@ -167,6 +169,20 @@ class CassandraDirectoryTest {
         assertEquals(Optional.empty(), store.account(nobody));
     }
 
+    /** No limit at all is another thing than none of its own. */
+    @Test
+    void ownSendingLimitsAreReadAsTheyWereWritten() {
+        Account before = account();
+        store.createAccount(before);
+        assertEquals(AccountLimits.CONFIGURED, store.account(before.id()).orElseThrow().settings().sending());
+        AccountLimits own = new AccountLimits(OptionalInt.of(5), OptionalInt.of(0), OptionalInt.empty(), OptionalInt.of(Integer.MAX_VALUE));
+        AccountSettings after = before.settings().withSending(own).after(before.settings());
+        assertTrue(store.changeSettings(before.id(), before.settings(), after));
+        assertEquals(after, store.account(before.id()).orElseThrow().settings());
+        assertTrue(store.changeSettings(before.id(), after, after.withSending(AccountLimits.CONFIGURED).after(after)));
+        assertEquals(AccountLimits.CONFIGURED, store.account(before.id()).orElseThrow().settings().sending());
+    }
+
     @Test
     void keysOfScramAreSetOnceAndGoWithThePassword() {
         Account before = account();
@@ -208,7 +224,7 @@ class CassandraDirectoryTest {
 
     private Account account() {
         return new Account(UUID.randomUUID(), alice.toString(), "hash", Optional.empty(), 1,
-                new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.of(SessionProtocol.IMAP), Optional.empty(), Optional.empty()), Set.of());
+                new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.of(SessionProtocol.IMAP), Optional.empty(), Optional.empty(), AccountLimits.CONFIGURED), Set.of());
     }
 
     private static Account changed(Account before, String password) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
@@ -45,6 +46,8 @@ import org.postel.mailbox.identity.InvalidTokenException;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.seen.SeenInMemory;
 import org.postel.mailbox.seen.SeenLogins;
+import org.postel.mailbox.sending.AccountLimits;
+import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.signin.CassandraWebSessions;
 import org.postel.mailbox.signin.SessionLives;
 import org.postel.mailbox.signin.WebSessions;
@@ -88,7 +91,8 @@ class ConsoleTest {
         Console.Tools tools = new Console.Tools(administrators, log, directory.administration, directory.grace, directory.apps, tokens, keys,
                 new KeyRotation(keys, List::of, (name, text) -> true, new DkimSettings(Duration.ZERO, Duration.ofDays(1), Duration.ofDays(14), false), Clock.systemUTC()),
                 new Zones(new ZoneSettings("out.example.test", List.of("mx.example.test"), "mail.example.test", "v=spf1 mx -all", "v=DMARC1; p=none", "v=TLSRPTv1; rua=mailto:tls@{domain}",
-                        Optional.empty()), keys, Clock.systemUTC()), new ZoneCheck(new LiveDns(Optional.of(new InetSocketAddress("127.0.0.1", 1)), Duration.ofMillis(200))), transit);
+                        Optional.empty()), keys, Clock.systemUTC()), new ZoneCheck(new LiveDns(Optional.of(new InetSocketAddress("127.0.0.1", 1)), Duration.ofMillis(200))), transit,
+                new Limits(new Limits.Amount(50, 0), Limits.Amount.NOTHING));
         Site site = new Site(new WebSettings(false, List.of()), sessions, Navigation.ACCOUNT.with(Console.way(administrators)));
         server = new PageServer(router -> {
             new SignInPages(site, directory.authentication, sessions, Optional.empty(), new SeenLogins(new SeenInMemory(), name -> Optional.empty(), Clock.systemUTC())).on(router);
@@ -159,11 +163,14 @@ class ConsoleTest {
         assertEquals("Done.", page.text("said"));
         browser.submit("protocols", Map.of("pop3", Browser.UNTICKED));
         browser.submit("quota", Map.of("bytes", "1000", "messages", ""));
+        browser.submit("sending", Map.of("messages-per-hour", "0", "recipients-per-day", " 900 "));
         browser.submit("password-form", Map.of("password", "topsecret2"));
         page = browser.submit("status", Map.of());
         assertTrue(page.text("state").startsWith("Suspended"), page.text("state"));
         assertEquals(AccountStatus.DISABLED, directory.administration.account("dave@new.test").status());
         assertEquals(Set.of(SessionProtocol.IMAP, SessionProtocol.SUBMISSION), directory.administration.account("dave@new.test").protocols());
+        assertEquals(new AccountLimits(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(900)),
+                directory.administration.account("dave@new.test").settings().sending());
         assertEquals(1_000, directory.administration.quota("dave@new.test").limits().bytes().orElseThrow());
         assertEquals(Quota.UNLIMITED.messages(), directory.administration.quota("dave@new.test").limits().messages());
         browser.submit("status", Map.of());
@@ -176,7 +183,7 @@ class ConsoleTest {
         page = browser.submit("add", Map.of("address", "@new.test", "targets", "dave@new.test\nx@other.test"));
         assertEquals("@new.test", page.text("alias-1"));
         assertFalse(browser.submit("remove-1", Map.of()).has("alias-1"));
-        assertEquals(List.of("domain.add", "account.add", "account.protocols", "account.quota", "account.password", "account.status", "account.status", "role.give",
+        assertEquals(List.of("domain.add", "account.add", "account.protocols", "account.quota", "account.sending", "account.password", "account.status", "account.status", "role.give",
                 "account.remove", "account.restore", "alias.add", "alias.remove"), log.entries.stream().map(entry -> entry.act().what()).toList());
         assertTrue(log.entries.stream().allMatch(entry -> entry.outcome().equals("done") && entry.act().who().equals("root@example.test")
                 && entry.act().from().equals("127.0.0.1")));
@@ -201,6 +208,10 @@ class ConsoleTest {
         assertTrue(browser.submit("add", Map.of("name", "a b")).html().contains("value=\"a b\""));
         browser.get("/admin/domain?name=other.test");
         assertTrue(browser.submit("remove", Map.of()).text("said").startsWith("That cannot be done now"));
+        browser.get("/admin/account?address=bob@other.test");
+        for (String limit : List.of("-1", "many", "4294967296")) {
+            assertTrue(browser.submit("sending", Map.of("messages-per-day", limit)).text("said").startsWith("That makes no sense"), limit);
+        }
         assertTrue(log.entries.stream().noneMatch(entry -> entry.outcome().equals("done")), log.entries.toString());
         browser.get("/admin/accounts");
         log.setAway();

@@ -33,6 +33,8 @@ final class AccountCommand implements Command {
                    ./postel account rules ADDRESS [--set FILE | --sieve]
                    ./postel account log-ins ADDRESS
                    ./postel account quota ADDRESS [--bytes N|none] [--messages N|none]
+                   ./postel account limits ADDRESS [--messages-per-hour N|none|configured] [--recipients-per-hour N|none|configured]
+                                                   [--messages-per-day N|none|configured] [--recipients-per-day N|none|configured]
                    ./postel account role ADDRESS [none | global | DOMAIN...]
             Without --password a random one is made and printed.""";
     private static final String PASSWORD = "--password";
@@ -40,8 +42,8 @@ final class AccountCommand implements Command {
     private static final String MESSAGES = "--messages";
     private static final String NOW = "--now";
     private static final String NONE = "none";
-    private static final String[] OPTIONS = Stream.concat(Stream.of(PASSWORD, BYTES, MESSAGES, AppPasswords.PROTOCOLS), AccountSettings.OPTIONS.stream())
-            .toArray(String[]::new);
+    private static final String[] OPTIONS = Stream.concat(Stream.of(PASSWORD, BYTES, MESSAGES, AppPasswords.PROTOCOLS),
+            Stream.concat(AccountSettings.OPTIONS.stream(), SendingLimits.OPTIONS.stream())).toArray(String[]::new);
 
     private final AdminApi admin;
     private final AccountSettings settings;
@@ -92,6 +94,7 @@ final class AccountCommand implements Command {
             case "app-password" -> new AppPasswords(admin, USAGE).run(given);
             case "log-ins" -> new LogIns(admin).show(given.only());
             case "role" -> new AccountRole(admin).run(given.atLeast(1));
+            case "limits" -> new SendingLimits(admin, USAGE).run(given.only(), given);
             case "quota" -> quota(given.only(), given);
             default -> throw new UsageException(USAGE);
         }
