@@ -108,7 +108,7 @@ final class AccountPatch implements Administration.Change {
         if (!patch.isNull() && !patch.isObject()) {
             throw invalid("\"vacation\" is an object or null");
         }
-        return patch.isNull() ? Optional.empty() : Optional.of(VacationView.merge(before, patch));
+        return patch.isNull() ? Optional.empty() : VacationView.merge(before, patch);
     }
 
     private static AccountLimits sending(AccountLimits before, JsonNode patch) throws DirectoryException {

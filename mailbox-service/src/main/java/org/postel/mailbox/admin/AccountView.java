@@ -15,7 +15,7 @@ import org.postel.mailbox.identity.SessionProtocol;
  * @param aliases   addresses that lead to it
  * @param protocols whether it may use each
  * @param forwarding where its mail goes on to; null: nowhere
- * @param vacation   what who writes to it hears; null: nothing
+ * @param vacation   what who writes to it hears while that is switched on; null: there is none
  * @param sending    how much it may send, where that is not as configured
  */
 public record AccountView(String id, String address, String status, List<String> aliases, SortedMap<String, Boolean> protocols,

@@ -129,7 +129,7 @@ public final class CassandraDirectory implements DirectoryStore {
     public Optional<Account> account(UUID id) {
         return one("""
                 SELECT id, address, password, scram, scram_version, credential_version, revision, status, protocols,
-                forward_to, forward_keep, vacation_subject, vacation_text, vacation_start, vacation_end, vacation_days,
+                forward_to, forward_keep, vacation_subject, vacation_off_subject, vacation_text, vacation_start, vacation_end, vacation_days,
                 send_messages_hour, send_recipients_hour, send_messages_day, send_recipients_day, aliases FROM account WHERE id = ?""", id)
                 .map(CassandraDirectory::account);
     }
@@ -161,11 +161,11 @@ public final class CassandraDirectory implements DirectoryStore {
         // The version too: a condition on a null revision alone would make an account of one that is gone.
         return applied("""
                 UPDATE account SET status = ?, protocols = ?, forward_to = ?, forward_keep = ?,
-                vacation_subject = ?, vacation_text = ?, vacation_start = ?, vacation_end = ?, vacation_days = ?,
+                vacation_subject = ?, vacation_off_subject = ?, vacation_text = ?, vacation_start = ?, vacation_end = ?, vacation_days = ?,
                 send_messages_hour = ?, send_recipients_hour = ?, send_messages_day = ?, send_recipients_day = ?, revision = ?
                 WHERE id = ? IF revision = ? AND credential_version > 0""",
                 after.status().name(), claims(after.protocols()), after.forwarding().map(Forwarding::targets).orElse(null),
-                after.forwarding().map(Forwarding::keep).orElse(null), after.vacation().map(Vacation::subject).orElse(null),
+                after.forwarding().map(Forwarding::keep).orElse(null), subject(after.vacation(), true), subject(after.vacation(), false),
                 after.vacation().map(Vacation::text).orElse(null), after.vacation().flatMap(Vacation::start).orElse(null),
                 after.vacation().flatMap(Vacation::end).orElse(null), after.vacation().map(each -> (int) each.period().toDays()).orElse(null),
                 stored(after.sending().messagesPerHour()), stored(after.sending().recipientsPerHour()), stored(after.sending().messagesPerDay()),
@@ -236,9 +236,16 @@ public final class CassandraDirectory implements DirectoryStore {
     }
 
     private static Optional<Vacation> vacation(Row row) {
-        return Optional.ofNullable(row.getString("vacation_subject")).map(subject -> new Vacation(subject, row.getString("vacation_text"),
-                Optional.ofNullable(row.getInstant("vacation_start")), Optional.ofNullable(row.getInstant("vacation_end")),
+        String subject = row.getString("vacation_subject");
+        return Optional.ofNullable(subject == null ? row.getString("vacation_off_subject") : subject)
+                // A release that knows no switch may have taken away the text meanwhile.
+                .filter(_ -> !row.isNull("vacation_text"))
+                .map(words -> new Vacation(subject != null, words, row.getString("vacation_text"), Optional.ofNullable(row.getInstant("vacation_start")), Optional.ofNullable(row.getInstant("vacation_end")),
                 Duration.ofDays(row.getInt("vacation_days"))));
+    }
+
+    private static String subject(Optional<Vacation> vacation, boolean on) {
+        return vacation.filter(each -> each.on() == on).map(Vacation::subject).orElse(null);
     }
 
     private static AccountLimits sending(Row row) {

@@ -256,7 +256,7 @@ class ConsoleTest {
         assertEquals("Away / Back in August. / 2026-07-01 / 2026-07-31", String.join(" / ", vacation.subject(), vacation.text(),
                 vacation.firstDay().orElseThrow().toString(), vacation.lastDay().orElseThrow().toString()));
         assertEquals("Done.", browser.submit("vacation-off", Map.of()).text("said"));
-        assertEquals(Optional.empty(), directory.administration.account("bob@other.test").settings().vacation());
+        assertEquals(Optional.of(vacation.switched(false)), directory.administration.account("bob@other.test").settings().vacation());
         assertEquals(List.of("account.vacation INVALID a day is written as 2026-07-01", "account.vacation done", "account.vacation-off done"), acts());
         // Its own account administers: others change it. And what is elsewhere is not there.
         assertFalse(browser.get("/admin/account/vacation?address=carol@other.test").has("vacation"));

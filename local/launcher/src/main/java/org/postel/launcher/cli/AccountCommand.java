@@ -26,7 +26,7 @@ final class AccountCommand implements Command {
                    ./postel account show ADDRESS
                    ./postel account set ADDRESS [--imap on|off] [--pop3 on|off] [--submission on|off] [--suspended on|off]
                    ./postel account forward ADDRESS none|TARGET... [--keep on|off]
-                   ./postel account vacation ADDRESS off | [--subject S] [--text T] [--start DAY] [--end DAY] [--days N]
+                   ./postel account vacation ADDRESS on|off|none | [--subject S] [--text T] [--start DAY] [--end DAY] [--days N]
                    ./postel account app-password add ADDRESS NAME [--protocols imap,pop3,submission]
                    ./postel account app-password list ADDRESS
                    ./postel account app-password remove ADDRESS ID
