@@ -33,6 +33,7 @@ public final class Console {
     private final DkimPage dkim;
     private final TokensPage tokens;
     private final AliasesPage aliases;
+    private final AliasPage alias;
     private final QueuePages queue;
     private final AuditPage audit;
 
@@ -57,6 +58,7 @@ public final class Console {
         this.dkim = new DkimPage(desk, tools.keys(), tools.rotation(), clock);
         this.tokens = new TokensPage(desk, tools.tokens(), tools.administration());
         this.aliases = new AliasesPage(desk, tools.administration());
+        this.alias = new AliasPage(desk, tools.administration());
         this.queue = new QueuePages(desk, mail);
         this.audit = new AuditPage(desk, tools.log(), clock);
     }
@@ -86,6 +88,7 @@ public final class Console {
         dkim.on(router);
         tokens.on(router);
         aliases.on(router);
+        alias.on(router);
         queue.on(router);
         audit.on(router);
     }

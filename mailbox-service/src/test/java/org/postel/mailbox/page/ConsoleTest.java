@@ -33,6 +33,7 @@ import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.SharedCassandra;
 import org.postel.mailbox.console.Console;
 import org.postel.mailbox.directory.AccountStatus;
+import org.postel.mailbox.directory.Destination;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
@@ -67,7 +68,7 @@ import org.postel.queue.QueueSettings;
 class ConsoleTest {
 
     private static final List<String> PAGES = List.of("/admin", "/admin/domains", "/admin/domain?name=example.test", "/admin/accounts",
-            "/admin/account?address=alice@example.test", "/admin/aliases", "/admin/queue", "/admin/dead", "/admin/message?id=x@y", "/admin/audit",
+            "/admin/account?address=alice@example.test", "/admin/aliases", "/admin/aliases/one?address=all@example.test", "/admin/queue", "/admin/dead", "/admin/message?id=x@y", "/admin/audit",
             "/admin/account/vacation?address=alice@example.test", "/admin/account/app-passwords?address=alice@example.test", "/admin/domain/dkim?name=example.test", "/admin/tokens");
 
     private final DirectoryInMemory accounts = new DirectoryInMemory();
@@ -104,6 +105,7 @@ class ConsoleTest {
         for (String address : List.of("alice@example.test", "root@example.test", "bob@other.test", "carol@other.test")) {
             directory.administration.addAccount(address, "secret");
         }
+        directory.administration.addAlias("all@example.test", List.of("alice@example.test", "root@example.test"));
         appoint("root@example.test", Role.GLOBAL);
         appoint("carol@other.test", Role.of(Set.of("other.test")));
     }
@@ -181,8 +183,8 @@ class ConsoleTest {
         assertEquals("Active", browser.submit("restore", Map.of()).text("state"));
         browser.get("/admin/aliases");
         page = browser.submit("add", Map.of("address", "@new.test", "targets", "dave@new.test\nx@other.test"));
-        assertEquals("@new.test", page.text("alias-1"));
-        assertFalse(browser.submit("remove-1", Map.of()).has("alias-1"));
+        assertEquals("@new.test", page.text("alias-2"));
+        assertFalse(browser.submit("remove-2", Map.of()).has("alias-2"));
         assertEquals(List.of("domain.add", "account.add", "account.protocols", "account.quota", "account.sending", "account.password", "account.status", "account.status", "role.give",
                 "account.remove", "account.restore", "alias.add", "alias.remove"), log.entries.stream().map(entry -> entry.act().what()).toList());
         assertTrue(log.entries.stream().allMatch(entry -> entry.outcome().equals("done") && entry.act().who().equals("root@example.test")
@@ -263,6 +265,35 @@ class ConsoleTest {
         assertEquals(404, browser.get("/admin/account/vacation?address=alice@example.test").status());
         browser.get("/admin/account/vacation?address=bob@other.test");
         assertEquals(404, browser.submit("vacation", Map.of("address", "alice@example.test", "subject", "s", "text", "t")).status());
+    }
+
+    @Test
+    void aGroupIsChangedByOneAtATime() throws Exception {
+        signIn("carol@other.test");
+        browser.get("/admin/aliases?lang=en");
+        browser.submit("add", Map.of("address", "team@other.test", "targets", "bob@other.test"));
+        assertTrue(browser.get("/admin/aliases").text("aliases").contains("Alias"));
+        Browser.Seen page = browser.get("/admin/aliases/one?address=team@other.test");
+        assertEquals("Alias", page.text("kind"));
+        page = browser.submit("targets-form", Map.of("targets", "bob@other.test\r\ncarol@other.test\r\n"));
+        assertEquals("Done.", page.text("said"));
+        assertEquals("Group", page.text("kind"));
+        assertEquals("bob@other.test\ncarol@other.test", page.text("targets"));
+        page = browser.submit("targets-form", Map.of("targets", "nonsense"));
+        assertTrue(page.has("wrong") && page.text("targets").equals("nonsense"), page.html());
+        browser.get("/admin/aliases/one?address=team@other.test");
+        directory.administration.changeAlias("team@other.test", before -> List.of("alice@example.test"));
+        page = browser.submit("targets-form", Map.of("targets", "carol@other.test"));
+        assertTrue(page.text("wrong").startsWith("Somebody changed it meanwhile"), page.html());
+        assertEquals("carol@other.test", page.text("targets"));
+        browser.submit("targets-form", Map.of());
+        assertEquals(List.of("carol@other.test"), ((Destination.OfAlias) directory.administration.alias("team@other.test").destination()).targets());
+        assertEquals(List.of("alias.add done", "alias.change done", "alias.change INVALID not an address of the form local-part@domain",
+                "alias.change CHANGED it was changed meanwhile", "alias.change done"), acts());
+        // What is elsewhere is not there.
+        assertEquals(404, browser.get("/admin/aliases/one?address=all@example.test").status());
+        browser.get("/admin/aliases/one?address=team@other.test");
+        assertEquals(404, browser.submit("targets-form", Map.of("address", "all@example.test")).status());
     }
 
     @Test
