@@ -25,11 +25,14 @@ final class AliasesPage {
 
     private final Desk desk;
     private final Administration administration;
+    private final String separator;
     private final Template page;
 
-    AliasesPage(Desk desk, Administration administration) {
+    /** @param separator between an address and its details (RFC 5233); empty: addresses have none */
+    AliasesPage(Desk desk, Administration administration, String separator) {
         this.desk = desk;
         this.administration = administration;
+        this.separator = separator;
         this.page = desk.template("admin-aliases.html");
     }
 
@@ -64,6 +67,6 @@ final class AliasesPage {
         List<Row> rows = new ArrayList<>();
         part.items().forEach(entry -> rows.add(new Row(rows.size() + 1, entry.address().toString(), AliasPage.kind(entry),
                 AliasPage.path(entry.address().toString()), String.join(", ", AliasPage.targets(entry)))));
-        return Map.of("given", guest.field(ADDRESS), "givenTargets", guest.field(TARGETS), "wrong", wrong, "rows", rows, "next", part.next().map(last -> Paths.with(PATH, "after", last)).orElse(""));
+        return Map.of("given", guest.field(ADDRESS), "givenTargets", guest.field(TARGETS), "wrong", wrong, "separator", separator, "rows", rows, "next", part.next().map(last -> Paths.with(PATH, "after", last)).orElse(""));
     }
 }

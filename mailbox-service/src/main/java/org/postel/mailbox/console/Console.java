@@ -40,10 +40,11 @@ public final class Console {
     /**
      * What the pages work with.
      *
-     * @param sending what accounts may send that have no limits of their own
+     * @param sending   what accounts may send that have no limits of their own
+     * @param separator between an address and its details; empty: addresses have none
      */
     public record Tools(Administrators administrators, AuditLog log, Administration administration, AccountGrace grace, AppPasswords apps, ApiTokens tokens,
-            DkimKeys keys, KeyRotation rotation, Zones zones, ZoneCheck check, Transit transit, Limits sending) {}
+            DkimKeys keys, KeyRotation rotation, Zones zones, ZoneCheck check, Transit transit, Limits sending, String separator) {}
 
     public Console(Site site, Tools tools, Clock clock) {
         Desk desk = new Desk(site, tools.administrators(), tools.log());
@@ -57,7 +58,7 @@ public final class Console {
         this.appPasswords = new AccountAppPasswordsPage(desk, reached, tools.apps());
         this.dkim = new DkimPage(desk, tools.keys(), tools.rotation(), clock);
         this.tokens = new TokensPage(desk, tools.tokens(), tools.administration());
-        this.aliases = new AliasesPage(desk, tools.administration());
+        this.aliases = new AliasesPage(desk, tools.administration(), tools.separator());
         this.alias = new AliasPage(desk, tools.administration());
         this.queue = new QueuePages(desk, mail);
         this.audit = new AuditPage(desk, tools.log(), clock);

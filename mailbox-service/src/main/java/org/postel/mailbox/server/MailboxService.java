@@ -123,7 +123,8 @@ class MailboxService {
         this.queue = new QueueAccess(settings.queue().settings(), registry);
         this.transit = new Transit(cql, settings.queue().settings(), settings.transit().settings(), queue, settings.host().hostname(), Clock.systemUTC());
         Console.Tools tools = new Console.Tools(authority.administrators(), authority.audit(), directory.administration(), grace, directory.apps(), authority.tokens(),
-                domains.keys(), domains.rotation(), domains.zones(), domains.check(), transit, settings.sending().account().limits());
+                domains.keys(), domains.rotation(), domains.zones(), domains.check(), transit, settings.sending().account().limits(),
+                settings.directory().settings(settings.host().hostname()).separator());
         this.pages = PageParts.over(cql, settings.web(), clientHost, profiles, directory, seen, tools, Clock.systemUTC());
         this.calls = server(settings, registry, storage, leases, tokens, new Greylist(cql, Clock.systemUTC()));
     }

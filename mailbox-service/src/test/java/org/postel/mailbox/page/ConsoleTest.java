@@ -93,7 +93,7 @@ class ConsoleTest {
                 new KeyRotation(keys, List::of, (name, text) -> true, new DkimSettings(Duration.ZERO, Duration.ofDays(1), Duration.ofDays(14), false), Clock.systemUTC()),
                 new Zones(new ZoneSettings("out.example.test", List.of("mx.example.test"), "mail.example.test", "v=spf1 mx -all", "v=DMARC1; p=none", "v=TLSRPTv1; rua=mailto:tls@{domain}",
                         Optional.empty()), keys, Clock.systemUTC()), new ZoneCheck(new LiveDns(Optional.of(new InetSocketAddress("127.0.0.1", 1)), Duration.ofMillis(200))), transit,
-                new Limits(new Limits.Amount(50, 0), Limits.Amount.NOTHING));
+                new Limits(new Limits.Amount(50, 0), Limits.Amount.NOTHING), "+");
         Site site = new Site(new WebSettings(false, List.of()), sessions, Navigation.ACCOUNT.with(Console.way(administrators)));
         server = new PageServer(router -> {
             new SignInPages(site, directory.authentication, sessions, Optional.empty(), new SeenLogins(new SeenInMemory(), name -> Optional.empty(), Clock.systemUTC())).on(router);
@@ -273,6 +273,7 @@ class ConsoleTest {
         browser.get("/admin/aliases?lang=en");
         browser.submit("add", Map.of("address", "team@other.test", "targets", "bob@other.test"));
         assertTrue(browser.get("/admin/aliases").text("aliases").contains("Alias"));
+        assertTrue(browser.get("/admin/aliases").text("subaddressing").endsWith("after +"));
         Browser.Seen page = browser.get("/admin/aliases/one?address=team@other.test");
         assertEquals("Alias", page.text("kind"));
         page = browser.submit("targets-form", Map.of("targets", "bob@other.test\r\ncarol@other.test\r\n"));
