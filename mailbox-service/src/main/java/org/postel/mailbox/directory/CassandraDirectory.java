@@ -240,8 +240,9 @@ public final class CassandraDirectory implements DirectoryStore {
         return Optional.ofNullable(subject == null ? row.getString("vacation_off_subject") : subject)
                 // A release that knows no switch may have taken away the text meanwhile.
                 .filter(_ -> !row.isNull("vacation_text"))
-                .map(words -> new Vacation(subject != null, words, row.getString("vacation_text"), Optional.ofNullable(row.getInstant("vacation_start")), Optional.ofNullable(row.getInstant("vacation_end")),
-                Duration.ofDays(row.getInt("vacation_days"))));
+                .map(words -> new Vacation(subject != null, words, row.getString("vacation_text"),
+                        Optional.ofNullable(row.getInstant("vacation_start")), Optional.ofNullable(row.getInstant("vacation_end")),
+                        Duration.ofDays(row.getInt("vacation_days"))));
     }
 
     private static String subject(Optional<Vacation> vacation, boolean on) {
