@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.io.IOException;
@@ -82,6 +84,19 @@ class RenderedTest {
         assertEquals(Map.of(25, environment.get("POSTEL_SMTP_PROXY_MX_PORT"), 587, environment.get("POSTEL_SMTP_PROXY_SUBMISSION_PORT"),
                 465, environment.get("POSTEL_SMTP_PROXY_SUBMISSIONS_PORT")), ports);
         assertFalse(environment.get("POSTEL_SMTP_PROXY_TRUSTED").isBlank());
+    }
+
+    /** A file that the service is told of is in a volume of its pod, from a Secret that need not be there. */
+    @Test
+    void secretOfTheIssuersClientIsMounted() throws IOException, InterruptedException {
+        List<HasMetadata> resources = Kustomize.render(folder, PRODUCTION, List.of("openid"));
+        Workload workload = Workload.in(resources).stream().filter(any -> any.name().equals("mailbox-service")).findFirst().orElseThrow();
+        Path file = Path.of(environment(resources, "mailbox-service").get("POSTEL_MAILBOX_OAUTH_SIGN_IN_CLIENT_SECRET_FILE"));
+        VolumeMount mount = workload.container().getVolumeMounts().stream().filter(each -> Path.of(each.getMountPath()).equals(file.getParent())).findFirst().orElseThrow();
+        assertTrue(mount.getReadOnly());
+        SecretVolumeSource secret = workload.pod().getVolumes().stream().filter(volume -> volume.getName().equals(mount.getName())).findFirst().orElseThrow().getSecret();
+        assertEquals("postel-openid", secret.getSecretName());
+        assertTrue(secret.getOptional());
     }
 
     private static void servicesLeadToPods(List<HasMetadata> resources) {

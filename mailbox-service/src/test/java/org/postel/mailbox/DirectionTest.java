@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
 
 /** Which package may know which, and why. */
 @AnalyzeClasses(packages = "org.postel.mailbox", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -46,6 +47,14 @@ class DirectionTest {
     @ArchTest
     static final ArchRule scramStandsAlone = classes().that().resideInAPackage("..mailbox.scram..")
             .should().onlyDependOnClassesThat().resideInAnyPackage("..mailbox.scram..", "java..", "javax.crypto..", "com.ongres..");
+
+    /** Octets of a secret are compared by MessageDigest.isEqual, in a time that does not tell how many of them were right (SAFETY row 22). */
+    @ArchTest
+    static final ArchRule secretsAreComparedInConstantTime = noClasses().that()
+            .resideInAnyPackage("..mailbox.password..", "..mailbox.scram..", "..mailbox.identity..", "..mailbox.signin..", "..mailbox.openid..",
+                    "..mailbox.directory..", "..mailbox.authority..")
+            .should().callMethod(Arrays.class, "equals", byte[].class, byte[].class).orShould().callMethod(Arrays.class, "compare", byte[].class, byte[].class)
+            .orShould().callMethod(Arrays.class, "mismatch", byte[].class, byte[].class);
 
     /** What is told of mail on its way is a view of the queue: no mailbox, no login and no call knows it, and it knows none of them. */
     @ArchTest

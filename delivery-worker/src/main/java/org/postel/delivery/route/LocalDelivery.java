@@ -12,10 +12,15 @@ import org.postel.queue.v1.QueuedMessage;
 /** Delivers one message to all its mailboxes in one call. */
 final class LocalDelivery {
 
-    private final Mailboxes mailboxes;
+    private static final String FULL = "The mailbox is full.";
 
-    LocalDelivery(Mailboxes mailboxes) {
+    private final Mailboxes mailboxes;
+    private final boolean fullBounces;
+
+    /** @param fullBounces whether mail for a full mailbox bounces at once */
+    LocalDelivery(Mailboxes mailboxes, boolean fullBounces) {
         this.mailboxes = mailboxes;
+        this.fullBounces = fullBounces;
     }
 
     /**
@@ -49,15 +54,15 @@ final class LocalDelivery {
         return (filing.mailbox().isEmpty() ? "" : ", folder " + filing.mailbox()) + (filing.said().isEmpty() ? "" : ", " + filing.said());
     }
 
-    private static Result result(Stored stored, Destination.Local local) {
+    private Result result(Stored stored, Destination.Local local) {
         return switch (stored) {
             case DELIVERED -> new Result.Delivered("mailbox of " + local.accountAddress() + filed(local.filing()));
             case IN_INBOX -> new Result.Delivered("mailbox of " + local.accountAddress() + filed(local.filing())
                     + "; it could not be put there and is in INBOX");
             // Only the directory says that there is nobody: it did not, and is older than the store.
             case NO_SUCH_ACCOUNT -> new Result.Deferred(Failures.storeUnavailable());
-            // RFC 3463 §3.3 X.2.2: whoever is full may make room; the sender hears of it when the retries are used up.
-            case OVER_QUOTA -> new Result.Deferred(Failures.of("4.2.2", "The mailbox is full."));
+            // RFC 3463 §3.3 X.2.2: whoever is full may make room; the sender hears of it when the retries are used up, unless he is to hear at once.
+            case OVER_QUOTA -> fullBounces ? new Result.Refused(Failures.of("5.2.2", FULL)) : new Result.Deferred(Failures.of("4.2.2", FULL));
             case TEMPORARY_FAILURE -> new Result.Deferred(Failures.storeUnavailable());
         };
     }

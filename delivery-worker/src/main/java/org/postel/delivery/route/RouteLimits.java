@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param maxAliasDepth aliases that lead to aliases
  * @param maxAddresses followed for one message
  * @param maxHeader octets of the header that are looked at
+ * @param fullBounces whether mail for a full mailbox bounces at once, and is not tried again
  * @param patience how long a store that does not answer is asked again before the message goes to a retry tier
  */
-public record RouteLimits(int maxHops, int maxAliasDepth, int maxAddresses, int maxHeader, Duration patience) {
+public record RouteLimits(int maxHops, int maxAliasDepth, int maxAddresses, int maxHeader, boolean fullBounces, Duration patience) {
 }

@@ -44,7 +44,7 @@ public final class Router {
             Aftermath aftermath, Traces traces, RouteLimits limits, BooleanSupplier stopping) {
         this.directory = directory;
         this.rules = rules;
-        this.local = new LocalDelivery(mailboxes);
+        this.local = new LocalDelivery(mailboxes, limits.fullBounces());
         this.contents = contents;
         this.outgoing = outgoing;
         this.queue = queue;

@@ -91,6 +91,10 @@ public interface DeliveryConfig {
         @WithDefault("5000")
         int maxAddresses();
 
+        /** Whether mail for a full mailbox bounces at once (5.2.2); else it is tried again as long as any mail (4.2.2), for its owner may make room. */
+        @WithDefault("false")
+        boolean fullMailboxBounces();
+
         /** How long a store that does not answer is asked again before the message goes to a retry tier. */
         @WithDefault("2m")
         Duration storePatience();

@@ -72,7 +72,7 @@ final class Pipeline implements AutoCloseable {
                 new DeliveryMetrics(registry), clock);
         this.ordered = new Ordered(orders::about, queue, aftermath, traces);
         RouteLimits limits = new RouteLimits(config.route().maxHops(), config.route().maxAliasDepth(),
-                config.route().maxAddresses(), MAX_HEADER, config.route().storePatience());
+                config.route().maxAddresses(), MAX_HEADER, config.route().fullMailboxBounces(), config.route().storePatience());
         this.router = new Router(new ServiceDirectory(service.directory()), new ServiceRules(service.delivery()), mailboxes(service, contents, queue, hostname, clock), contents,
                 outgoing(config, contents, service, clock), queue, aftermath, traces, limits, stopping);
         DeliveryConfig.Relay relay = config.relay();

@@ -34,6 +34,7 @@ class RouterTest {
     private boolean rulesAway;
     private int storeFailures;
     private int signingFailures;
+    private boolean fullBounces;
 
     @Test
     void localMailIsDeliveredWithItsTraceLines() throws Exception {
@@ -191,6 +192,20 @@ class RouterTest {
         var retry = fixture.queue.retries.getFirst();
         assertEquals(List.of("bob@example.test"), retry.message().getRecipientsList().stream().map(recipient -> recipient.getAddress()).toList());
         assertEquals("4.2.2", retry.message().getRecipients(0).getLastFailure().getStatus());
+        assertEquals(1, fixture.queue.traces.stream().filter(trace -> trace.getStep().equals("delivered")).count());
+    }
+
+    @Test
+    void mailForAFullMailboxBouncesAtOnceWhereThatIsWanted() throws Exception {
+        account("bob@example.test");
+        account("carol@example.test");
+        outcomes.put("bob@example.test", Mailboxes.Stored.OVER_QUOTA);
+        fullBounces = true;
+        route(Fixture.message("bob@example.test", "carol@example.test"));
+        assertTrue(fixture.queue.retries.isEmpty());
+        assertEquals(1, fixture.queue.enqueued.size(), "its sender is told");
+        var bounced = fixture.queue.traces.stream().filter(trace -> trace.getStep().equals("bounced")).findFirst().orElseThrow();
+        assertTrue(bounced.getRecipient().equals("bob@example.test") && bounced.getDetail().contains("5.2.2"), bounced.toString());
         assertEquals(1, fixture.queue.traces.stream().filter(trace -> trace.getStep().equals("delivered")).count());
     }
 
@@ -587,7 +602,7 @@ class RouterTest {
 
     private void route(QueuedMessage message) throws InterruptedException {
         new Router(new RememberingDirectory(), this::file, this::deliver, fixture.contents, this::outgoing, fixture.queue, fixture.aftermath, fixture.traces,
-                new RouteLimits(50, 10, 100, 64 * 1024, Duration.ofSeconds(2)), () -> false).route(message);
+                new RouteLimits(50, 10, 100, 64 * 1024, fullBounces, Duration.ofSeconds(2)), () -> false).route(message);
     }
 
     private String outgoing(QueuedMessage message) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,50 +20,93 @@ import org.postel.launcher.platform.Port;
 class BrowserTest {
 
     private static final RunningPlatform PLATFORM = RunningPlatform.shared();
+    private static final String GROUP = "crew@example.test";
 
-    private static PageBrowser signIn(Account account, PageBrowser.Width width) {
-        PageBrowser browser = new PageBrowser(PLATFORM.port(Port.WEB), width);
+    @BeforeAll
+    static void makeAGroup() throws IOException {
+        PLATFORM.account("first.of.the.crew@example.test");
+        PLATFORM.alias(GROUP, "first.of.the.crew@example.test", "guest@example.org");
+    }
+
+    private static PageBrowser signIn(PageBrowser browser, Account account) {
         browser.open("/account");
         assertEquals("/sign-in", browser.path());
-        return browser.type("#address", account.address()).type("#password", account.password()).press("#submit");
+        return enter(browser, account.address(), account.password());
+    }
+
+    private static PageBrowser enter(PageBrowser browser, String address, String password) {
+        return browser.type("#address", address).type("#password", password).press("#submit");
     }
 
     @ParameterizedTest
     @CsvSource({"en, DESKTOP", "en, PHONE", "fr, DESKTOP", "fr, PHONE"})
     void everyPageIsThere(String language, PageBrowser.Width width) throws IOException {
-        Account account = PLATFORM.account();
+        Account account = busyAccount();
+        String queueId = mailTo(account);
         try (PageBrowser browser = new PageBrowser(PLATFORM.port(Port.WEB), width)) {
-            browser.open("/sign-in?lang=" + language).look("sign-in-" + language);
-            browser.type("#address", account.address()).type("#password", account.password()).press("#submit");
-            List<String> paths = browser.links("nav.pages a");
-            assertFalse(paths.contains("/admin"), "for administrators only");
-            for (String path : paths) {
-                look(browser, path, language);
-            }
+            PageWalk walk = new PageWalk(browser, language);
+            pagesOfAnAccount(browser, walk, account);
+            browser.press("#sign-out button");
+            pagesOfTheConsole(signIn(browser, administrator()), walk, account, queueId);
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"en, DESKTOP", "en, PHONE", "fr, DESKTOP", "fr, PHONE"})
-    void everyPageOfTheConsoleIsThere(String language, PageBrowser.Width width) throws IOException {
+    private static void pagesOfAnAccount(PageBrowser browser, PageWalk walk, Account account) throws IOException {
+        walk.to("/sign-in");
+        enter(browser, account.address(), "a wrong one");
+        walk.at("sign-in-wrong");
+        enter(browser, account.address(), account.password());
+        List<String> paths = browser.links("nav.pages a");
+        assertFalse(paths.contains("/admin"), "for administrators only");
+        for (String path : paths) {
+            walk.to(path);
+        }
+        browser.open("/account/app-passwords").type("#name", "phone").press("#add-app-password button");
+        walk.at("account-app-passwords-made");
+        walk.to("/account/rules/edit?rule=0");
+        browser.open("/account/forwarding").type("#targets", "nobody").press("#forwarding button");
+        walk.at("account-forwarding-wrong");
+        browser.open("/account/rules/edit?rule=9");
+        walk.at("trouble");
+    }
+
+    private static void pagesOfTheConsole(PageBrowser browser, PageWalk walk, Account account, String queueId) throws IOException {
+        browser.open("/admin");
+        for (String path : browser.links("#console a")) {
+            walk.to(path);
+        }
+        for (String page : List.of("/admin/account", "/admin/account/vacation", "/admin/account/app-passwords")) {
+            walk.to(page + "?address=" + account.address());
+        }
+        walk.to("/admin/domain?name=example.test");
+        walk.to("/admin/domain/dkim?name=example.test");
+        walk.to("/admin/aliases/one?address=" + GROUP);
+        browser.openUntil("/admin/message?id=" + queueId, "h2");
+        walk.at("admin-message");
+        browser.open("/admin/tokens").type("#name", "monitoring").check("#make input[name=scopes]", true).press("#make button");
+        walk.at("admin-tokens-made");
+        browser.open("/admin/accounts").type("#add #address", "no address").type("#add #password", "a secret of many words").press("#add button");
+        walk.at("admin-accounts-wrong");
+    }
+
+    /** One whose pages have something to show. */
+    private static Account busyAccount() throws IOException {
         Account account = PLATFORM.account();
-        try (PageBrowser browser = signIn(administrator(), width)) {
-            browser.open("/admin?lang=" + language);
-            for (String path : browser.links("#console a")) {
-                look(browser, path, language);
-            }
-            for (String page : List.of("/admin/account", "/admin/account/vacation", "/admin/account/app-passwords")) {
-                look(browser, page + "?address=" + account.address(), language);
-            }
-            look(browser, "/admin/domain?name=example.test", language);
-            look(browser, "/admin/domain/dkim?name=example.test", language);
-        }
+        String path = "/accounts/" + AdminApi.segment(account.address());
+        PLATFORM.admin().patch(path, Map.of("vacation", Map.of("subject", "Away", "text", "I am back in August.", "end", "2026-07-31"),
+                "sending", Map.of("messagesPerHour", 100)));
+        PLATFORM.admin().post(path + "/app-passwords", Map.of("name", "tablet", "protocols", List.of("imap")));
+        PLATFORM.admin().put(path + "/rules", Map.of("rules", List.of(Map.of("name", "Lists", "folder", "Lists",
+                "conditions", List.of(Map.of("field", "list-id", "test", "contains", "value", "friends.example.org"))))));
+        return account;
     }
 
-    private static void look(PageBrowser browser, String path, String language) throws IOException {
-        browser.open(path).look(path.substring(1).replaceFirst("\\?.*", "").replace('/', '-') + "-" + language);
-        assertEquals(language, browser.language(), path);
-        assertFalse(browser.text("h1").isBlank(), path);
+    private static String mailTo(Account account) throws IOException {
+        try (SmtpClient smtp = SmtpClient.connect(PLATFORM.port(Port.SMTP))) {
+            String reply = smtp.send("sender@example.org", account.address(), Messages.plain("sender@example.org", account.address(), "hello"));
+            assertTrue(reply.startsWith("250"), reply);
+            return reply.substring(reply.lastIndexOf(' ') + 1).strip();
+        }
     }
 
     private static Account administrator() throws IOException {
@@ -73,7 +117,8 @@ class BrowserTest {
 
     private static Account madeInTheConsole(String address) throws IOException {
         Account account = new Account(address, "the first-secret of " + address);
-        try (PageBrowser browser = signIn(administrator(), PageBrowser.Width.DESKTOP)) {
+        try (PageBrowser browser = new PageBrowser(PLATFORM.port(Port.WEB), PageBrowser.Width.DESKTOP)) {
+            signIn(browser, administrator());
             assertEquals("Mail is flowing.", browser.open("/admin?lang=en").text("#flowing"));
             browser.open("/admin/accounts").type("#add #address", account.address()).type("#add #password", account.password()).press("#add button");
             browser.open("/admin/account?address=" + account.address());
@@ -87,7 +132,8 @@ class BrowserTest {
         Account alice = madeInTheConsole("alice.of.the.console@example.test");
         Account bob = PLATFORM.account();
         Account carol = PLATFORM.account();
-        try (PageBrowser browser = signIn(alice, PageBrowser.Width.DESKTOP)) {
+        try (PageBrowser browser = new PageBrowser(PLATFORM.port(Port.WEB), PageBrowser.Width.DESKTOP)) {
+            signIn(browser, alice);
             browser.open("/account/protocols").check("#pop3", false).press("#protocols button");
             try (Pop3Client pop3 = Pop3Client.connect(PLATFORM.port(Port.POP3))) {
                 assertEquals("-ERR [AUTH] POP3 is switched off for this account", pop3.login(alice));

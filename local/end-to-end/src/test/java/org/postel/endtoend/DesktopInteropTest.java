@@ -109,9 +109,10 @@ class DesktopInteropTest {
 
     @Test
     void thunderbirdListsReadsFlagsAndDeletes() throws IOException {
-        assumeTrue(Files.exists(Path.of("/usr/lib/thunderbird/thunderbird")));
-        try (Thunderbird thunderbird = new Thunderbird(program, platform.port(Port.IMAP), user)) {
-            assertEquals(MAIL.size(), thunderbird.list(user, MAIL.size()));
+        assumeTrue(Files.exists(Thunderbird.PROGRAM));
+        try (Thunderbird thunderbird = Thunderbird.with(program, platform.port(Port.IMAP), user)) {
+            thunderbird.store(user);
+            assertEquals(MAIL.size(), thunderbird.list(MAIL.size()));
             assertTrue(thunderbird.read(18, "from the haystack").contains("Gr\u00fc\u00dfe"));
             assertTrue(thunderbird.read(7, "inner").contains("see below"));
             Files.write(Files.createDirectories(SCREENS).resolve("thunderbird.png"), thunderbird.screenshot());
@@ -120,6 +121,18 @@ class DesktopInteropTest {
         assertEquals(List.of("* SEARCH 1"), asked("SEARCH FLAGGED"));
         assertEquals(List.of("* STATUS Trash (MESSAGES 1)"), asked("STATUS Trash (MESSAGES)"));
         assertEquals(List.of("* SEARCH 7 18"), asked("UID SEARCH SEEN"));
+    }
+
+    /** It asks http://autoconfig.example.test, since no certificate is good for that name here; then it logs in with what it was told. */
+    @Test
+    void thunderbirdIsConfiguredFromAddressAndPassword() throws IOException {
+        assumeTrue(Files.exists(Thunderbird.PROGRAM));
+        String host = "mail.example.test";
+        try (Thunderbird thunderbird = Thunderbird.fresh(program, platform.port(Port.WEB), host)) {
+            assertEquals("imap " + host + ":993 3 " + user.address() + " smtp " + host + ":465 3 " + user.address(), thunderbird.configure(user));
+            thunderbird.moveTo(platform.port(Port.IMAP));
+            assertEquals(MAIL.size(), thunderbird.list(MAIL.size()));
+        }
     }
 
     @Test

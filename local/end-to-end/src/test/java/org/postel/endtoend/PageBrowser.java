@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ final class PageBrowser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path SCREENS = Path.of("target", "screens");
+    private static final String AXE = axe();
     private static final List<String> SERIOUS = List.of("serious", "critical");
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -68,16 +70,25 @@ final class PageBrowser implements AutoCloseable {
         return Files.exists(CHROMIUM) && Files.exists(DRIVER);
     }
 
+    /** Each page that it opens has axe in it. */
     private static WebDriver chromium() {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.toString());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars");
         ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort().build();
-        return new ChromeDriver(service, options);
+        ChromeDriver driver = new ChromeDriver(service, options);
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", AXE));
+        return driver;
     }
 
     PageBrowser open(String path) {
         driver.get(site.resolve(path).toString());
+        return this;
+    }
+
+    /** Opens a page again and again until it has an element. */
+    PageBrowser openUntil(String path, String css) {
+        new WebDriverWait(driver, LIMIT).until(absent -> open(path).has(css));
         return this;
     }
 
@@ -149,17 +160,21 @@ final class PageBrowser implements AutoCloseable {
 
     /** What axe finds serious, a line each. */
     @SuppressWarnings("unchecked")
-    private List<String> accessibility() throws IOException {
-        JavascriptExecutor scripts = (JavascriptExecutor) driver;
-        try (InputStream axe = PageBrowser.class.getResourceAsStream("/axe.min.js")) {
-            scripts.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
-        }
-        Object found = scripts.executeAsyncScript("""
+    private List<String> accessibility() {
+        Object found = ((JavascriptExecutor) driver).executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
-                axe.run().then(result => done(result.violations), failure => done([{ id: String(failure), impact: 'critical', nodes: [] }]));
+                axe.run({ resultTypes: ['violations'] }).then(result => done(result.violations), failure => done([{ id: String(failure), impact: 'critical', nodes: [] }]));
                 """);
         return ((List<Map<String, Object>>) found).stream().filter(one -> SERIOUS.contains(one.get("impact")))
                 .map(one -> one.get("id") + ": " + ((List<Map<String, Object>>) one.get("nodes")).stream().map(node -> node.get("html")).toList()).toList();
+    }
+
+    private static String axe() {
+        try (InputStream axe = PageBrowser.class.getResourceAsStream("/axe.min.js")) {
+            return new String(axe.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

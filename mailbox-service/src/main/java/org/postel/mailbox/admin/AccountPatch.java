@@ -16,6 +16,7 @@ import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.Forwarding;
 import org.postel.mailbox.directory.Vacation;
 import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.sending.AccountLimits;
 
 /** A JSON merge patch (RFC 7396) of an account: what it does not name stays as it is. */
 final class AccountPatch implements Administration.Change {
@@ -55,6 +56,7 @@ final class AccountPatch implements Administration.Change {
                 case "protocols" -> protocols(settings, field.getValue());
                 case "forwarding" -> settings.withForwarding(forwarding(settings.forwarding(), field.getValue()));
                 case "vacation" -> settings.withVacation(vacation(settings.vacation(), field.getValue()));
+                case "sending" -> settings.withSending(sending(settings.sending(), field.getValue()));
                 default -> throw invalid("the field \"" + field.getKey() + "\" cannot be set");
             };
         }
@@ -106,7 +108,14 @@ final class AccountPatch implements Administration.Change {
         if (!patch.isNull() && !patch.isObject()) {
             throw invalid("\"vacation\" is an object or null");
         }
-        return patch.isNull() ? Optional.empty() : Optional.of(VacationView.merge(before, patch));
+        return patch.isNull() ? Optional.empty() : VacationView.merge(before, patch);
+    }
+
+    private static AccountLimits sending(AccountLimits before, JsonNode patch) throws DirectoryException {
+        if (!patch.isNull() && !patch.isObject()) {
+            throw invalid("\"sending\" is an object or null");
+        }
+        return patch.isNull() ? AccountLimits.CONFIGURED : SendingView.merge(before, patch);
     }
 
     private static List<String> texts(JsonNode array) throws DirectoryException {

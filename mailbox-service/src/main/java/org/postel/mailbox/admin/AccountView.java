@@ -15,10 +15,11 @@ import org.postel.mailbox.identity.SessionProtocol;
  * @param aliases   addresses that lead to it
  * @param protocols whether it may use each
  * @param forwarding where its mail goes on to; null: nowhere
- * @param vacation   what who writes to it hears; null: nothing
+ * @param vacation   what who writes to it hears while that is switched on; null: there is none
+ * @param sending    how much it may send, where that is not as configured
  */
 public record AccountView(String id, String address, String status, List<String> aliases, SortedMap<String, Boolean> protocols,
-        Forwarding forwarding, VacationView vacation) {
+        Forwarding forwarding, VacationView vacation, SendingView sending) {
 
     static AccountView of(Account account) {
         SortedMap<String, Boolean> protocols = new TreeMap<>();
@@ -27,7 +28,7 @@ public record AccountView(String id, String address, String status, List<String>
         }
         return new AccountView(account.id().toString(), account.address(), account.status().name().toLowerCase(Locale.ROOT),
                 account.aliases().stream().sorted().toList(), protocols, account.settings().forwarding().orElse(null),
-                account.settings().vacation().map(VacationView::of).orElse(null));
+                account.settings().vacation().map(VacationView::of).orElse(null), SendingView.of(account.settings().sending()));
     }
 
     /** Names this state of it: RFC 9110 §8.8.3. */

@@ -6,6 +6,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -54,6 +56,11 @@ public class AliasesResource {
                 case Destination.OfAccount account -> List.of();
             });
         }
+
+        /** Names this state of it: RFC 9110 §8.8.3. */
+        String tag() {
+            return EntityTags.of(toString());
+        }
     }
 
     /**
@@ -85,13 +92,33 @@ public class AliasesResource {
     /** Other targets for an alias. */
     public record Targets(List<String> targets) {}
 
-    /** Lets an alias lead elsewhere. */
+    /** One alias, with the tag of its state. */
+    @GET
+    @Path("{address}")
+    @Operation(summary = "Shows an alias", description = "With the tag of its state (ETag), to be given as If-Match of a change. Needs aliases:read.")
+    @APIResponseSchema(value = AliasView.class, responseCode = "200")
+    @Needs(value = Scope.ALIASES_READ, over = Reach.PATH)
+    public Response one(@PathParam("address") String address) throws DirectoryException {
+        return shown(administration.alias(address));
+    }
+
+    /** Lets an alias lead elsewhere, and with If-Match only where it leads where the client saw. */
     @PUT
     @Path("{address}")
-    @Operation(summary = "Lets an alias lead elsewhere", description = "At no moment it leads nowhere. Needs aliases:write.")
+    @Operation(summary = "Lets an alias lead elsewhere", description = "At no moment it leads nowhere. With If-Match only the state that the client saw is changed; else the answer is 412. Needs aliases:write.")
+    @APIResponseSchema(value = AliasView.class, responseCode = "200")
     @Needs(value = Scope.ALIASES_WRITE, over = Reach.PATH, act = "alias.change")
-    public AliasView change(@PathParam("address") String address, Targets wanted) throws DirectoryException {
-        return AliasView.of(administration.changeAlias(address, Given.texts(wanted == null ? null : wanted.targets(), "targets")));
+    public Response change(@PathParam("address") String address, @HeaderParam("If-Match") String ifMatch, Targets wanted) throws DirectoryException {
+        List<String> targets = Given.texts(wanted == null ? null : wanted.targets(), "targets");
+        return shown(administration.changeAlias(address, before -> {
+            EntityTags.check(ifMatch, AliasView.of(before).tag());
+            return targets;
+        }));
+    }
+
+    private static Response shown(AddressEntry entry) {
+        AliasView view = AliasView.of(entry);
+        return Response.ok(view).header(HttpHeaders.ETAG, view.tag()).build();
     }
 
     @DELETE

@@ -14,30 +14,42 @@ import org.postel.mailbox.directory.Vacation;
 /**
  * A vacation as JSON; times as RFC 3339 has them, or days, which are those of UTC and count to their end. Null: no such time.
  *
+ * @param on         whether it is sent
  * @param periodDays how long one sender gets no second answer
  */
-public record VacationView(String subject, String text, String start, String end, long periodDays) {
+public record VacationView(boolean on, String subject, String text, String start, String end, long periodDays) {
 
     static VacationView of(Vacation vacation) {
-        return new VacationView(vacation.subject(), vacation.text(), vacation.start().map(Instant::toString).orElse(null),
+        return new VacationView(vacation.on(), vacation.subject(), vacation.text(), vacation.start().map(Instant::toString).orElse(null),
                 vacation.end().map(Instant::toString).orElse(null), vacation.period().toDays());
     }
 
-    /** What a merge patch makes of it. */
-    static Vacation merge(Optional<Vacation> before, JsonNode patch) throws DirectoryException {
-        Vacation next = before.orElse(new Vacation("", "", Optional.empty(), Optional.empty(), Vacation.USUAL_PERIOD));
+    /** What a merge patch makes of it. One that is not there may be switched off: there is none then, as before. */
+    static Optional<Vacation> merge(Optional<Vacation> before, JsonNode patch) throws DirectoryException {
+        if (before.isEmpty() && patch.size() == 1 && patch.path("on").isBoolean() && !patch.path("on").booleanValue()) {
+            return before;
+        }
+        Vacation next = before.orElse(new Vacation(true, "", "", Optional.empty(), Optional.empty(), Vacation.USUAL_PERIOD));
         for (Map.Entry<String, JsonNode> field : patch.properties()) {
             JsonNode value = field.getValue();
             next = switch (field.getKey()) {
-                case "subject" -> new Vacation(text(value), next.text(), next.start(), next.end(), next.period());
-                case "text" -> new Vacation(next.subject(), text(value).replace("\r\n", "\n"), next.start(), next.end(), next.period());
-                case "start" -> new Vacation(next.subject(), next.text(), time(value, false), next.end(), next.period());
-                case "end" -> new Vacation(next.subject(), next.text(), next.start(), time(value, true), next.period());
-                case "periodDays" -> new Vacation(next.subject(), next.text(), next.start(), next.end(), Duration.ofDays(days(value)));
-                default -> throw invalid("a vacation has \"subject\", \"text\", \"start\", \"end\" and \"periodDays\"");
+                case "on" -> next.switched(on(value));
+                case "subject" -> new Vacation(next.on(), text(value), next.text(), next.start(), next.end(), next.period());
+                case "text" -> new Vacation(next.on(), next.subject(), text(value).replace("\r\n", "\n"), next.start(), next.end(), next.period());
+                case "start" -> new Vacation(next.on(), next.subject(), next.text(), time(value, false), next.end(), next.period());
+                case "end" -> new Vacation(next.on(), next.subject(), next.text(), next.start(), time(value, true), next.period());
+                case "periodDays" -> new Vacation(next.on(), next.subject(), next.text(), next.start(), next.end(), Duration.ofDays(days(value)));
+                default -> throw invalid("a vacation has \"on\", \"subject\", \"text\", \"start\", \"end\" and \"periodDays\"");
             };
         }
-        return next;
+        return Optional.of(next);
+    }
+
+    private static boolean on(JsonNode value) throws DirectoryException {
+        if (!value.isBoolean()) {
+            throw invalid("true or false is expected");
+        }
+        return value.booleanValue();
     }
 
     private static String text(JsonNode value) throws DirectoryException {

@@ -22,6 +22,8 @@ import org.postel.mailbox.directory.DirectoryException.Fault;
 import org.postel.mailbox.directory.Forwarding;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.page.Answer;
+import org.postel.mailbox.sending.AccountLimits;
+import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.storage.Quota;
 
 /** One account: what it may do, what it may hold, and whether it is there. */
@@ -35,13 +37,16 @@ final class AccountPage {
     private final Administration administration;
     private final ReachedAccounts accounts;
     private final AccountGrace grace;
+    private final Limits sending;
     private final Template page;
 
-    AccountPage(Desk desk, Administration administration, ReachedAccounts accounts, AccountGrace grace) {
+    /** @param sending what accounts may send that have no limits of their own */
+    AccountPage(Desk desk, Administration administration, ReachedAccounts accounts, AccountGrace grace, Limits sending) {
         this.desk = desk;
         this.administration = administration;
         this.accounts = accounts;
         this.grace = grace;
+        this.sending = sending;
         this.page = desk.template("admin-account.html");
     }
 
@@ -58,6 +63,10 @@ final class AccountPage {
         }));
         change(router, "quota", "account.quota", List.of("bytes", "messages"), (guest, address) ->
                 administration.limit(address, new Quota(limit(guest.field("bytes")), limit(guest.field("messages")))));
+        change(router, "sending", "account.sending", SendingForm.NAMES, (guest, address) -> {
+            AccountLimits wanted = SendingForm.made(guest);
+            administration.change(address, before -> before.settings().withSending(wanted));
+        });
         change(router, "password", "account.password", List.of(), (guest, address) -> administration.changePassword(address, guest.visit().field("password")));
         change(router, "delete", "account.remove", List.of(), (guest, address) -> grace.delete(address));
         change(router, "restore", "account.restore", List.of(), (guest, address) -> grace.restore(address));
@@ -111,6 +120,7 @@ final class AccountPage {
         data.put("messages", written(quota.limits().messages()));
         data.put("heldBytes", quota.held().bytes());
         data.put("heldMessages", quota.held().messages());
+        data.put("sending", SendingForm.fields(account.settings().sending(), sending));
         data.put("aliases", account.aliases().stream().sorted().toList());
         data.put("forwards", account.settings().forwarding().map(Forwarding::targets).orElse(List.of()));
         data.put("mayChange", accounts.mayChange(guest, account));

@@ -37,7 +37,8 @@ final class AccountVacationPage {
         desk.get(router, PATH, Scope.ACCOUNTS_READ, this::show);
         accounts.change(router, PATH, "account.vacation", List.of("subject", "start", "end"), this::change, this::again);
         accounts.change(router, PATH + "/off", "account.vacation-off", List.of(), Paths.with(PATH, ReachedAccounts.ADDRESS, "") + "*", (guest, account) -> {
-            administration.change(account.address(), before -> before.settings().withVacation(Optional.empty()));
+            administration.change(account.address(), before ->
+                    before.settings().withVacation(before.settings().vacation().map(vacation -> vacation.switched(false))));
             return done(account);
         });
     }
@@ -71,7 +72,7 @@ final class AccountVacationPage {
         Map<String, Object> data = new HashMap<>(form.data());
         data.put("address", account.address());
         data.put("accountPath", Paths.account(account.address()));
-        data.put("on", account.settings().vacation().isPresent());
+        data.put("on", account.settings().vacation().filter(Vacation::on).isPresent());
         data.put("mayChange", accounts.mayChange(guest, account));
         return data;
     }

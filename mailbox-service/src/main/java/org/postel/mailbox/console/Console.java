@@ -15,6 +15,7 @@ import org.postel.mailbox.dkim.DkimKeys;
 import org.postel.mailbox.dkim.KeyRotation;
 import org.postel.mailbox.page.Navigation;
 import org.postel.mailbox.page.Site;
+import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.transit.Transit;
 import org.postel.mailbox.zone.ZoneCheck;
@@ -32,12 +33,18 @@ public final class Console {
     private final DkimPage dkim;
     private final TokensPage tokens;
     private final AliasesPage aliases;
+    private final AliasPage alias;
     private final QueuePages queue;
     private final AuditPage audit;
 
-    /** What the pages work with. */
+    /**
+     * What the pages work with.
+     *
+     * @param sending   what accounts may send that have no limits of their own
+     * @param separator between an address and its details; empty: addresses have none
+     */
     public record Tools(Administrators administrators, AuditLog log, Administration administration, AccountGrace grace, AppPasswords apps, ApiTokens tokens,
-            DkimKeys keys, KeyRotation rotation, Zones zones, ZoneCheck check, Transit transit) {}
+            DkimKeys keys, KeyRotation rotation, Zones zones, ZoneCheck check, Transit transit, Limits sending, String separator) {}
 
     public Console(Site site, Tools tools, Clock clock) {
         Desk desk = new Desk(site, tools.administrators(), tools.log());
@@ -46,12 +53,13 @@ public final class Console {
         this.domains = new DomainPages(desk, tools.administration(), tools.keys(), tools.zones(), tools.check());
         this.accounts = new AccountsPage(desk, tools.administration());
         ReachedAccounts reached = new ReachedAccounts(desk, tools.administration());
-        this.account = new AccountPage(desk, tools.administration(), reached, tools.grace());
+        this.account = new AccountPage(desk, tools.administration(), reached, tools.grace(), tools.sending());
         this.vacation = new AccountVacationPage(desk, tools.administration(), reached);
         this.appPasswords = new AccountAppPasswordsPage(desk, reached, tools.apps());
         this.dkim = new DkimPage(desk, tools.keys(), tools.rotation(), clock);
         this.tokens = new TokensPage(desk, tools.tokens(), tools.administration());
-        this.aliases = new AliasesPage(desk, tools.administration());
+        this.aliases = new AliasesPage(desk, tools.administration(), tools.separator());
+        this.alias = new AliasPage(desk, tools.administration());
         this.queue = new QueuePages(desk, mail);
         this.audit = new AuditPage(desk, tools.log(), clock);
     }
@@ -81,6 +89,7 @@ public final class Console {
         dkim.on(router);
         tokens.on(router);
         aliases.on(router);
+        alias.on(router);
         queue.on(router);
         audit.on(router);
     }

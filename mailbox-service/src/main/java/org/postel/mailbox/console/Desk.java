@@ -154,7 +154,8 @@ final class Desk {
             case TAKEN -> Optional.of("admTaken");
             case IN_USE -> Optional.of("admInUse");
             case FORBIDDEN -> Optional.of("admForbidden");
-            case CHANGED, MISSING -> Optional.empty();
+            case CHANGED -> Optional.of("admChanged");
+            case MISSING -> Optional.empty();
         };
     }
 

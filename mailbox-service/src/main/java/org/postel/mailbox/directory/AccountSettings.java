@@ -3,7 +3,9 @@ package org.postel.mailbox.directory;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.postel.mailbox.directory.DirectoryException.Fault;
 import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.sending.AccountLimits;
 
 /**
  * What may be changed about an account while it goes on, but its password.
@@ -13,13 +15,14 @@ import org.postel.mailbox.identity.SessionProtocol;
  * @param protocols  with which protocols
  * @param forwarding where its mail goes on to
  * @param vacation   what who writes to it hears
+ * @param sending    how much it may send, where that is not as configured
  */
 public record AccountSettings(int revision, AccountStatus status, Set<SessionProtocol> protocols, Optional<Forwarding> forwarding,
-        Optional<Vacation> vacation) {
+        Optional<Vacation> vacation, AccountLimits sending) {
 
     /** Of a new account: everything is on. */
-    public static final AccountSettings INITIAL =
-            new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.allOf(SessionProtocol.class), Optional.empty(), Optional.empty());
+    public static final AccountSettings INITIAL = new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.allOf(SessionProtocol.class), Optional.empty(),
+            Optional.empty(), AccountLimits.CONFIGURED);
 
     public AccountSettings {
         protocols = Set.copyOf(protocols);
@@ -27,7 +30,7 @@ public record AccountSettings(int revision, AccountStatus status, Set<SessionPro
 
     /** With another status. */
     public AccountSettings withStatus(AccountStatus next) {
-        return new AccountSettings(revision, next, protocols, forwarding, vacation);
+        return new AccountSettings(revision, next, protocols, forwarding, vacation, sending);
     }
 
     /** With a protocol switched on or off. */
@@ -39,22 +42,27 @@ public record AccountSettings(int revision, AccountStatus status, Set<SessionPro
         } else {
             next.remove(protocol);
         }
-        return new AccountSettings(revision, status, next, forwarding, vacation);
+        return new AccountSettings(revision, status, next, forwarding, vacation, sending);
     }
 
     /** With another way for its mail. */
     public AccountSettings withForwarding(Optional<Forwarding> next) {
-        return new AccountSettings(revision, status, protocols, next, vacation);
+        return new AccountSettings(revision, status, protocols, next, vacation, sending);
     }
 
     /** With another answer to who writes to it. */
     public AccountSettings withVacation(Optional<Vacation> next) {
-        return new AccountSettings(revision, status, protocols, forwarding, next);
+        return new AccountSettings(revision, status, protocols, forwarding, next, sending);
+    }
+
+    /** With other limits for what it sends. */
+    public AccountSettings withSending(AccountLimits next) {
+        return new AccountSettings(revision, status, protocols, forwarding, vacation, next);
     }
 
     /** As the change after another one is stored. */
     AccountSettings after(AccountSettings before) {
-        return new AccountSettings(before.revision + 1, status, protocols, forwarding, vacation);
+        return new AccountSettings(before.revision + 1, status, protocols, forwarding, vacation, sending);
     }
 
     /** @throws DirectoryException INVALID when something in it cannot be of this account */
@@ -64,6 +72,9 @@ public record AccountSettings(int revision, AccountStatus status, Set<SessionPro
         }
         if (vacation.isPresent()) {
             vacation.get().checked();
+        }
+        if (!sending.valid()) {
+            throw new DirectoryException(Fault.INVALID, "sending", "a sending limit is at least 0, which is none");
         }
         return this;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.postel.mailbox.sending.AccountLimits;
 
 /** Says what an address stands for. Answers may be a few seconds old. */
 public final class AddressBook {
@@ -64,6 +65,11 @@ public final class AddressBook {
         Optional<String> domain = CanonicalAddress.of(forwarder).map(CanonicalAddress::domain).filter(name -> store.domain(name).isPresent());
         boolean stays = !settings.rewriteSenders() || sender.isEmpty() || domain.isEmpty() || store.domain(sender.get().domain()).isPresent();
         return stays ? reversePath : rewriting.rewritten(reversePath, domain.get()).orElse(reversePath);
+    }
+
+    /** How much an account may send, where that is not as configured; as it is now. */
+    public AccountLimits sending(String account) {
+        return CanonicalAddress.of(account).flatMap(this::accountOf).map(found -> found.settings().sending()).orElse(AccountLimits.CONFIGURED);
     }
 
     /** The account of this very address or of the one without detail; aliases do not log in. */

@@ -247,7 +247,7 @@ public final class Administration {
 
     /** Adds an alias; its domain must be there, its targets may be anywhere. {@code @domain} takes what no other address of the domain does. */
     public DirectoryStore.AddressEntry addAlias(String address, List<String> targets) throws DirectoryException {
-        CanonicalAddress canonical = alias(address);
+        CanonicalAddress canonical = aliasAddress(address);
         checkTargets(targets);
         if (store.domain(canonical.domain()).isEmpty()) {
             throw new DirectoryException(Fault.MISSING, "no such domain");
@@ -261,14 +261,32 @@ public final class Administration {
         return new DirectoryStore.AddressEntry(canonical, alias);
     }
 
+    /** The alias of this very address. */
+    public DirectoryStore.AddressEntry alias(String address) throws DirectoryException {
+        CanonicalAddress canonical = aliasAddress(address);
+        return new DirectoryStore.AddressEntry(canonical, there(canonical));
+    }
+
+    private Destination.OfAlias there(CanonicalAddress address) throws DirectoryException {
+        if (store.destination(address).orElse(null) instanceof Destination.OfAlias alias) {
+            return alias;
+        }
+        throw new DirectoryException(Fault.MISSING, "no such alias");
+    }
+
+    /** Other targets for an alias, made of what it is. */
+    @FunctionalInterface
+    public interface Retargeting {
+        List<String> of(DirectoryStore.AddressEntry before) throws DirectoryException;
+    }
+
     /** Lets an alias lead elsewhere; at no moment it leads nowhere. */
-    public DirectoryStore.AddressEntry changeAlias(String address, List<String> targets) throws DirectoryException {
-        CanonicalAddress canonical = alias(address);
+    public DirectoryStore.AddressEntry changeAlias(String address, Retargeting change) throws DirectoryException {
+        CanonicalAddress canonical = aliasAddress(address);
+        Destination.OfAlias before = there(canonical);
+        List<String> targets = change.of(new DirectoryStore.AddressEntry(canonical, before));
         checkTargets(targets);
         Destination.OfAlias after = new Destination.OfAlias(targets);
-        if (!(store.destination(canonical).orElse(null) instanceof Destination.OfAlias before)) {
-            throw new DirectoryException(Fault.MISSING, "no such alias");
-        }
         if (!store.retarget(canonical, before, after)) {
             throw new DirectoryException(Fault.IN_USE, "somebody else changes this alias");
         }
@@ -280,8 +298,9 @@ public final class Administration {
 
     /** Removes an alias. */
     public void removeAlias(String address) throws DirectoryException {
-        CanonicalAddress canonical = alias(address);
-        if (!(store.destination(canonical).orElse(null) instanceof Destination.OfAlias alias) || !store.unclaim(canonical, alias)) {
+        CanonicalAddress canonical = aliasAddress(address);
+        Destination.OfAlias alias = there(canonical);
+        if (!store.unclaim(canonical, alias)) {
             throw new DirectoryException(Fault.MISSING, "no such alias");
         }
         tellTargets(canonical, alias, false);
@@ -319,7 +338,7 @@ public final class Administration {
         return CanonicalAddress.of(written).orElseThrow(() -> new DirectoryException(Fault.INVALID, "not an address of the form local-part@domain"));
     }
 
-    private static CanonicalAddress alias(String written) throws DirectoryException {
+    private static CanonicalAddress aliasAddress(String written) throws DirectoryException {
         return CanonicalAddress.ofAlias(written).orElseThrow(
                 () -> new DirectoryException(Fault.INVALID, "not an address of the form local-part@domain, nor @domain"));
     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.jboss.logging.Logger;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.UnknownOutcomeException;
 import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.sending.AccountLimits;
 import org.postel.mailbox.storage.StoreException;
 
 /** The directory in Cassandra: tables {@code domain}, {@code address}, {@code account}. */
@@ -127,7 +129,8 @@ public final class CassandraDirectory implements DirectoryStore {
     public Optional<Account> account(UUID id) {
         return one("""
                 SELECT id, address, password, scram, scram_version, credential_version, revision, status, protocols,
-                forward_to, forward_keep, vacation_subject, vacation_text, vacation_start, vacation_end, vacation_days, aliases FROM account WHERE id = ?""", id)
+                forward_to, forward_keep, vacation_subject, vacation_off_subject, vacation_text, vacation_start, vacation_end, vacation_days,
+                send_messages_hour, send_recipients_hour, send_messages_day, send_recipients_day, aliases FROM account WHERE id = ?""", id)
                 .map(CassandraDirectory::account);
     }
 
@@ -158,13 +161,15 @@ public final class CassandraDirectory implements DirectoryStore {
         // The version too: a condition on a null revision alone would make an account of one that is gone.
         return applied("""
                 UPDATE account SET status = ?, protocols = ?, forward_to = ?, forward_keep = ?,
-                vacation_subject = ?, vacation_text = ?, vacation_start = ?, vacation_end = ?, vacation_days = ?, revision = ?
+                vacation_subject = ?, vacation_off_subject = ?, vacation_text = ?, vacation_start = ?, vacation_end = ?, vacation_days = ?,
+                send_messages_hour = ?, send_recipients_hour = ?, send_messages_day = ?, send_recipients_day = ?, revision = ?
                 WHERE id = ? IF revision = ? AND credential_version > 0""",
                 after.status().name(), claims(after.protocols()), after.forwarding().map(Forwarding::targets).orElse(null),
-                after.forwarding().map(Forwarding::keep).orElse(null), after.vacation().map(Vacation::subject).orElse(null),
+                after.forwarding().map(Forwarding::keep).orElse(null), subject(after.vacation(), true), subject(after.vacation(), false),
                 after.vacation().map(Vacation::text).orElse(null), after.vacation().flatMap(Vacation::start).orElse(null),
                 after.vacation().flatMap(Vacation::end).orElse(null), after.vacation().map(each -> (int) each.period().toDays()).orElse(null),
-                after.revision(), account, before.revision() == 0 ? null : before.revision());
+                stored(after.sending().messagesPerHour()), stored(after.sending().recipientsPerHour()), stored(after.sending().messagesPerDay()),
+                stored(after.sending().recipientsPerDay()), after.revision(), account, before.revision() == 0 ? null : before.revision());
     }
 
     @Override
@@ -221,7 +226,7 @@ public final class CassandraDirectory implements DirectoryStore {
         return new Account(row.getUuid("id"), row.getString("address"), row.getString("password"),
                 Optional.ofNullable(row.getString("scram")).filter(_ -> row.getInt("scram_version") == version), version,
                 new AccountSettings(row.getInt("revision"), AccountStatus.valueOf(row.getString("status")), protocols, forwarding(row),
-                        vacation(row)),
+                        vacation(row), sending(row)),
                 row.getSet("aliases", String.class));
     }
 
@@ -231,9 +236,30 @@ public final class CassandraDirectory implements DirectoryStore {
     }
 
     private static Optional<Vacation> vacation(Row row) {
-        return Optional.ofNullable(row.getString("vacation_subject")).map(subject -> new Vacation(subject, row.getString("vacation_text"),
-                Optional.ofNullable(row.getInstant("vacation_start")), Optional.ofNullable(row.getInstant("vacation_end")),
-                Duration.ofDays(row.getInt("vacation_days"))));
+        String subject = row.getString("vacation_subject");
+        return Optional.ofNullable(subject == null ? row.getString("vacation_off_subject") : subject)
+                // A release that knows no switch may have taken away the text meanwhile.
+                .filter(_ -> !row.isNull("vacation_text"))
+                .map(words -> new Vacation(subject != null, words, row.getString("vacation_text"),
+                        Optional.ofNullable(row.getInstant("vacation_start")), Optional.ofNullable(row.getInstant("vacation_end")),
+                        Duration.ofDays(row.getInt("vacation_days"))));
+    }
+
+    private static String subject(Optional<Vacation> vacation, boolean on) {
+        return vacation.filter(each -> each.on() == on).map(Vacation::subject).orElse(null);
+    }
+
+    private static AccountLimits sending(Row row) {
+        return new AccountLimits(limit(row, "send_messages_hour"), limit(row, "send_recipients_hour"), limit(row, "send_messages_day"),
+                limit(row, "send_recipients_day"));
+    }
+
+    private static OptionalInt limit(Row row, String column) {
+        return row.isNull(column) ? OptionalInt.empty() : OptionalInt.of(row.getInt(column));
+    }
+
+    private static Integer stored(OptionalInt limit) {
+        return limit.isPresent() ? limit.getAsInt() : null;
     }
 
     private static Set<String> claims(Set<SessionProtocol> protocols) {

@@ -14,13 +14,14 @@ import org.postel.mailbox.directory.DirectoryException.Fault;
 /**
  * What who writes to an account hears while its owner is away.
  *
+ * @param on      whether it is sent at all; what is switched off keeps its words
  * @param subject of the answer
  * @param text    lines end in LF
  * @param start   from when on it is sent; empty: now
  * @param end     until when; empty: until it is taken away
  * @param period  how long one sender gets no second one, 1 to 60 days
  */
-public record Vacation(String subject, String text, Optional<Instant> start, Optional<Instant> end, Duration period) {
+public record Vacation(boolean on, String subject, String text, Optional<Instant> start, Optional<Instant> end, Duration period) {
 
     /** RFC 5230 §4.1 recommends seven days. */
     public static final Duration USUAL_PERIOD = Duration.ofDays(7);
@@ -30,9 +31,14 @@ public record Vacation(String subject, String text, Optional<Instant> start, Opt
     private static final int LONGEST_PERIOD_DAYS = 60;
     private static final int ID_OCTETS = 12;
 
+    /** The same, switched on or off. */
+    public Vacation switched(boolean next) {
+        return new Vacation(next, subject, text, start, end, period);
+    }
+
     /** Whether it is sent at this time. */
     public boolean active(Instant now) {
-        return start.filter(now::isBefore).isEmpty() && end.filter(last -> !now.isBefore(last)).isEmpty();
+        return on && start.filter(now::isBefore).isEmpty() && end.filter(last -> !now.isBefore(last)).isEmpty();
     }
 
     /** When a first day begins: days are those of UTC. */
@@ -55,7 +61,7 @@ public record Vacation(String subject, String text, Optional<Instant> start, Opt
         return end.map(moment -> LocalDate.ofInstant(moment.minusNanos(1), ZoneOffset.UTC));
     }
 
-    /** Tells it from one with other words or days: whoever had an answer of that one gets one of this. */
+    /** Tells it from one with other words or days: whoever had an answer of that one gets one of this. The switch is no difference. */
     public String id() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest((subject + "\0" + text + "\0" + start + end).getBytes(StandardCharsets.UTF_8));

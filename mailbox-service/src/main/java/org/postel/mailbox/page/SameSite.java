@@ -2,6 +2,7 @@ package org.postel.mailbox.page;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.util.Set;
 
@@ -21,9 +22,10 @@ final class SameSite {
     /** Browsers send Sec-Fetch-Site over https only. A proxy may have another scheme than we; the host it leaves as it is. */
     private static boolean named(HttpServerRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        String host = request.getHeader(HttpHeaders.HOST);
+        // The Host field, or what stands for it in HTTP/2.
+        HostAndPort host = request.authority();
         try {
-            return origin != null && host != null && host.equalsIgnoreCase(URI.create(origin).getRawAuthority());
+            return origin != null && host != null && host.toString().equalsIgnoreCase(URI.create(origin).getRawAuthority());
         } catch (IllegalArgumentException e) {
             return false;
         }

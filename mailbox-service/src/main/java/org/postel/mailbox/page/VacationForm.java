@@ -30,14 +30,14 @@ public final class VacationForm {
         return form;
     }
 
-    /** What it asks for. What the form does not show stays: the period, and the hour of a day that is still the same. */
+    /** What it asks for, switched on. What the form does not show stays: the period, and the hour of a day that is still the same. */
     public static Vacation made(Visit visit, Optional<Vacation> before) {
         Optional<LocalDate> first = parsed(visit.field("start"));
         Optional<LocalDate> last = parsed(visit.field("end"));
         Optional<Instant> start = first.equals(before.flatMap(Vacation::firstDay)) ? before.flatMap(Vacation::start) : first.map(Vacation::beginning);
         Optional<Instant> end = last.equals(before.flatMap(Vacation::lastDay)) ? before.flatMap(Vacation::end) : last.map(Vacation::ending);
         Duration period = before.map(Vacation::period).orElse(Vacation.USUAL_PERIOD);
-        return new Vacation(visit.field("subject").strip(), visit.field("text").replace("\r\n", "\n"), start, end, period);
+        return new Vacation(true, visit.field("subject").strip(), visit.field("text").replace("\r\n", "\n"), start, end, period);
     }
 
     private static Optional<LocalDate> parsed(String written) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.DirectoryException;
+import org.postel.mailbox.directory.Vacation;
 
 /** What who writes to an account hears while its owner is away. */
 final class VacationPage {
@@ -32,7 +33,7 @@ final class VacationPage {
     private static Map<String, Object> data(Visit visit, Form form) {
         Map<String, Object> data = new HashMap<>(form.data());
         data.put(SettingsForm.SEEN, SettingsForm.seen(visit));
-        data.put("on", visit.account().settings().vacation().isPresent());
+        data.put("on", visit.account().settings().vacation().filter(Vacation::on).isPresent());
         return data;
     }
 
@@ -51,7 +52,7 @@ final class VacationPage {
 
     private Answer switchOff(Visit visit) throws DirectoryException {
         try {
-            settings.change(visit, before -> before.withVacation(Optional.empty()));
+            settings.change(visit, before -> before.withVacation(before.vacation().map(vacation -> vacation.switched(false))));
             return new Answer.GoTo(PATH, "vacationOff");
         } catch (DirectoryException e) {
             return Answer.again(page, data(visit, SettingsForm.explained(VacationForm.stored(visit.account().settings().vacation()), e, "")));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.postel.mailbox.sending.Limits.Amount;
 import org.postel.mailbox.storage.StoreException;
 
@@ -16,18 +17,27 @@ public final class Allowances {
 
     /** So long a gateway may use what it was granted in advance. */
     static final Duration VALID = Duration.ofSeconds(60);
+    /** So long it need not ask where there is no limit: one that is set holds after that. */
+    static final Duration WITHOUT_LIMIT = Duration.ofSeconds(1);
     /** Of what is left: the nearer a limit, the less lies unused at gateways. */
     private static final int SHARE = 10;
     private static final Amount MOST_IN_ADVANCE = new Amount(20, 100);
     private static final int ATTEMPTS = 20;
 
     private final SentStore store;
+    private final Function<String, AccountLimits> own;
     private final Limits ofAccount;
     private final Limits ofDomain;
     private final Clock clock;
 
-    public Allowances(SentStore store, Limits ofAccount, Limits ofDomain, Clock clock) {
+    /**
+     * @param own       what an account of this primary address may send, where that is not as configured
+     * @param ofAccount of each other account
+     * @param ofDomain  of all accounts of a domain together
+     */
+    public Allowances(SentStore store, Function<String, AccountLimits> own, Limits ofAccount, Limits ofDomain, Clock clock) {
         this.store = store;
+        this.own = own;
         this.ofAccount = ofAccount;
         this.ofDomain = ofDomain;
         this.clock = clock;
@@ -54,7 +64,7 @@ public final class Allowances {
         Amount asked = new Amount(1, recipients);
         List<Scope> scopes = scopes(account);
         if (scopes.isEmpty()) {
-            return new Answer.Granted(new Amount(Integer.MAX_VALUE, Integer.MAX_VALUE), VALID);
+            return new Answer.Granted(new Amount(Integer.MAX_VALUE, Integer.MAX_VALUE), WITHOUT_LIMIT);
         }
         Instant now = clock.instant();
         Amount granted = new Amount(asked.messages() + MOST_IN_ADVANCE.messages(), asked.recipients() + MOST_IN_ADVANCE.recipients());
@@ -81,8 +91,9 @@ public final class Allowances {
 
     private List<Scope> scopes(String account) {
         List<Scope> scopes = new ArrayList<>();
-        if (!ofAccount.none()) {
-            scopes.add(new Scope("account:" + account, ofAccount, false));
+        Limits limits = own.apply(account).over(ofAccount);
+        if (!limits.none()) {
+            scopes.add(new Scope("account:" + account, limits, false));
         }
         if (!ofDomain.none()) {
             scopes.add(new Scope("domain:" + account.substring(account.lastIndexOf('@') + 1), ofDomain, true));

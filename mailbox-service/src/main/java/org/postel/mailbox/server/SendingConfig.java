@@ -9,7 +9,7 @@ import org.postel.mailbox.sending.Limits;
 @ConfigMapping(prefix = "postel.mailbox.sending")
 public interface SendingConfig {
 
-    /** Each account. */
+    /** Each account that has no limits of its own ({@code ./postel account limits}). */
     Most account();
 
     /** All accounts of a domain together. */

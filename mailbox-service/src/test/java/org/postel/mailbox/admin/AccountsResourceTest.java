@@ -56,19 +56,35 @@ class AccountsResourceTest {
 
     @Test
     void aVacationIsMergedAndTakenAway() throws DirectoryException {
-        assertEquals(new VacationView("away", "text\n", "2026-07-01T00:00:00Z", "2026-07-16T00:00:00Z", 7),
+        assertEquals(new VacationView(true, "away", "text\n", "2026-07-01T00:00:00Z", "2026-07-16T00:00:00Z", 7),
                 patch("{\"vacation\":{\"subject\":\"away\",\"text\":\"text\\r\\n\",\"start\":\"2026-07-01\",\"end\":\"2026-07-15\"}}").vacation());
-        assertEquals(new VacationView("away", "text\n", null, "2026-07-15T06:00:00Z", 3),
+        assertEquals(new VacationView(true, "away", "text\n", null, "2026-07-15T06:00:00Z", 3),
                 patch("{\"vacation\":{\"start\":null,\"end\":\"2026-07-15T08:00:00+02:00\",\"periodDays\":3}}").vacation());
         assertEquals("away", patch("{\"protocols\":{\"pop3\":false}}").vacation().subject());
+        assertEquals(new VacationView(false, "away", "text\n", null, "2026-07-15T06:00:00Z", 3), patch("{\"vacation\":{\"on\":false}}").vacation());
+        assertEquals(new VacationView(false, "gone", "text\n", null, "2026-07-15T06:00:00Z", 3), patch("{\"vacation\":{\"subject\":\"gone\"}}").vacation());
+        assertEquals(true, patch("{\"vacation\":{\"on\":true}}").vacation().on());
         assertEquals(null, patch("{\"vacation\":null}").vacation());
+        assertEquals(null, patch("{\"vacation\":{\"on\":false}}").vacation(), "there is none to switch off");
+    }
+
+    @Test
+    void sendingLimitsAreMergedAndTakenAway() throws DirectoryException {
+        assertEquals(new SendingView(null, null, null, null), view(accounts.one(ALICE)).sending());
+        String seen = tag();
+        assertEquals(new SendingView(100, null, null, 0), patch("{\"sending\":{\"messagesPerHour\":100,\"recipientsPerDay\":0}}").sending());
+        assertNotEquals(seen, tag());
+        assertEquals(new SendingView(100, 500, 1000, null), patch("{\"sending\":{\"recipientsPerHour\":500,\"messagesPerDay\":1000,\"recipientsPerDay\":null}}").sending());
+        assertEquals(100, patch("{\"protocols\":{\"pop3\":false}}").sending().messagesPerHour());
+        assertEquals(false, patch("{\"sending\":null}").protocols().get("pop3"));
+        assertEquals(new SendingView(null, null, null, null), view(accounts.one(ALICE)).sending());
     }
 
     /** SAFETY row 11, and what makes no sense. */
     @ParameterizedTest
     @ValueSource(strings = {"{}", "1", "{\"subject\":\"a\"}", "{\"subject\":\"a\\r\\nBcc: x@example.org\",\"text\":\"t\"}", "{\"subject\":\"a\",\"text\":\"t\\u0000\"}",
         "{\"subject\":\"a\",\"text\":\"t\",\"periodDays\":0}", "{\"subject\":\"a\",\"text\":\"t\",\"periodDays\":61}", "{\"subject\":\"a\",\"text\":\"t\",\"start\":\"soon\"}",
-        "{\"subject\":\"a\",\"text\":\"t\",\"start\":\"2026-07-02\",\"end\":\"2026-07-01\"}", "{\"subject\":\"a\",\"text\":\"t\",\"to\":\"x\"}"})
+        "{\"subject\":\"a\",\"text\":\"t\",\"start\":\"2026-07-02\",\"end\":\"2026-07-01\"}", "{\"subject\":\"a\",\"text\":\"t\",\"to\":\"x\"}", "{\"on\":true}", "{\"on\":\"no\"}"})
     void aVacationThatCannotBeSentIsRefused(String vacation) throws DirectoryException {
         String before = tag();
         assertEquals(Fault.INVALID, assertThrows(DirectoryException.class, () -> accounts.patch(ALICE, null, "{\"vacation\":" + vacation + "}")).fault());
@@ -91,7 +107,8 @@ class AccountsResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "{\"address\":\"b@example.test\"}", "{\"password\":\"x\"}", "{\"status\":\"gone\"}", "{\"status\":null}",
         "{\"protocols\":{\"ftp\":true}}", "{\"protocols\":{\"imap\":\"off\"}}", "{\"protocols\":null}",
-        "{\"forwarding\":{}}", "{\"forwarding\":{\"keep\":false}}", "{\"forwarding\":[]}", "{\"forwarding\":{\"targets\":\"b@example.org\"}}",
+        "{\"sending\":{\"messagesPerHour\":-1}}", "{\"sending\":{\"messagesPerDay\":\"1\"}}", "{\"sending\":{\"recipientsPerDay\":4294967296}}", "{\"sending\":{\"day\":1}}",
+        "{\"sending\":1}", "{\"forwarding\":{}}", "{\"forwarding\":{\"keep\":false}}", "{\"forwarding\":[]}", "{\"forwarding\":{\"targets\":\"b@example.org\"}}",
         "{\"forwarding\":{\"targets\":[1]}}", "{\"forwarding\":{\"to\":[\"b@example.org\"]}}", "{\"forwarding\":{\"targets\":[\"alice@example.test\"]}}"})
     void nonsenseIsRefusedAndChangesNothing(String body) throws DirectoryException {
         String before = tag();

@@ -76,13 +76,17 @@ class PartsTest {
         directory.administration.addAccount("b@example.test", "secret");
         directory.administration.addAlias("info@example.test", List.of("a@example.test"));
         AliasesResource aliases = new AliasesResource(directory.administration);
-        assertEquals(List.of("b@example.test", "x@example.org"),
-                aliases.change("info@example.test", new AliasesResource.Targets(List.of("b@example.test", "x@example.org"))).targets());
+        String seen = aliases.one("info@example.test").getHeaderString("ETag");
+        Response changed = aliases.change("info@example.test", seen, new AliasesResource.Targets(List.of("b@example.test", "x@example.org")));
+        assertEquals(new AliasesResource.AliasView("info@example.test", List.of("b@example.test", "x@example.org")), changed.getEntity());
+        assertEquals(Fault.CHANGED, assertThrows(DirectoryException.class,
+                () -> aliases.change("info@example.test", seen, new AliasesResource.Targets(List.of("a@example.test")))).fault());
+        assertEquals(changed.getHeaderString("ETag"), aliases.one("info@example.test").getHeaderString("ETag"));
         assertEquals(List.of(), List.copyOf(directory.administration.account("a@example.test").aliases()));
         assertEquals(List.of("info@example.test"), List.copyOf(directory.administration.account("b@example.test").aliases()));
         assertEquals(Fault.MISSING, assertThrows(DirectoryException.class,
-                () -> aliases.change("a@example.test", new AliasesResource.Targets(List.of("b@example.test")))).fault());
+                () -> aliases.change("a@example.test", null, new AliasesResource.Targets(List.of("b@example.test")))).fault());
         assertEquals(Fault.INVALID, assertThrows(DirectoryException.class,
-                () -> aliases.change("info@example.test", new AliasesResource.Targets(List.of("nonsense")))).fault());
+                () -> aliases.change("info@example.test", null, new AliasesResource.Targets(List.of("nonsense")))).fault());
     }
 }

@@ -3,6 +3,7 @@ package org.postel.mailbox.directory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +29,7 @@ import org.postel.mailbox.cassandra.SharedCassandra;
 import org.postel.mailbox.cassandra.UnknownOutcomeException;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.identity.StoredKeys;
+import org.postel.mailbox.sending.AccountLimits;
 
 @ExtendWith(SharedCassandra.class)
 @Timeout(120)
@@ -139,7 +142,7 @@ class CassandraDirectoryTest {
         store.createAccount(before);
         AccountSettings off = before.settings().with(SessionProtocol.POP3, true)
                 .withForwarding(Optional.of(new Forwarding(List.of("a@x.test", "b@x.test"), true)))
-                .withVacation(Optional.of(new Vacation("away", "text\n", Optional.empty(), Optional.of(Instant.parse("2026-01-01T00:00:00Z")), Duration.ofDays(3)))).after(before.settings());
+                .withVacation(Optional.of(new Vacation(true, "away", "text\n", Optional.empty(), Optional.of(Instant.parse("2026-01-01T00:00:00Z")), Duration.ofDays(3)))).after(before.settings());
         AccountSettings suspended = before.settings().withStatus(AccountStatus.DISABLED).after(before.settings());
         assertTrue(store.changePassword(before, changed(before, "other")));
         assertTrue(store.changeSettings(before.id(), before.settings(), off));
@@ -148,6 +151,24 @@ class CassandraDirectoryTest {
         assertEquals(off, read.settings());
         assertEquals("other", read.password());
         assertFalse(store.changeSettings(UUID.randomUUID(), before.settings(), off), "nobody");
+    }
+
+    /** What is switched off keeps its words, and is nothing to a release that knows no switch: it reads vacation_subject. */
+    @Test
+    void aVacationThatIsSwitchedOffIsKept() throws UnknownOutcomeException {
+        Account before = account();
+        store.createAccount(before);
+        Vacation off = new Vacation(false, "away", "text", Optional.empty(), Optional.empty(), Duration.ofDays(3));
+        AccountSettings after = before.settings().withVacation(Optional.of(off)).after(before.settings());
+        assertTrue(store.changeSettings(before.id(), before.settings(), after));
+        assertEquals(Optional.of(off), store.account(before.id()).orElseThrow().settings().vacation());
+        assertNull(cql.read("SELECT vacation_subject FROM account WHERE id = ?", before.id()).one().getString("vacation_subject"));
+        AccountSettings on = after.withVacation(Optional.of(off.switched(true))).after(after);
+        assertTrue(store.changeSettings(before.id(), after, on));
+        assertEquals(Optional.of(off.switched(true)), store.account(before.id()).orElseThrow().settings().vacation());
+        assertTrue(store.changeSettings(before.id(), on, after.after(on)));
+        cql.applied(List.of(cql.bind("UPDATE account SET vacation_text = null WHERE id = ? IF EXISTS", before.id())));
+        assertEquals(Optional.empty(), store.account(before.id()).orElseThrow().settings().vacation());
     }
 
     /** A row from before revisions has none; a row that is not there has none either. */
@@ -165,6 +186,20 @@ class CassandraDirectoryTest {
         UUID nobody = UUID.randomUUID();
         assertFalse(store.changeSettings(nobody, read.settings(), after));
         assertEquals(Optional.empty(), store.account(nobody));
+    }
+
+    /** No limit at all is another thing than none of its own. */
+    @Test
+    void ownSendingLimitsAreReadAsTheyWereWritten() {
+        Account before = account();
+        store.createAccount(before);
+        assertEquals(AccountLimits.CONFIGURED, store.account(before.id()).orElseThrow().settings().sending());
+        AccountLimits own = new AccountLimits(OptionalInt.of(5), OptionalInt.of(0), OptionalInt.empty(), OptionalInt.of(Integer.MAX_VALUE));
+        AccountSettings after = before.settings().withSending(own).after(before.settings());
+        assertTrue(store.changeSettings(before.id(), before.settings(), after));
+        assertEquals(after, store.account(before.id()).orElseThrow().settings());
+        assertTrue(store.changeSettings(before.id(), after, after.withSending(AccountLimits.CONFIGURED).after(after)));
+        assertEquals(AccountLimits.CONFIGURED, store.account(before.id()).orElseThrow().settings().sending());
     }
 
     @Test
@@ -208,7 +243,7 @@ class CassandraDirectoryTest {
 
     private Account account() {
         return new Account(UUID.randomUUID(), alice.toString(), "hash", Optional.empty(), 1,
-                new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.of(SessionProtocol.IMAP), Optional.empty(), Optional.empty()), Set.of());
+                new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.of(SessionProtocol.IMAP), Optional.empty(), Optional.empty(), AccountLimits.CONFIGURED), Set.of());
     }
 
     private static Account changed(Account before, String password) {

@@ -42,7 +42,7 @@ class CatchAllTest {
     @Test
     void itDoesNotLeadToItself() throws DirectoryException {
         assertEquals(new Resolved.Alias(List.of("alice@example.test")), directory.addresses.resolve("ghost@example.test"));
-        directory.administration.changeAlias("@example.test", List.of("ghost@example.test"));
+        directory.administration.changeAlias("@example.test", before -> List.of("ghost@example.test"));
         assertInstanceOf(Resolved.UnknownUser.class, directory.addresses.resolve("ghost@example.test"));
     }
 

@@ -142,7 +142,7 @@ class DirectoryTest {
         directory.administration.addAccount("alice@example.test", "secret");
         directory.administration.addAlias("sales@example.test", List.of("alice@example.test"));
         Instant now = Instant.now();
-        for (Vacation vacation : List.of(vacation(Optional.of(now.plusSeconds(60)), Optional.empty()),
+        for (Vacation vacation : List.of(vacation(Optional.of(now.plusSeconds(60)), Optional.empty()), vacation(Optional.empty(), Optional.empty()).switched(false),
                 vacation(Optional.empty(), Optional.of(now.minusSeconds(1))))) {
             assertEquals(Optional.empty(), absence(vacation));
         }
@@ -158,7 +158,7 @@ class DirectoryTest {
     }
 
     private static Vacation vacation(Optional<Instant> start, Optional<Instant> end) {
-        return new Vacation("away", "I am away", start, end, Vacation.USUAL_PERIOD);
+        return new Vacation(true, "away", "I am away", start, end, Vacation.USUAL_PERIOD);
     }
 
     @Test

@@ -212,19 +212,23 @@ class AccountPagesTest {
         browser.get("/account/vacation");
         Browser.Seen page = browser.submit("vacation", Map.of("subject", "Absent·e", "text", "Back\r\nsoon.\r\n", "start", "2020-01-01", "end", ""));
         assertEquals("Saved: the reply is switched on.", page.text("said"));
-        assertEquals(Optional.of(new Vacation("Absent·e", "Back\nsoon.\n", Optional.of(Instant.parse("2020-01-01T00:00:00Z")), Optional.empty(),
+        assertEquals(Optional.of(new Vacation(true, "Absent·e", "Back\nsoon.\n", Optional.of(Instant.parse("2020-01-01T00:00:00Z")), Optional.empty(),
                 Vacation.USUAL_PERIOD)), account().settings().vacation());
         assertTrue(browser.get("/account").has("away"));
         Instant hour = Instant.parse("2030-05-01T08:00:00Z");
-        change(settings -> settings.withVacation(Optional.of(new Vacation("s", "t", Optional.of(hour), Optional.of(hour.plusSeconds(60)), Duration.ofDays(3)))));
+        change(settings -> settings.withVacation(Optional.of(new Vacation(true, "s", "t", Optional.of(hour), Optional.of(hour.plusSeconds(60)), Duration.ofDays(3)))));
         browser.get("/account/vacation");
         browser.submit("vacation", Map.of("end", "2030-05-03"));
-        assertEquals(Optional.of(new Vacation("s", "t", Optional.of(hour), Optional.of(Instant.parse("2030-05-04T00:00:00Z")), Duration.ofDays(3))),
+        assertEquals(Optional.of(new Vacation(true, "s", "t", Optional.of(hour), Optional.of(Instant.parse("2030-05-04T00:00:00Z")), Duration.ofDays(3))),
                 account().settings().vacation());
         assertFalse(browser.get("/account").has("away"));
         browser.get("/account/vacation");
-        assertEquals("The reply is switched off.", browser.submit("vacation-off", Map.of()).text("said"));
-        assertEquals(Optional.empty(), account().settings().vacation());
+        page = browser.submit("vacation-off", Map.of());
+        assertEquals("The reply is switched off.", page.text("said"));
+        assertTrue(page.html().contains("name=\"subject\" value=\"s\"") && !page.has("vacation-off"), "its words stay");
+        assertFalse(account().settings().vacation().orElseThrow().on());
+        browser.submit("vacation", Map.of());
+        assertTrue(account().settings().vacation().orElseThrow().on());
     }
 
     @ParameterizedTest
@@ -310,7 +314,7 @@ class AccountPagesTest {
         pages.directory.apps.add(account().id(), "phone", EnumSet.allOf(SessionProtocol.class));
         pages.directory.administration.limit(address, new Quota(OptionalLong.of(4_000_000), OptionalLong.of(24)));
         change(settings -> settings.withForwarding(Optional.of(new Forwarding(List.of("b@example.org"), true)))
-                .withVacation(Optional.of(new Vacation("s", "t", Optional.empty(), Optional.empty(), Duration.ofDays(7)))));
+                .withVacation(Optional.of(new Vacation(true, "s", "t", Optional.empty(), Optional.empty(), Duration.ofDays(7)))));
         signedIn("secret").close();
         for (String language : List.of("en", "fr")) {
             browser.get("/account?lang=" + language);

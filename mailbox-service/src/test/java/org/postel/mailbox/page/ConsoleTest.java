@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
@@ -32,6 +33,7 @@ import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.SharedCassandra;
 import org.postel.mailbox.console.Console;
 import org.postel.mailbox.directory.AccountStatus;
+import org.postel.mailbox.directory.Destination;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
@@ -45,6 +47,8 @@ import org.postel.mailbox.identity.InvalidTokenException;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.seen.SeenInMemory;
 import org.postel.mailbox.seen.SeenLogins;
+import org.postel.mailbox.sending.AccountLimits;
+import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.signin.CassandraWebSessions;
 import org.postel.mailbox.signin.SessionLives;
 import org.postel.mailbox.signin.WebSessions;
@@ -64,7 +68,7 @@ import org.postel.queue.QueueSettings;
 class ConsoleTest {
 
     private static final List<String> PAGES = List.of("/admin", "/admin/domains", "/admin/domain?name=example.test", "/admin/accounts",
-            "/admin/account?address=alice@example.test", "/admin/aliases", "/admin/queue", "/admin/dead", "/admin/message?id=x@y", "/admin/audit",
+            "/admin/account?address=alice@example.test", "/admin/aliases", "/admin/aliases/one?address=all@example.test", "/admin/queue", "/admin/dead", "/admin/message?id=x@y", "/admin/audit",
             "/admin/account/vacation?address=alice@example.test", "/admin/account/app-passwords?address=alice@example.test", "/admin/domain/dkim?name=example.test", "/admin/tokens");
 
     private final DirectoryInMemory accounts = new DirectoryInMemory();
@@ -88,7 +92,8 @@ class ConsoleTest {
         Console.Tools tools = new Console.Tools(administrators, log, directory.administration, directory.grace, directory.apps, tokens, keys,
                 new KeyRotation(keys, List::of, (name, text) -> true, new DkimSettings(Duration.ZERO, Duration.ofDays(1), Duration.ofDays(14), false), Clock.systemUTC()),
                 new Zones(new ZoneSettings("out.example.test", List.of("mx.example.test"), "mail.example.test", "v=spf1 mx -all", "v=DMARC1; p=none", "v=TLSRPTv1; rua=mailto:tls@{domain}",
-                        Optional.empty()), keys, Clock.systemUTC()), new ZoneCheck(new LiveDns(Optional.of(new InetSocketAddress("127.0.0.1", 1)), Duration.ofMillis(200))), transit);
+                        Optional.empty()), keys, Clock.systemUTC()), new ZoneCheck(new LiveDns(Optional.of(new InetSocketAddress("127.0.0.1", 1)), Duration.ofMillis(200))), transit,
+                new Limits(new Limits.Amount(50, 0), Limits.Amount.NOTHING), "+");
         Site site = new Site(new WebSettings(false, List.of()), sessions, Navigation.ACCOUNT.with(Console.way(administrators)));
         server = new PageServer(router -> {
             new SignInPages(site, directory.authentication, sessions, Optional.empty(), new SeenLogins(new SeenInMemory(), name -> Optional.empty(), Clock.systemUTC())).on(router);
@@ -100,6 +105,7 @@ class ConsoleTest {
         for (String address : List.of("alice@example.test", "root@example.test", "bob@other.test", "carol@other.test")) {
             directory.administration.addAccount(address, "secret");
         }
+        directory.administration.addAlias("all@example.test", List.of("alice@example.test", "root@example.test"));
         appoint("root@example.test", Role.GLOBAL);
         appoint("carol@other.test", Role.of(Set.of("other.test")));
     }
@@ -159,11 +165,14 @@ class ConsoleTest {
         assertEquals("Done.", page.text("said"));
         browser.submit("protocols", Map.of("pop3", Browser.UNTICKED));
         browser.submit("quota", Map.of("bytes", "1000", "messages", ""));
+        browser.submit("sending", Map.of("messages-per-hour", "0", "recipients-per-day", " 900 "));
         browser.submit("password-form", Map.of("password", "topsecret2"));
         page = browser.submit("status", Map.of());
         assertTrue(page.text("state").startsWith("Suspended"), page.text("state"));
         assertEquals(AccountStatus.DISABLED, directory.administration.account("dave@new.test").status());
         assertEquals(Set.of(SessionProtocol.IMAP, SessionProtocol.SUBMISSION), directory.administration.account("dave@new.test").protocols());
+        assertEquals(new AccountLimits(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(900)),
+                directory.administration.account("dave@new.test").settings().sending());
         assertEquals(1_000, directory.administration.quota("dave@new.test").limits().bytes().orElseThrow());
         assertEquals(Quota.UNLIMITED.messages(), directory.administration.quota("dave@new.test").limits().messages());
         browser.submit("status", Map.of());
@@ -174,9 +183,9 @@ class ConsoleTest {
         assertEquals("Active", browser.submit("restore", Map.of()).text("state"));
         browser.get("/admin/aliases");
         page = browser.submit("add", Map.of("address", "@new.test", "targets", "dave@new.test\nx@other.test"));
-        assertEquals("@new.test", page.text("alias-1"));
-        assertFalse(browser.submit("remove-1", Map.of()).has("alias-1"));
-        assertEquals(List.of("domain.add", "account.add", "account.protocols", "account.quota", "account.password", "account.status", "account.status", "role.give",
+        assertEquals("@new.test", page.text("alias-2"));
+        assertFalse(browser.submit("remove-2", Map.of()).has("alias-2"));
+        assertEquals(List.of("domain.add", "account.add", "account.protocols", "account.quota", "account.sending", "account.password", "account.status", "account.status", "role.give",
                 "account.remove", "account.restore", "alias.add", "alias.remove"), log.entries.stream().map(entry -> entry.act().what()).toList());
         assertTrue(log.entries.stream().allMatch(entry -> entry.outcome().equals("done") && entry.act().who().equals("root@example.test")
                 && entry.act().from().equals("127.0.0.1")));
@@ -201,6 +210,10 @@ class ConsoleTest {
         assertTrue(browser.submit("add", Map.of("name", "a b")).html().contains("value=\"a b\""));
         browser.get("/admin/domain?name=other.test");
         assertTrue(browser.submit("remove", Map.of()).text("said").startsWith("That cannot be done now"));
+        browser.get("/admin/account?address=bob@other.test");
+        for (String limit : List.of("-1", "many", "4294967296")) {
+            assertTrue(browser.submit("sending", Map.of("messages-per-day", limit)).text("said").startsWith("That makes no sense"), limit);
+        }
         assertTrue(log.entries.stream().noneMatch(entry -> entry.outcome().equals("done")), log.entries.toString());
         browser.get("/admin/accounts");
         log.setAway();
@@ -245,13 +258,43 @@ class ConsoleTest {
         assertEquals("Away / Back in August. / 2026-07-01 / 2026-07-31", String.join(" / ", vacation.subject(), vacation.text(),
                 vacation.firstDay().orElseThrow().toString(), vacation.lastDay().orElseThrow().toString()));
         assertEquals("Done.", browser.submit("vacation-off", Map.of()).text("said"));
-        assertEquals(Optional.empty(), directory.administration.account("bob@other.test").settings().vacation());
+        assertEquals(Optional.of(vacation.switched(false)), directory.administration.account("bob@other.test").settings().vacation());
         assertEquals(List.of("account.vacation INVALID a day is written as 2026-07-01", "account.vacation done", "account.vacation-off done"), acts());
         // Its own account administers: others change it. And what is elsewhere is not there.
         assertFalse(browser.get("/admin/account/vacation?address=carol@other.test").has("vacation"));
         assertEquals(404, browser.get("/admin/account/vacation?address=alice@example.test").status());
         browser.get("/admin/account/vacation?address=bob@other.test");
         assertEquals(404, browser.submit("vacation", Map.of("address", "alice@example.test", "subject", "s", "text", "t")).status());
+    }
+
+    @Test
+    void aGroupIsChangedByOneAtATime() throws Exception {
+        signIn("carol@other.test");
+        browser.get("/admin/aliases?lang=en");
+        browser.submit("add", Map.of("address", "team@other.test", "targets", "bob@other.test"));
+        assertTrue(browser.get("/admin/aliases").text("aliases").contains("Alias"));
+        assertTrue(browser.get("/admin/aliases").text("subaddressing").endsWith("after +"));
+        Browser.Seen page = browser.get("/admin/aliases/one?address=team@other.test");
+        assertEquals("Alias", page.text("kind"));
+        page = browser.submit("targets-form", Map.of("targets", "bob@other.test\r\ncarol@other.test\r\n"));
+        assertEquals("Done.", page.text("said"));
+        assertEquals("Group", page.text("kind"));
+        assertEquals("bob@other.test\ncarol@other.test", page.text("targets"));
+        page = browser.submit("targets-form", Map.of("targets", "nonsense"));
+        assertTrue(page.has("wrong") && page.text("targets").equals("nonsense"), page.html());
+        browser.get("/admin/aliases/one?address=team@other.test");
+        directory.administration.changeAlias("team@other.test", before -> List.of("alice@example.test"));
+        page = browser.submit("targets-form", Map.of("targets", "carol@other.test"));
+        assertTrue(page.text("wrong").startsWith("Somebody changed it meanwhile"), page.html());
+        assertEquals("carol@other.test", page.text("targets"));
+        browser.submit("targets-form", Map.of());
+        assertEquals(List.of("carol@other.test"), ((Destination.OfAlias) directory.administration.alias("team@other.test").destination()).targets());
+        assertEquals(List.of("alias.add done", "alias.change done", "alias.change INVALID not an address of the form local-part@domain",
+                "alias.change CHANGED it was changed meanwhile", "alias.change done"), acts());
+        // What is elsewhere is not there.
+        assertEquals(404, browser.get("/admin/aliases/one?address=all@example.test").status());
+        browser.get("/admin/aliases/one?address=team@other.test");
+        assertEquals(404, browser.submit("targets-form", Map.of("address", "all@example.test")).status());
     }
 
     @Test

@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +182,24 @@ class SignInTest {
         assertTrue(browser.get("/account").has("user"));
         browser.fields.put("Sec-Fetch-Site", "same-origin");
         assertTrue(browser.submit("sign-out", Map.of()).has("said"));
+    }
+
+    /** As a proxy may ask: there is no Host field then. */
+    @Test
+    void aFormIsTakenOverHttp2Too() throws Exception {
+        String origin = "http://127.0.0.1:" + pages.server().port();
+        String form = "address=" + URLEncoder.encode(address, StandardCharsets.UTF_8) + "&password=secret";
+        try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            // The first request changes the connection's protocol.
+            client.send(HttpRequest.newBuilder(URI.create(origin + "/sign-in")).build(), HttpResponse.BodyHandlers.discarding());
+            for (Map.Entry<String, Integer> from : Map.of(origin, 303, "http://evil.test", 403).entrySet()) {
+                HttpResponse<Void> answer = client.send(HttpRequest.newBuilder(URI.create(origin + "/sign-in")).header("Origin", from.getKey())
+                        .header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(form)).build(),
+                        HttpResponse.BodyHandlers.discarding());
+                assertEquals(HttpClient.Version.HTTP_2, answer.version());
+                assertEquals(from.getValue(), answer.statusCode(), from.getKey());
+            }
+        }
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
@@ -36,6 +39,25 @@ class PasswordsTest {
     void nobodysPasswordIsAlwaysWrong() {
         assertFalse(passwords.matches(Optional.empty(), "nobody"));
         assertFalse(passwords.matches(Optional.empty(), "nobody"));
+    }
+
+    /** SAFETY row 23, told by the time of the processor, which no neighbour disturbs. */
+    @Test
+    void nobodyTakesAsLongAsAWrongPassword() {
+        Passwords costly = new Passwords(new PasswordSettings(new Argon2Cost(8_192, 2, 1), 4, Duration.ofSeconds(5), Duration.ZERO, 0));
+        Optional<String> hash = Optional.of(costly.hash("secret"));
+        long wrong = least(() -> assertFalse(costly.matches(hash, "wrong")));
+        long nobody = least(() -> assertFalse(costly.matches(Optional.empty(), "wrong")));
+        assertTrue(nobody > wrong / 2 && wrong > nobody / 2, nobody + " ns for nobody and " + wrong + " ns for somebody");
+    }
+
+    private static long least(Runnable check) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return LongStream.range(0, 10).map(time -> {
+            long before = threads.getCurrentThreadCpuTime();
+            check.run();
+            return threads.getCurrentThreadCpuTime() - before;
+        }).min().orElseThrow();
     }
 
     @Test

@@ -39,6 +39,7 @@ import org.postel.mailbox.rule.MailFilter;
 import org.postel.mailbox.rule.RulesInMemory;
 import org.postel.mailbox.seen.SeenInMemory;
 import org.postel.mailbox.seen.SeenLogins;
+import org.postel.mailbox.sending.AccountLimits;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.sending.SentInMemory;
@@ -72,7 +73,7 @@ final class RpcFixture implements AutoCloseable {
         Maildrops maildrops = new Maildrops(new LeasesInMemory(), trees, mailboxes, Duration.ofSeconds(60));
         server = new RpcServer(settings,
                 List.of(new DirectoryService(directory.addresses, logins(folder),
-                        new Allowances(new SentInMemory(), Limits.NONE, Limits.NONE, Clock.systemUTC()), new SuppressionsInMemory(),
+                        new Allowances(new SentInMemory(), account -> AccountLimits.CONFIGURED, Limits.NONE, Limits.NONE, Clock.systemUTC()), new SuppressionsInMemory(),
                         (account, vacation, sender, queueId, period) -> period.equals(Duration.ofDays(7)), database::get, sessions, seen, settings, metrics),
                         new DeliveryService(intake, new MailFilter(new RulesInMemory()), settings),
                         new SigningService(keys, settings),

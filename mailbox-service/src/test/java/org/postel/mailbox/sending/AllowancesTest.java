@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,6 +24,7 @@ import org.postel.mailbox.sending.Limits.Amount;
 class AllowancesTest {
 
     private final SentInMemory store = new SentInMemory();
+    private volatile AccountLimits own = AccountLimits.CONFIGURED;
     private volatile Instant now = Instant.parse("2026-03-01T12:20:00Z");
     private final Clock clock = new Clock() {
         @Override
@@ -45,7 +47,29 @@ class AllowancesTest {
     void withoutLimitsNothingIsCounted() {
         Answer.Granted granted = granted(allowances(Limits.NONE, Limits.NONE).message("alice@example.test", 1000));
         assertEquals(new Amount(Integer.MAX_VALUE, Integer.MAX_VALUE), granted.amount());
+        assertEquals(Duration.ofSeconds(1), granted.valid(), "so long a limit that is set now may wait");
         assertTrue(store.rows.isEmpty());
+    }
+
+    @Test
+    void anAccountsOwnLimitTakesThePlaceOfTheConfiguredOne() {
+        Allowances allowances = allowances(hour(10, 50), Limits.NONE);
+        own = new AccountLimits(OptionalInt.of(3), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+        assertEquals(3, sent(allowances, "alice@example.test", 1));
+        own = new AccountLimits(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.of(20), OptionalInt.empty());
+        assertEquals(17, sent(allowances, "alice@example.test", 1), "no limit of the hour, one of the day");
+        assertEquals(new Excess(false, false, true, 20, Duration.ofMinutes(11 * 60 + 40)), refused(allowances.message("alice@example.test", 1)));
+        own = new AccountLimits(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+        assertEquals(new Excess(false, true, false, 50, Duration.ofMinutes(40)), refused(allowances.message("alice@example.test", 31)), "configured");
+    }
+
+    @Test
+    void anAccountWithoutLimitsIsCountedOnceItHasOne() {
+        Allowances allowances = allowances(Limits.NONE, new Limits(Amount.NOTHING, new Amount(10, 0)));
+        own = new AccountLimits(OptionalInt.empty(), OptionalInt.of(2), OptionalInt.empty(), OptionalInt.empty());
+        assertEquals(2, sent(allowances, "alice@example.test", 1));
+        own = new AccountLimits(OptionalInt.of(0), OptionalInt.of(0), OptionalInt.of(0), OptionalInt.of(0));
+        assertEquals(8, sent(allowances, "alice@example.test", 1), "what is its domain's holds whatever it has");
     }
 
     @Test
@@ -153,7 +177,7 @@ class AllowancesTest {
                 return store.replace(scope, read, after);
             }
         };
-        Answer answer = new Allowances(contended, hour(100, 0), Limits.NONE, clock).message("alice@example.test", 1);
+        Answer answer = new Allowances(contended, any -> AccountLimits.CONFIGURED, hour(100, 0), Limits.NONE, clock).message("alice@example.test", 1);
         int got = answer instanceof Answer.Granted(Amount amount, Duration valid) ? amount.messages() : 0;
         assertTrue(got <= 100 - taken, got + " of " + (100 - taken));
         assertEquals(granted, got > 0);
@@ -169,7 +193,7 @@ class AllowancesTest {
     }
 
     private Allowances allowances(Limits account, Limits domain) {
-        return new Allowances(store, account, domain, clock);
+        return new Allowances(store, any -> own, account, domain, clock);
     }
 
     private static Limits hour(int messages, int recipients) {

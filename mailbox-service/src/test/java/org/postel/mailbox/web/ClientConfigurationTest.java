@@ -9,6 +9,7 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +121,41 @@ class ClientConfigurationTest {
         assertEquals(List.of("smtp 465 SSL", "smtp 587 STARTTLS"), servers(provider, "outgoingServer"));
     }
 
+    /** draft-ietf-mailmaint-autoconfig: nothing that a program must look past, nothing missing that it needs. */
+    @Test
+    void theXmlForMozillasProgramsHasTheFieldsOfItsFormatAndNoOther() throws Exception {
+        Element root = document(pages.get("/mail/config-v1.1.xml", "autoconfig.example.test"), "application/xml").getDocumentElement();
+        assertEquals(List.of("emailProvider"), names(root));
+        Element provider = children(root).getFirst();
+        assertEquals(List.of("domain", "displayName", "displayShortName", "incomingServer", "incomingServer", "incomingServer", "incomingServer",
+                "outgoingServer", "outgoingServer"), names(provider));
+        assertEquals(List.of("example.test", "example.test"), List.of(text(provider, "displayName"), text(provider, "displayShortName")));
+        for (Element server : children(provider).subList(3, 9)) {
+            assertEquals(List.of("hostname", "port", "socketType", "authentication", "username"), names(server));
+            assertEquals(1, server.getAttributes().getLength());
+        }
+    }
+
+    /** MS-OXDSCLI §2.2.4.1.1: namespaces, and the fields of each protocol in the order of the specification's lists. */
+    @Test
+    void theXmlForOutlookHasTheFieldsOfItsFormatAndNoOther() throws Exception {
+        Element root = document(pages.post(POX, "autodiscover.example.test", REQUEST.formatted("jane@example.test")), "application/xml").getDocumentElement();
+        assertEquals("{http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006}Autodiscover", qualified(root));
+        Element response = children(root).getFirst();
+        assertEquals("{http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a}Response", qualified(response));
+        assertEquals(List.of("User", "Account"), names(response));
+        assertEquals("jane@example.test", text(children(response).getFirst(), "DisplayName"));
+        Element account = children(response).getLast();
+        assertEquals(List.of("AccountType", "Action", "Protocol", "Protocol", "Protocol"), names(account));
+        List<String> common = List.of("Type", "Server", "Port", "DomainRequired", "LoginName", "SPA", "SSL", "AuthRequired");
+        for (Element protocol : children(account).subList(2, 5)) {
+            assertEquals(response.getNamespaceURI(), protocol.getNamespaceURI());
+            boolean sends = text(protocol, "Type").equals("SMTP");
+            assertEquals(sends ? Stream.concat(common.stream(), Stream.of("UsePOPAuth", "SMTPLast")).toList() : common, names(protocol));
+        }
+        assertEquals(List.of("off", "off"), List.of(text(account, "UsePOPAuth"), text(account, "SMTPLast")));
+    }
+
     @ParameterizedTest
     @CsvSource({"/mail/config-v1.1.xml, autoconfig.example.org", "/mail/config-v1.1.xml, ''", "/mail/config-v1.1.xml?emailaddress=a@example.org, x.test",
         "/.well-known/autoconfig/mail/config-v1.1.xml, a/../b"})
@@ -198,6 +234,19 @@ class ClientConfigurationTest {
             assertEquals("password-cleartext", text(server, "authentication"));
             return server.getAttribute("type") + " " + text(server, "port") + " " + text(server, "socketType");
         }).toList();
+    }
+
+    private static List<Element> children(Element parent) {
+        NodeList children = parent.getChildNodes();
+        return IntStream.range(0, children.getLength()).mapToObj(children::item).filter(Element.class::isInstance).map(Element.class::cast).toList();
+    }
+
+    private static List<String> names(Element parent) {
+        return children(parent).stream().map(Element::getLocalName).toList();
+    }
+
+    private static String qualified(Element element) {
+        return "{" + element.getNamespaceURI() + "}" + element.getLocalName();
     }
 
     private static String text(Element parent, String name) {

@@ -26,13 +26,15 @@ final class AccountCommand implements Command {
                    ./postel account show ADDRESS
                    ./postel account set ADDRESS [--imap on|off] [--pop3 on|off] [--submission on|off] [--suspended on|off]
                    ./postel account forward ADDRESS none|TARGET... [--keep on|off]
-                   ./postel account vacation ADDRESS off | [--subject S] [--text T] [--start DAY] [--end DAY] [--days N]
+                   ./postel account vacation ADDRESS on|off|none | [--subject S] [--text T] [--start DAY] [--end DAY] [--days N]
                    ./postel account app-password add ADDRESS NAME [--protocols imap,pop3,submission]
                    ./postel account app-password list ADDRESS
                    ./postel account app-password remove ADDRESS ID
                    ./postel account rules ADDRESS [--set FILE | --sieve]
                    ./postel account log-ins ADDRESS
                    ./postel account quota ADDRESS [--bytes N|none] [--messages N|none]
+                   ./postel account limits ADDRESS [--messages-per-hour N|none|configured] [--recipients-per-hour N|none|configured]
+                                                   [--messages-per-day N|none|configured] [--recipients-per-day N|none|configured]
                    ./postel account role ADDRESS [none | global | DOMAIN...]
             Without --password a random one is made and printed.""";
     private static final String PASSWORD = "--password";
@@ -40,8 +42,8 @@ final class AccountCommand implements Command {
     private static final String MESSAGES = "--messages";
     private static final String NOW = "--now";
     private static final String NONE = "none";
-    private static final String[] OPTIONS = Stream.concat(Stream.of(PASSWORD, BYTES, MESSAGES, AppPasswords.PROTOCOLS), AccountSettings.OPTIONS.stream())
-            .toArray(String[]::new);
+    private static final String[] OPTIONS = Stream.concat(Stream.of(PASSWORD, BYTES, MESSAGES, AppPasswords.PROTOCOLS),
+            Stream.concat(AccountSettings.OPTIONS.stream(), SendingLimits.OPTIONS.stream())).toArray(String[]::new);
 
     private final AdminApi admin;
     private final AccountSettings settings;
@@ -92,6 +94,7 @@ final class AccountCommand implements Command {
             case "app-password" -> new AppPasswords(admin, USAGE).run(given);
             case "log-ins" -> new LogIns(admin).show(given.only());
             case "role" -> new AccountRole(admin).run(given.atLeast(1));
+            case "limits" -> new SendingLimits(admin, USAGE).run(given.only(), given);
             case "quota" -> quota(given.only(), given);
             default -> throw new UsageException(USAGE);
         }

@@ -72,18 +72,23 @@ final class AccountSettings {
     /**
      * Answers who writes to the account, or no longer; what is not given stays, and {@code none} takes a day away.
      *
-     * @param names the account, and perhaps {@code off}
+     * @param names the account, and perhaps {@code on}, {@code off}, or {@code none}, which forgets its words
      */
     void vacation(List<String> names, Arguments given) throws IOException {
         Map<String, Object> vacation = new LinkedHashMap<>();
         WORDS.forEach(word -> given.option("--" + word).ifPresent(value -> vacation.put(word, value.equals(NONE) ? null : value)));
         given.option(DAYS).ifPresent(value -> vacation.put("periodDays", number(value)));
-        boolean off = names.size() == 2 && names.get(1).equals("off");
-        if (off != vacation.isEmpty() || names.size() > 1 && !off) {
+        if (names.size() > 2 || (names.size() == 2) != vacation.isEmpty()) {
             throw new UsageException(usage);
         }
+        String word = names.size() == 2 ? names.get(1) : "on";
         Map<String, Object> patch = new LinkedHashMap<>();
-        patch.put("vacation", off ? null : vacation);
+        if (word.equals(NONE)) {
+            patch.put("vacation", null);
+        } else {
+            vacation.put("on", on(word));
+            patch.put("vacation", vacation);
+        }
         print(admin.patch(path(names.getFirst()), patch));
     }
 
@@ -131,7 +136,8 @@ final class AccountSettings {
         JsonNode vacation = account.path("vacation");
         if (vacation.isObject()) {
             System.out.println("  answers \"" + vacation.path("subject").asText() + "\"" + time(" from ", vacation.path("start"))
-                    + time(" until ", vacation.path("end")) + ", each sender once in " + vacation.path("periodDays").asInt() + " days");
+                    + time(" until ", vacation.path("end")) + ", each sender once in " + vacation.path("periodDays").asInt() + " days"
+                    + (vacation.path("on").asBoolean(true) ? "" : " (switched off)"));
         }
     }
 }

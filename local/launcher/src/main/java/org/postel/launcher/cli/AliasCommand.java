@@ -16,6 +16,7 @@ final class AliasCommand implements Command {
 
     private static final String USAGE = """
             usage: ./postel alias add ADDRESS TARGET...
+                   ./postel alias change ADDRESS TARGET...
                    ./postel alias list
                    ./postel alias remove ADDRESS""";
 
@@ -33,6 +34,11 @@ final class AliasCommand implements Command {
                 List<String> names = given.atLeast(2);
                 admin.post("/aliases", Map.of("address", names.getFirst(), "targets", names.subList(1, names.size())));
                 System.out.println(names.getFirst() + " leads to " + String.join(", ", names.subList(1, names.size())) + ".");
+            }
+            case "change" -> {
+                List<String> names = given.atLeast(2);
+                admin.put("/aliases/" + AdminApi.segment(names.getFirst()), Map.of("targets", names.subList(1, names.size())));
+                System.out.println(names.getFirst() + " leads to " + String.join(", ", names.subList(1, names.size())) + " from now on.");
             }
             case "list" -> {
                 given.nothingMore();

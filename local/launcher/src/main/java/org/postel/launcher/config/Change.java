@@ -33,12 +33,12 @@ public record Change(Action action, Kind kind, String name, Map<String, Object> 
     /** For a person: a line for the thing, and one for each field. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(List.of(action.sign + " " + kind.word() + " " + name));
-        after.forEach((field, value) -> lines.add("    " + field + ": " + (action == Action.CHANGE ? shown(before.get(field)) + " -> " : "")
-                + (field.equals(ConfigFile.PASSWORD_HASH) ? "(not shown)" : shown(value))));
+        after.forEach((field, value) -> lines.add("    " + field + ": " + (action == Action.CHANGE ? shown(field, before.get(field)) + " -> " : "")
+                + (field.equals(ConfigFile.PASSWORD_HASH) ? "(not shown)" : shown(field, value))));
         return lines;
     }
 
-    private static String shown(Object value) {
-        return value == null ? "none" : String.valueOf(value);
+    private static String shown(String field, Object value) {
+        return value != null ? String.valueOf(value) : field.startsWith(ConfigFile.SENDING) ? "as configured" : "none";
     }
 }

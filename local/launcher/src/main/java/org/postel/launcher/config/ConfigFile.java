@@ -37,6 +37,9 @@ public final class ConfigFile {
     static final String TARGETS = "targets";
     private static final int LARGEST = 64 << 20;
     private static final int DEEPEST = 10;
+    /** Begins the names of an account's own sending limits. */
+    static final String SENDING = "sending.";
+    static final List<String> SENDING_LIMITS = List.of("messagesPerHour", "recipientsPerHour", "messagesPerDay", "recipientsPerDay");
     private static final Set<String> PROTOCOLS = Set.of("imap", "pop3", "submission");
 
     private final Path file;
@@ -150,6 +153,12 @@ public final class ConfigFile {
                     throw unknown(number, limit, Kind.ACCOUNT);
                 }
                 fields.put("quota." + limit, number(number));
+            });
+            case "sending" -> fields(value).forEach((limit, number) -> {
+                if (!SENDING_LIMITS.contains(limit)) {
+                    throw unknown(number, limit, Kind.ACCOUNT);
+                }
+                fields.put(SENDING + limit, number(number));
             });
             case "forwarding" -> fields.put(name, empty(value) ? null : forwarding(value));
             case "role" -> fields.put(name, empty(value) ? null : role(value));

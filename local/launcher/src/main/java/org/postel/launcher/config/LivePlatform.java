@@ -93,6 +93,10 @@ public final class LivePlatform {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("status", account.path("status").asText());
         account.path("protocols").properties().forEach(each -> fields.put(PROTOCOLS + each.getKey(), each.getValue().asBoolean()));
+        for (String limit : ConfigFile.SENDING_LIMITS) {
+            JsonNode own = account.path("sending").path(limit);
+            fields.put(ConfigFile.SENDING + limit, own.isNumber() ? own.asLong() : null);
+        }
         JsonNode forwarding = account.path("forwarding");
         fields.put("forwarding", forwarding.isObject()
                 ? new TreeMap<>(Map.of(ConfigFile.TARGETS, texts(forwarding.path(ConfigFile.TARGETS)), "keep", forwarding.path("keep").asBoolean())) : null);
@@ -112,15 +116,21 @@ public final class LivePlatform {
         String path = ACCOUNTS + AdminApi.segment(change.name());
         Map<String, Object> patch = new LinkedHashMap<>();
         Map<String, Object> protocols = new LinkedHashMap<>();
+        Map<String, Object> sending = new LinkedHashMap<>();
         change.after().forEach((field, value) -> {
             if (field.startsWith(PROTOCOLS)) {
                 protocols.put(field.substring(PROTOCOLS.length()), value);
+            } else if (field.startsWith(ConfigFile.SENDING)) {
+                sending.put(field.substring(ConfigFile.SENDING.length()), value);
             } else if (field.equals("status") || field.equals("forwarding")) {
                 patch.put(field, value);
             }
         });
         if (!protocols.isEmpty()) {
             patch.put("protocols", protocols);
+        }
+        if (!sending.isEmpty()) {
+            patch.put("sending", sending);
         }
         if (!patch.isEmpty()) {
             admin.patch(path, patch);

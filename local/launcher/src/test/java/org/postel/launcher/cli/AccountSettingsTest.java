@@ -2,6 +2,7 @@ package org.postel.launcher.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,11 +58,15 @@ class AccountSettingsTest {
                     + "\"vacation\":{\"subject\":\"away\",\"text\":\"t\",\"start\":null,\"end\":\"2026-07-16T00:00:00Z\",\"periodDays\":7}}";
             assertEquals("0\nann@example.test\n  imap on\n  answers \"away\" until 2026-07-16T00:00:00Z, each sender once in 7 days\n", AdminOnLoopback.told(command,
                     "vacation", "ann@example.test", "--subject", "away", "--text", "t", "--end", "2026-07-15", "--start", "none", "--days", "7"));
-            AdminOnLoopback.told(command, "vacation", "ann@example.test", "off");
-            assertEquals(List.of("PATCH " + ANN + "{\"vacation\":{\"subject\":\"away\",\"text\":\"t\",\"start\":null,\"end\":\"2026-07-15\",\"periodDays\":7}}",
-                    "PATCH " + ANN + "{\"vacation\":null}"), admin.asked);
+            admin.answer = admin.answer.replace("\"subject\"", "\"on\":false,\"subject\"");
+            String off = AdminOnLoopback.told(command, "vacation", "ann@example.test", "off");
+            assertTrue(off.endsWith("each sender once in 7 days (switched off)\n"), off);
+            AdminOnLoopback.told(command, "vacation", "ann@example.test", "on");
+            AdminOnLoopback.told(command, "vacation", "ann@example.test", "none");
+            assertEquals(List.of("PATCH " + ANN + "{\"vacation\":{\"subject\":\"away\",\"text\":\"t\",\"start\":null,\"end\":\"2026-07-15\",\"periodDays\":7,\"on\":true}}",
+                    "PATCH " + ANN + "{\"vacation\":{\"on\":false}}", "PATCH " + ANN + "{\"vacation\":{\"on\":true}}", "PATCH " + ANN + "{\"vacation\":null}"), admin.asked);
             for (List<String> wrong : List.of(List.of("vacation", "ann@example.test"), List.of("vacation", "ann@example.test", "off", "--text", "t"),
-                    List.of("vacation", "ann@example.test", "on"), List.of("vacation", "ann@example.test", "--days", "x"))) {
+                    List.of("vacation", "ann@example.test", "maybe"), List.of("vacation", "ann@example.test", "--days", "x"))) {
                 assertThrows(UsageException.class, () -> command.run(wrong));
             }
         }

@@ -41,6 +41,7 @@ class ConfigCommandTest {
                 passwordFile: ann.secret
                 protocols: {pop3: false}
                 quota: {bytes: 1000}
+                sending: {messagesPerDay: 50}
                 forwarding: {targets: [x@other.test], keep: false}
                 role: [example.org]
               - address: bob@example.org
@@ -89,6 +90,7 @@ class ConfigCommandTest {
                     passwordFile: ann.secret
                     protocols.pop3: false
                     quota.bytes: 1000
+                    sending.messagesPerDay: 50
                     forwarding: {keep=false, targets=[x@other.test]}
                     role: [example.org]
                 + account bob@example.org
@@ -107,19 +109,20 @@ class ConfigCommandTest {
     void onlyWhatDiffersIsChanged() throws IOException {
         apply(FILE);
         changes.clear();
-        String other = FILE.replace("pop3: false", "pop3: true").replace("bytes: 1000", "bytes: 2000").replace("[ann@example.org]", "[bob@example.org]");
+        String other = FILE.replace("pop3: false", "pop3: true").replace("bytes: 1000", "bytes: 2000").replace("PerDay: 50", "PerDay: null").replace("[ann@example.org]", "[bob@example.org]");
         String told = """
                 0
                 ~ account ann@example.org
                     protocols.pop3: false -> true
                     quota.bytes: 1000 -> 2000
+                    sending.messagesPerDay: 50 -> as configured
                 ~ alias info@example.org
                     targets: [ann@example.org] -> [bob@example.org]
                 """;
         assertEquals(told + "2 changes to make.\n", apply(other, "--dry-run"));
         assertEquals(List.of(), changes);
         assertEquals(told + "2 changes made.\n", apply(other));
-        assertEquals(List.of("PATCH /accounts/ann@example.org {\"protocols\":{\"pop3\":true}}",
+        assertEquals(List.of("PATCH /accounts/ann@example.org {\"protocols\":{\"pop3\":true},\"sending\":{\"messagesPerDay\":null}}",
                 "PUT /accounts/ann@example.org/quota {\"bytes\":2000,\"messages\":null}", "PUT /aliases/info@example.org {\"targets\":[\"bob@example.org\"]}"), changes);
     }
 

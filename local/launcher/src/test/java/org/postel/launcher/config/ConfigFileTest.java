@@ -35,6 +35,7 @@ class ConfigFileTest {
                     status: disabled
                     protocols: {imap: true, pop3: off}
                     quota: {bytes: 1000, messages: null}
+                    sending: {messagesPerHour: 100, recipientsPerDay: null}
                     forwarding: {targets: [b@x.test]}
                     role: [b.test, a.test]
                   - address: bob@example.org
@@ -49,7 +50,7 @@ class ConfigFileTest {
         assertEquals(List.of("example.org", "xn--bcher-kva.test"), List.copyOf(file.of(Kind.DOMAIN).keySet()));
         Map<String, Object> ann = file.of(Kind.ACCOUNT).get("ann@example.org").fields();
         assertEquals("{passwordFile=secrets/ann, status=disabled, protocols.imap=true, protocols.pop3=false, quota.bytes=1000, quota.messages=null, "
-                + "forwarding={keep=true, targets=[b@x.test]}, role=[a.test, b.test]}", ann.toString());
+                + "sending.messagesPerHour=100, sending.recipientsPerDay=null, forwarding={keep=true, targets=[b@x.test]}, role=[a.test, b.test]}", ann.toString());
         assertEquals("{forwarding=null, role=global}", file.of(Kind.ACCOUNT).get("bob@example.org").fields().toString());
         assertTrue(file.of(Kind.ALIAS).containsKey("@example.org"));
         assertEquals(List.of("ann@example.org", "b@x.test"), file.of(Kind.ALIAS).get("info@example.org").fields().get("targets"));
@@ -71,6 +72,7 @@ class ConfigFileTest {
                 List.of("3", "accounts:\n  - address: a@b.test\n    quota: {byte: 1}\n", "\"byte\""),
                 List.of("3", "accounts:\n  - address: a@b.test\n    quota: {bytes: -1}\n", "not negative"),
                 List.of("3", "accounts:\n  - address: a@b.test\n    quota: {bytes: many}\n", "number"),
+                List.of("3", "accounts:\n  - address: a@b.test\n    sending: {perHour: 1}\n", "\"perHour\""),
                 List.of("3", "accounts:\n  - address: a@b.test\n    status: gone\n", "active, disabled"),
                 List.of("3", "accounts:\n  - address: a@b.test\n    status:\n", "text"),
                 List.of("3", "accounts:\n  - address: a@b.test\n    protocols: {imap: maybe}\n", "true or false"),

@@ -1,0 +1,55 @@
+package org.postel.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+import org.postel.launcher.platform.Port;
+
+/** The administrator's API as a stranger meets it. */
+class AdministratorsApiTest {
+
+    private static final RunningPlatform PLATFORM = RunningPlatform.shared();
+    private static final String SITE = "http://127.0.0.1:" + PLATFORM.port(Port.WEB);
+    /** RFC 7519 §6. */
+    private static final String UNSIGNED = "eyJhbGciOiJub25lIn0.e30.";
+    private static final Set<String> VERBS = Set.of("get", "put", "post", "patch", "delete");
+
+    @Test
+    void eachOperationThatItDescribesIsClosedWithoutAToken() throws IOException, InterruptedException {
+        Map<String, Integer> answers = new TreeMap<>();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            JsonNode description = new ObjectMapper().readTree(asked(client, "get", "/api/v1/openapi", "Accept", "application/json").body());
+            for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
+                for (Map.Entry<String, JsonNode> verb : path.getValue().properties()) {
+                    if (VERBS.contains(verb.getKey())) {
+                        String there = path.getKey().replaceAll("\\{\\w+}", "alice%40example.test");
+                        answers.put(verb.getKey() + " " + there, asked(client, verb.getKey(), there, "Accept", "*/*").statusCode());
+                        answers.put(verb.getKey() + " " + there + " with a token that nobody signed",
+                                asked(client, verb.getKey(), there, "Authorization", "Bearer " + UNSIGNED).statusCode());
+                    }
+                }
+            }
+        }
+        assertTrue(answers.size() > 60, answers.toString());
+        answers.forEach((operation, status) -> assertEquals(401, status, operation));
+    }
+
+    private static HttpResponse<String> asked(HttpClient client, String verb, String path, String field, String value) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(SITE + path)).header("Content-Type", verb.equals("patch") ? "application/merge-patch+json" : "application/json")
+                .header(field, value).method(verb.toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.ofString("{}")).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}
