@@ -1,6 +1,7 @@
 package org.postel.imap.command;
 
 import java.util.Iterator;
+import java.util.Optional;
 import org.postel.mailbox.api.v1.AccountQuota;
 import org.postel.mailbox.api.v1.Acl;
 import org.postel.mailbox.api.v1.AppendAllResponse;
@@ -54,6 +55,9 @@ import org.postel.mailbox.api.v1.VanishedRequest;
 public interface Mail {
 
     MailboxTree tree();
+
+    /** What {@link #tree} has under this name, at the same cost however many names there are. */
+    Optional<Mailbox> mailbox(String name);
 
     Mailbox create(CreateRequest request);
 

@@ -12,9 +12,7 @@ final class Names {
 
     /** The mailbox of that name that can hold messages; {@code missing} when there is no such name. */
     static Mailbox selectable(Conversation conversation, MailboxName name, Completion missing) throws Refused {
-        Mailbox found = conversation.mail().tree().getMailboxesList().stream()
-                .filter(mailbox -> mailbox.getName().equals(name.text()))
-                .findFirst().orElseThrow(() -> new Refused(missing));
+        Mailbox found = conversation.mail().mailbox(name.text()).orElseThrow(() -> new Refused(missing));
         if (!found.getSelectable()) {
             throw new Refused(Replies.NOT_SELECTABLE);
         }

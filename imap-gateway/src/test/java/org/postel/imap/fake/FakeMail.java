@@ -221,6 +221,12 @@ public final class FakeMail implements Mail {
     }
 
     @Override
+    public Optional<Mailbox> mailbox(String name) {
+        calls.add("mailbox");
+        return call(() -> Optional.ofNullable(mailboxes.get(name)).map(FakeMailbox::described));
+    }
+
+    @Override
     public Mailbox create(CreateRequest request) {
         Mailbox made = call(() -> {
             List<String> uses = request.getSpecialUseList();

@@ -24,7 +24,7 @@ class CallsTest {
         gateway = new TestGateway();
         gateway.mail.deliver("Subject: x\r\n\r\nText\r\n".getBytes(StandardCharsets.US_ASCII));
         client = gateway.login();
-        assertEquals(List.of("tree", "open"), calls("SELECT INBOX"));
+        assertEquals(List.of("mailbox", "open"), calls("SELECT INBOX"));
     }
 
     @AfterEach
@@ -105,7 +105,7 @@ class CallsTest {
         calls("UNSELECT");
         calls("RENAME Plans Old");
         calls("CREATE Plans");
-        assertEquals(List.of("changes", "tree", "open"), calls("SELECT Plans"));
+        assertEquals(List.of("changes", "mailbox", "open"), calls("SELECT Plans"));
     }
 
     @Test

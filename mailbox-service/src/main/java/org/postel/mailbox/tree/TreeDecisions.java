@@ -88,7 +88,7 @@ final class TreeDecisions {
         if (moving.isEmpty()) {
             throw new StoreException(Problem.NOT_FOUND, "no such mailbox");
         }
-        if (now.names().contains(to)) {
+        if (now.shows(to)) {
             throw new StoreException(Problem.ALREADY_EXISTS, "the new name is there already");
         }
         if (to.isInferiorOf(from)) {
