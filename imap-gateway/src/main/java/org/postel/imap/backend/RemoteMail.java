@@ -72,12 +72,11 @@ final class RemoteMail implements Mail {
     }
 
     @Override
-    public Optional<Mailbox> mailbox(String name) {
+    public MailboxTree tree(String name) {
+        MailboxTree tree = client.tree(TreeRequest.newBuilder().setName(name).build());
         // A mailbox-service of the release before answers with all names.
-        Optional<Mailbox> found = client.tree(TreeRequest.newBuilder().setName(name).build()).getMailboxesList().stream()
-                .filter(mailbox -> mailbox.getName().equals(name)).findFirst();
-        found.filter(mailbox -> !mailbox.getOwnerId().isEmpty()).ifPresent(this::learn);
-        return found;
+        tree.getMailboxesList().stream().filter(mailbox -> mailbox.getName().equals(name) && !mailbox.getOwnerId().isEmpty()).forEach(this::learn);
+        return tree;
     }
 
     private void learn(Mailbox shared) {

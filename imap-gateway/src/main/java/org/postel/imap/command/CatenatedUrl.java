@@ -58,7 +58,7 @@ final class CatenatedUrl {
 
     private ByteString mailboxId() throws Refused {
         if (url.mailbox().isPresent()) {
-            Mailbox named = conversation.mail().mailbox(url.mailbox().get().text()).filter(Mailbox::getSelectable).orElseThrow(this::bad);
+            Mailbox named = Names.find(conversation, url.mailbox().get()).filter(Mailbox::getSelectable).orElseThrow(this::bad);
             return checked(named.getId(), named.getUidValidity());
         }
         if (conversation.state() instanceof SessionState.Selected selected) {

@@ -1,7 +1,6 @@
 package org.postel.imap.command;
 
 import java.util.Iterator;
-import java.util.Optional;
 import org.postel.mailbox.api.v1.AccountQuota;
 import org.postel.mailbox.api.v1.Acl;
 import org.postel.mailbox.api.v1.AppendAllResponse;
@@ -56,8 +55,8 @@ public interface Mail {
 
     MailboxTree tree();
 
-    /** What {@link #tree} has under this name, at the same cost however many names there are. */
-    Optional<Mailbox> mailbox(String name);
+    /** What {@link #tree()} has under this name, at the same cost however many names there are. Others may be told too. */
+    MailboxTree tree(String name);
 
     Mailbox create(CreateRequest request);
 

@@ -221,9 +221,12 @@ public final class FakeMail implements Mail {
     }
 
     @Override
-    public Optional<Mailbox> mailbox(String name) {
-        calls.add("mailbox");
-        return call(() -> Optional.ofNullable(mailboxes.get(name)).map(FakeMailbox::described));
+    public MailboxTree tree(String name) {
+        calls.add("name");
+        return call(() -> MailboxTree.newBuilder()
+                .addAllMailboxes(Optional.ofNullable(mailboxes.get(name)).map(FakeMailbox::described).stream().toList())
+                .addAllOrphanSubscriptions(orphans.stream().filter(name::equals).toList())
+                .setInferiors(mailboxes.keySet().stream().anyMatch(other -> other.startsWith(name + "/"))).build());
     }
 
     @Override

@@ -24,7 +24,7 @@ public interface MailboxTrees {
 
     MailboxTree tree(UUID account);
 
-    /** As {@link #tree(UUID)}, of no other name than this one, exactly as written. Costs the same however many there are. */
+    /** As {@link #tree(UUID)}, of no other name than this one, exactly as written, and whether there are mailboxes below it. Costs the same however many there are. */
     MailboxTree tree(UUID account, String name);
 
     /**

@@ -100,7 +100,7 @@ public final class AccountTrees implements MailboxTrees {
     public MailboxTree tree(UUID account, String name) {
         TreeState now = existing(account);
         MailboxName asked = new MailboxName(name);
-        MailboxTree.Builder tree = MailboxTree.newBuilder().setVersion(now.version());
+        MailboxTree.Builder tree = MailboxTree.newBuilder().setVersion(now.version()).setInferiors(now.hasInferiors(asked));
         if (now.shows(asked)) {
             tree.addMailboxes(shown(now, asked));
         } else if (now.isSubscribed(asked)) {

@@ -79,7 +79,12 @@ record TreeState(NavigableMap<MailboxName, TreeEntry> entries, long version, Opt
 
     /** Whether a name is to be shown: it has a mailbox, or one below it has. */
     boolean shows(MailboxName name) {
-        return mailbox(name).isPresent() || below(name).findAny().isPresent();
+        return mailbox(name).isPresent() || hasInferiors(name);
+    }
+
+    /** Whether there is a mailbox below a name. */
+    boolean hasInferiors(MailboxName name) {
+        return below(name).findAny().isPresent();
     }
 
     /** All names that {@link #shows}: those with a mailbox, and their superiors that have none of their own. */

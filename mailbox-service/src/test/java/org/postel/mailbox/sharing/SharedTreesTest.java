@@ -100,6 +100,8 @@ class SharedTreesTest implements Addresses {
             assertEquals(whole.getOrphanSubscriptionsList().stream().filter(name::equals).toList(), one.getOrphanSubscriptionsList(), name);
             assertEquals(whole.getVersion(), one.getVersion(), name);
             assertEquals(0, one.getSharedByCount(), name);
+            boolean inferiors = whole.getMailboxesList().stream().anyMatch(mailbox -> mailbox.getSelectable() && mailbox.getName().startsWith(name + "/"));
+            assertEquals(inferiors && !OtherUsers.isReserved(name), one.getInferiors(), name);
         }
     }
 
