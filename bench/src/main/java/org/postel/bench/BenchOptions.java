@@ -45,7 +45,8 @@ record BenchOptions(List<String> figures, boolean running, boolean write, Option
             --only       leave the other server out
             --rounds     that count, 3 when not given
             --warm-up    messages over SMTP to each server before the first figure but memory, 40000 when not given; the
-                         figures checks, imap, rates and pop3 run once unmeasured for each 8000 of them, imap-large once
+                         figures checks, imap, rates and pop3 run once unmeasured for each 8000 of them, imap-large once;
+                         the commands of resync and folders run 60 times
             --messages   of one round with 20 connections, 3000 when not given
             --size       messages in the mailbox of imap, 10000 when not given; --large: of imap-large, 100000
             --idle       connections of memory, 10000 when not given; a fifth of them is measured too

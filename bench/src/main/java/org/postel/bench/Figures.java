@@ -48,8 +48,8 @@ final class Figures {
                 new ToldFigure(),
                 new FolderFigure("imap", options.number(Option.SIZE), warmUps),
                 new FolderFigure("imap-large", options.number(Option.LARGE), Math.min(1, warmUps)),
-                new ResyncFigure(),
-                new FoldersFigure(),
+                new ResyncFigure(warmUps),
+                new FoldersFigure(warmUps),
                 new RateFigure(warmUps),
                 new Pop3Figure(warmUps),
                 new MaildropFigure());

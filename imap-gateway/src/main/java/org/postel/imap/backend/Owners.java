@@ -12,13 +12,18 @@ import org.postel.mailbox.api.v1.MailboxTree;
 
 /**
  * Whose mailbox each is of those that other accounts let a session use: a call about one of these names the owner, and is made where the
- * owner's mailboxes are warm. Known from the names that were read last; one that is not known is asked for as one's own, and is not there.
+ * owner's mailboxes are warm. Known from the names that were read last, and from single ones since; one that is not known is asked for as one's own,
+ * and is not there.
  */
 final class Owners {
 
+    /** Mailboxes that are learned of one by one before all names have to be read again, which forgets those that went. */
+    private static final int MOST_SINGLE = 1000;
+
     private final MailboxesClient own;
     private final Map<ByteString, MailboxesClient> clients = new HashMap<>();
-    private Map<ByteString, ByteString> owners = Map.of();
+    private Map<ByteString, ByteString> owners = new HashMap<>();
+    private int single;
 
     Owners(MailboxesClient own) {
         this.own = own;
@@ -32,6 +37,18 @@ final class Owners {
             }
         }
         owners = read;
+        single = 0;
+    }
+
+    /** Of another account's mailbox; wants {@link #hasRoom}. */
+    void learn(Mailbox shared) {
+        if (owners.put(shared.getId(), shared.getOwnerId()) == null) {
+            single++;
+        }
+    }
+
+    boolean hasRoom() {
+        return single < MOST_SINGLE;
     }
 
     /** Empty for one's own. */

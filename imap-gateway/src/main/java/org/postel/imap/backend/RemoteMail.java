@@ -72,6 +72,21 @@ final class RemoteMail implements Mail {
     }
 
     @Override
+    public MailboxTree tree(String name) {
+        MailboxTree tree = client.tree(TreeRequest.newBuilder().setName(name).build());
+        // A mailbox-service of the release before answers with all names.
+        tree.getMailboxesList().stream().filter(mailbox -> mailbox.getName().equals(name) && !mailbox.getOwnerId().isEmpty()).forEach(this::learn);
+        return tree;
+    }
+
+    private void learn(Mailbox shared) {
+        if (!owners.hasRoom()) {
+            tree();
+        }
+        owners.learn(shared);
+    }
+
+    @Override
     public Mailbox create(CreateRequest request) {
         return client.create(request);
     }

@@ -1,8 +1,8 @@
 package org.postel.imap.command;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.postel.imap.session.ResponseSink;
 import org.postel.imap.session.SessionState;
@@ -24,7 +24,7 @@ final class CatenatedUrl {
     private final Conversation conversation;
     private final String text;
     private final ImapUrl url;
-    private final Mailbox mailbox;
+    private final ByteString mailboxId;
     private final SummaryRow row;
     private final SectionExtent extent;
 
@@ -33,7 +33,7 @@ final class CatenatedUrl {
         this.conversation = conversation;
         this.text = text;
         this.url = parsed();
-        this.mailbox = mailbox();
+        this.mailboxId = mailboxId();
         this.row = row((int) url.uid()).orElseThrow(this::bad);
         SectionExtent whole = SectionExtent.of(url.section(), row.getSummary().getBody(), row.getSize()).orElseThrow(this::bad);
         this.extent = url.partial().map(whole::within).orElse(whole);
@@ -45,7 +45,7 @@ final class CatenatedUrl {
     }
 
     void write(ResponseSink to) throws IOException {
-        new MessageContent(conversation, mailbox.getId(), row, Optional.empty(), to).write(url.section(), url.partial(), size -> { });
+        new MessageContent(conversation, mailboxId, row, Optional.empty(), to).write(url.section(), url.partial(), size -> { });
     }
 
     private ImapUrl parsed() throws Refused {
@@ -56,19 +56,26 @@ final class CatenatedUrl {
         }
     }
 
-    private Mailbox mailbox() throws Refused {
-        List<Mailbox> mailboxes = conversation.mail().tree().getMailboxesList();
-        Mailbox found = mailboxes.stream().filter(mailbox -> url.mailbox().map(name -> mailbox.getName().equals(name.text()))
-                        .orElseGet(() -> conversation.state() instanceof SessionState.Selected selected && selected.view().mailboxId().equals(mailbox.getId())))
-                .filter(Mailbox::getSelectable).findFirst().orElseThrow(this::bad);
-        if (url.uidValidity().isPresent() && url.uidValidity().getAsLong() != Integer.toUnsignedLong(found.getUidValidity())) {
+    private ByteString mailboxId() throws Refused {
+        if (url.mailbox().isPresent()) {
+            Mailbox named = Names.find(conversation, url.mailbox().get()).filter(Mailbox::getSelectable).orElseThrow(this::bad);
+            return checked(named.getId(), named.getUidValidity());
+        }
+        if (conversation.state() instanceof SessionState.Selected selected) {
+            return checked(selected.view().mailboxId(), selected.view().state().header().getUidValidity());
+        }
+        throw bad();
+    }
+
+    private ByteString checked(ByteString mailboxId, int uidValidity) throws Refused {
+        if (url.uidValidity().isPresent() && url.uidValidity().getAsLong() != Integer.toUnsignedLong(uidValidity)) {
             throw bad();
         }
-        return found;
+        return mailboxId;
     }
 
     private Optional<SummaryRow> row(int uid) {
-        SummariesRequest request = SummariesRequest.newBuilder().setMailboxId(mailbox.getId())
+        SummariesRequest request = SummariesRequest.newBuilder().setMailboxId(mailboxId)
                 .setUids(UidSet.toBytes(RoaringBitmap.bitmapOf(uid))).setBody(true).build();
         try (Mail.Stream<SummariesChunk> chunks = conversation.mail().summaries(request)) {
             while (chunks.hasNext()) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
@@ -17,6 +18,7 @@ import org.postel.mailbox.api.v1.GetMetadataRequest;
 import org.postel.mailbox.api.v1.Mailbox;
 import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.MailboxMetadata;
+import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.StatusRequest;
 
 /** LIST, RFC 3501 §6.3.8 and RFC 5258, with the attributes of RFC 3348 and RFC 6154, STATUS (RFC 5819), MYRIGHTS (RFC 8440) and METADATA (RFC 9590). */
@@ -44,7 +46,7 @@ final class ListCommand {
         // RFC 5258 §3: with extended syntax an empty pattern has no special meaning, and no name is empty.
         List<ListPattern> patterns = list.patterns().stream().filter(pattern -> pattern.length > 0)
                 .map(pattern -> ListPattern.of(list.reference(), pattern, conversation.dialect().utf8())).toList();
-        List<Listing.Line> lines = new Listing(conversation.mail().tree(), list.options(), patterns).lines();
+        List<Listing.Line> lines = new Listing(tree(conversation, list.options(), patterns), list.options(), patterns).lines();
         if (list.options().status().contains(StatusItem.HIGHESTMODSEQ)) {
             conversation.wantNewest();
         }
@@ -52,6 +54,13 @@ final class ListCommand {
         for (int at = 0; at < lines.size(); at += portion) {
             write(conversation, lines.subList(at, Math.min(lines.size(), at + portion)), list);
         }
+    }
+
+    /** All names, or the one that can match: clients ask for INBOX so. What lies below another's mailbox only the whole tree tells. */
+    private static MailboxTree tree(Conversation conversation, ListOptions options, List<ListPattern> patterns) {
+        Optional<String> one = Optional.of(patterns).filter(all -> all.size() == 1 && !options.selects(ListOptions.Selection.RECURSIVEMATCH))
+                .map(List::getFirst).filter(ListPattern::isName).map(ListPattern::text).filter(name -> !new MailboxName(name).ofOtherUsers());
+        return one.map(conversation.mail()::tree).orElseGet(conversation.mail()::tree);
     }
 
     private static void write(Conversation conversation, List<Listing.Line> lines, ImapCommand.List list) throws IOException {

@@ -34,6 +34,9 @@ final class Listing {
         this.patterns = patterns;
         this.names = new ArrayList<>(tree.getMailboxesList());
         this.superiors = superiorsOf(tree.getMailboxesList().stream().map(Mailbox::getName).toList());
+        if (tree.getInferiors()) {
+            names.forEach(mailbox -> superiors.add(mailbox.getName()));
+        }
         if (options.selects(Selection.SUBSCRIBED)) {
             addOrphans(tree.getOrphanSubscriptionsList());
         }

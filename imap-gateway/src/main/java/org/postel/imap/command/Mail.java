@@ -55,6 +55,9 @@ public interface Mail {
 
     MailboxTree tree();
 
+    /** What {@link #tree()} has under this name, at the same cost however many names there are. Others may be told too. */
+    MailboxTree tree(String name);
+
     Mailbox create(CreateRequest request);
 
     void delete(DeleteRequest request);

@@ -54,6 +54,11 @@ public record ListPattern(String text) {
         }
     }
 
+    /** Whether it has no wildcard, and so matches one name at most. */
+    public boolean isName() {
+        return text.indexOf('*') < 0 && text.indexOf('%') < 0;
+    }
+
     /** Whether {@code name} matches. */
     public boolean matches(String name) {
         // Where in the name the pattern read so far may have got to.

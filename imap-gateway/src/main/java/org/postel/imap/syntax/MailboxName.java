@@ -58,7 +58,7 @@ public record MailboxName(String text) {
 
     /** Whether it lies in the other users' namespace (RFC 2342). */
     public boolean ofOtherUsers() {
-        return text.startsWith("Other Users/");
+        return text.equals("Other Users") || text.startsWith("Other Users/");
     }
 
     public boolean isInbox() {

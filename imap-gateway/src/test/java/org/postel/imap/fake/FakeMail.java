@@ -221,6 +221,15 @@ public final class FakeMail implements Mail {
     }
 
     @Override
+    public MailboxTree tree(String name) {
+        calls.add("name");
+        return call(() -> MailboxTree.newBuilder()
+                .addAllMailboxes(Optional.ofNullable(mailboxes.get(name)).map(FakeMailbox::described).stream().toList())
+                .addAllOrphanSubscriptions(orphans.stream().filter(name::equals).toList())
+                .setInferiors(mailboxes.keySet().stream().anyMatch(other -> other.startsWith(name + "/"))).build());
+    }
+
+    @Override
     public Mailbox create(CreateRequest request) {
         Mailbox made = call(() -> {
             List<String> uses = request.getSpecialUseList();

@@ -50,16 +50,16 @@ class AppendTest {
     void anAppendRightAfterAnotherAsksForNoNames() throws IOException {
         try (TestGateway gateway = new TestGateway(settings, Optional.empty()); LineClient client = gateway.login()) {
             client.send("a APPEND INBOX {5+}\r\nhello").expect("a OK [APPENDUID ");
-            long before = calls(gateway, "tree");
+            long before = calls(gateway, "name");
             long begun = System.nanoTime();
             client.send("b APPEND INBOX {5+}\r\nhello").expect("b OK [APPENDUID ");
             // A machine that stood still for so long has a reason to ask.
             boolean held = System.nanoTime() - begun < Duration.ofMillis(500).toNanos();
-            assertEquals(before, held ? calls(gateway, "tree") : before);
+            assertEquals(before, held ? calls(gateway, "name") : before);
             client.send("c APPEND Sent {5+}\r\nhello").expect("c OK [APPENDUID ");
             client.send("d NOOP").expect("d OK");
             client.send("e APPEND Sent {5+}\r\nhello").expect("e OK [APPENDUID ");
-            assertTrue(calls(gateway, "tree") >= before + 2);
+            assertTrue(calls(gateway, "name") >= before + 2);
         }
     }
 

@@ -24,7 +24,7 @@ class CallsTest {
         gateway = new TestGateway();
         gateway.mail.deliver("Subject: x\r\n\r\nText\r\n".getBytes(StandardCharsets.US_ASCII));
         client = gateway.login();
-        assertEquals(List.of("tree", "open"), calls("SELECT INBOX"));
+        assertEquals(List.of("name", "open"), calls("SELECT INBOX"));
     }
 
     @AfterEach
@@ -58,6 +58,8 @@ class CallsTest {
         // That names changed is news once.
         assertEquals(List.of("changes"), calls("NOOP"));
         assertEquals(List.of("tree"), calls("LIST \"\" *"));
+        assertEquals(List.of("name", "status"), calls("LIST \"\" many/7 RETURN (STATUS (MESSAGES))"));
+        assertEquals(List.of("tree"), calls("LIST \"\" \"Other Users/bob@example.test\""));
         assertEquals(List.of("tree", "status", "status", "status"), calls("LIST \"\" * RETURN (STATUS (MESSAGES UNSEEN))"));
     }
 
@@ -105,7 +107,7 @@ class CallsTest {
         calls("UNSELECT");
         calls("RENAME Plans Old");
         calls("CREATE Plans");
-        assertEquals(List.of("changes", "tree", "open"), calls("SELECT Plans"));
+        assertEquals(List.of("changes", "name", "open"), calls("SELECT Plans"));
     }
 
     @Test

@@ -9,10 +9,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -29,31 +27,23 @@ class DesktopInteropTest {
     /** For docs/screens. */
     private static final Path SCREENS = Path.of("target", "screens");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
-
     private final RunningPlatform platform = RunningPlatform.shared();
 
     private Account user;
     private MailProgram program;
+    private Onlooker onlooker;
 
     @BeforeEach
     void mail() throws IOException {
         user = platform.account();
         program = new MailProgram();
+        onlooker = new Onlooker(platform.port(Port.IMAP), user);
         new ComparedImap(platform.port(Port.IMAP), user, MAIL).close();
     }
 
     @AfterEach
     void home() throws IOException {
         program.close();
-    }
-
-    private List<String> asked(String command) throws IOException {
-        try (ImapClient client = ImapClient.inbox(platform.port(Port.IMAP), user)) {
-            List<String> answer = client.ok(command);
-            return answer.subList(0, answer.size() - 1);
-        }
     }
 
     @Test
@@ -71,9 +61,9 @@ class DesktopInteropTest {
             program.write("script", new String(script.readAllBytes(), StandardCharsets.US_ASCII).replace("PASSWORD", user.password()));
         }
         program.run("expect", "script");
-        assertEquals(List.of("* SEARCH 1"), asked("SEARCH FLAGGED SEEN"));
-        assertEquals(List.of("* SEARCH"), asked("SEARCH SUBJECT \"several parts\""));
-        assertEquals(List.of("* STATUS INBOX (MESSAGES " + (MAIL.size() - 1) + ")"), asked("STATUS INBOX (MESSAGES)"));
+        assertEquals(List.of("* SEARCH 1"), onlooker.asked("SEARCH FLAGGED SEEN"));
+        assertEquals(List.of("* SEARCH"), onlooker.asked("SEARCH SUBJECT \"several parts\""));
+        assertEquals(List.of("* STATUS INBOX (MESSAGES " + (MAIL.size() - 1) + ")"), onlooker.asked("STATUS INBOX (MESSAGES)"));
     }
 
     @Test
@@ -82,33 +72,21 @@ class DesktopInteropTest {
         try (ClawsMail claws = new ClawsMail(program, platform.port(Port.IMAP), user)) {
             claws.list(MAIL.size());
             claws.read(18);
-            await("UID SEARCH SEEN", "* SEARCH 18");
+            onlooker.await("UID SEARCH SEEN", "* SEARCH 18");
             assertTrue(claws.search("several parts").strip().endsWith("/INBOX/2"), "found");
             Files.write(Files.createDirectories(SCREENS).resolve("claws-mail.png"), claws.screenshot());
             claws.flag();
-            await("UID SEARCH FLAGGED", "* SEARCH 18");
+            onlooker.await("UID SEARCH FLAGGED", "* SEARCH 18");
             claws.read(2);
-            await("UID SEARCH SEEN", "* SEARCH 2 18");
+            onlooker.await("UID SEARCH SEEN", "* SEARCH 2 18");
             claws.delete();
-            await("STATUS Trash (MESSAGES)", "* STATUS Trash (MESSAGES 1)");
+            onlooker.await("STATUS Trash (MESSAGES)", "* STATUS Trash (MESSAGES 1)");
         }
-        assertEquals(List.of("* STATUS INBOX (MESSAGES " + (MAIL.size() - 1) + ")"), asked("STATUS INBOX (MESSAGES)"));
-    }
-
-    /** Waits until the server answers so: what a program does after a key is seen nowhere else. */
-    private void await(String command, String answer) throws IOException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        List<String> last = asked(command);
-        while (!last.equals(List.of(answer))) {
-            String said = last.toString();
-            assertTrue(System.nanoTime() < end, () -> command + " is still answered " + said);
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-            last = asked(command);
-        }
+        assertEquals(List.of("* STATUS INBOX (MESSAGES " + (MAIL.size() - 1) + ")"), onlooker.asked("STATUS INBOX (MESSAGES)"));
     }
 
     @Test
-    void thunderbirdListsReadsFlagsAndDeletes() throws IOException {
+    void thunderbirdListsReadsIdlesFlagsAndDeletes() throws IOException {
         assumeTrue(Files.exists(Thunderbird.PROGRAM));
         try (Thunderbird thunderbird = Thunderbird.with(program, platform.port(Port.IMAP), user)) {
             thunderbird.store(user);
@@ -116,11 +94,16 @@ class DesktopInteropTest {
             assertTrue(thunderbird.read(18, "from the haystack").contains("Gr\u00fc\u00dfe"));
             assertTrue(thunderbird.read(7, "inner").contains("see below"));
             Files.write(Files.createDirectories(SCREENS).resolve("thunderbird.png"), thunderbird.screenshot());
+            thunderbird.awaitIdle();
+            try (ImapClient other = ImapClient.inbox(platform.port(Port.IMAP), user)) {
+                other.append("INBOX", "", Messages.plain("a@example.org", "b@example.test", "while it idles"));
+            }
+            assertEquals("while it idles", thunderbird.hears(MAIL.size() + 1));
             thunderbird.flagAndDelete(1, 2);
         }
-        assertEquals(List.of("* SEARCH 1"), asked("SEARCH FLAGGED"));
-        assertEquals(List.of("* STATUS Trash (MESSAGES 1)"), asked("STATUS Trash (MESSAGES)"));
-        assertEquals(List.of("* SEARCH 7 18"), asked("UID SEARCH SEEN"));
+        assertEquals(List.of("* SEARCH 1"), onlooker.asked("SEARCH FLAGGED"));
+        assertEquals(List.of("* STATUS Trash (MESSAGES 1)"), onlooker.asked("STATUS Trash (MESSAGES)"));
+        assertEquals(List.of("* SEARCH 7 18"), onlooker.asked("UID SEARCH SEEN"));
     }
 
     /** It asks http://autoconfig.example.test, since no certificate is good for that name here; then it logs in with what it was told. */
@@ -148,10 +131,10 @@ class DesktopInteropTest {
             webmail.change("delete", Map.of("_uid", "5", "_mbox", "INBOX"));
             assertTrue(webmail.send("nobody@remote.example.org", "from a webmail").contains("sent_successfully"), "sent");
         }
-        assertEquals(List.of("* SEARCH 3"), asked("UID SEARCH FLAGGED"));
-        assertEquals(List.of("* STATUS INBOX (MESSAGES " + (MAIL.size() - 2) + ")"), asked("STATUS INBOX (MESSAGES)"));
+        assertEquals(List.of("* SEARCH 3"), onlooker.asked("UID SEARCH FLAGGED"));
+        assertEquals(List.of("* STATUS INBOX (MESSAGES " + (MAIL.size() - 2) + ")"), onlooker.asked("STATUS INBOX (MESSAGES)"));
         for (String name : List.of("Archive", "Sent")) {
-            assertEquals(List.of("* STATUS " + name + " (MESSAGES 1)"), asked("STATUS " + name + " (MESSAGES)"));
+            assertEquals(List.of("* STATUS " + name + " (MESSAGES 1)"), onlooker.asked("STATUS " + name + " (MESSAGES)"));
         }
     }
 }

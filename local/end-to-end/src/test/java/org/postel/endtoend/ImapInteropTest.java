@@ -33,6 +33,7 @@ class ImapInteropTest {
 
     private Account user;
     private MailProgram program;
+    private Onlooker onlooker;
 
     @BeforeAll
     static void start() {
@@ -50,6 +51,7 @@ class ImapInteropTest {
     void mail() throws IOException {
         user = platform.account();
         program = new MailProgram();
+        onlooker = new Onlooker(platform.port(Port.IMAP), user);
         try (ImapClient client = ImapClient.inbox(platform.port(Port.IMAP), user)) {
             for (byte[] mail : MAIL) {
                 client.append("INBOX", "", mail);
@@ -261,6 +263,57 @@ class ImapInteropTest {
         try (ImapClient client = ImapClient.inbox(imap(), user)) {
             assertEquals(0, client.exists());
         }
+    }
+
+    @Test
+    void fetchmailTakesInIdleWhatComes() throws Exception {
+        Path box = program.home().resolve("box");
+        program.write("fetchmailrc", """
+                set no bouncemail
+                poll 127.0.0.1 service %d protocol imap auth password
+                  username "%s" password "%s" nokeep fetchall idle
+                  sslproto ""
+                  mda "/bin/sh -c 'cat >> %s'"
+                """.formatted(imap(), user.address(), user.password(), box));
+        Process fetchmail = program.start("fetchmail", "--invisible", "-f", "fetchmailrc", "--pidfile", program.home().resolve("pid").toString());
+        try {
+            onlooker.await("STATUS INBOX (MESSAGES)", "* STATUS INBOX (MESSAGES 0)");
+            // It polls once, and would hear of nothing more without IDLE.
+            try (ImapClient client = ImapClient.inbox(imap(), user)) {
+                client.append("INBOX", "", Messages.plain("a@example.org", "b@example.test", "while it idles"));
+            }
+            onlooker.await("STATUS INBOX (MESSAGES)", "* STATUS INBOX (MESSAGES 0)");
+            assertTrue(fetchmail.isAlive(), () -> "it ended");
+            assertTrue(MailProgram.canonical(Files.readAllBytes(box)).contains("Subject: while it idles\n"), () -> "not taken");
+        } finally {
+            fetchmail.destroy();
+            fetchmail.waitFor();
+        }
+    }
+
+    /** NeoMutt keeps no copy in an IMAP mailbox when nobody sits before it. */
+    @Test
+    void muttSendsAndAppendsItToSent() throws IOException {
+        String login = user.address().replace("@", "%40");
+        program.write("muttrc", """
+                set from="%s"
+                set use_from=yes
+                set imap_user="%s"
+                set imap_pass="%s"
+                set smtp_url="smtp://%s@127.0.0.1:%d/"
+                set smtp_pass="%s"
+                set smtp_authenticators="plain"
+                set ssl_starttls=no
+                set ssl_force_tls=no
+                set imap_authenticators="plain:login"
+                set confirmappend=no
+                set header_cache=""
+                set record="imap://127.0.0.1:%d/Sent"
+                """.formatted(user.address(), user.address(), user.password(), login, platform.port(Port.SUBMISSION), user.password(), imap()));
+        program.write("letter", "Sent by a mail program\n");
+        program.run("sh", "-c", "mutt -F muttrc -s 'kept in Sent' -- " + user.address() + " < letter");
+        assertEquals(List.of("* STATUS Sent (MESSAGES 1 UNSEEN 0)"), onlooker.asked("STATUS Sent (MESSAGES UNSEEN)"));
+        onlooker.await("SEARCH SUBJECT \"kept in Sent\" BODY \"sent by a MAIL program\"", "* SEARCH " + (MAIL.size() + 1));
     }
 
     @ParameterizedTest

@@ -46,8 +46,8 @@ final class MailProgram implements AutoCloseable {
     }
 
     /** Starts a command that goes on; what it prints is in a file of its name. */
-    Process start(String command) throws IOException {
-        return builder(Path.of(command).getFileName() + ".log", command).start();
+    Process start(String... command) throws IOException {
+        return builder(Path.of(command[0]).getFileName() + ".log", command).start();
     }
 
     private ProcessBuilder builder(String output, String... command) {

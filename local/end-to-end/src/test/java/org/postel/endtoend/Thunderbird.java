@@ -1,10 +1,14 @@
 package org.postel.endtoend;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import org.postel.engines.FreePort;
 
@@ -57,7 +61,12 @@ final class Thunderbird implements AutoCloseable {
             user_pref("mailnews.auto_config.fetchFromISP.sslOnly", false);
             user_pref("mailnews.auto_config_url", "");
             """;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    /** What it says of the connection that has INBOX selected, before each command. */
+    private static final String COMMAND = ":S-INBOX:SendData: ";
 
+    private final Path conversation;
     private final Process process;
     private final Marionette inside;
 
@@ -79,7 +88,10 @@ final class Thunderbird implements AutoCloseable {
                 """.formatted(port));
         ProcessBuilder builder = new ProcessBuilder(PROGRAM.toString(), "--headless", "--marionette",
                 "-remote-allow-system-access", "--no-remote", "--profile", profile.toString()).redirectErrorStream(true).redirectOutput(home.home().resolve("thunderbird.log").toFile());
-        builder.environment().putAll(Map.of("HOME", home.home().toString(), "MOZ_HEADLESS_WIDTH", "1000", "MOZ_HEADLESS_HEIGHT", "640", "TZ", "UTC"));
+        Path log = home.home().resolve("imap");
+        conversation = log.resolveSibling("imap.moz_log");
+        builder.environment().putAll(Map.of("MOZ_LOG", "sync,IMAP:4", "MOZ_LOG_FILE", log.toString(), "HOME", home.home().toString(),
+                "MOZ_HEADLESS_WIDTH", "1000", "MOZ_HEADLESS_HEIGHT", "640", "TZ", "UTC"));
         process = builder.start();
         inside = Marionette.connect(port);
     }
@@ -161,6 +173,31 @@ final class Thunderbird implements AutoCloseable {
                   return text?.includes(args[1]) && text;
                 });
                 """, Integer.toString(uid), awaited);
+    }
+
+    /** Waits until it does nothing with INBOX but IDLE. */
+    void awaitIdle() throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!idles()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Thunderbird does not idle");
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
+    private boolean idles() throws IOException {
+        try (Stream<String> lines = Files.lines(conversation, StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.contains(COMMAND)).reduce((_, last) -> last).filter(line -> line.endsWith(" IDLE")).isPresent();
+        }
+    }
+
+    /** The subject of the last message, once there are so many. It is made to look for none: what it hears in IDLE is all. */
+    String hears(int messages) throws IOException {
+        return run("""
+                return await until(() => inbox.getTotalMessages(false) >= args[0]
+                  && [...inbox.messages].sort((one, other) => other.messageKey - one.messageKey)[0].mime2DecodedSubject);
+                """, Integer.toString(messages));
     }
 
     /** Stars one message, and moves another to the trash. */

@@ -91,7 +91,7 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
 
     @Override
     public void tree(TreeRequest request, StreamObserver<MailboxTree> to) {
-        answers.one("Tree", to, () -> trees.tree(account()));
+        answers.one("Tree", to, () -> request.getName().isEmpty() ? trees.tree(account()) : trees.tree(account(), request.getName()));
     }
 
     @Override

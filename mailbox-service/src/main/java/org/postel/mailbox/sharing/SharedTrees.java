@@ -79,9 +79,42 @@ public final class SharedTrees {
         }
         for (MailboxTrees.Granted granted : trees.granted(owner, account)) {
             String name = new OtherUsers(address.get(), granted.mailbox().getName()).full();
-            shared.put(name, granted.mailbox().toBuilder().setName(name).clearSpecialUse().setSubscribed(subscriptions.contains(name))
-                    .setOwnerId(ownerId).setRights(granted.rights().letters()).build());
+            shared.put(name, shown(granted, name, ownerId, subscriptions.contains(name)));
         }
+    }
+
+    private static Mailbox shown(MailboxTrees.Granted granted, String name, ByteString ownerId, boolean subscribed) {
+        return granted.mailbox().toBuilder().setName(name).clearSpecialUse().setSubscribed(subscribed)
+                .setOwnerId(ownerId).setRights(granted.rights().letters()).build();
+    }
+
+    /** What {@link #tree(UUID)} has of one name. Costs the same however many there are, but for names above what others share. */
+    public MailboxTree tree(UUID account, String name) {
+        MailboxTree own = trees.tree(account, name);
+        if (own.getSharedByCount() == 0 || !OtherUsers.isReserved(name)) {
+            return own.toBuilder().clearSharedBy().build();
+        }
+        MailboxTree.Builder tree = MailboxTree.newBuilder().setVersion(own.getVersion());
+        return shared(account, own, name).map(mailbox -> tree.addMailboxes(mailbox).build()).orElseGet(() -> only(name, tree(account)));
+    }
+
+    private Optional<Mailbox> shared(UUID account, MailboxTree own, String name) {
+        return OtherUsers.parse(name).flatMap(other -> sharing(own, other.address())
+                .flatMap(ownerId -> trees.granted(uuid(ownerId), other.name(), account)
+                        .map(granted -> shown(granted, name, ownerId, own.getOrphanSubscriptionsCount() > 0))));
+    }
+
+    /** Who shares and has this address, not one of the others that may lead there. */
+    private Optional<ByteString> sharing(MailboxTree own, String address) {
+        return addresses.account(address)
+                .filter(owner -> OtherUsers.canName(address) && addresses.address(owner).equals(Optional.of(address)))
+                .flatMap(owner -> own.getSharedByList().stream().filter(ownerId -> uuid(ownerId).equals(owner)).findFirst());
+    }
+
+    private static MailboxTree only(String name, MailboxTree tree) {
+        return MailboxTree.newBuilder().setVersion(tree.getVersion())
+                .addAllMailboxes(tree.getMailboxesList().stream().filter(mailbox -> mailbox.getName().equals(name)).toList())
+                .addAllOrphanSubscriptions(tree.getOrphanSubscriptionsList().stream().filter(name::equals).toList()).build();
     }
 
     private static void addSuperiors(TreeMap<String, Mailbox> shared, String name) {

@@ -2,6 +2,7 @@ package org.postel.mailbox.storage;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -22,6 +23,9 @@ public interface MailboxTrees {
     void deleteAccount(UUID account);
 
     MailboxTree tree(UUID account);
+
+    /** As {@link #tree(UUID)}, of no other name than this one, exactly as written, and whether there are mailboxes below it. Costs the same however many there are. */
+    MailboxTree tree(UUID account, String name);
 
     /**
      * Whether a mailbox has this name.
@@ -55,6 +59,9 @@ public interface MailboxTrees {
 
     /** The mailboxes that another account may look up, with what it may do with them. */
     List<Granted> granted(UUID owner, UUID account);
+
+    /** As {@link #granted(UUID, UUID)}, of the mailbox that its owner names exactly so. */
+    Optional<Granted> granted(UUID owner, String name, UUID account);
 
     /** What each other account may do with a mailbox. */
     Map<UUID, Rights> acl(UUID owner, UUID mailbox);

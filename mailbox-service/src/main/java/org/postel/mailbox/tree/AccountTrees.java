@@ -96,6 +96,20 @@ public final class AccountTrees implements MailboxTrees {
         return tree.build();
     }
 
+    @Override
+    public MailboxTree tree(UUID account, String name) {
+        TreeState now = existing(account);
+        MailboxName asked = new MailboxName(name);
+        MailboxTree.Builder tree = MailboxTree.newBuilder().setVersion(now.version()).setInferiors(now.hasInferiors(asked));
+        if (now.shows(asked)) {
+            tree.addMailboxes(shown(now, asked));
+        } else if (now.isSubscribed(asked)) {
+            tree.addOrphanSubscriptions(name);
+        }
+        now.sharedBy().forEach(owner -> tree.addSharedBy(Uuids.toBytes(owner)));
+        return tree.build();
+    }
+
     private static Mailbox shown(TreeState now, MailboxName name) {
         Mailbox.Builder shown = Mailbox.newBuilder().setName(name.text()).setSubscribed(now.isSubscribed(name));
         now.mailbox(name).ifPresent(entry -> shown.setId(Uuids.toBytes(entry.mailbox().orElseThrow()))
@@ -139,8 +153,18 @@ public final class AccountTrees implements MailboxTrees {
     @Override
     public List<Granted> granted(UUID owner, UUID account) {
         TreeState tree = ofLate(owner);
-        return tree.entries().values().stream().filter(entry -> entry.mailbox().isPresent() && entry.rightsOf(account).has(Right.LOOKUP))
-                .map(entry -> new Granted(shown(tree, entry.name()), entry.rightsOf(account))).toList();
+        return tree.entries().values().stream().flatMap(entry -> granted(tree, entry, account).stream()).toList();
+    }
+
+    @Override
+    public Optional<Granted> granted(UUID owner, String name, UUID account) {
+        TreeState tree = ofLate(owner);
+        return tree.mailbox(new MailboxName(name)).flatMap(entry -> granted(tree, entry, account));
+    }
+
+    private static Optional<Granted> granted(TreeState tree, TreeEntry entry, UUID account) {
+        return Optional.of(entry).filter(it -> it.mailbox().isPresent() && it.rightsOf(account).has(Right.LOOKUP))
+                .map(it -> new Granted(shown(tree, it.name()), it.rightsOf(account)));
     }
 
     @Override
@@ -289,7 +313,7 @@ public final class AccountTrees implements MailboxTrees {
             long begun = System.nanoTime();
             UUID txn = UUID.randomUUID();
             if (table.commit(account, now, change, txn)) {
-                TreeState after = after(now, change, txn);
+                TreeState after = now.changed(change, txn);
                 recent.add(account, after, begun);
                 change.deleted().forEach(id -> store.remove(account, id));
                 listener.committed(account, Optional.empty(), now.version() + 1);
@@ -298,13 +322,6 @@ public final class AccountTrees implements MailboxTrees {
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS * (attempt + 1)));
         }
         throw new StoreException(Problem.UNAVAILABLE, "the tree changed each time");
-    }
-
-    private static TreeState after(TreeState now, TreeChange change, UUID txn) {
-        Map<MailboxName, TreeEntry> entries = new HashMap<>(now.entries());
-        change.entries().forEach(entry -> entries.put(entry.name(), entry));
-        entries.values().removeIf(entry -> !entry.isKept());
-        return TreeState.of(entries.values(), now.version() + 1, Optional.of(txn), change.uidValidity(), now.sharedBy());
     }
 
     /** What the accounts may hold. */

@@ -80,7 +80,19 @@ record MailboxName(String text) implements Comparable<MailboxName> {
         if (inbox != other.isInbox()) {
             return inbox ? -1 : 1;
         }
-        return text.replace(DELIMITER, '\u0001').compareTo(other.text.replace(DELIMITER, '\u0001'));
+        int common = Math.min(text.length(), other.text.length());
+        for (int at = 0; at < common; at++) {
+            int difference = rank(text.charAt(at)) - rank(other.text.charAt(at));
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return text.length() - other.text.length();
+    }
+
+    /** The delimiter comes before whatever a name may have: nothing stands between a name and its inferiors. */
+    private static int rank(char unit) {
+        return unit == DELIMITER ? 0 : unit;
     }
 
     private boolean isInbox() {

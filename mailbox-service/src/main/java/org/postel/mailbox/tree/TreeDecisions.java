@@ -73,7 +73,7 @@ final class TreeDecisions {
         if (name.equals(MailboxName.INBOX)) {
             throw new StoreException(Problem.PRECONDITION, "INBOX cannot be deleted");
         }
-        if (now.mailbox(name).isEmpty() && !now.inferiors(name).isEmpty()) {
+        if (now.mailbox(name).isEmpty() && now.hasInferiors(name)) {
             throw new StoreException(Problem.PRECONDITION, "the name has inferiors and no mailbox");
         }
         TreeEntry entry = now.required(name);
@@ -88,7 +88,7 @@ final class TreeDecisions {
         if (moving.isEmpty()) {
             throw new StoreException(Problem.NOT_FOUND, "no such mailbox");
         }
-        if (now.names().contains(to)) {
+        if (now.shows(to)) {
             throw new StoreException(Problem.ALREADY_EXISTS, "the new name is there already");
         }
         if (to.isInferiorOf(from)) {

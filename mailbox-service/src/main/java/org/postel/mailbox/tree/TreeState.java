@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
 
@@ -27,6 +28,15 @@ record TreeState(NavigableMap<MailboxName, TreeEntry> entries, long version, Opt
         NavigableMap<MailboxName, TreeEntry> sorted = new TreeMap<>();
         entries.forEach(entry -> sorted.put(entry.name(), entry));
         return new TreeState(sorted, version, txn, uidValidity, sharedBy);
+    }
+
+    /** After a change of these names. */
+    TreeState changed(TreeChange change, UUID changedBy) {
+        // In order as they are, so none is compared with another.
+        NavigableMap<MailboxName, TreeEntry> after = new TreeMap<>(entries);
+        change.entries().forEach(entry -> after.put(entry.name(), entry));
+        change.entries().stream().filter(entry -> !entry.isKept()).forEach(entry -> after.remove(entry.name()));
+        return new TreeState(after, version + 1, Optional.of(changedBy), change.uidValidity(), sharedBy);
     }
 
     /** The same names where others share. */
@@ -59,10 +69,25 @@ record TreeState(NavigableMap<MailboxName, TreeEntry> entries, long version, Opt
 
     /** The mailboxes below a name. */
     List<TreeEntry> inferiors(MailboxName name) {
-        return entries.values().stream().filter(entry -> entry.mailbox().isPresent() && entry.name().isInferiorOf(name)).toList();
+        return below(name).toList();
     }
 
-    /** All names to show: those with a mailbox, and the superiors of those that have none of their own. */
+    private Stream<TreeEntry> below(MailboxName name) {
+        return entries.tailMap(name, false).values().stream().takeWhile(entry -> entry.name().isInferiorOf(name))
+                .filter(entry -> entry.mailbox().isPresent());
+    }
+
+    /** Whether a name is to be shown: it has a mailbox, or one below it has. */
+    boolean shows(MailboxName name) {
+        return mailbox(name).isPresent() || hasInferiors(name);
+    }
+
+    /** Whether there is a mailbox below a name. */
+    boolean hasInferiors(MailboxName name) {
+        return below(name).findAny().isPresent();
+    }
+
+    /** All names that {@link #shows}: those with a mailbox, and their superiors that have none of their own. */
     SequencedSet<MailboxName> names() {
         TreeSet<MailboxName> names = new TreeSet<>();
         for (TreeEntry entry : entries.values()) {

@@ -2,6 +2,7 @@ package org.postel.mailbox.rpc;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -33,6 +34,11 @@ final class OneTree implements MailboxTrees {
     @Override
     public MailboxTree tree(UUID account) {
         return MailboxTree.newBuilder().setVersion(1).addMailboxes(Mailbox.newBuilder().setId(Ids.octets(INBOX)).setName("INBOX")).build();
+    }
+
+    @Override
+    public MailboxTree tree(UUID account, String name) {
+        return name.equals("INBOX") ? tree(account) : MailboxTree.newBuilder().setVersion(1).build();
     }
 
     @Override
@@ -68,6 +74,11 @@ final class OneTree implements MailboxTrees {
     @Override
     public List<Granted> granted(UUID owner, UUID account) {
         return List.of();
+    }
+
+    @Override
+    public Optional<Granted> granted(UUID owner, String name, UUID account) {
+        return Optional.empty();
     }
 
     @Override

@@ -173,6 +173,15 @@ class SharingTest implements Addresses {
     }
 
     @Test
+    void whoAsksForOneNameIsToldOfNoOther() throws Exception {
+        grant(team, "lr");
+        for (String name : List.of("Sent", "Other Users/ann@example.test/Team")) {
+            List<Mailbox> told = call(bob, Optional.empty(), TreeRequest.newBuilder().setName(name).build(), service::tree).getMailboxesList();
+            assertEquals(List.of(name), told.stream().map(Mailbox::getName).toList());
+        }
+    }
+
+    @Test
     void aStatusOfManyTellsOfThoseThatMayBeReadInTheOrderAsked() throws Exception {
         List<ByteString> folders = new ArrayList<>();
         for (String rights : List.of("lr", "l", "r", "lr")) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,11 +28,7 @@ class TreeDecisionsTest {
     }
 
     private void apply(BiFunction<TreeDecisions, TreeState, TreeChange> decide) {
-        TreeChange change = decide.apply(decisions, now);
-        List<TreeEntry> entries = new ArrayList<>(now.entries().values());
-        change.entries().forEach(entry -> entries.removeIf(old -> old.name().equals(entry.name())));
-        change.entries().stream().filter(TreeEntry::isKept).forEach(entries::add);
-        now = TreeState.of(entries, now.version() + 1, Optional.empty(), change.uidValidity(), Set.of());
+        now = now.changed(decide.apply(decisions, now), UUID.randomUUID());
     }
 
     private static MailboxName name(String text) {

@@ -95,7 +95,7 @@ public final class MailboxesClient {
         return accountId;
     }
 
-    /** The names of all mailboxes. */
+    /** The names of all mailboxes, or what there is of one name. */
     public MailboxTree tree(TreeRequest request) {
         return calls.repeatable(route, MailboxesGrpc.getTreeMethod(), request);
     }
