@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +38,7 @@ final class FakePod implements AutoCloseable {
 
     final List<String> calls = new CopyOnWriteArrayList<>();
     final List<String> tokens = new CopyOnWriteArrayList<>();
+    final List<Optional<String>> traces = new CopyOnWriteArrayList<>();
     final AtomicReference<Status> failing = new AtomicReference<>(Status.OK);
     private final Server server;
 
@@ -118,6 +120,7 @@ final class FakePod implements AutoCloseable {
         @Override
         public <Q, R> ServerCall.Listener<Q> interceptCall(ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
             tokens.add(headers.get(CallHeaders.AUTHORIZATION) + " " + headers.get(CallHeaders.SESSION));
+            traces.add(Optional.ofNullable(headers.get(CallHeaders.TRACE_PARENT)));
             return next.startCall(call, headers);
         }
     }
