@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +16,7 @@ import org.postel.launcher.platform.Port;
 import org.postel.launcher.platform.Ports;
 import org.postel.launcher.platform.ServiceName;
 
-/** A second process of a service takes its share of the work, and is told nothing but its own ports. */
+/** A second process of a service takes its share of the work, and is told nothing but its own ports; a trace tells what which process did. */
 @Timeout(300)
 class MoreProcessesTest {
 
@@ -26,15 +28,57 @@ class MoreProcessesTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private static RunningPlatform platform;
+    private static Collector collector;
 
     @BeforeAll
-    static void start() {
-        platform = RunningPlatform.start(RunningPlatform.impatient());
+    static void start() throws IOException {
+        collector = new Collector();
+        Map<String, String> settings = RunningPlatform.impatient();
+        settings.put("postel.tracing.endpoint", collector.endpoint());
+        settings.put("postel.tracing.ratio", "1");
+        settings.put("postel.tracing.interval", "100ms");
+        platform = RunningPlatform.start(settings);
     }
 
     @AfterAll
     static void stop() {
         platform.close();
+        collector.close();
+    }
+
+    @Test
+    void whatAllProcessesDoForAMessageIsOneTrace() throws IOException {
+        Account account = platform.account();
+        try (ImapClient idler = ImapClient.inbox(platform.port(Port.IMAP), account);
+                SmtpClient smtp = SmtpClient.connect(platform.port(Port.SMTP))) {
+            idler.idle();
+            String reply = smtp.send("sender@example.org", account.address(), Messages.plain("sender@example.org", account.address(), "followed"));
+            String queueId = reply.substring(reply.lastIndexOf(' ') + 1);
+            Collector.Span accepted = collector.await(SOON, span -> queueId.equals(span.attributes().get("postel.queue_id")) && span.parent().isEmpty());
+            Collector.Span told = collector.await(SOON, span -> span.trace().equals(accepted.trace()) && span.name().equals("IMAP notification"));
+            assertEquals(List.of("imap-gateway: process mailbox.events", "mailbox-service: send mailbox.events", "mailbox-service: commit",
+                    "mailbox-service: serve Deliver", "delivery-worker: call Deliver", "delivery-worker: process mail.accepted",
+                    "smtp-gateway: send mail.accepted", "smtp-gateway: SMTP transaction"), collector.above(told));
+            Collector.Span written = collector.await(SOON, span -> span.trace().equals(accepted.trace()) && span.name().equals("UPDATE mailbox_log"));
+            assertEquals("mailbox-service: commit", collector.above(written).getFirst());
+            assertEquals(List.of(), collector.of(accepted.trace()).stream().filter(span -> span.attributes().toString().contains("@")).toList(), "nobody is named");
+            String exemplar = Metrics.exemplar(platform.port(Port.WORKER_HEALTH), "mail_delivery_latency_seconds_bucket", SOON);
+            collector.await(SOON, span -> span.trace().equals(exemplar) && span.name().equals("process mail.accepted"));
+            idler.done();
+        }
+    }
+
+    @Test
+    void anImapCommandIsFollowedToCassandra() throws IOException {
+        Account account = platform.account();
+        try (ImapClient imap = ImapClient.inbox(platform.port(Port.IMAP), account)) {
+            imap.append("INBOX", "", Messages.plain("sender@example.org", account.address(), "flagged"));
+            imap.ok("STORE 1 +FLAGS (\\Flagged)");
+            Collector.Span command = collector.await(SOON, span -> span.name().equals("IMAP STORE"));
+            Collector.Span written = collector.await(SOON, span -> span.trace().equals(command.trace()) && span.name().equals("UPDATE mailbox_log"));
+            assertEquals(List.of("mailbox-service: commit", "mailbox-service: serve Store", "imap-gateway: call Store", "imap-gateway: IMAP STORE"),
+                    collector.above(written));
+        }
     }
 
     @Test
