@@ -14,7 +14,6 @@ import org.postel.bench.load.Prose;
 import org.postel.bench.report.Results;
 import org.postel.bench.report.Table;
 import org.postel.bench.stack.MailStack;
-import org.postel.bench.stack.PeerStack;
 import org.postel.bench.stack.PostelStack;
 
 /** Starts the servers, measures figure after figure, round after round in turn, and prints a table for each. */
@@ -101,7 +100,7 @@ final class Bench {
 
     /** A figure that failed is shown as far as it came, but not written. */
     private void report(Figure figure, Results results, boolean complete) throws IOException {
-        StringBuilder section = new StringBuilder(new Table(results, PostelStack.NAME, PeerStack.NAME).text());
+        StringBuilder section = new StringBuilder(new Table(results, PostelStack.NAME, figure.against()).text());
         section.append('\n').append(new Conditions(options).of(figure)).append('\n');
         results.notes().forEach(note -> section.append('\n').append(note).append('\n'));
         System.out.println();

@@ -40,6 +40,7 @@ record BenchOptions(List<String> figures, boolean running, boolean write, Option
               rates           APPEND, BODY[] fetches and logins with SELECT
               pop3            10 users download 500 messages each
               maildrop        log-in with STAT of 10,000 and of 100,000 messages, UIDL and LIST
+              model           what the capacity model of docs/scaling.md says of a mix, and what the mix takes; Postel alone
             --write      put each table into docs/benchmarks.md, in place of the one it had
             --running    measure the Postel that ./postel up started, alone
             --only       leave the other server out

@@ -11,6 +11,7 @@ import org.postel.bench.figure.FolderFigure;
 import org.postel.bench.figure.FoldersFigure;
 import org.postel.bench.figure.MaildropFigure;
 import org.postel.bench.figure.MemoryFigure;
+import org.postel.bench.figure.ModelFigure;
 import org.postel.bench.figure.NoticeFigure;
 import org.postel.bench.figure.Pop3Figure;
 import org.postel.bench.figure.RateFigure;
@@ -23,7 +24,7 @@ final class Figures {
 
     /** What the command line calls them. */
     static final Set<String> NAMES = new LinkedHashSet<>(List.of("memory", "smtp", "one-connection", "recipients", "checks", "quiet", "told",
-            "imap", "imap-large", "resync", "folders", "rates", "pop3", "maildrop"));
+            "imap", "imap-large", "resync", "folders", "rates", "pop3", "maildrop", "model"));
 
     private static final int CONNECTIONS = 20;
     private static final int FEWER = 5;
@@ -52,7 +53,8 @@ final class Figures {
                 new FoldersFigure(warmUps),
                 new RateFigure(warmUps),
                 new Pop3Figure(warmUps),
-                new MaildropFigure());
+                new MaildropFigure(),
+                new ModelFigure(messages));
         return all.stream().filter(figure -> options.wants(figure.name())).toList();
     }
 }

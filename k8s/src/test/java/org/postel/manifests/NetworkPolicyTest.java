@@ -3,6 +3,7 @@ package org.postel.manifests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +60,30 @@ class NetworkPolicyTest {
         assertEquals(Map.of("app.kubernetes.io/part-of", "postel"), all.getSpec().getPodSelector().getMatchLabels());
         assertEquals(Set.of("Ingress", "Egress"), Set.copyOf(all.getSpec().getPolicyTypes()));
         assertTrue(all.getSpec().getIngress().isEmpty() && all.getSpec().getEgress().isEmpty());
+    }
+
+    /** All pods, but to that namespace and that port only. */
+    @Test
+    void spansGoWhereTheComponentSendsThem() throws IOException {
+        URI collector = URI.create(literal("tracing", "POSTEL_TRACING_ENDPOINT"));
+        NetworkPolicy tracing = Manifests.only(NetworkPolicy.class, Manifests.in("k8s/components/network-policy")).stream()
+                .filter(policy -> policy.getMetadata().getName().equals("tracing")).findFirst().orElseThrow();
+        assertEquals(List.of("Egress"), tracing.getSpec().getPolicyTypes());
+        NetworkPolicyEgressRule rule = tracing.getSpec().getEgress().getFirst();
+        assertEquals(Set.of(collector.getPort()), numbers(rule.getPorts()));
+        assertEquals(Map.of("kubernetes.io/metadata.name", collector.getHost().substring(collector.getHost().indexOf('.') + 1)),
+                rule.getTo().getFirst().getNamespaceSelector().getMatchLabels());
+    }
+
+    private static String literal(String component, String name) throws IOException {
+        for (JsonNode map : Manifests.kustomization("k8s/components/" + component).path("configMapGenerator")) {
+            for (JsonNode literal : map.path("literals")) {
+                if (literal.asText().startsWith(name + "=")) {
+                    return literal.asText().substring(name.length() + 1);
+                }
+            }
+        }
+        throw new AssertionError(component + " sets no " + name);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import org.postel.bench.report.Results;
 import org.postel.bench.stack.MailStack;
+import org.postel.bench.stack.PeerStack;
 
 /** One or several rows of the table that are measured together. */
 public interface Figure {
@@ -13,6 +14,11 @@ public interface Figure {
 
     /** How much is done in a round, in some words for the reader of the table. */
     String load();
+
+    /** What stands beside Postel in the table. */
+    default String against() {
+        return PeerStack.NAME;
+    }
 
     /**
      * How many rounds are measured.

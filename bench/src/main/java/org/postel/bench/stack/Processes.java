@@ -33,6 +33,20 @@ public record Processes(Map<String, Long> roots) {
         return new CpuTime(seconds);
     }
 
+    /** Octets that each of them had the kernel put on the disk so far. */
+    public Map<String, Long> written() throws IOException {
+        ProcessTable table = ProcessTable.now();
+        Map<String, Long> octets = new LinkedHashMap<>();
+        for (var root : roots.entrySet()) {
+            long sum = 0;
+            for (ProcessStat process : table.tree(root.getValue())) {
+                sum += DiskWrites.octets(process.pid());
+            }
+            octets.put(root.getKey(), sum);
+        }
+        return octets;
+    }
+
     /** What the JITs of all of them have used so far, in seconds. */
     public double compiling() throws IOException {
         ProcessTable table = ProcessTable.now();

@@ -56,4 +56,10 @@ class ProcTextTest {
         ProcessUse other = new ProcessUse(4, 1, OptionalLong.empty(), 1, 1, 0);
         assertEquals(new ProcessUse(8, 4, OptionalLong.of(2), 11, 21, 1), ProcessUse.NOTHING.plus(other).plus(jvm));
     }
+
+    @Test
+    void whatIsWrittenToDiskIsAFieldOfIo() {
+        assertEquals(4096, DiskWrites.octets("rchar: 1\nwchar: 99\nread_bytes: 8192\nwrite_bytes: 4096\ncancelled_write_bytes: 512\n"));
+        assertEquals(0, DiskWrites.octets(""));
+    }
 }

@@ -27,6 +27,8 @@ import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Stage;
 import org.postel.queue.v1.TraceEvent;
+import org.postel.tracing.Kind;
+import org.postel.tracing.Span;
 
 /**
  * Puts records into the queue. One per process, shared by all threads. Every method but {@link #trace} and {@link #report} ends well only after
@@ -183,7 +185,15 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
      * order is asked of these topics, but of the retry tiers, which have one partition.
      */
     CompletableFuture<Place> send(String topic, QueuedMessage message) {
-        return send(topic, message.toByteArray());
+        Span span = Span.current().child(Kind.PRODUCER, "send", topic);
+        CompletableFuture<Place> sent = send(topic, within(span, message).toByteArray());
+        span.closeAfter(sent);
+        return sent;
+    }
+
+    /** Whoever takes the record goes on with the trace; where none is recorded, it stays what it is. */
+    static QueuedMessage within(Span span, QueuedMessage message) {
+        return span.recording() ? message.toBuilder().setTraceParent(span.traceParent()).build() : message;
     }
 
     CompletableFuture<Place> send(String topic, byte[] value) {

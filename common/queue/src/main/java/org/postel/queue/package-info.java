@@ -1,6 +1,6 @@
 /**
  * The contract of the queue: which topics there are, how a record gets in with a durable acknowledgement, and how work is
- * taken out of it. Knows Kafka's clients and the records of {@code queue.proto}; may import {@code org.postel.mail}; knows no
+ * taken out of it. Knows Kafka's clients and the records of {@code queue.proto}; may import {@code org.postel.mail} and {@code org.postel.tracing}; knows no
  * framework and no service.
  *
  * <p>Invariants:

@@ -13,6 +13,6 @@ class QueueDirectionTest {
     /** Every service links this library, whatever framework it uses: so it knows none, and no service. */
     @ArchTest
     static final ArchRule KNOWS_KAFKA_AND_MAIL_ONLY = classes().should().onlyDependOnClassesThat().resideInAnyPackage(
-            "java..", "org.postel.queue..", "org.postel.mail..", "org.apache.kafka..", "com.google.protobuf..",
+            "java..", "org.postel.queue..", "org.postel.mail..", "org.postel.tracing", "org.apache.kafka..", "com.google.protobuf..",
             "io.micrometer..", "org.jboss.logging..");
 }

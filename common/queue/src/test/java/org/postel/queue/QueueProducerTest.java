@@ -1,11 +1,14 @@
 package org.postel.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.StatusCode;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,9 @@ import org.postel.mail.QueueId;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Stage;
 import org.postel.queue.v1.TraceEvent;
+import org.postel.tracing.Kind;
+import org.postel.tracing.Span;
+import org.postel.tracing.SpansInMemory;
 
 /** The producer without a broker. */
 class QueueProducerTest {
@@ -36,6 +42,30 @@ class QueueProducerTest {
             producer.trace(TraceEvent.newBuilder().setStep("accepted").build());
             assertEquals(1, metrics.counter("mail.trace.lost").count());
         }
+    }
+
+    @Test
+    void whatIsNotEnqueuedIsSeenInItsTrace() {
+        SpansInMemory spans = new SpansInMemory();
+        try (QueueProducer producer = new QueueProducer(NOBODY_THERE, metrics);
+                Span transaction = spans.tracing().begin(Kind.SERVER, "SMTP", "transaction"); Span.Scope _ = transaction.enter()) {
+            assertThrows(QueueUnavailableException.class, () -> producer.enqueue(message(10)));
+            assertEquals(transaction.spanId(), spans.named("send mail.accepted").getParentSpanId());
+            assertEquals(StatusCode.ERROR, spans.named("send mail.accepted").getStatus().getStatusCode());
+        }
+    }
+
+    @Test
+    void aRecordNamesTheSpanThatPutItThere() {
+        Span send = new SpansInMemory().tracing().begin(Kind.PRODUCER, "send", Topics.ACCEPTED);
+        assertEquals(send.traceParent(), QueueProducer.within(send, message(10)).getTraceParent());
+    }
+
+    @Test
+    void withoutATraceARecordStaysAsItIs() {
+        QueuedMessage message = message(10);
+        assertSame(message, QueueProducer.within(Span.NONE, message));
+        assertFalse(message.toString().contains("trace_parent"));
     }
 
     @Test

@@ -25,6 +25,8 @@ import org.postel.delivery.smtp.TlsException;
 import org.postel.delivery.smtp.TlsPolicy;
 import org.postel.queue.v1.Failure;
 import org.postel.queue.v1.Recipient;
+import org.postel.tracing.Kind;
+import org.postel.tracing.Span;
 
 /**
  * Tries the servers of a domain in their order until one talks to us; what that one says counts. RFC 5321 §5.1: a server that
@@ -160,7 +162,7 @@ final class Transfer implements AutoCloseable {
         /** @param another whether there may be another connection when this one is spent: then the answer is empty */
         private Optional<List<RecipientOutcome>> over(SmtpSession session, Hop hop, boolean another) {
             try {
-                List<RecipientOutcome> outcomes = talk(session, hop);
+                List<RecipientOutcome> outcomes = traced(session, hop);
                 return another && session.spent() ? Optional.empty() : Optional.of(outcomes);
             } finally {
                 // From here on it may be somebody else's.
@@ -178,6 +180,16 @@ final class Transfer implements AutoCloseable {
                 }
                 LOG.infof("%s: %s; sending in clear", hop, e.getMessage());
                 return SmtpSession.open(hop.address(), hop.name(), us, TlsPolicy.OFF, settings.timeouts(), opening);
+            }
+        }
+
+        private List<RecipientOutcome> traced(SmtpSession session, Hop hop) {
+            try (Span span = Span.current().child(Kind.CLIENT, "SMTP", "relay"); Span.Scope _ = span.enter()) {
+                List<RecipientOutcome> outcomes = talk(session, hop);
+                span.put("server.address", hop.name()).put("postel.recipients", recipients.size());
+                outcomes.stream().map(RecipientOutcome::result).filter(result -> !(result instanceof Result.Relayed)).findFirst()
+                        .ifPresent(result -> span.failed(result.getClass().getSimpleName()));
+                return outcomes;
             }
         }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.api.MailboxClientSettings;
+import org.postel.tracing.Tracing;
 
 /** Starts the worker with the process and drains it at its end. */
 @Singleton
@@ -22,21 +23,24 @@ class DeliveryWorker {
     private final MailboxClientConfig mailbox;
     private final HostConfig host;
     private final MeterRegistry registry;
+    private final Tracing tracing;
     private volatile Optional<Stages> stages = Optional.empty();
 
-    DeliveryWorker(DeliveryConfig config, QueueConfig queue, MailboxClientConfig mailbox, HostConfig host, MeterRegistry registry) {
+    DeliveryWorker(DeliveryConfig config, QueueConfig queue, MailboxClientConfig mailbox, HostConfig host, MeterRegistry registry,
+            Tracing tracing) {
         this.config = config;
         this.queue = queue;
         this.mailbox = mailbox;
         this.host = host;
         this.registry = registry;
+        this.tracing = tracing;
     }
 
     void start(@Observes StartupEvent event) throws IOException {
         ConfigCheck.check(config, queue);
         Identities.missing(Identities.of(config.relay(), host.hostname())).forEach(address -> LOG.warnf(
                 "postel.delivery.relay.source-addresses: this machine has no address %s, mail that is to leave from it waits", address.getHostAddress()));
-        Stages starting = new Stages(config, queue.settings(), clientSettings(), host.hostname(), registry);
+        Stages starting = new Stages(config, queue.settings(), clientSettings(), host.hostname(), registry, tracing);
         starting.start();
         stages = Optional.of(starting);
     }

@@ -47,6 +47,9 @@ import org.postel.queue.MessageWork;
 import org.postel.queue.QueueWriter;
 import org.postel.queue.StandingOrders;
 import org.postel.queue.Taken;
+import org.postel.tracing.Kind;
+import org.postel.tracing.Span;
+import org.postel.tracing.Tracing;
 
 /** The two stages, put together. */
 final class Pipeline implements AutoCloseable {
@@ -58,9 +61,11 @@ final class Pipeline implements AutoCloseable {
     private final Relayer relayer;
     private final Relayer slowRelayer;
     private final Ordered ordered;
+    private final Tracing tracing;
 
     Pipeline(DeliveryConfig config, String hostname, QueueWriter writer, StandingOrders orders, MailboxServiceClient service,
-            MeterRegistry registry, BooleanSupplier stopping) throws IOException {
+            MeterRegistry registry, Tracing tracing, BooleanSupplier stopping) throws IOException {
+        this.tracing = tracing;
         Clock clock = Clock.systemUTC();
         DurableQueue queue = new PatientQueue(writer);
         Contents contents = new StoredContents(service.delivery());
@@ -120,8 +125,10 @@ final class Pipeline implements AutoCloseable {
     }
 
     private MessageWork.Verdict named(Taken taken, Target target, Work work) throws InterruptedException {
-        MDC.put("queue_id", QueueId.of(taken.message().getQueueId().toByteArray()).toString());
-        try {
+        String queueId = QueueId.of(taken.message().getQueueId().toByteArray()).toString();
+        MDC.put("queue_id", queueId);
+        try (Span span = tracing.follow(taken.message().getTraceParent(), Kind.CONSUMER, "process", taken.topic()); Span.Scope _ = span.enter()) {
+            span.put("postel.queue_id", queueId).put("postel.attempts", taken.message().getAttempts());
             if (!ordered.carriedOut(taken.message(), target)) {
                 work.run();
             }

@@ -22,6 +22,7 @@ import org.postel.queue.StandingOrders;
 import org.postel.queue.TakeSettings;
 import org.postel.queue.TopicSetup;
 import org.postel.queue.Topics;
+import org.postel.tracing.Tracing;
 
 /** Everything that runs: the takes of both stages, the second with one for slow destinations, the movers of the retry tiers, the monitor, and the clients they share. */
 final class Stages {
@@ -47,7 +48,7 @@ final class Stages {
     private Thread starter;
     private Thread prober;
 
-    Stages(DeliveryConfig config, QueueSettings queue, MailboxClientSettings mailbox, String hostname, MeterRegistry registry)
+    Stages(DeliveryConfig config, QueueSettings queue, MailboxClientSettings mailbox, String hostname, MeterRegistry registry, Tracing tracing)
             throws IOException {
         this.config = config;
         this.queue = queue;
@@ -56,7 +57,7 @@ final class Stages {
         this.producer = new QueueProducer(queue, registry);
         this.monitor = new QueueMonitor(queue, registry, config.queueMetricsInterval());
         this.orders = new StandingOrders(queue);
-        this.pipeline = new Pipeline(config, hostname, producer, orders, service, registry, () -> stopping);
+        this.pipeline = new Pipeline(config, hostname, producer, orders, service, registry, tracing, () -> stopping);
         this.routing = new ShareTake(queue, new TakeSettings(Topics.ACCEPTED, ShareGroups.ROUTE, config.route().lanes(),
                 config.route().batch()), pipeline::route, producer, registry);
         this.relaying = new ShareTake(queue, new TakeSettings(Topics.RELAY, ShareGroups.RELAY, config.relay().lanes(),

@@ -6,11 +6,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postel.imap.command.News;
 import org.postel.mailbox.api.v1.MailboxEvent;
+import org.postel.queue.Topics;
+import org.postel.tracing.Kind;
+import org.postel.tracing.Span;
+import org.postel.tracing.Tracing;
 
 /** The sessions of this process, by account. */
 public final class Subscribers implements News {
 
     private final Map<ByteString, Set<Listener>> byAccount = new ConcurrentHashMap<>();
+    private final Tracing tracing;
+
+    public Subscribers(Tracing tracing) {
+        this.tracing = tracing;
+    }
 
     @Override
     public Subscription subscribe(ByteString accountId, Listener listener) {
@@ -25,9 +34,19 @@ public final class Subscribers implements News {
         });
     }
 
-    /** Tells the sessions of an account. */
+    /** Tells the sessions of an account, within the trace of what happened. */
     public void tell(MailboxEvent event) {
-        byAccount.getOrDefault(event.getAccountId(), Set.of()).forEach(session -> {
+        Set<Listener> sessions = byAccount.getOrDefault(event.getAccountId(), Set.of());
+        if (sessions.isEmpty()) {
+            return;
+        }
+        try (Span span = tracing.follow(event.getTraceParent(), Kind.CONSUMER, "process", Topics.MAILBOX_EVENTS); Span.Scope _ = span.enter()) {
+            tell(sessions, event);
+        }
+    }
+
+    private static void tell(Set<Listener> sessions, MailboxEvent event) {
+        sessions.forEach(session -> {
             if (event.getMetadataEntryCount() > 0) {
                 session.annotated(event.getMailboxId(), event.getMetadataEntryList());
             } else if (event.hasMailboxId()) {

@@ -2,6 +2,7 @@ package org.postel.imap.command;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.postel.tracing.Span;
 import org.postel.wire.Connection;
 import org.postel.wire.DrainingException;
 import org.postel.wire.IdleTimeoutException;
@@ -22,7 +23,9 @@ public final class BetweenCommands {
         long end = System.nanoTime() + conversation.settings().idleTimeout().toNanos();
         boolean look = false;
         while (true) {
-            notifications.tell(look);
+            try (Span span = conversation.notification(); Span.Scope _ = span.enter()) {
+                notifications.tell(look);
+            }
             Duration left = Duration.ofNanos(end - System.nanoTime());
             if (!left.isPositive()) {
                 throw new IdleTimeoutException("nothing received");

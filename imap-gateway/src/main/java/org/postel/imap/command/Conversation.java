@@ -14,6 +14,8 @@ import org.postel.imap.session.FetchNames;
 import org.postel.imap.session.SessionState;
 import org.postel.imap.syntax.ResponseBuffer;
 import org.postel.imap.syntax.Completion;
+import org.postel.tracing.Kind;
+import org.postel.tracing.Span;
 import org.postel.wire.Connection;
 
 /** One client's session: its connection, its state, and what was opened for it. Used by the connection's thread. */
@@ -199,6 +201,11 @@ public final class Conversation implements AutoCloseable {
     /** Whether there is something to read. */
     boolean hasNews() {
         return heard.isNews() && notifications.wantsSelected();
+    }
+
+    /** The span of telling the client what is new, as a part of what it is told of. */
+    Span notification() {
+        return heard.told().child(Kind.SERVER, "IMAP", "notification");
     }
 
     /** How new what is read now must be; what was heard counts as read. */

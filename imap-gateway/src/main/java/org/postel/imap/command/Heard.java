@@ -1,6 +1,7 @@
 package org.postel.imap.command;
 
 import com.google.protobuf.ByteString;
+import org.postel.tracing.Span;
 
 /**
  * What a session heard of the mailbox it has selected and has not read yet. What it knows already is no news: its own
@@ -12,6 +13,8 @@ final class Heard {
     private long known;
     private long modseq;
     private boolean anything;
+    /** What told of it last. */
+    private Span told = Span.NONE;
 
     /** From here on it is this mailbox's news that counts; nothing of it is known yet. */
     synchronized void follow(ByteString mailboxId) {
@@ -19,6 +22,7 @@ final class Heard {
         known = 0;
         modseq = 0;
         anything = false;
+        told = Span.NONE;
     }
 
     /** The session's view has reached this MODSEQ. */
@@ -32,6 +36,7 @@ final class Heard {
             return false;
         }
         modseq = Math.max(modseq, to);
+        told = Span.current();
         return true;
     }
 
@@ -45,11 +50,17 @@ final class Heard {
         return anything || modseq > known;
     }
 
+    /** The span that told of the news; none once it is read. */
+    synchronized Span told() {
+        return told;
+    }
+
     /** What is to be read; nothing is left here. */
     synchronized Wanted take() {
         Wanted wanted = new Wanted(anything, modseq);
         anything = false;
         modseq = 0;
+        told = Span.NONE;
         return wanted;
     }
 

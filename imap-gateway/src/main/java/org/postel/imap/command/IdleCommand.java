@@ -7,6 +7,7 @@ import org.jboss.logging.Logger;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
 import org.postel.mailbox.api.MailboxServiceException;
+import org.postel.tracing.Span;
 import org.postel.wire.Connection;
 import org.postel.wire.DrainingException;
 import org.postel.wire.IdleTimeoutException;
@@ -47,6 +48,12 @@ final class IdleCommand {
 
     /** @param look whether the selected mailbox is looked at though nothing was heard of it */
     private static void tell(Conversation conversation, boolean look) throws IOException {
+        try (Span span = conversation.notification(); Span.Scope _ = span.enter()) {
+            tellAll(conversation, look);
+        }
+    }
+
+    private static void tellAll(Conversation conversation, boolean look) throws IOException {
         try {
             if (conversation.hasNews() || look && conversation.notifications().wantsSelected()) {
                 CatchUp.read(conversation);

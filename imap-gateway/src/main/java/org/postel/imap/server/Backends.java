@@ -7,20 +7,22 @@ import org.postel.imap.backend.EventReader;
 import org.postel.imap.backend.Subscribers;
 import org.postel.mailbox.api.MailboxClientSettings;
 import org.postel.mailbox.api.MailboxServiceClient;
+import org.postel.tracing.Tracing;
 
 /** The services behind this process, connected by configuration. Making it contacts nobody. */
 @Singleton
 class Backends {
 
     private final MailboxServiceClient client;
-    private final Subscribers subscribers = new Subscribers();
+    private final Subscribers subscribers;
     private final EventReader events;
 
-    Backends(MailboxClientConfig clientConfig, QueueConfig queue) {
+    Backends(MailboxClientConfig clientConfig, QueueConfig queue, Tracing tracing) {
         MailboxClientSettings sane = MailboxClientSettings.of(clientConfig.addresses(), clientConfig.serviceTokenFile());
         client = new MailboxServiceClient(new MailboxClientSettings(sane.addresses(), sane.serviceTokenFile(), clientConfig.deadline(),
                 sane.longDeadline(), sane.stallTimeout(), sane.connectTimeout(), sane.keepAlive(), sane.keepAliveTimeout(),
                 sane.resolveInterval(), sane.maxMessageBytes(), sane.streamWindow()));
+        subscribers = new Subscribers(tracing);
         events = new EventReader(queue.bootstrapServers(), queue.client(), subscribers);
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.imap.command.Commands;
 import org.postel.imap.command.LeftMailboxes;
+import org.postel.tracing.Tracing;
 import org.postel.wire.TlsCertificate;
 
 /** Puts the gateway together, opens its ports and closes them again. */
@@ -25,17 +26,19 @@ class ImapGateway {
     private final Backends backends;
     private final Vertx vertx;
     private final MeterRegistry registry;
+    private final Tracing tracing;
     private final Probe probe;
     private Optional<ImapPorts> ports = Optional.empty();
 
     ImapGateway(ImapConfig config, HostConfig host, TlsConfig tls, Backends backends, Vertx vertx, MeterRegistry registry,
-            Probe probe) {
+            Tracing tracing, Probe probe) {
         this.config = config;
         this.host = host;
         this.tls = tls;
         this.backends = backends;
         this.vertx = vertx;
         this.registry = registry;
+        this.tracing = tracing;
         this.probe = probe;
     }
 
@@ -44,7 +47,7 @@ class ImapGateway {
         ConfigCheck.warnings(config).forEach(LOG::warn);
         LeftMailboxes left = new LeftMailboxes(config.leftMailboxes().asLongValue());
         Commands commands = new Commands(backends.accounts(), backends.news(), config.wholeMessages(), left);
-        ImapPorts opening = new ImapPorts(config, host.hostname(), commands, certificate(), vertx, registry, left);
+        ImapPorts opening = new ImapPorts(config, host.hostname(), commands, certificate(), vertx, registry, left, tracing);
         opening.open();
         ports = Optional.of(opening);
         backends.start();

@@ -11,6 +11,7 @@ import org.postel.imap.command.Commands;
 import org.postel.imap.command.Conversation;
 import org.postel.imap.command.ImapSettings;
 import org.postel.imap.command.LeftMailboxes;
+import org.postel.tracing.Tracing;
 import org.postel.wire.Compression;
 import org.postel.wire.Connection;
 import org.postel.wire.ConnectionLimits;
@@ -34,6 +35,7 @@ final class ImapPorts implements AutoCloseable {
     private final String hostname;
     private final Commands commands;
     private final LeftMailboxes left;
+    private final Tracing tracing;
     private final Optional<TlsCertificate> certificate;
     private final Vertx vertx;
     private final ConnectionLimits limits;
@@ -42,13 +44,14 @@ final class ImapPorts implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
 
     ImapPorts(ImapConfig config, String hostname, Commands commands, Optional<TlsCertificate> certificate, Vertx vertx,
-            MeterRegistry registry, LeftMailboxes left) {
+            MeterRegistry registry, LeftMailboxes left, Tracing tracing) {
         this.config = config;
         this.hostname = hostname;
         this.settings = config.settings();
         this.drain = config.drain();
         this.commands = commands;
         this.left = left;
+        this.tracing = tracing;
         this.certificate = certificate;
         this.vertx = vertx;
         this.limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress());
@@ -99,7 +102,7 @@ final class ImapPorts implements AutoCloseable {
         boolean stays = true;
         while (stays) {
             try (Conversation conversation = new Conversation(connection, settings, certificate.isPresent(), left)) {
-                ImapSession session = new ImapSession(conversation, commands, metrics, compression, hostname);
+                ImapSession session = new ImapSession(conversation, commands, metrics, compression, hostname, tracing);
                 if (!greeted) {
                     session.greet();
                     greeted = true;

@@ -19,6 +19,9 @@ import org.postel.imap.syntax.CommandParser;
 import org.postel.imap.syntax.Completion;
 import org.postel.imap.syntax.ImapCommand;
 import org.postel.imap.syntax.LiteralHeader;
+import org.postel.tracing.Kind;
+import org.postel.tracing.Span;
+import org.postel.tracing.Tracing;
 import org.postel.wire.BareLineEndException;
 import org.postel.wire.Compression;
 import org.postel.wire.CompressionBrokenException;
@@ -42,9 +45,10 @@ final class ImapSession {
     private final Compression compression;
     private final ErrorLimit errors;
     private final String hostname;
+    private final Tracing tracing;
     private boolean unauthenticated;
 
-    ImapSession(Conversation conversation, Commands commands, WireMetrics metrics, Compression compression, String hostname) {
+    ImapSession(Conversation conversation, Commands commands, WireMetrics metrics, Compression compression, String hostname, Tracing tracing) {
         this.conversation = conversation;
         this.connection = conversation.connection();
         this.commands = commands;
@@ -52,6 +56,7 @@ final class ImapSession {
         this.metrics = metrics;
         this.compression = compression;
         this.hostname = hostname;
+        this.tracing = tracing;
         this.errors = new ErrorLimit(conversation.settings().errors());
     }
 
@@ -116,6 +121,11 @@ final class ImapSession {
         }
     }
 
+    /** Each command is a trace of its own, but for IDLE: what that tells is of the trace of what it tells of. */
+    private Span span(ImapCommand command) {
+        return command instanceof ImapCommand.Idle ? Span.NONE : tracing.begin(Kind.SERVER, "IMAP", command.verb());
+    }
+
     private void malformed(ImapCommand.Malformed line) throws IOException {
         metrics.command("unknown", "bad", Duration.ZERO);
         answer(line.tag(), Completion.bad(line.problem()));
@@ -124,7 +134,9 @@ final class ImapSession {
     private void message(Incoming.Message message) throws IOException {
         ImapCommand.Line line = CommandParser.parse(message.octets(), conversation.dialect().utf8());
         if (line instanceof ImapCommand.Tagged tagged && bringsMessage(tagged.command())) {
-            append(tagged, Optional.of(message.header()));
+            try (Span span = span(tagged.command()); Span.Scope _ = span.enter()) {
+                append(tagged, Optional.of(message.header()));
+            }
             return;
         }
         new IncomingLiteral(conversation, message.header()).drop();
@@ -144,6 +156,12 @@ final class ImapSession {
     }
 
     private void serve(ImapCommand.Tagged line) throws IOException {
+        try (Span span = span(line.command()); Span.Scope _ = span.enter()) {
+            carryOut(line);
+        }
+    }
+
+    private void carryOut(ImapCommand.Tagged line) throws IOException {
         if (bringsMessage(line.command())) {
             // One that is made of parts that are here already.
             append(line, Optional.empty());
@@ -190,6 +208,7 @@ final class ImapSession {
             case NO -> "no";
             case BAD -> "bad";
         };
+        Span.current().put("imap.result", result);
         metrics.command(command.verb(), result, Duration.ofNanos(System.nanoTime() - start));
         switch (command) {
             case ImapCommand.Login _ -> metrics.authAttempt("login", AuthResult.of(reply));

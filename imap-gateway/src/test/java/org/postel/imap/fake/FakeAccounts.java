@@ -6,6 +6,7 @@ import java.util.List;
 import org.postel.imap.backend.Subscribers;
 import org.postel.imap.command.Accounts;
 import org.postel.imap.session.Account;
+import org.postel.tracing.Span;
 import org.postel.wire.sasl.Authority;
 import org.postel.wire.sasl.FakeAuthority;
 import org.postel.wire.sasl.Mechanisms;
@@ -23,7 +24,8 @@ public record FakeAccounts(FakeMail mail) implements Accounts {
     /** Tells {@code subscribers} of each change, as the topic would. */
     public FakeAccounts(FakeMail mail, Subscribers subscribers) {
         this(mail);
-        mail.watch(event -> subscribers.tell(event.toBuilder().setAccountId(mail.isShared(event.getMailboxId()) ? BOB : ALICE).build()));
+        mail.watch(event -> subscribers.tell(event.toBuilder().setAccountId(mail.isShared(event.getMailboxId()) ? BOB : ALICE)
+                .setTraceParent(Span.current().traceParent()).build()));
     }
 
     @Override

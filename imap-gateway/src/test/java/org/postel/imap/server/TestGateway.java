@@ -15,6 +15,7 @@ import org.postel.imap.command.Commands;
 import org.postel.imap.command.LeftMailboxes;
 import org.postel.imap.fake.FakeAccounts;
 import org.postel.imap.fake.FakeMail;
+import org.postel.tracing.SpansInMemory;
 import org.postel.wire.LineClient;
 import org.postel.wire.TlsCertificate;
 
@@ -23,6 +24,7 @@ final class TestGateway implements AutoCloseable {
 
     final FakeMail mail;
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final SpansInMemory spans = new SpansInMemory();
     private final Vertx vertx = Vertx.vertx();
     private final ImapPorts ports;
 
@@ -37,11 +39,11 @@ final class TestGateway implements AutoCloseable {
     /** One of several before the same account. */
     TestGateway(FakeMail mail, Map<String, String> properties, Optional<TlsCertificate> certificate) throws IOException {
         this.mail = mail;
-        Subscribers subscribers = new Subscribers();
+        Subscribers subscribers = new Subscribers(spans.tracing());
         ImapConfig config = config(properties);
         LeftMailboxes left = new LeftMailboxes(config.leftMailboxes().asLongValue());
         Commands commands = new Commands(new FakeAccounts(mail, subscribers), subscribers, config.wholeMessages(), left);
-        ports = new ImapPorts(config, "mail.example.test", commands, certificate, vertx, metrics, left);
+        ports = new ImapPorts(config, "mail.example.test", commands, certificate, vertx, metrics, left, spans.tracing());
         ports.open();
     }
 

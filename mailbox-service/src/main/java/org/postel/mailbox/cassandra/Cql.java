@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
+import org.postel.tracing.Span;
 
 /**
  * Prepared statements with the consistency each kind of access has. A driver's error becomes UNAVAILABLE, but for a
@@ -59,14 +60,19 @@ public final class Cql {
 
     /** As {@link #read}, to be waited for with {@link #settle}. */
     public CompletionStage<AsyncResultSet> readAsync(String cql, Object... values) {
-        BoundStatement statement = bind(cql, values);
-        return asking(() -> session.get().executeAsync(statement));
+        return ask(bind(cql, values));
     }
 
     /** As {@link #readAsync}, with so many rows in a page. */
     public CompletionStage<AsyncResultSet> readPagesAsync(int rows, String cql, Object... values) {
-        BoundStatement statement = bind(cql, values).setPageSize(rows);
-        return asking(() -> session.get().executeAsync(statement));
+        return ask(bind(cql, values).setPageSize(rows));
+    }
+
+    private CompletionStage<AsyncResultSet> ask(BoundStatement statement) {
+        Span span = StatementSpan.of(statement);
+        CompletionStage<AsyncResultSet> answer = asking(() -> session.get().executeAsync(statement));
+        span.closeAfter(answer);
+        return answer;
     }
 
     /** Reads at LOCAL_SERIAL: conditional writes that are under way are finished or shut out first. */
@@ -81,7 +87,10 @@ public final class Cql {
 
     /** As {@link #write}, to be waited for with {@link #settle}. */
     public CompletionStage<?> writeAsync(Statement<?> statement) {
-        return session.get().executeAsync(statement);
+        Span span = StatementSpan.of(statement);
+        CompletionStage<?> answer = session.get().executeAsync(statement);
+        span.closeAfter(answer);
+        return answer;
     }
 
     /** Several writes to one partition, without condition: one mutation. */
@@ -101,7 +110,7 @@ public final class Cql {
      * @throws UnknownOutcomeException when that is not known
      */
     public boolean applied(List<? extends BatchableStatement<?>> statements) throws UnknownOutcomeException {
-        try {
+        try (Span _ = StatementSpan.of(statements)) {
             BatchStatement batch = BatchStatement.newInstance(BatchType.UNLOGGED).addAll(statements);
             return session.get().execute(batch.setIdempotent(false)).wasApplied();
         } catch (NoNodeAvailableException | RequestThrottlingException e) {
@@ -123,7 +132,9 @@ public final class Cql {
     }
 
     private ResultSet execute(Statement<?> statement) {
-        return asking(() -> session.get().execute(statement));
+        try (Span _ = StatementSpan.of(statement)) {
+            return asking(() -> session.get().execute(statement));
+        }
     }
 
     /** Runs something that asks the driver, such as taking rows of a result that come in pages. */

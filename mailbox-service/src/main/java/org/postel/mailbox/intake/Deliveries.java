@@ -29,6 +29,7 @@ import org.postel.mailbox.store.MailboxStore;
 import org.postel.mailbox.store.NewMessage;
 import org.postel.mailbox.store.StoreConfig;
 import org.postel.mailbox.store.Uuids;
+import org.postel.tracing.Span;
 
 /** One message to some mailboxes: its content once, with a link for each, then a row in each. */
 final class Deliveries {
@@ -85,7 +86,7 @@ final class Deliveries {
             return;
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletableFuture.allOf(open.stream().map(one -> CompletableFuture.runAsync(() -> step.accept(one), threads))
+            CompletableFuture.allOf(open.stream().map(one -> CompletableFuture.runAsync(Span.carried(() -> step.accept(one)), threads))
                     .toArray(CompletableFuture[]::new)).join();
         }
     }

@@ -7,6 +7,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.postel.tracing.Span;
 
 /** Runs the work of a call and answers with what it gives, or with the status of what it throws. */
 final class Answers {
@@ -81,6 +82,6 @@ final class Answers {
     }
 
     private static void start(Runnable work) {
-        Thread.ofVirtual().name("grpc-stream").start(Context.current().wrap(work));
+        Thread.ofVirtual().name("grpc-stream").start(Context.current().wrap(Span.carried(work)));
     }
 }

@@ -8,6 +8,9 @@ import java.util.UUID;
 import org.postel.mailbox.api.v1.MailboxEvent;
 import org.postel.mailbox.events.MailboxEvents;
 import org.postel.mailbox.storage.CommitListener;
+import org.postel.queue.Topics;
+import org.postel.tracing.Kind;
+import org.postel.tracing.Span;
 
 /** Tells the gateways what was committed, on the topic of events. */
 final class Announcements implements CommitListener {
@@ -20,12 +23,19 @@ final class Announcements implements CommitListener {
 
     @Override
     public void committed(UUID account, Optional<UUID> mailbox, long modseq) {
-        events.publish(event(account, mailbox).setModseq(modseq).build());
+        publish(event(account, mailbox).setModseq(modseq));
     }
 
     @Override
     public void annotated(UUID account, Optional<UUID> mailbox, Collection<String> entries) {
-        events.publish(event(account, mailbox).addAllMetadataEntry(entries).build());
+        publish(event(account, mailbox).addAllMetadataEntry(entries));
+    }
+
+    /** Whoever hears of it goes on with the trace of what was committed. */
+    private void publish(MailboxEvent.Builder event) {
+        try (Span span = Span.current().child(Kind.PRODUCER, "send", Topics.MAILBOX_EVENTS)) {
+            events.publish(event.setTraceParent(span.traceParent()).build());
+        }
     }
 
     private static MailboxEvent.Builder event(UUID account, Optional<UUID> mailbox) {

@@ -48,6 +48,7 @@ import org.postel.mailbox.rpc.RpcServer;
 import org.postel.mailbox.rpc.RpcSettings;
 import org.postel.mailbox.rpc.SigningService;
 import org.postel.mailbox.rpc.TokenInterceptor;
+import org.postel.mailbox.rpc.TraceInterceptor;
 import org.postel.mailbox.rule.AccountRules;
 import org.postel.mailbox.seen.CassandraSeen;
 import org.postel.mailbox.seen.SeenLogins;
@@ -66,6 +67,7 @@ import org.postel.mailbox.web.OwnPolicy;
 import org.postel.mailbox.web.PolicySettings;
 import org.postel.mailbox.zone.ZoneCheck;
 import org.postel.mailbox.zone.Zones;
+import org.postel.tracing.Tracing;
 
 /** The parts of the service, put together, started and ended in their order. */
 @Singleton
@@ -96,7 +98,7 @@ class MailboxService {
     private volatile boolean draining;
 
     @Inject
-    MailboxService(Settings settings, MeterRegistry registry) {
+    MailboxService(Settings settings, MeterRegistry registry, Tracing tracing) {
         this.database = new Database(new CassandraSession(settings.cassandra()));
         this.events = new MailboxEvents(settings.events().settings(settings.queue()), registry.counter("mail.mailbox.events.lost")::increment);
         Cql cql = new Cql(database);
@@ -128,7 +130,7 @@ class MailboxService {
                 domains.keys(), domains.rotation(), domains.zones(), domains.check(), transit, settings.sending().account().limits(),
                 settings.directory().settings(settings.host().hostname()).separator());
         this.pages = PageParts.over(cql, settings.web(), clientHost, profiles, directory, seen, tools, Clock.systemUTC());
-        this.calls = server(settings, registry, storage, leases, tokens, new Greylist(cql, Clock.systemUTC()));
+        this.calls = server(settings, registry, tracing, storage, leases, tokens, new Greylist(cql, Clock.systemUTC()));
     }
 
     /** Accounts first: what they had is freed at once. */
@@ -145,7 +147,7 @@ class MailboxService {
         return policy;
     }
 
-    private RpcServer server(Settings settings, MeterRegistry registry, MailStorage storage, Leases leases, SessionTokens tokens, Greylist greylist) {
+    private RpcServer server(Settings settings, MeterRegistry registry, Tracing tracing, MailStorage storage, Leases leases, SessionTokens tokens, Greylist greylist) {
         RpcSettings rpc = settings.rpc().settings();
         RpcMetrics metrics = new RpcMetrics(registry);
         Maildrops maildrops = new Maildrops(leases, storage.trees(), storage.mailboxes(), settings.lease().maildrop());
@@ -157,7 +159,7 @@ class MailboxService {
                         new SigningService(domains.keys(), rpc),
                         new MailboxesService(storage.trees(), directory.accounts(), storage.mailboxes(), storage.intake(), maildrops,
                                 new QuotaRoots(storage.quotas(), directory.accounts(), authority.administrators(), authority.audit()), storage.metadata(), rpc)),
-                List.of(metrics, new TokenInterceptor(services, tokens, directory.sessions()::stand, seen::used)));
+                List.of(metrics, new TokenInterceptor(services, tokens, directory.sessions()::stand, seen::used), new TraceInterceptor(tracing)));
     }
 
     void start(@Observes StartupEvent event) {

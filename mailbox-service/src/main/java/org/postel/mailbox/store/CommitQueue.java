@@ -16,6 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
+import org.postel.tracing.Kind;
+import org.postel.tracing.Span;
 
 /** Group commit of one mailbox: while one commit is under way others wait, and whoever is next takes all of them along. */
 final class CommitQueue {
@@ -197,12 +199,26 @@ final class CommitQueue {
 
     private void commitWaiting() {
         List<Pending<?>> taken = take();
-        try {
+        try (Span span = span(taken); Span.Scope _ = span.enter()) {
             commit(taken);
             taken.stream().filter(pending -> !pending.isDone()).forEach(Pending::finish);
         } catch (RuntimeException e) {
             taken.stream().filter(pending -> !pending.isDone()).forEach(pending -> pending.fail(e));
         }
+    }
+
+    /** One commit for several callers is a part of what the first of them does, and is linked to what the others do. */
+    private static Span span(List<Pending<?>> taken) {
+        Span commit = Span.NONE;
+        for (Pending<?> pending : taken) {
+            if (commit.recording()) {
+                commit.link(pending.caller());
+                pending.caller().link(commit);
+            } else {
+                commit = pending.caller().child(Kind.INTERNAL, "commit");
+            }
+        }
+        return commit.put("postel.commit.commands", taken.size());
     }
 
     /** From the head of the queue, as many as fit together. */

@@ -1,11 +1,14 @@
 package org.postel.mailbox.store;
 
 import java.util.Optional;
+import org.postel.tracing.Span;
 
 /** A command that waits for its commit. Used under the lock of the one who commits. */
 final class Pending<R> {
 
     private final Command<R> command;
+    /** What waits for it. */
+    private final Span caller = Span.current();
     private Optional<Command.Decision<R>> decision = Optional.empty();
     private Optional<RuntimeException> refusal = Optional.empty();
     private boolean done;
@@ -16,6 +19,10 @@ final class Pending<R> {
 
     Command<R> command() {
         return command;
+    }
+
+    Span caller() {
+        return caller;
     }
 
     /** Decides, perhaps again; empty when it is refused. */

@@ -44,6 +44,7 @@ import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.sending.SentInMemory;
 import org.postel.mailbox.sending.SuppressionsInMemory;
+import org.postel.tracing.SpansInMemory;
 
 /** The real server on a free port with a fake store behind it, and clients of each service. */
 final class RpcFixture implements AutoCloseable {
@@ -58,6 +59,7 @@ final class RpcFixture implements AutoCloseable {
     final DkimKeys keys = new DkimKeys(new KeysInMemory(), "example.test"::equals, Clock.systemUTC());
     final AtomicBoolean database = new AtomicBoolean(true);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final SpansInMemory spans = new SpansInMemory();
     final TokenIssuer issuer = new TokenIssuer("test");
     private final Path folder;
     private final RpcServer server;
@@ -80,7 +82,8 @@ final class RpcFixture implements AutoCloseable {
                         new MailboxesService(trees, new NoAddresses(), mailboxes, intake, maildrops,
                                 new QuotaRoots(new UnlimitedQuotas(), new NoAddresses(), new Administrators(accounts::account, new RolesInMemory()), new AuditInMemory()),
                                 new NoMetadata(), settings)),
-                List.of(metrics, new TokenInterceptor(services, sessions, new OpenSessions(accounts, directory.apps, Duration.ZERO)::stand, seen::used)));
+                List.of(metrics, new TokenInterceptor(services, sessions, new OpenSessions(accounts, directory.apps, Duration.ZERO)::stand, seen::used),
+                        new TraceInterceptor(spans.tracing())));
         server.start();
     }
 

@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 import org.postel.mailbox.api.MailboxServiceClient;
 import org.postel.pop3.backend.MailboxServiceAccounts;
 import org.postel.pop3.backend.ReadAheadBudget;
+import org.postel.tracing.Tracing;
 import org.postel.wire.TlsCertificate;
 import org.postel.wire.WireMetrics;
 
@@ -24,6 +25,7 @@ public class Pop3Service {
 
     private final Vertx vertx;
     private final MeterRegistry registry;
+    private final Tracing tracing;
     private final Pop3Config config;
     private final TlsConfig tls;
     private final HostConfig host;
@@ -31,10 +33,11 @@ public class Pop3Service {
     private volatile Optional<Gateway> gateway = Optional.empty();
     private Optional<TlsCertificate> certificate = Optional.empty();
 
-    Pop3Service(Vertx vertx, MeterRegistry registry, Pop3Config config, TlsConfig tls, HostConfig host,
+    Pop3Service(Vertx vertx, MeterRegistry registry, Tracing tracing, Pop3Config config, TlsConfig tls, HostConfig host,
                 MailboxServiceClient mailboxService) {
         this.vertx = vertx;
         this.registry = registry;
+        this.tracing = tracing;
         this.config = config;
         this.tls = tls;
         this.host = host;
@@ -47,7 +50,7 @@ public class Pop3Service {
         WireMetrics metrics = new WireMetrics(registry, Gateway.PROTOCOL);
         certificate.ifPresent(metrics::certificate);
         var handler = new Pop3Handler(settings(host.hostname(), config, certificate.isPresent()),
-                new MailboxServiceAccounts(mailboxService, new ReadAheadBudget(config.readAhead().asLongValue())), metrics);
+                new MailboxServiceAccounts(mailboxService, new ReadAheadBudget(config.readAhead().asLongValue())), metrics, tracing);
         Gateway started = new Gateway(vertx, config, certificate, handler, metrics);
         gateway = Optional.of(started);
         LOG.infof("POP3 on %s, ports %s%s", config.host(), started.ports(), certificate.isPresent() ? "" : ", without TLS");

@@ -23,6 +23,9 @@ import org.postel.pop3.syntax.CommandParser;
 import org.postel.pop3.syntax.Pop3Command;
 import org.postel.pop3.syntax.Replies;
 import org.postel.pop3.syntax.Reply;
+import org.postel.tracing.Kind;
+import org.postel.tracing.Span;
+import org.postel.tracing.Tracing;
 import org.postel.wire.BareLineEndException;
 import org.postel.wire.CommandRate;
 import org.postel.wire.Connection;
@@ -39,6 +42,7 @@ final class Pop3Session implements AutoCloseable {
 
     private final SessionSettings settings;
     private final WireMetrics metrics;
+    private final Tracing tracing;
     private final Connection connection;
     private final LoginCommand login;
     private final AuthCommand auth;
@@ -51,9 +55,10 @@ final class Pop3Session implements AutoCloseable {
     private boolean utf8;
     private boolean over;
 
-    Pop3Session(SessionSettings settings, Accounts accounts, LoginDelays delays, WireMetrics metrics, Connection connection) {
+    Pop3Session(SessionSettings settings, Accounts accounts, LoginDelays delays, WireMetrics metrics, Tracing tracing, Connection connection) {
         this.settings = settings;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.connection = connection;
         this.login = new LoginCommand(accounts, delays);
         this.auth = new AuthCommand(accounts, login, settings.saslLineLimit());
@@ -113,11 +118,19 @@ final class Pop3Session implements AutoCloseable {
         return state instanceof Authorization ? Duration.ofNanos(loginDeadline - System.nanoTime()) : settings.idleTimeout();
     }
 
+    /** Each command is a trace of its own. */
     private void serve(Pop3Command command) throws IOException {
+        try (Span span = tracing.begin(Kind.SERVER, "POP3", CommandLabel.of(command)); Span.Scope _ = span.enter()) {
+            carryOut(command);
+        }
+    }
+
+    private void carryOut(Pop3Command command) throws IOException {
         long begin = System.nanoTime();
         boolean stranger = state instanceof Authorization;
         Optional<Reply> reply = perform(Transitions.step(state, command, surroundings()));
         String result = reply.map(said -> said.ok() ? "ok" : "err").orElse("dropped");
+        Span.current().put("pop3.result", result);
         metrics.command(CommandLabel.of(command), result, Duration.ofNanos(System.nanoTime() - begin));
         // A client that is logged in may ask for messages that are not there; a stranger has nothing to ask for.
         if (command instanceof Pop3Command.Unknown || command instanceof Pop3Command.Malformed

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postel.pop3.command.FakeAccounts;
+import org.postel.tracing.SpansInMemory;
 import org.postel.wire.Stage;
 import org.postel.wire.TestCertificate;
 import org.postel.wire.TlsCertificate;
@@ -25,6 +26,7 @@ final class Pop3Stage implements Stage {
 
     final FakeAccounts accounts = new FakeAccounts();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final SpansInMemory spans = new SpansInMemory();
     final Gateway gateway;
     private final Vertx vertx = Vertx.vertx();
     private final TestCertificate made;
@@ -35,7 +37,7 @@ final class Pop3Stage implements Stage {
         this.certificate = made.load();
         Pop3Config config = TestConfig.pop3(properties);
         WireMetrics metrics = new WireMetrics(registry, Gateway.PROTOCOL);
-        var handler = new Pop3Handler(Pop3Service.settings("pop.example.test", config, true), accounts, metrics);
+        var handler = new Pop3Handler(Pop3Service.settings("pop.example.test", config, true), accounts, metrics, spans.tracing());
         this.gateway = new Gateway(vertx, config, Optional.of(certificate), handler, metrics);
     }
 

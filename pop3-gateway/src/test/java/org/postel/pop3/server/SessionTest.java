@@ -2,9 +2,11 @@ package org.postel.pop3.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.opentelemetry.api.common.AttributeKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,6 +50,17 @@ class SessionTest {
         client.send("USER alice").expect("+OK");
         client.send("PASS secret").expect("+OK maildrop");
         return client;
+    }
+
+    @Test
+    void eachCommandIsATraceOfItsOwn() throws Exception {
+        try (var stage = stage(); var client = login(stage)) {
+            client.send("STAT").expect("+OK");
+            // Its span ends after its answer was written: the next command comes later.
+            client.send("NOOP").expect("+OK");
+            assertEquals("ok", stage.spans.named("POP3 STAT").getAttributes().get(AttributeKey.stringKey("pop3.result")));
+            assertNotEquals(stage.spans.named("POP3 USER").getTraceId(), stage.spans.named("POP3 STAT").getTraceId());
+        }
     }
 
     @Test

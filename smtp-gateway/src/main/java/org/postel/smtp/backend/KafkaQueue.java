@@ -6,6 +6,7 @@ import org.postel.queue.RecordTooLargeException;
 import org.postel.smtp.command.AcceptedMessage;
 import org.postel.smtp.command.BackendUnavailableException;
 import org.postel.smtp.command.MessageQueue;
+import org.postel.tracing.Span;
 
 /** Puts accepted mail into the queue, waits until all in-sync replicas have it, and leaves a trace of it. */
 public final class KafkaQueue implements MessageQueue {
@@ -21,6 +22,8 @@ public final class KafkaQueue implements MessageQueue {
 
     @Override
     public void accept(AcceptedMessage message) throws BackendUnavailableException {
+        Span.current().put("postel.queue_id", message.id()).put("postel.message.octets", message.content().size())
+            .put("postel.recipients", message.envelope().to().size());
         try {
             writer.enqueue(QueueRecords.message(message));
         } catch (QueueUnavailableException | RecordTooLargeException e) {

@@ -28,6 +28,7 @@ import org.postel.smtp.rate.ClientRates;
 import org.postel.smtp.policy.HeaderRules;
 import org.postel.smtp.policy.OwnAddresses;
 import org.postel.smtp.policy.RelayForLogins;
+import org.postel.tracing.Tracing;
 import org.postel.wire.ByteBudget;
 import org.postel.wire.TlsCertificate;
 
@@ -48,11 +49,12 @@ class SmtpGateway {
     private final Backends backends;
     private final Vertx vertx;
     private final MeterRegistry registry;
+    private final Tracing tracing;
     private final Probes probes;
     private Optional<SmtpPorts> ports = Optional.empty();
 
     SmtpGateway(SmtpConfig config, TrustConfig trust, FilterConfig filter, HostConfig host, TlsConfig tls, Backends backends, Vertx vertx,
-                MeterRegistry registry, Probes probes) {
+                MeterRegistry registry, Tracing tracing, Probes probes) {
         this.config = config;
         this.trust = trust;
         this.filter = filter;
@@ -61,6 +63,7 @@ class SmtpGateway {
         this.backends = backends;
         this.vertx = vertx;
         this.registry = registry;
+        this.tracing = tracing;
         this.probes = probes;
     }
 
@@ -68,7 +71,7 @@ class SmtpGateway {
         ConfigCheck.check(config);
         ClientRates rates = new ClientRates(new ClientActivity(config.maxConnectionsPerAddress(), config.rate().connections(), config.rate().recipients()),
             config.rate().interval().multipliedBy(INTERVALS_HEARD), this::isFree, System::nanoTime);
-        SmtpPorts opening = new SmtpPorts(config, host.hostname(), commands(rates), certificate(), vertx, registry, rates);
+        SmtpPorts opening = new SmtpPorts(config, host.hostname(), commands(rates), certificate(), vertx, registry, rates, tracing);
         opening.open();
         ports = Optional.of(opening);
         backends.share(rates, config.rate().interval());

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.postel.smtp.session.Service;
 import org.postel.smtp.session.Terms;
 import org.postel.smtp.syntax.CommandParser;
+import org.postel.tracing.Tracing;
 import org.postel.wire.Admission;
 import org.postel.wire.Connection;
 import org.postel.wire.ConnectionHandler;
@@ -37,6 +38,7 @@ final class SmtpPorts implements AutoCloseable {
     private final Optional<TlsCertificate> certificate;
     private final Vertx vertx;
     private final MeterRegistry registry;
+    private final Tracing tracing;
     private final ConnectionLimits limits;
     private final SessionSettings settings;
     private final WireMetrics smtp;
@@ -45,13 +47,14 @@ final class SmtpPorts implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
 
     SmtpPorts(SmtpConfig config, String hostname, Commands commands, Optional<TlsCertificate> certificate, Vertx vertx, MeterRegistry registry,
-              Admission admission) {
+              Admission admission, Tracing tracing) {
         this.config = config;
         this.hostname = hostname;
         this.commands = commands;
         this.certificate = certificate;
         this.vertx = vertx;
         this.registry = registry;
+        this.tracing = tracing;
         this.limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress(), admission);
         this.settings = new SessionSettings(config.greetingPause(), config.commandTimeout(), config.dataTimeout(), config.minDataRate(),
             config.dataGrace(), config.maxLine(), config.maxRecipients(), config.maxErrors(), config.maxIdleCommands(), config.maxAuthFailures());
@@ -138,7 +141,7 @@ final class SmtpPorts implements AutoCloseable {
     private ConnectionHandler handler(Service service, WireMetrics wire) {
         CommandParser parser = new CommandParser(config.leniencies().orElse(Set.of()));
         SessionMetrics metrics = new SessionMetrics(registry, wire, service);
-        return connection -> new SmtpSession(connection, terms(service, connection), commands, parser, settings, metrics).run();
+        return connection -> new SmtpSession(connection, terms(service, connection), commands, parser, settings, metrics, tracing).run();
     }
 
     private Terms terms(Service service, Connection connection) {

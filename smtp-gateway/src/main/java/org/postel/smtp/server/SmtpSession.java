@@ -21,6 +21,8 @@ import org.postel.smtp.syntax.CommandParser;
 import org.postel.smtp.syntax.Parsed;
 import org.postel.smtp.syntax.Reply;
 import org.postel.smtp.syntax.SmtpCommand;
+import org.postel.tracing.Span;
+import org.postel.tracing.Tracing;
 import org.postel.wire.BareLineEndException;
 import org.postel.wire.Connection;
 import org.postel.wire.DrainingException;
@@ -43,10 +45,12 @@ final class SmtpSession {
     private Mechanisms<Account> mechanisms;
     private SmtpState state = new SmtpState.Connected();
     private final BdatCommand bdat;
+    private final TransactionSpan transaction;
     // Of the content in chunks, which is one however many commands it takes.
     private SocketContent chunks;
 
-    SmtpSession(Connection connection, Terms terms, Commands commands, CommandParser parser, SessionSettings settings, SessionMetrics metrics) {
+    SmtpSession(Connection connection, Terms terms, Commands commands, CommandParser parser, SessionSettings settings, SessionMetrics metrics,
+                Tracing tracing) {
         this.connection = connection;
         this.terms = terms;
         this.commands = commands;
@@ -56,6 +60,7 @@ final class SmtpSession {
         this.limits = new SessionLimits(settings);
         this.mechanisms = learnMechanisms();
         this.bdat = new BdatCommand(commands.intake());
+        this.transaction = new TransactionSpan(tracing);
         this.chunks = new SocketContent(connection, settings);
     }
 
@@ -71,7 +76,7 @@ final class SmtpSession {
     /** Returns when the session is over and its last reply is written. */
     void run() throws IOException {
         Hangup end;
-        try (bdat) {
+        try (transaction; bdat) {
             end = untilHangup();
         }
         send(end.reply());
@@ -167,6 +172,12 @@ final class SmtpSession {
         if (lastInItsGroup(command) && connection.hasInput()) {
             return Optional.of(SessionReplies.UNSYNCHRONIZED);
         }
+        try (Span.Scope _ = transaction.enter(command)) {
+            return carryOut(command);
+        }
+    }
+
+    private Optional<Hangup> carryOut(SmtpCommand command) throws IOException {
         long start = System.nanoTime();
         return switch (decide(new Transitions(terms).next(state, command))) {
             case Hangup hangup -> {
@@ -180,6 +191,7 @@ final class SmtpSession {
                 if (!(state instanceof SmtpState.Chunking)) {
                     bdat.close();
                 }
+                transaction.answered(state, answer.reply());
                 metrics.command(command.verb(), answer.reply(), Duration.ofNanos(System.nanoTime() - start));
                 yield copies == 1 ? answered(command, answer.reply()) : answeredToEach(copies, answer.reply());
             }

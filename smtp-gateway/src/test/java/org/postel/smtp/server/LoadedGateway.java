@@ -32,6 +32,7 @@ import org.postel.smtp.command.TraceLine;
 import org.postel.smtp.policy.HeaderRules;
 import org.postel.smtp.policy.OwnAddresses;
 import org.postel.smtp.policy.RelayForLogins;
+import org.postel.tracing.Tracing;
 import org.postel.wire.Admission;
 import org.postel.wire.ByteBudget;
 
@@ -59,7 +60,7 @@ final class LoadedGateway {
                 new DataCommand(intake), new AuthCommand(new FakeAuthenticator()), intake);
             Vertx vertx = Vertx.vertx();
             try (SmtpPorts ports = new SmtpPorts(config, "localhost", commands, Optional.empty(), vertx, new SimpleMeterRegistry(),
-                    Admission.ANYBODY)) {
+                    Admission.ANYBODY, Tracing.off())) {
                 ports.open();
                 System.out.println("port " + ports.bound().getFirst());
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)).readLine();

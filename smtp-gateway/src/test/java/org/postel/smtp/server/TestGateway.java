@@ -32,6 +32,7 @@ import org.postel.smtp.policy.OwnAddresses;
 import org.postel.smtp.policy.RelayForLogins;
 import org.postel.smtp.rate.ClientActivity;
 import org.postel.smtp.rate.ClientRates;
+import org.postel.tracing.SpansInMemory;
 import org.postel.wire.ByteBudget;
 import org.postel.wire.LineClient;
 import org.postel.wire.TestCertificate;
@@ -48,6 +49,7 @@ final class TestGateway implements AutoCloseable {
     final FakeContentStore store = new FakeContentStore();
     final ByteBudget budget = new ByteBudget(BUDGET);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final SpansInMemory spans = new SpansInMemory();
     final TestCertificate certificate;
     final ClientRates rates;
     final SmtpPorts ports;
@@ -76,7 +78,7 @@ final class TestGateway implements AutoCloseable {
             Duration.ofMinutes(1), client -> !limited, System::nanoTime);
         ports = new SmtpPorts(config, HOST, commands(config, Configs.read(TrustConfig.class, "postel.smtp.trust.", trust),
             Configs.read(FilterConfig.class, "postel.smtp.filter.", filter)), Optional.of(certificate.load()), vertx, registry,
-            rates);
+            rates, spans.tracing());
         ports.open();
     }
 

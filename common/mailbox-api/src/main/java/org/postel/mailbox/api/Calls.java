@@ -141,7 +141,7 @@ final class Calls {
         return tokens;
     }
 
-    /** Puts the tokens on each call. */
+    /** Puts the tokens on each call, and what it is a part of. */
     private static final class Tokened extends Channel {
 
         private final Channel channel;
@@ -158,7 +158,7 @@ final class Calls {
                 @Override
                 public void start(Listener<R> listener, Metadata headers) {
                     headers.merge(tokens);
-                    super.start(listener, headers);
+                    super.start(CallSpan.begin(method, listener, headers), headers);
                 }
             };
         }

@@ -14,9 +14,9 @@ class DirectionTest {
 
     /** Every service carries this library: what it brings, all of them get. */
     @ArchTest
-    static final ArchRule noFrameworkAndNoOtherModule = classes().should().onlyDependOnClassesThat().resideInAnyPackage(
+    static final ArchRule noFrameworkAndNoServiceOfOurs = classes().should().onlyDependOnClassesThat().resideInAnyPackage(
             "org.postel.mailbox.api..", "java..", "io.grpc..", "io.netty.channel..", "com.google..", "org.roaringbitmap..", "com.github.benmanes.caffeine..",
-            "org.jboss.logging..");
+            "org.jboss.logging..", "org.postel.tracing");
 
     /** The messages are generated from the contract and know nothing of how they are sent or folded. */
     @ArchTest

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +41,7 @@ final class FakePod implements AutoCloseable {
     final List<String> tokens = new CopyOnWriteArrayList<>();
     /** What each call had left of its deadline when it came. */
     final List<Duration> left = new CopyOnWriteArrayList<>();
+    final List<Optional<String>> traces = new CopyOnWriteArrayList<>();
     final AtomicReference<Status> failing = new AtomicReference<>(Status.OK);
     /** Calls are answered once they have no more than this left. */
     final AtomicReference<Duration> answeringAt = new AtomicReference<>(Duration.ofDays(1));
@@ -131,6 +133,7 @@ final class FakePod implements AutoCloseable {
         @Override
         public <Q, R> ServerCall.Listener<Q> interceptCall(ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
             tokens.add(headers.get(CallHeaders.AUTHORIZATION) + " " + headers.get(CallHeaders.SESSION));
+            traces.add(Optional.ofNullable(headers.get(CallHeaders.TRACE_PARENT)));
             return next.startCall(call, headers);
         }
     }

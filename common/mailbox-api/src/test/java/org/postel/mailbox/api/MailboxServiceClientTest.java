@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,9 @@ import org.postel.mailbox.api.v1.SearchRequest;
 import org.postel.mailbox.api.v1.Session;
 import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.TreeRequest;
+import org.postel.tracing.Kind;
+import org.postel.tracing.Span;
+import org.postel.tracing.SpansInMemory;
 
 @Timeout(60)
 class MailboxServiceClientTest {
@@ -141,6 +147,30 @@ class MailboxServiceClientTest {
         MailboxServiceException late = assertThrows(MailboxServiceException.class,
                 () -> client.directory().resolve(ResolveRequest.newBuilder().addAddress("slow@example.test").build()));
         assertEquals(Reason.UNAVAILABLE, late.reason());
+    }
+
+    @Test
+    void aCallSaysWhichSpanItIsOf() {
+        SpansInMemory spans = new SpansInMemory();
+        try (Span command = spans.tracing().begin(Kind.SERVER, "IMAP", "LIST"); Span.Scope _ = command.enter()) {
+            tree(1);
+            pods.forEach(pod -> pod.failing.set(Status.PERMISSION_DENIED));
+            assertThrows(MailboxServiceException.class, () -> resolve(client));
+        }
+        SpanData call = spans.named("call Tree");
+        assertEquals(spans.named("IMAP LIST").getSpanId(), call.getParentSpanId());
+        assertTrue(traces().contains(Optional.of("00-" + call.getTraceId() + "-" + call.getSpanId() + "-01")));
+        assertEquals(StatusCode.ERROR, spans.named("call Resolve").getStatus().getStatusCode());
+    }
+
+    @Test
+    void withoutATraceACallSaysNothingOfIt() {
+        tree(1);
+        assertEquals(List.of(Optional.empty()), traces());
+    }
+
+    private List<Optional<String>> traces() {
+        return pods.stream().flatMap(pod -> pod.traces.stream()).toList();
     }
 
     @Test
