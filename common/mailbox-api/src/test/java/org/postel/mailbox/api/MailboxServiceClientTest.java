@@ -34,7 +34,7 @@ import org.postel.tracing.SpansInMemory;
 @Timeout(60)
 class MailboxServiceClientTest {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final Status REFUSED = Status.UNAVAILABLE.withDescription("the database does not answer");
 
     @TempDir
