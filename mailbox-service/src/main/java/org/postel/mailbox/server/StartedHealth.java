@@ -20,6 +20,6 @@ class StartedHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("process").status(service.started()).build();
+        return HealthCheckResponse.named("started").status(service.started()).build();
     }
 }
