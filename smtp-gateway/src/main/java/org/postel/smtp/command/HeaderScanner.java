@@ -75,8 +75,7 @@ final class HeaderScanner implements ContentSink {
 
     /** Takes one line, or as much of it as has come or may be held. */
     private int take(byte[] from, int begin, int end) {
-        // One octet more than the limit shows that it is passed.
-        int most = Math.min(Math.min(end - begin, MOST_OF_A_LINE - line.size()) - 1, limit - octets) + 1;
+        int most = Math.min(end - begin, MOST_OF_A_LINE - line.size());
         int count = 1;
         while (count < most && from[begin + count - 1] != '\n') {
             count++;
