@@ -65,6 +65,11 @@ final class RemoteMail implements Mail {
     }
 
     @Override
+    public void prove() {
+        client.prove();
+    }
+
+    @Override
     public MailboxTree tree() {
         MailboxTree tree = client.tree(TreeRequest.getDefaultInstance());
         owners.learn(tree);

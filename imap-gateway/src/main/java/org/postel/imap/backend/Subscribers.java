@@ -47,7 +47,9 @@ public final class Subscribers implements News {
 
     private static void tell(Set<Listener> sessions, MailboxEvent event) {
         sessions.forEach(session -> {
-            if (event.getMetadataEntryCount() > 0) {
+            if (event.getAccessChanged()) {
+                session.accessChanged();
+            } else if (event.getMetadataEntryCount() > 0) {
                 session.annotated(event.getMailboxId(), event.getMetadataEntryList());
             } else if (event.hasMailboxId()) {
                 session.committed(event.getMailboxId(), event.getModseq());

@@ -30,6 +30,7 @@ public final class BetweenCommands {
             if (!left.isPositive()) {
                 throw new IdleTimeoutException("nothing received");
             }
+            conversation.prove();
             boolean owes = notifications.owes();
             Duration poll = notifications.poll();
             switch (connection.await(left.compareTo(poll) < 0 ? left : poll)) {

@@ -8,12 +8,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.postel.imap.session.Dialect;
 import org.postel.imap.session.Extension;
 import org.postel.imap.session.FetchNames;
 import org.postel.imap.session.SessionState;
 import org.postel.imap.syntax.ResponseBuffer;
 import org.postel.imap.syntax.Completion;
+import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.tracing.Kind;
 import org.postel.tracing.Span;
 import org.postel.wire.Connection;
@@ -21,6 +23,7 @@ import org.postel.wire.Connection;
 /** One client's session: its connection, its state, and what was opened for it. Used by the connection's thread. */
 public final class Conversation implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(Conversation.class);
     // No pod answers with a state older than its moment, which is a second at most: what was done before that is in every answer.
     private static final Duration NEWEST = Duration.ofSeconds(1);
 
@@ -30,6 +33,7 @@ public final class Conversation implements AutoCloseable {
     private final long loginDeadline;
     private final LeftMailboxes left;
     private final Heard heard = new Heard();
+    private volatile boolean doubted;
     private boolean owesOwnWrite;
     private long newestUntil = System.nanoTime();
     private final Set<Extension> enabled = EnumSet.noneOf(Extension.class);
@@ -55,6 +59,12 @@ public final class Conversation implements AutoCloseable {
         }
 
         @Override
+        public void accessChanged() {
+            doubted = true;
+            connection.wake();
+        }
+
+        @Override
         public void anything() {
             heard.anything();
             notifications.heard().anything();
@@ -74,6 +84,11 @@ public final class Conversation implements AutoCloseable {
             if (notifications.heard().annotatedByOther(mailboxId, entries)) {
                 connection.wake();
             }
+        }
+
+        @Override
+        public void accessChanged() {
+            // What this session may see of theirs is asked for at each call.
         }
 
         @Override
@@ -196,6 +211,26 @@ public final class Conversation implements AutoCloseable {
     /** Something was committed, as an answer said. */
     void heard(ByteString mailboxId, long modseq) {
         heard.committed(mailboxId, modseq);
+    }
+
+    /**
+     * After word that the account's access changed: asks whether this session still stands. While nobody can say, it goes on.
+     *
+     * @throws SessionEndedException when it does not
+     */
+    public void prove() throws SessionEndedException {
+        if (!doubted) {
+            return;
+        }
+        doubted = false;
+        try {
+            mail().prove();
+        } catch (MailboxServiceException e) {
+            if (e.reason() == MailboxServiceException.Reason.UNAUTHENTICATED) {
+                throw new SessionEndedException();
+            }
+            LOG.debugf("a session goes on unproved: %s", e.getMessage());
+        }
     }
 
     /** Whether there is something to read. */

@@ -34,7 +34,9 @@ final class IdleCommand {
             }
             boolean owes = conversation.notifications().owes();
             Duration poll = conversation.notifications().poll();
-            switch (connection.await(left.compareTo(poll) < 0 ? left : poll)) {
+            Connection.Signal signal = connection.await(left.compareTo(poll) < 0 ? left : poll);
+            conversation.prove();
+            switch (signal) {
                 case INPUT -> input = true;
                 case TIMEOUT -> tell(conversation, !owes);
                 case WOKEN -> tell(conversation, false);

@@ -53,6 +53,9 @@ import org.postel.mailbox.api.v1.VanishedRequest;
  */
 public interface Mail {
 
+    /** Fails with UNAUTHENTICATED when what opened the session would not open it any more. */
+    void prove();
+
     MailboxTree tree();
 
     /** What {@link #tree()} has under this name, at the same cost however many names there are. Others may be told too. */

@@ -23,6 +23,9 @@ public interface News {
          */
         void annotated(ByteString mailboxId, List<String> entries);
 
+        /** Who may use the account, or what opens it, changed. */
+        void accessChanged();
+
         /** Mailboxes came, went or got other names; or news may have been missed. */
         void anything();
     }

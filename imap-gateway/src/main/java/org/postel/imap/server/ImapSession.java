@@ -100,7 +100,9 @@ final class ImapSession {
 
     private void turn() throws IOException {
         BetweenCommands.tell(conversation);
-        switch (reader.read()) {
+        Incoming incoming = reader.read();
+        conversation.prove();
+        switch (incoming) {
             case Incoming.Refused refused -> {
                 metrics.command("unknown", "bad", Duration.ZERO);
                 answer(refused.tag(), refused.reply());

@@ -174,6 +174,11 @@ public final class FakeMail implements Mail {
         mailboxes.values().forEach(mailbox -> tell(MailboxEvent.newBuilder().setMailboxId(mailbox.id).setModseq(mailbox.modseq()).build()));
     }
 
+    /** Tells that who may use the account, or what opens it, changed. */
+    public void accessChanged() {
+        tell(MailboxEvent.newBuilder().setAccessChanged(true).build());
+    }
+
     private void namesChanged() {
         tell(MailboxEvent.getDefaultInstance());
     }
@@ -210,6 +215,16 @@ public final class FakeMail implements Mail {
     FakeMailbox byId(ByteString id) {
         return mailboxes.values().stream().filter(it -> it.id.equals(id)).findFirst()
                 .orElseThrow(() -> new MailboxServiceException(Reason.NOT_FOUND, "no such id"));
+    }
+
+    /** Whether what opened it would open it no more. */
+    public volatile boolean shut;
+
+    @Override
+    public void prove() {
+        if (shut) {
+            throw new MailboxServiceException(MailboxServiceException.Reason.UNAUTHENTICATED, "shut");
+        }
     }
 
     @Override

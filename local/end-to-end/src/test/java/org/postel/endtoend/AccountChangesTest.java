@@ -11,11 +11,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.platform.Port;
@@ -32,18 +34,39 @@ class AccountChangesTest {
     void aChangedPasswordWorksAtOnceAndTheOldOneNowhere() throws IOException, InterruptedException {
         Account before = PLATFORM.account();
         Account after = new Account(before.address(), "quite another secret");
+        assertEquals(Map.of(), refusals(before));
         try (ImapClient imap = ImapClient.inbox(PLATFORM.port(Port.IMAP), before);
+                ImapClient idle = ImapClient.inbox(PLATFORM.port(Port.IMAP), before);
+                Pop3Client pop3 = Pop3Client.connect(PLATFORM.port(Port.POP3));
                 SmtpClient smtp = SmtpClient.connect(PLATFORM.port(Port.SUBMISSION)).startTls()) {
+            idle.idle();
             assertTrue(smtp.login(before).startsWith("235"));
+            assertTrue(pop3.login(before).startsWith("+OK"));
             PLATFORM.admin().put(path(before) + "/password", Map.of("password", after.password()));
             long changed = System.nanoTime();
-            assertEquals(List.of("pages", "IMAP", "POP3", "submission"), opened(after));
-            assertEquals(List.of(), opened(before));
+            soon(changed, "the POP3 session ends", () -> pop3.say("STAT").startsWith("-ERR [AUTH]"));
+            assertEquals(Map.of(), refusals(after));
+            assertEquals(Set.of("POP3", "IMAP", "submission", "pages"), refusals(before).keySet());
+            assertTrue(idle.told().startsWith("* BYE The session has ended"));
             soon(changed, "the IMAP session ends", () -> !imap.say("NOOP").getLast().startsWith("OK"));
             soon(changed, "nothing is sent any more", () -> {
                 String reply = smtp.say("MAIL FROM:<" + before.address() + ">");
                 return !reply.startsWith("250") || !smtp.say("RSET").startsWith("250");
             });
+        }
+    }
+
+    @Test
+    void anAppPasswordThatIsTakenAwayEndsItsSessionsAndNoOther() throws IOException {
+        Account account = PLATFORM.account();
+        JsonNode made = PLATFORM.admin().post(path(account) + "/app-passwords", Map.of("name", "phone", "protocols", List.of("imap")));
+        Account phone = new Account(account.address(), made.get("password").asText());
+        try (ImapClient own = ImapClient.inbox(PLATFORM.port(Port.IMAP), account); ImapClient idle = ImapClient.inbox(PLATFORM.port(Port.IMAP), phone)) {
+            own.idle();
+            idle.idle();
+            PLATFORM.admin().delete(path(account) + "/app-passwords/" + made.get("id").asText());
+            assertTrue(idle.told().startsWith("* BYE The session has ended"));
+            own.done();
         }
     }
 
@@ -89,50 +112,37 @@ class AccountChangesTest {
         return "/accounts/" + AdminApi.segment(account.address());
     }
 
-    /** What somebody can log in to. */
-    private static List<String> opened(Account account) throws IOException, InterruptedException {
-        List<String> opened = new ArrayList<>();
-        if (opensThePages(account)) {
-            opened.add("pages");
-        }
-        if (opensImap(account)) {
-            opened.add("IMAP");
-        }
-        if (opensPop3(account)) {
-            opened.add("POP3");
-        }
-        if (opensSubmission(account)) {
-            opened.add("submission");
-        }
-        return opened;
-    }
-
-    private static boolean opensImap(Account account) throws IOException {
-        try (ImapClient client = ImapClient.connect(PLATFORM.port(Port.IMAP))) {
-            return client.tryLogin(account).startsWith("OK");
-        }
-    }
-
-    private static boolean opensPop3(Account account) throws IOException {
+    /** What somebody cannot log in to, and what it says. POP3 first: it asks for the maildrop at once, with the session that has just begun. */
+    private static Map<String, String> refusals(Account account) throws IOException, InterruptedException {
+        Map<String, String> refusals = new LinkedHashMap<>();
         try (Pop3Client client = Pop3Client.connect(PLATFORM.port(Port.POP3))) {
-            return client.login(account).startsWith("+OK");
+            note(refusals, "POP3", client.login(account), "+OK");
         }
-    }
-
-    private static boolean opensSubmission(Account account) throws IOException {
+        try (ImapClient client = ImapClient.connect(PLATFORM.port(Port.IMAP))) {
+            note(refusals, "IMAP", client.tryLogin(account), "OK");
+        }
         try (SmtpClient client = SmtpClient.connect(PLATFORM.port(Port.SUBMISSION)).startTls()) {
-            return client.login(account).startsWith("235");
+            note(refusals, "submission", client.login(account), "235");
+        }
+        note(refusals, "pages", signIn(account), "303, postel-session=");
+        return refusals;
+    }
+
+    private static void note(Map<String, String> refusals, String service, String reply, String welcome) {
+        if (!reply.startsWith(welcome)) {
+            refusals.put(service, reply);
         }
     }
 
-    private static boolean opensThePages(Account account) throws IOException, InterruptedException {
+    /** The status and what cookies are set. */
+    private static String signIn(Account account) throws IOException, InterruptedException {
         String site = "http://127.0.0.1:" + PLATFORM.port(Port.WEB);
         String form = "address=" + encoded(account.address()) + "&password=" + encoded(account.password());
         HttpRequest request = HttpRequest.newBuilder(URI.create(site + "/sign-in")).header("Origin", site).header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)).build();
         try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
-            return answer.statusCode() == 303 && answer.headers().allValues("Set-Cookie").stream().anyMatch(cookie -> cookie.startsWith("postel-session="));
+            return answer.statusCode() + ", " + String.join(", ", answer.headers().allValues("Set-Cookie"));
         }
     }
 

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +32,7 @@ class KilledStoreTest {
     /** That many more of each kind show that the load goes on. */
     private static final int MORE = 10;
     private static final int MOST_KILLS = 10;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
     private static RunningPlatform platform;
 
@@ -73,6 +76,23 @@ class KilledStoreTest {
             load.await(() -> "no link to be looked at any more: " + unswept(stored, cutOff), () -> unswept(stored, cutOff).isEmpty());
             load.check();
             checkIndex(stored, cutOff);
+        }
+    }
+
+    @Test
+    void theAdminApiIsClosedFromItsFirstAnswerOn() throws IOException, InterruptedException {
+        try (Stranger stranger = new Stranger(platform)) {
+            await("the first answer", stranger, List.of(401));
+            new Chaos().kill(store()).close();
+            await("the first answer of the next process", stranger, List.of(401, Stranger.NOBODY, 401));
+        }
+    }
+
+    private static void await(String what, Stranger stranger, List<Integer> answers) {
+        long end = System.nanoTime() + LONGEST_SILENCE.toNanos();
+        while (!stranger.heard().equals(answers)) {
+            assertTrue(System.nanoTime() < end, () -> what + ": " + stranger.heard());
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 

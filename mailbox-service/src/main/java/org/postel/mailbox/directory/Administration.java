@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.postel.mail.AddressSyntaxException;
 import org.postel.mail.Domain;
@@ -28,14 +29,18 @@ public final class Administration {
     private final AppPasswords apps;
     private final ScramSettings scram;
     private final AccountMail mail;
+    private final Consumer<UUID> accessChanged;
 
-    public Administration(DirectoryStore store, AddressBook addresses, Passwords passwords, AppPasswords apps, ScramSettings scram, AccountMail mail) {
+    /** @param accessChanged told of each account whose password or settings changed, or that is gone */
+    public Administration(DirectoryStore store, AddressBook addresses, Passwords passwords, AppPasswords apps, ScramSettings scram, AccountMail mail,
+            Consumer<UUID> accessChanged) {
         this.store = store;
         this.addresses = addresses;
         this.passwords = passwords;
         this.apps = apps;
         this.scram = scram;
         this.mail = mail;
+        this.accessChanged = accessChanged;
     }
 
     /** All domains, by name. */
@@ -147,6 +152,7 @@ public final class Administration {
         handOver(canonical, account);
         store.deleteAccount(account.id());
         addresses.forgetAll();
+        accessChanged.accept(account.id());
     }
 
     /** From now on nobody logs in to it, and its address is as if it were nobody's; nothing of it is lost. */
@@ -199,6 +205,7 @@ public final class Administration {
             AccountSettings after = change.of(before).checked(before).after(before.settings());
             if (store.changeSettings(before.id(), before.settings(), after)) {
                 addresses.forgetAll();
+                accessChanged.accept(before.id());
                 return before.with(after);
             }
         }
@@ -214,6 +221,7 @@ public final class Administration {
             Account before = account(address);
             Account after = before.withPassword(hash, keys);
             if (store.changePassword(before, after)) {
+                accessChanged.accept(after.id());
                 return after;
             }
         }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.postel.mailbox.directory.DirectoryException.Fault;
 import org.postel.mailbox.identity.SessionProtocol;
@@ -35,14 +36,19 @@ public final class AppPasswords {
 
     private final AppPasswordStore store;
     private final Executor later;
+    private final Consumer<UUID> accessChanged;
     private final Clock clock;
     private final Semaphore writes = new Semaphore(MOST_WRITES);
     private final Cache<String, Boolean> used = Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(USE_INTERVAL).build();
 
-    /** @param later runs what no log-in waits for */
-    public AppPasswords(AppPasswordStore store, Executor later, Clock clock) {
+    /**
+     * @param later         runs what no log-in waits for
+     * @param accessChanged told of each account of which one was taken away
+     */
+    public AppPasswords(AppPasswordStore store, Executor later, Consumer<UUID> accessChanged, Clock clock) {
         this.store = store;
         this.later = later;
+        this.accessChanged = accessChanged;
         this.clock = clock;
     }
 
@@ -94,6 +100,7 @@ public final class AppPasswords {
         if (!store.remove(account, id)) {
             throw new DirectoryException(Fault.MISSING, "no such app password");
         }
+        accessChanged.accept(account);
     }
 
     /** Removes all of an account that is gone. */

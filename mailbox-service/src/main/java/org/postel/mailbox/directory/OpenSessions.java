@@ -11,7 +11,8 @@ import org.postel.mailbox.storage.StoreException;
 
 /**
  * Whether a session that was opened still stands: its account is there, is not suspended, has the same password, or app password, and may use the protocol.
- * An account is looked at again once what is known of it is older than some moment, so that is how long a session may outlive a change.
+ * An account is looked at again once what is known of it is older than some moment, so that is how long a session may outlive a change; a session is
+ * refused only by what was read for it.
  */
 public final class OpenSessions {
 
@@ -34,7 +35,12 @@ public final class OpenSessions {
     /** Whether it may go on; true while nobody can say, for an outage of the database ends no session. */
     public boolean stand(AccountSession session) {
         try {
-            return account(session.accountId()).filter(account -> account.mayUse(session.protocol()) && proved(account, session)).isPresent();
+            if (proved(session)) {
+                return true;
+            }
+            // What is known may be older than the session: who has just logged in with a new password is not turned away for it.
+            forget(session);
+            return proved(session);
         } catch (StoreException e) {
             LOG.debugf("a session goes on unchecked: %s", e.getMessage());
             return true;
@@ -42,19 +48,32 @@ public final class OpenSessions {
     }
 
     /** Whether what opened it would open it again. */
+    private boolean proved(AccountSession session) {
+        return account(session.accountId()).filter(account -> account.mayUse(session.protocol()) && proved(account, session)).isPresent();
+    }
+
     private boolean proved(Account account, AccountSession session) {
         return session.appPassword()
                 .map(id -> app(account.id(), id).filter(app -> app.protocols().contains(session.protocol())).isPresent())
                 .orElseGet(() -> account.credentialVersion() == session.credentialVersion());
     }
 
+    private void forget(AccountSession session) {
+        seen.invalidate(session.accountId());
+        session.appPassword().ifPresent(id -> seenApps.invalidate(key(session.accountId(), id)));
+    }
+
     private Optional<AppPassword> app(UUID account, String id) {
-        Optional<AppPassword> known = seenApps.getIfPresent(account + id);
+        Optional<AppPassword> known = seenApps.getIfPresent(key(account, id));
         if (known == null) {
             known = apps.find(account, id);
-            seenApps.put(account + id, known);
+            seenApps.put(key(account, id), known);
         }
         return known;
+    }
+
+    private static String key(UUID account, String app) {
+        return account + app;
     }
 
     private Optional<Account> account(UUID id) {

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.postel.mailbox.api.v1.MailboxEvent;
 
-/** Events that wait to be sent: the newest of each mailbox, and one of its annotations. */
+/** Events that wait to be sent: the newest of each mailbox, one of its annotations, and one of who may use the account. */
 final class PendingEvents {
 
     private static final int MOST_ENTRIES = 100;
@@ -25,7 +25,7 @@ final class PendingEvents {
     private long notBefore = System.nanoTime();
     private boolean closed;
 
-    private record Key(ByteString account, ByteString mailbox, boolean annotations) {}
+    private record Key(ByteString account, ByteString mailbox, boolean annotations, boolean access) {}
 
     /** @param pause least time from one taking to the next: what comes meanwhile is taken together */
     PendingEvents(int most, Duration pause) {
@@ -37,7 +37,7 @@ final class PendingEvents {
     boolean add(MailboxEvent event) {
         lock.lock();
         try {
-            Key key = new Key(event.getAccountId(), event.getMailboxId(), event.getMetadataEntryCount() > 0);
+            Key key = new Key(event.getAccountId(), event.getMailboxId(), event.getMetadataEntryCount() > 0, event.getAccessChanged());
             if (closed || (waiting.size() >= most && !waiting.containsKey(key))) {
                 return false;
             }

@@ -178,17 +178,17 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
 
     @Override
     public void acquireMaildrop(AcquireMaildropRequest request, StreamObserver<MaildropLease> to) {
-        answers.one("AcquireMaildrop", to, () -> maildrops.acquire(account(), request));
+        answers.one("AcquireMaildrop", to, () -> maildrops.acquire(Principal.currentSession(), request));
     }
 
     @Override
     public void renewMaildrop(RenewMaildropRequest request, StreamObserver<MaildropLease> to) {
-        answers.one("RenewMaildrop", to, () -> maildrops.renew(account(), request));
+        answers.one("RenewMaildrop", to, () -> maildrops.renew(Principal.currentSession(), request));
     }
 
     @Override
     public void releaseMaildrop(ReleaseMaildropRequest request, StreamObserver<ReleaseMaildropResponse> to) {
-        answers.one("ReleaseMaildrop", to, () -> maildrops.release(account(), request));
+        answers.one("ReleaseMaildrop", to, () -> maildrops.release(Principal.currentSession(), request));
     }
 
     @Override

@@ -31,6 +31,11 @@ final class Announcements implements CommitListener {
         publish(event(account, mailbox).addAllMetadataEntry(entries));
     }
 
+    /** Who may use an account, or what opens it, changed: the gateways ask whether its sessions still stand. */
+    void accessChanged(UUID account) {
+        publish(event(account, Optional.empty()).setAccessChanged(true));
+    }
+
     /** Whoever hears of it goes on with the trace of what was committed. */
     private void publish(MailboxEvent.Builder event) {
         try (Span span = Span.current().child(Kind.PRODUCER, "send", Topics.MAILBOX_EVENTS)) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.directory.AccountAddresses;
 import org.postel.mailbox.directory.AccountMail;
@@ -45,13 +46,13 @@ record DirectoryParts(AddressBook addresses, Logins logins, OpenSessions session
         AccountAddresses accounts, AccountRules rules, MailFilter filter, Optional<IssuerSignIns> issuer) {
 
     static DirectoryParts over(Cql cql, DirectoryConfig config, String hostname, LoginConfig login, OauthConfig oauth, Duration sessionCheck,
-            MailboxTrees trees, Quotas quotas, Clock clock) {
+            MailboxTrees trees, Quotas quotas, Consumer<UUID> accessChanged, Clock clock) {
         CassandraDirectory store = new CassandraDirectory(cql);
         RuleStore ruleStore = new CassandraRules(cql);
         AccountRules rules = new AccountRules(ruleStore, trees, config.remembered(), clock);
         AddressBook addresses = new AddressBook(store, config.settings(hostname), rewriting(cql), ruleStore::any);
         Passwords passwords = new Passwords(login.passwords());
-        AppPasswords apps = new AppPasswords(new CassandraAppPasswords(cql), Thread::startVirtualThread, clock);
+        AppPasswords apps = new AppPasswords(new CassandraAppPasswords(cql), Thread::startVirtualThread, accessChanged, clock);
         ScramSettings scram = login.scram().settings();
         LoginLimits limits = new LoginLimits(
                 new FailureLimit(login.accountLimit(), System::nanoTime), new FailureLimit(login.clientLimit(), System::nanoTime),
@@ -61,7 +62,7 @@ record DirectoryParts(AddressBook addresses, Logins logins, OpenSessions session
         Logins logins = new Logins(new Authentication(addresses, store, passwords, apps, scram, limits),
                 new ScramLogins(addresses, exchange, scram, limits), tokens, mechanisms(scram, tokens.isPresent()));
         return new DirectoryParts(addresses, logins, new OpenSessions(store, apps, sessionCheck),
-                new Administration(store, addresses, passwords, apps, scram, mailIn(trees, quotas, rules)), apps, new AccountAddresses(store, addresses),
+                new Administration(store, addresses, passwords, apps, scram, mailIn(trees, quotas, rules), accessChanged), apps, new AccountAddresses(store, addresses),
                 rules, new MailFilter(ruleStore), oauth.pages().map(settings -> new IssuerSignIns(addresses, new Issuer(settings, clock), limits)));
     }
 

@@ -102,10 +102,11 @@ class MailboxService {
         this.database = new Database(new CassandraSession(settings.cassandra()));
         this.events = new MailboxEvents(settings.events().settings(settings.queue()), registry.counter("mail.mailbox.events.lost")::increment);
         Cql cql = new Cql(database);
-        MailStorage storage = new MailStorage(database, settings.store(), new Announcements(events), this::rests, Clock.systemUTC());
+        Announcements announcements = new Announcements(events);
+        MailStorage storage = new MailStorage(database, settings.store(), announcements, this::rests, Clock.systemUTC());
         Leases leases = new CassandraLeases(cql);
         this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), settings.oauth(),
-                settings.identity().sessionCheck(), storage.trees(), storage.quotas(), Clock.systemUTC());
+                settings.identity().sessionCheck(), storage.trees(), storage.quotas(), announcements::accessChanged, Clock.systemUTC());
         this.seen = new SeenLogins(new CassandraSeen(cql, settings.login().seen()), directory.addresses()::loggingIn, Clock.systemUTC());
         this.authority = AuthorityParts.over(cql, settings.audit(), settings.firstAdministrator(), settings.identity().sessionCheck(), Clock.systemUTC());
         this.grace = new AccountGrace(directory.administration(), new CassandraDeleted(cql), settings.directory().deletionGrace(),
@@ -150,7 +151,7 @@ class MailboxService {
     private RpcServer server(Settings settings, MeterRegistry registry, Tracing tracing, MailStorage storage, Leases leases, SessionTokens tokens, Greylist greylist) {
         RpcSettings rpc = settings.rpc().settings();
         RpcMetrics metrics = new RpcMetrics(registry);
-        Maildrops maildrops = new Maildrops(leases, storage.trees(), storage.mailboxes(), settings.lease().maildrop());
+        Maildrops maildrops = new Maildrops(leases, storage.trees(), storage.mailboxes(), settings.lease().maildrop(), directory.sessions()::stand);
         ServiceTokens services = new ServiceTokens(settings.identity().settings(), Clock.systemUTC());
         return new RpcServer(rpc,
                 List.of(new DirectoryService(directory.addresses(), directory.logins(), allowances, suppressions, answered, database::reachable, tokens, seen, rpc, metrics),

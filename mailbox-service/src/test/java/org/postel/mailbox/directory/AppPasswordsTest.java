@@ -112,7 +112,7 @@ class AppPasswordsTest {
         assertEquals(SessionProtocol.IMAP, use.protocol());
         assertEquals("192.0.2.1", use.address());
         // Another instance, which has not seen that one.
-        new AppPasswords(directory.appStore, Runnable::run, Clock.systemUTC())
+        new AppPasswords(directory.appStore, Runnable::run, account -> {}, Clock.systemUTC())
                 .used(alice.id(), phone.password().id(), SessionProtocol.IMAP, "192.0.2.2");
         assertEquals(1, directory.appStore.notes);
     }

@@ -31,9 +31,11 @@ public final class DirectoryFixture {
     public boolean answers = true;
     public final Set<UUID> filtered = ConcurrentHashMap.newKeySet();
     public final Map<UUID, Quota> quotas = new ConcurrentHashMap<>();
+    /** Accounts whose access changed, one after the other. */
+    public final List<UUID> accessChanged = new ArrayList<>();
     public final AddressBook addresses;
     public final AppPasswordsInMemory appStore = new AppPasswordsInMemory();
-    public final AppPasswords apps = new AppPasswords(appStore, Runnable::run, Clock.systemUTC());
+    public final AppPasswords apps = new AppPasswords(appStore, Runnable::run, accessChanged::add, Clock.systemUTC());
     public final Administration administration;
     public final AccountGrace grace;
     public final LoginLimits limits;
@@ -81,7 +83,7 @@ public final class DirectoryFixture {
                 }
                 mailOf.remove(account);
             }
-        });
+        }, accessChanged::add);
         grace = new AccountGrace(administration, new DeletedInMemory(), Duration.ofDays(30), account -> {}, Clock.systemUTC());
         limits = new LoginLimits(new FailureLimit(new FailureLimitSettings(5, Duration.ofMinutes(1)), System::nanoTime),
                 new FailureLimit(new FailureLimitSettings(20, Duration.ofMinutes(1)), System::nanoTime), (scope, memory) -> List.of());

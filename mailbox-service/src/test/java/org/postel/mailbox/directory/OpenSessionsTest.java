@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,5 +78,34 @@ class OpenSessionsTest {
         directory.administration.changePassword("alice@example.test", "other");
         assertEquals(true, patient.stand(imap));
         assertFalse(sessions.stand(imap));
+    }
+
+    @Test
+    void whatWasSeenTurnsNobodyAwayWhoHasJustLoggedIn() throws Exception {
+        OpenSessions patient = new OpenSessions(store, directory.apps, Duration.ofMinutes(1));
+        assertTrue(patient.stand(imap));
+        directory.administration.changePassword("alice@example.test", "other");
+        assertTrue(patient.stand(new AccountSession(imap.accountId(), SessionProtocol.IMAP, 2)));
+        assertFalse(patient.stand(imap));
+    }
+
+    @Test
+    void aProtocolCountsAsSoonAsItIsSwitchedOn() throws Exception {
+        OpenSessions patient = new OpenSessions(store, directory.apps, Duration.ofMinutes(1));
+        directory.administration.change("alice@example.test", account -> account.settings().with(SessionProtocol.POP3, false));
+        assertFalse(patient.stand(pop3));
+        directory.administration.change("alice@example.test", account -> account.settings().with(SessionProtocol.POP3, true));
+        assertTrue(patient.stand(pop3));
+    }
+
+    @Test
+    void whoeverKeepsSessionsIsToldOfWhatEndsThem() throws Exception {
+        AppPassword app = directory.apps.add(imap.accountId(), "phone", Set.of(SessionProtocol.IMAP)).password();
+        assertEquals(List.of(), directory.accessChanged);
+        directory.apps.remove(imap.accountId(), app.id());
+        directory.administration.changePassword("alice@example.test", "other");
+        directory.administration.change("alice@example.test", account -> account.settings().with(SessionProtocol.POP3, false));
+        directory.administration.removeAccount("alice@example.test");
+        assertEquals(Collections.nCopies(4, imap.accountId()), directory.accessChanged);
     }
 }

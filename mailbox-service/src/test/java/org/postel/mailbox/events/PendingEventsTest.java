@@ -61,6 +61,17 @@ class PendingEventsTest {
     }
 
     @Test
+    void accessIsToldBesideTheTreeOfNames() throws InterruptedException {
+        PendingEvents pending = new PendingEvents(10, Duration.ZERO);
+        MailboxEvent tree = event(1, 1).toBuilder().clearMailboxId().build();
+        MailboxEvent access = tree.toBuilder().clearModseq().setAccessChanged(true).build();
+        pending.add(access);
+        pending.add(tree);
+        pending.add(access);
+        assertEquals(List.of(access, tree), pending.take());
+    }
+
+    @Test
     void whatIsTooMuchIsDropped() {
         PendingEvents pending = new PendingEvents(1, Duration.ZERO);
         assertTrue(pending.add(event(1, 1)));

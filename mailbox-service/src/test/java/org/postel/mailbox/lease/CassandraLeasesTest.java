@@ -56,6 +56,21 @@ class CassandraLeasesTest {
     }
 
     @Test
+    void whatIsHeldOnAGroundThatIsOverIsTaken() throws Exception {
+        Lease first = leases.acquire(name, "one", "password 1", LONG, ground -> false).orElseThrow();
+        leases.renew(first);
+        assertEquals(Optional.empty(), leases.acquire(name, "two", "password 2", LONG, "password 7"::equals));
+        Lease second = leases.acquire(name, "two", "password 2", LONG, "password 1"::equals).orElseThrow();
+        assertEquals(2, second.fencingToken());
+        assertThrows(LeaseLostException.class, () -> leases.renew(first));
+        leases.release(first);
+        leases.renew(second);
+        leases.release(second);
+        leases.acquire(name, "three", LONG).orElseThrow();
+        assertEquals(Optional.empty(), leases.acquire(name, "four", "password 3", LONG, ground -> true));
+    }
+
+    @Test
     void itEndsByItselfAndTheLoserDidNotProlongIt() throws Exception {
         Lease first = leases.acquire(name, "one", Duration.ofSeconds(2)).orElseThrow();
         long started = System.nanoTime();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Leases among the threads of one test; they end only when given back. */
 public final class LeasesInMemory implements Leases {
@@ -12,10 +13,10 @@ public final class LeasesInMemory implements Leases {
     private final Map<String, Long> tokens = new HashMap<>();
 
     @Override
-    public synchronized Optional<Lease> acquire(String name, String holder, Duration ttl) {
+    public synchronized Optional<Lease> acquire(String name, String holder, String ground, Duration ttl, Predicate<String> over) {
         Lease now = held.get(name);
-        if (now == null) {
-            now = new Lease(name, holder, tokens.merge(name, 1L, Long::sum), ttl);
+        if (now == null || !now.holder().equals(holder) && !now.ground().isEmpty() && over.test(now.ground())) {
+            now = new Lease(name, holder, ground, tokens.merge(name, 1L, Long::sum), ttl);
             held.put(name, now);
         }
         return Optional.of(now).filter(lease -> lease.holder().equals(holder));

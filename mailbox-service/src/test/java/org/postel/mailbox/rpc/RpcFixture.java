@@ -72,7 +72,8 @@ final class RpcFixture implements AutoCloseable {
         ServiceTokens services = new ServiceTokens(TokenIssuer.trusting(issuer.writeJwks(folder)), Clock.systemUTC());
         RpcMetrics metrics = new RpcMetrics(registry);
         OneTree trees = new OneTree();
-        Maildrops maildrops = new Maildrops(new LeasesInMemory(), trees, mailboxes, Duration.ofSeconds(60));
+        OpenSessions open = new OpenSessions(accounts, directory.apps, Duration.ZERO);
+        Maildrops maildrops = new Maildrops(new LeasesInMemory(), trees, mailboxes, Duration.ofSeconds(60), open::stand);
         server = new RpcServer(settings,
                 List.of(new DirectoryService(directory.addresses, logins(folder),
                         new Allowances(new SentInMemory(), account -> AccountLimits.CONFIGURED, Limits.NONE, Limits.NONE, Clock.systemUTC()), new SuppressionsInMemory(),
@@ -82,7 +83,7 @@ final class RpcFixture implements AutoCloseable {
                         new MailboxesService(trees, new NoAddresses(), mailboxes, intake, maildrops,
                                 new QuotaRoots(new UnlimitedQuotas(), new NoAddresses(), new Administrators(accounts::account, new RolesInMemory()), new AuditInMemory()),
                                 new NoMetadata(), settings)),
-                List.of(metrics, new TokenInterceptor(services, sessions, new OpenSessions(accounts, directory.apps, Duration.ZERO)::stand, seen::used),
+                List.of(metrics, new TokenInterceptor(services, sessions, open::stand, seen::used),
                         new TraceInterceptor(spans.tracing())));
         server.start();
     }

@@ -262,6 +262,21 @@ class RpcRulesTest {
     }
 
     @Test
+    void aSessionThatEndedHoldsNoMaildrop() throws Exception {
+        MailboxesClient old = service.client(Caller.POP3_GATEWAY).mailboxes(service.login(Caller.POP3_GATEWAY, Protocol.POP3));
+        MaildropLease lease = old.acquireMaildrop(AcquireMaildropRequest.newBuilder().setHolder("one").build());
+        Session second = service.login(Caller.POP3_GATEWAY, Protocol.POP3);
+        refused(Reason.ALREADY_EXISTS, () -> service.client(Caller.POP3_GATEWAY).mailboxes(second)
+                .acquireMaildrop(AcquireMaildropRequest.newBuilder().setHolder("two").build()));
+        service.directory.administration.changePassword("alice@example.test", "other");
+        AuthenticateResponse again = service.client(Caller.POP3_GATEWAY).directory().authenticate(attempt(Protocol.POP3, "other"));
+        MailboxesClient fresh = service.client(Caller.POP3_GATEWAY).mailboxes(again.getSession());
+        assertTrue(fresh.acquireMaildrop(AcquireMaildropRequest.newBuilder().setHolder("two").build()).getFencingToken() > lease.getFencingToken());
+        refused(Reason.UNAUTHENTICATED, () -> old.renewMaildrop(
+                RenewMaildropRequest.newBuilder().setHolder("one").setFencingToken(lease.getFencingToken()).build()));
+    }
+
+    @Test
     void everyFailureHasItsStatusAndTellsNothingOfTheInside() throws Exception {
         MailboxesClient mail = service.client(Caller.IMAP_GATEWAY).mailboxes(session);
         refused(Reason.NOT_FOUND, () -> mail.open(OpenRequest.getDefaultInstance()).hasNext());

@@ -1,5 +1,6 @@
 package org.postel.pop3.backend;
 
+import java.time.Duration;
 import java.util.UUID;
 import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.mailbox.api.MailboxesClient;
@@ -13,12 +14,14 @@ final class MailboxServiceAccount implements Account {
 
     private final MailboxesClient mailboxes;
     private final ReadAheadBudget budget;
+    private final Duration sessionCheck;
     private final String id;
 
-    MailboxServiceAccount(String id, MailboxesClient mailboxes, ReadAheadBudget budget) {
+    MailboxServiceAccount(String id, MailboxesClient mailboxes, ReadAheadBudget budget, Duration sessionCheck) {
         this.id = id;
         this.mailboxes = mailboxes;
         this.budget = budget;
+        this.sessionCheck = sessionCheck;
     }
 
     @Override
@@ -40,10 +43,15 @@ final class MailboxServiceAccount implements Account {
             throw new BackendUnavailableException(e.getMessage(), e);
         }
         try {
-            return new Lock.Taken(new MailboxServiceMaildrop(mailboxes, lease, MaildropReader.read(mailboxes, lease.mailboxId()), budget));
+            return new Lock.Taken(maildrop(lease));
         } catch (MailboxServiceException | IllegalArgumentException e) {
             lease.close();
             throw new BackendUnavailableException(e.getMessage(), e);
         }
+    }
+
+    private MailboxServiceMaildrop maildrop(LeaseKeeper lease) {
+        SessionProof proof = new SessionProof(mailboxes, sessionCheck);
+        return new MailboxServiceMaildrop(mailboxes, lease, MaildropReader.read(mailboxes, lease.mailboxId()), budget, proof);
     }
 }

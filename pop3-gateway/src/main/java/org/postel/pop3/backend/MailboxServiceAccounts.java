@@ -1,6 +1,7 @@
 package org.postel.pop3.backend;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.postel.login.MailboxLogin;
@@ -15,9 +16,10 @@ public final class MailboxServiceAccounts implements Accounts {
 
     private final MailboxLogin<Account> login;
 
-    public MailboxServiceAccounts(MailboxServiceClient client, ReadAheadBudget budget) {
+    /** @param sessionCheck how long a session goes on before it is asked for once more */
+    public MailboxServiceAccounts(MailboxServiceClient client, ReadAheadBudget budget, Duration sessionCheck) {
         this.login = new MailboxLogin<>(client.directory(), AuthenticateRequest.Protocol.POP3,
-                session -> new MailboxServiceAccount(HexFormat.of().formatHex(session.getAccountId().toByteArray()), client.mailboxes(session), budget));
+                session -> new MailboxServiceAccount(HexFormat.of().formatHex(session.getAccountId().toByteArray()), client.mailboxes(session), budget, sessionCheck));
     }
 
     @Override

@@ -25,12 +25,19 @@ final class MailboxServiceMaildrop implements LockedMaildrop {
     private final LeaseKeeper lease;
     private final Maildrop maildrop;
     private final ReadAhead ahead;
+    private final SessionProof proof;
 
-    MailboxServiceMaildrop(MailboxesClient mailboxes, LeaseKeeper lease, Maildrop maildrop, ReadAheadBudget budget) {
+    MailboxServiceMaildrop(MailboxesClient mailboxes, LeaseKeeper lease, Maildrop maildrop, ReadAheadBudget budget, SessionProof proof) {
         this.mailboxes = mailboxes;
         this.lease = lease;
         this.maildrop = maildrop;
+        this.proof = proof;
         this.ahead = new ReadAhead(mailboxes, lease.mailboxId(), maildrop, budget);
+    }
+
+    @Override
+    public boolean stands() {
+        return proof.stands();
     }
 
     @Override

@@ -7,6 +7,9 @@ import org.postel.pop3.session.Maildrop;
 /** A maildrop in exclusive use; kept so until it is closed. Used by the session's thread. */
 public interface LockedMaildrop extends AutoCloseable {
 
+    /** Whether what opened the session would open it still; true while nobody can say. Asked for at most every so often. */
+    boolean stands();
+
     /** What was in it when it was locked. */
     Maildrop maildrop();
 

@@ -100,6 +100,10 @@ public interface Pop3Config {
     @WithDefault("false")
     boolean surrogateHeaders();
 
+    /** How long a session may go on after the password, the protocol switch or the account that opened it changed; it is asked for at a command, no oftener. */
+    @WithDefault("500ms")
+    Duration sessionCheck();
+
     /** Longest wait at shutdown for sessions to end; then they are closed. */
     @WithDefault("20s")
     Duration drainTimeout();

@@ -50,7 +50,7 @@ public class Pop3Service {
         WireMetrics metrics = new WireMetrics(registry, Gateway.PROTOCOL);
         certificate.ifPresent(metrics::certificate);
         var handler = new Pop3Handler(settings(host.hostname(), config, certificate.isPresent()),
-                new MailboxServiceAccounts(mailboxService, new ReadAheadBudget(config.readAhead().asLongValue())), metrics, tracing);
+                new MailboxServiceAccounts(mailboxService, new ReadAheadBudget(config.readAhead().asLongValue()), config.sessionCheck()), metrics, tracing);
         Gateway started = new Gateway(vertx, config, certificate, handler, metrics);
         gateway = Optional.of(started);
         LOG.infof("POP3 on %s, ports %s%s", config.host(), started.ports(), certificate.isPresent() ? "" : ", without TLS");

@@ -128,7 +128,7 @@ final class Pop3Session implements AutoCloseable {
     private void carryOut(Pop3Command command) throws IOException {
         long begin = System.nanoTime();
         boolean stranger = state instanceof Authorization;
-        Optional<Reply> reply = perform(Transitions.step(state, command, surroundings()));
+        Optional<Reply> reply = stranger || maildrop.orElseThrow().stands() ? perform(Transitions.step(state, command, surroundings())) : end(Replies.SESSION_ENDED);
         String result = reply.map(said -> said.ok() ? "ok" : "err").orElse("dropped");
         Span.current().put("pop3.result", result);
         metrics.command(CommandLabel.of(command), result, Duration.ofNanos(System.nanoTime() - begin));
@@ -179,15 +179,17 @@ final class Pop3Session implements AutoCloseable {
                 state = update;
                 yield say(QuitCommand.quit(update, maildrop.orElseThrow()));
             }
-            case Step.Hangup(Reply reply) -> {
-                over = true;
-                yield say(reply);
-            }
+            case Step.Hangup(Reply reply) -> end(reply);
             case Step.Drop() -> {
                 over = true;
                 yield Optional.empty();
             }
         };
+    }
+
+    private Optional<Reply> end(Reply reply) throws IOException {
+        over = true;
+        return say(reply);
     }
 
     private Optional<Reply> sent(Reply reply) {

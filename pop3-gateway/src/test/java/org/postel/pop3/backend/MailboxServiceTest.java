@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +66,7 @@ class MailboxServiceTest {
     }
 
     private Outcome<Account> verify() {
-        return new MailboxServiceAccounts(client, budget).forClient(CLIENT.getAddress()).verify(new PasswordCredentials("", "alice", "secret"));
+        return new MailboxServiceAccounts(client, budget, Duration.ZERO).forClient(CLIENT.getAddress()).verify(new PasswordCredentials("", "alice", "secret"));
     }
 
     private Account.Lock lock() throws BackendUnavailableException {

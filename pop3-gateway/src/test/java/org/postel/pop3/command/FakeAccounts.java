@@ -70,6 +70,8 @@ public final class FakeAccounts implements Accounts {
         private int uidNext = 1;
         private boolean locked;
         public volatile boolean lost;
+        /** What opened a session would open it no more. */
+        public volatile boolean shut;
         /** Content ends here, as when the store fails in the middle. */
         public volatile int breaksAfter = Integer.MAX_VALUE;
 
@@ -114,6 +116,11 @@ public final class FakeAccounts implements Accounts {
         Held(Drop drop, Maildrop maildrop) {
             this.drop = drop;
             this.maildrop = maildrop;
+        }
+
+        @Override
+        public boolean stands() {
+            return !drop.shut;
         }
 
         @Override

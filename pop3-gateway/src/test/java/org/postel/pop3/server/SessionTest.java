@@ -53,6 +53,20 @@ class SessionTest {
     }
 
     @Test
+    void aSessionWhosePasswordWasTakenAwayEndsAtItsNextCommand() throws Exception {
+        for (String command : List.of("STAT", "NOOP", "UIDL", "QUIT")) {
+            try (var stage = stage(); var client = login(stage)) {
+                stage.accounts.drop("alice").add("Subject: kept\r\n\r\n");
+                client.send("NOOP").expect("+OK");
+                stage.accounts.drop("alice").shut = true;
+                client.send(command).expect("-ERR [AUTH] the session has ended");
+                client.expectClosed();
+                assertEquals(1, stage.accounts.drop("alice").count());
+            }
+        }
+    }
+
+    @Test
     void eachCommandIsATraceOfItsOwn() throws Exception {
         try (var stage = stage(); var client = login(stage)) {
             client.send("STAT").expect("+OK");

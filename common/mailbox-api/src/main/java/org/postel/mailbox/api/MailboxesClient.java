@@ -95,6 +95,15 @@ public final class MailboxesClient {
         return accountId;
     }
 
+    /**
+     * Whether what opened the session would open it still. While nobody can say, it goes on.
+     *
+     * @throws MailboxServiceException UNAUTHENTICATED when it has ended
+     */
+    public void prove() {
+        token.prove();
+    }
+
     /** The names of all mailboxes, or what there is of one name. */
     public MailboxTree tree(TreeRequest request) {
         return calls.repeatable(route, MailboxesGrpc.getTreeMethod(), request);

@@ -40,6 +40,20 @@ final class SessionToken {
         }
     }
 
+    /**
+     * Fetches a fresh one now: what opened the session opens it once more, or it has ended. While nobody can say, the old one holds.
+     *
+     * @throws MailboxServiceException UNAUTHENTICATED when it has ended
+     */
+    void prove() {
+        lock.lock();
+        try {
+            renew();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void renew() {
         try {
             AuthenticateResponse answer = directory.renew(RenewRequest.newBuilder().setSessionToken(session.getSessionToken()).build());

@@ -22,6 +22,7 @@ import org.postel.mailbox.api.v1.DirectoryGrpc;
 import org.postel.mailbox.api.v1.LocalAccount;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MailboxesGrpc;
+import org.postel.mailbox.api.v1.Refused;
 import org.postel.mailbox.api.v1.RenewRequest;
 import org.postel.mailbox.api.v1.Resolution;
 import org.postel.mailbox.api.v1.ResolveRequest;
@@ -38,6 +39,8 @@ import org.postel.mailbox.api.v1.UnknownUser;
 final class FakePod implements AutoCloseable {
 
     final List<String> calls = new CopyOnWriteArrayList<>();
+    /** Whether what opened a session opens it once more. */
+    volatile boolean renews = true;
     final List<String> tokens = new CopyOnWriteArrayList<>();
     /** What each call had left of its deadline when it came. */
     final List<Duration> left = new CopyOnWriteArrayList<>();
@@ -106,7 +109,8 @@ final class FakePod implements AutoCloseable {
         @Override
         public void renew(RenewRequest request, StreamObserver<AuthenticateResponse> to) {
             Session fresh = Session.newBuilder().setSessionToken(request.getSessionToken() + "+").setTokenTtlSeconds(3_600).build();
-            answer("Renew", AuthenticateResponse.newBuilder().setSession(fresh).build(), to);
+            answer("Renew", renews ? AuthenticateResponse.newBuilder().setSession(fresh).build()
+                    : AuthenticateResponse.newBuilder().setRefused(Refused.newBuilder().setReason(Refused.Reason.CREDENTIALS)).build(), to);
         }
     }
 

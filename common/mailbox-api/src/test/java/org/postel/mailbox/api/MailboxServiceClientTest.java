@@ -216,6 +216,16 @@ class MailboxServiceClientTest {
     }
 
     @Test
+    void aSessionIsProvedByRenewingIt() {
+        MailboxesClient mail = client.mailboxes(session(1));
+        mail.prove();
+        mail.tree(TreeRequest.getDefaultInstance());
+        assertEquals(1, seen("Bearer first token1+"));
+        pods.forEach(pod -> pod.renews = false);
+        assertEquals(MailboxServiceException.Reason.UNAUTHENTICATED, assertThrows(MailboxServiceException.class, mail::prove).reason());
+    }
+
+    @Test
     void addressesThatAreNoneAreRefused() {
         for (String wrong : List.of("", "host", "host:", ":9090", "host:0", "host:70000", "host:x")) {
             assertThrows(IllegalArgumentException.class, () -> MailboxClientSettings.of(List.of(wrong), token), wrong);
