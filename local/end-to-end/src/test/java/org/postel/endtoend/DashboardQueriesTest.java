@@ -37,9 +37,9 @@ class DashboardQueriesTest {
     private static final Duration SHOWN = Duration.ofMinutes(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Path PICTURES = Path.of("target", "dashboards");
-    private static final Map<String, Integer> TARGETS = Map.of(
-            "smtp-gateway", PLATFORM.port(Port.SMTP_HEALTH), "imap-gateway", PLATFORM.port(Port.IMAP_HEALTH), "pop3-gateway", PLATFORM.port(Port.POP3_HEALTH),
-            "delivery-worker", PLATFORM.port(Port.WORKER_HEALTH), "mailbox-service", PLATFORM.port(Port.MAILBOX_HEALTH));
+    private static final Map<String, List<Integer>> TARGETS = Map.of(
+            "smtp-gateway", PLATFORM.ports(Port.SMTP_HEALTH), "imap-gateway", PLATFORM.ports(Port.IMAP_HEALTH), "pop3-gateway", PLATFORM.ports(Port.POP3_HEALTH),
+            "delivery-worker", PLATFORM.ports(Port.WORKER_HEALTH), "mailbox-service", PLATFORM.ports(Port.MAILBOX_HEALTH));
 
     @TempDir
     Path folder;

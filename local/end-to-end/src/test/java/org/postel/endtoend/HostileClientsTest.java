@@ -50,7 +50,7 @@ class HostileClientsTest {
         long seed = Long.getLong("postel.test.seed", System.nanoTime());
         System.out.println("Hostile clients with -Dpostel.test.seed=" + seed);
         Random random = new Random(seed);
-        try (ImapClient imap = ImapClient.connect(PLATFORM.port(Port.IMAP))) {
+        try (ImapClient imap = ImapClient.connect(port(Port.IMAP))) {
             imap.login(popper);
             assertTrue(imap.append("INBOX", "", message).startsWith("OK"));
         }
@@ -67,14 +67,14 @@ class HostileClientsTest {
         }
         measured.forEach(System.out::println);
         assertTrue(within, measured::toString);
-        Inbox.of(PLATFORM.port(Port.IMAP), reader, mails).forEach(mail -> TraceHeader.assertSame(message, mail));
+        Inbox.of(port(Port.IMAP), reader, mails).forEach(mail -> TraceHeader.assertSame(message, mail));
     }
 
     private Times measureAmongHostileClients(Random random) throws IOException {
         try (HostileClients hostile = new HostileClients(random)) {
-            hostile.attack(PLATFORM.port(Port.SMTP), PLATFORM.port(Port.SUBMISSIONS), "MAIL FROM:<somebody@example.org> X=", ON_SMTP);
-            hostile.attack(PLATFORM.port(Port.IMAP), PLATFORM.port(Port.IMAPS), "a1 LOGIN {4000+}\r\n((((((((", ON_IMAP);
-            hostile.attack(PLATFORM.port(Port.POP3), PLATFORM.port(Port.POP3S), "USER somebody-without-end", ON_POP3);
+            hostile.attack(port(Port.SMTP), port(Port.SUBMISSIONS), "MAIL FROM:<somebody@example.org> X=", ON_SMTP);
+            hostile.attack(port(Port.IMAP), port(Port.IMAPS), "a1 LOGIN {4000+}\r\n((((((((", ON_IMAP);
+            hostile.attack(port(Port.POP3), port(Port.POP3S), "USER somebody-without-end", ON_POP3);
             // Those that talk garbage are thrown out again and again: at any moment some are on their way back.
             hostile.await((ON_SMTP + ON_IMAP + ON_POP3) * 9 / 10);
             Times times = measure();
@@ -85,9 +85,9 @@ class HostileClientsTest {
 
     private Times measure() throws IOException {
         Map<String, List<Duration>> times = new TreeMap<>();
-        try (SmtpClient smtp = SmtpClient.connect(PLATFORM.port(Port.SMTP));
-                ImapClient imap = ImapClient.inbox(PLATFORM.port(Port.IMAP), popper);
-                Pop3Client pop3 = Pop3Client.connect(PLATFORM.port(Port.POP3))) {
+        try (SmtpClient smtp = SmtpClient.connect(port(Port.SMTP));
+                ImapClient imap = ImapClient.inbox(port(Port.IMAP), popper);
+                Pop3Client pop3 = Pop3Client.connect(port(Port.POP3))) {
             assertTrue(pop3.login(popper).startsWith("+OK"));
             for (int i = 0; i < ROUNDS; i++) {
                 time(times, "SMTP mail", () -> {
@@ -104,6 +104,11 @@ class HostileClientsTest {
         Map<String, Duration> medians = new TreeMap<>();
         times.forEach((command, all) -> medians.put(command, all.stream().sorted().toList().get(all.size() / 2)));
         return new Times(medians);
+    }
+
+    /** All meet at the same process of each gateway. */
+    private static int port(Port port) {
+        return PLATFORM.ports(port).getFirst();
     }
 
     private interface Command {

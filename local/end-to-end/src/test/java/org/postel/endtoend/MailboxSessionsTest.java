@@ -10,11 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postel.launcher.platform.Port;
-import org.postel.launcher.platform.Ports;
-import org.postel.launcher.platform.ServiceName;
 
 /** Two gateway processes of each protocol on the same mailbox. */
 class MailboxSessionsTest {
@@ -22,21 +19,12 @@ class MailboxSessionsTest {
     private static final RunningPlatform PLATFORM = RunningPlatform.shared();
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(1);
 
-    private static Ports imapTwin;
-    private static Ports pop3Twin;
-
-    @BeforeAll
-    static void startTwins() throws IOException {
-        imapTwin = PLATFORM.another(ServiceName.IMAP_GATEWAY);
-        pop3Twin = PLATFORM.another(ServiceName.POP3_GATEWAY);
-    }
-
     @Test
     void idleOnAnotherGatewayIsToldOfNewMailWithinASecond() throws IOException {
         Account account = PLATFORM.account();
         byte[] message = Messages.plain("sender@example.org", account.address(), "wake up");
         try (ImapClient writer = ImapClient.inbox(PLATFORM.port(Port.IMAP), account);
-                ImapClient idler = ImapClient.inbox(imapTwin.number(Port.IMAP), account)) {
+                ImapClient idler = ImapClient.inbox(PLATFORM.port(Port.IMAP), account)) {
             // The first event of a gateway waits for its consumer; what is measured is a gateway at work.
             idler.idle();
             writer.append("INBOX", "", message);
@@ -59,7 +47,7 @@ class MailboxSessionsTest {
     @Test
     void deliveredMailWakesAnIdlingSession() throws IOException {
         Account account = PLATFORM.account();
-        try (ImapClient idler = ImapClient.inbox(imapTwin.number(Port.IMAP), account);
+        try (ImapClient idler = ImapClient.inbox(PLATFORM.port(Port.IMAP), account);
                 SmtpClient smtp = SmtpClient.connect(PLATFORM.port(Port.SMTP))) {
             idler.idle();
             assertTrue(smtp.send("sender@example.org", account.address(),
@@ -74,7 +62,7 @@ class MailboxSessionsTest {
         Account account = PLATFORM.account();
         byte[] message = Messages.multipart("shared");
         try (ImapClient one = ImapClient.inbox(PLATFORM.port(Port.IMAP), account);
-                ImapClient two = ImapClient.inbox(imapTwin.number(Port.IMAP), account)) {
+                ImapClient two = ImapClient.inbox(PLATFORM.port(Port.IMAP), account)) {
             assertTrue(one.append("INBOX", "\\Seen", message).contains("APPENDUID"));
             two.ok("NOOP");
             assertArrayEquals(message, two.message(1));
@@ -93,13 +81,13 @@ class MailboxSessionsTest {
         Account account = PLATFORM.account();
         try (Pop3Client first = Pop3Client.connect(PLATFORM.port(Port.POP3))) {
             assertTrue(first.login(account).startsWith("+OK"));
-            try (Pop3Client second = Pop3Client.connect(pop3Twin.number(Port.POP3))) {
+            try (Pop3Client second = Pop3Client.connect(PLATFORM.port(Port.POP3))) {
                 String refused = second.login(account);
                 assertTrue(refused.startsWith("-ERR [IN-USE]"), refused);
             }
             first.ok("QUIT");
         }
-        try (Pop3Client third = Pop3Client.connect(pop3Twin.number(Port.POP3))) {
+        try (Pop3Client third = Pop3Client.connect(PLATFORM.port(Port.POP3))) {
             String taken = third.login(account);
             assertTrue(taken.startsWith("+OK"), taken);
         }
@@ -136,8 +124,8 @@ class MailboxSessionsTest {
         byte[] message = Messages.plain("sender@example.org", ann.address(), "for the team");
         String team = "\"Other Users/" + ann.address() + "/Team\"";
         try (ImapClient owner = ImapClient.inbox(PLATFORM.port(Port.IMAP), ann);
-                ImapClient guest = ImapClient.inbox(imapTwin.number(Port.IMAP), bob);
-                ImapClient nobody = ImapClient.inbox(imapTwin.number(Port.IMAP), full)) {
+                ImapClient guest = ImapClient.inbox(PLATFORM.port(Port.IMAP), bob);
+                ImapClient nobody = ImapClient.inbox(PLATFORM.port(Port.IMAP), full)) {
             assertTrue(nobody.append("INBOX", "", message).startsWith("NO [OVERQUOTA]"));
             owner.ok("CREATE Team");
             owner.append("Team", "", message);

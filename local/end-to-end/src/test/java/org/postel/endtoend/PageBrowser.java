@@ -17,15 +17,16 @@ import org.htmlunit.BrowserVersion;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.NoSuchSessionException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.htmlunit.HtmlUnitDriver;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
@@ -136,8 +137,20 @@ final class PageBrowser implements AutoCloseable {
         WebElement page = element("html");
         element(css).click();
         // A click may end before what it leads to begins, and the next page that is opened would be overtaken by it.
-        new WebDriverWait(driver, LIMIT).until(ExpectedConditions.stalenessOf(page));
+        new WebDriverWait(driver, LIMIT).until(driving -> isGone(page));
         return this;
+    }
+
+    /** A page that is just going fails in more ways than that of a stale element. */
+    private static boolean isGone(WebElement page) {
+        try {
+            page.isEnabled();
+            return false;
+        } catch (NoSuchSessionException broken) {
+            throw broken;
+        } catch (WebDriverException gone) {
+            return true;
+        }
     }
 
     private WebElement element(String css) {

@@ -46,9 +46,9 @@ final class Prometheus implements AutoCloseable {
      * Starts it.
      *
      * @param folder  an empty one, for its data
-     * @param targets the health port of each service, by its name
+     * @param targets the health ports of each service, by its name
      */
-    static Prometheus start(Path folder, Map<String, Integer> targets) throws IOException {
+    static Prometheus start(Path folder, Map<String, List<Integer>> targets) throws IOException {
         Files.writeString(folder.resolve("prometheus.yml"), """
                 global:
                   scrape_interval: 2s
@@ -56,9 +56,9 @@ final class Prometheus implements AutoCloseable {
                   - job_name: postel
                     static_configs:
                 """ + targets.entrySet().stream().map(target -> """
-                      - targets: ['127.0.0.1:%d']
+                      - targets: [%s]
                         labels: {service: %s}
-                """.formatted(target.getValue(), target.getKey()).indent(4)).collect(Collectors.joining()));
+                """.formatted(target.getValue().stream().map(port -> "'127.0.0.1:" + port + "'").collect(Collectors.joining(", ")), target.getKey()).indent(4)).collect(Collectors.joining()));
         Prometheus started = new Prometheus(folder, FreePort.next());
         started.awaitReady();
         return started;

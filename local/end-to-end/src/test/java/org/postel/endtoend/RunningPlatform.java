@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -17,7 +18,6 @@ import org.postel.launcher.platform.DataFolder;
 import org.postel.launcher.platform.Layout;
 import org.postel.launcher.platform.Platform;
 import org.postel.launcher.platform.Port;
-import org.postel.launcher.platform.Ports;
 import org.postel.launcher.platform.Replica;
 import org.postel.launcher.platform.Scale;
 import org.postel.launcher.platform.ServiceName;
@@ -30,6 +30,7 @@ final class RunningPlatform implements AutoCloseable {
     private final Path folder;
     private final Platform platform;
     private final AdminApi admin;
+    private final Map<Port, Integer> asked = new ConcurrentHashMap<>();
 
     private RunningPlatform(Map<String, String> settings, Scale scale) throws IOException {
         this.folder = Files.createTempDirectory("postel-end-to-end-");
@@ -38,7 +39,7 @@ final class RunningPlatform implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::close));
     }
 
-    /** The one that all tests share but those that break it. Bounces come after seconds instead of days. */
+    /** The one that all tests share but those that break it, with two processes of each service. Bounces come after seconds instead of days. */
     static RunningPlatform shared() {
         return Shared.PLATFORM;
     }
@@ -76,8 +77,10 @@ final class RunningPlatform implements AutoCloseable {
         return settings;
     }
 
+    /** That of one process of its service, each time of the next. */
     int port(Port port) {
-        return platform.ports().number(port);
+        List<Integer> all = ports(port);
+        return all.get(asked.merge(port, 1, Integer::sum) % all.size());
     }
 
     /** The same port of each process of its service. */
@@ -112,13 +115,6 @@ final class RunningPlatform implements AutoCloseable {
 
     void alias(String address, String... targets) throws IOException {
         admin.post("/aliases", Map.of("address", address, "targets", List.of(targets)));
-    }
-
-    /** One more process of a service, ready. */
-    Ports another(ServiceName service) throws IOException {
-        Replica twin = platform.another(service);
-        twin.child().start(Platform.START_LIMIT);
-        return twin.ports();
     }
 
     @Override
@@ -158,7 +154,7 @@ final class RunningPlatform implements AutoCloseable {
     /** Started at the first use. */
     private static final class Shared {
 
-        private static final RunningPlatform PLATFORM = start(settings());
+        private static final RunningPlatform PLATFORM = start(settings(), Scale.ofEach(2));
 
         private Shared() {
         }

@@ -70,7 +70,9 @@ class TlsTest {
             Certificate.makeIn(folder, "mail.example.test");
             X509Certificate renewed = read(folder.resolve("cert.pem"));
             for (Port port : List.of(Port.SUBMISSIONS, Port.IMAPS, Port.POP3S)) {
-                awaitShown(renewed, PLATFORM.port(port));
+                for (int number : PLATFORM.ports(port)) {
+                    awaitShown(renewed, number);
+                }
             }
             assertEquals(0, before.exists());
         }
