@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.ZoneId;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -45,11 +46,14 @@ public class AccountsResource {
 
     private final Administration administration;
     private final AccountGrace grace;
+    private final ZoneId zone;
 
+    /** @param zone whose days are meant */
     @Inject
-    public AccountsResource(Administration administration, AccountGrace grace) {
+    public AccountsResource(Administration administration, AccountGrace grace, ZoneId zone) {
         this.administration = administration;
         this.grace = grace;
+        this.zone = zone;
     }
 
     /** What a new account is made of: a password, or its hash (Argon2id, as the reference implementation writes it). */
@@ -112,11 +116,11 @@ public class AccountsResource {
     @PATCH
     @Path("{address}")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-    @Operation(summary = "Changes an account", description = "A JSON merge patch (RFC 7396): what it does not name stays as it is. With If-Match only the state that the client saw is changed; else the answer is 412. Needs accounts:write.")
+    @Operation(summary = "Changes an account", description = "A JSON merge patch (RFC 7396): what it does not name stays as it is. With If-Match only the state that the client saw is changed; else the answer is 412. The days of a vacation are those of the time zone of the people served. Needs accounts:write.")
     @APIResponseSchema(value = AccountView.class, responseCode = "200")
     @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.change")
     public Response patch(@PathParam("address") String address, @HeaderParam("If-Match") String ifMatch, String body) throws DirectoryException {
-        AccountPatch patch = AccountPatch.of(body);
+        AccountPatch patch = AccountPatch.of(body, zone);
         return shown(administration.change(address, before -> {
             EntityTags.check(ifMatch, AccountView.of(before).tag());
             return patch.of(before);

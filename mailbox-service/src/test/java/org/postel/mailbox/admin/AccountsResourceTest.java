@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.ws.rs.core.Response;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +30,7 @@ class AccountsResourceTest {
     private static final String ALICE = "alice@example.test";
 
     private final DirectoryFixture directory = new DirectoryFixture(new DirectoryInMemory(), Optional.empty());
-    private final AccountsResource accounts = new AccountsResource(directory.administration, directory.grace);
+    private final AccountsResource accounts = new AccountsResource(directory.administration, directory.grace, ZoneOffset.UTC);
 
     @BeforeEach
     void addAlice() throws DirectoryException {
@@ -66,6 +68,13 @@ class AccountsResourceTest {
         assertEquals(true, patch("{\"vacation\":{\"on\":true}}").vacation().on());
         assertEquals(null, patch("{\"vacation\":null}").vacation());
         assertEquals(null, patch("{\"vacation\":{\"on\":false}}").vacation(), "there is none to switch off");
+    }
+
+    @Test
+    void theDaysOfAVacationAreThoseOfThePeopleServed() throws DirectoryException {
+        AccountsResource paris = new AccountsResource(directory.administration, directory.grace, ZoneId.of("Europe/Paris"));
+        VacationView vacation = view(paris.patch(ALICE, null, "{\"vacation\":{\"subject\":\"away\",\"text\":\"t\",\"start\":\"2026-07-01\",\"end\":\"2026-12-24\"}}")).vacation();
+        assertEquals("2026-06-30T22:00:00Z to 2026-12-24T23:00:00Z", vacation.start() + " to " + vacation.end());
     }
 
     @Test

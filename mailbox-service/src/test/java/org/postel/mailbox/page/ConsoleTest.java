@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +95,7 @@ class ConsoleTest {
                 new Zones(new ZoneSettings("out.example.test", List.of("mx.example.test"), "mail.example.test", "v=spf1 mx -all", "v=DMARC1; p=none", "v=TLSRPTv1; rua=mailto:tls@{domain}",
                         Optional.empty()), keys, Clock.systemUTC()), new ZoneCheck(new LiveDns(Optional.of(new InetSocketAddress("127.0.0.1", 1)), Duration.ofMillis(200))), transit,
                 new Limits(new Limits.Amount(50, 0), Limits.Amount.NOTHING), "+");
-        Site site = new Site(new WebSettings(false, List.of()), sessions, Navigation.ACCOUNT.with(Console.way(administrators)));
+        Site site = new Site(new WebSettings(false, List.of(), ZoneOffset.UTC), sessions, Navigation.ACCOUNT.with(Console.way(administrators)));
         server = new PageServer(router -> {
             new SignInPages(site, directory.authentication, sessions, Optional.empty(), new SeenLogins(new SeenInMemory(), name -> Optional.empty(), Clock.systemUTC())).on(router);
             router.get("/account").handler(request -> request.redirect("/connect"));
@@ -256,7 +257,7 @@ class ConsoleTest {
         assertEquals("Done.", page.text("said"));
         Vacation vacation = directory.administration.account("bob@other.test").settings().vacation().orElseThrow();
         assertEquals("Away / Back in August. / 2026-07-01 / 2026-07-31", String.join(" / ", vacation.subject(), vacation.text(),
-                vacation.firstDay().orElseThrow().toString(), vacation.lastDay().orElseThrow().toString()));
+                vacation.firstDay(ZoneOffset.UTC).orElseThrow().toString(), vacation.lastDay(ZoneOffset.UTC).orElseThrow().toString()));
         assertEquals("Done.", browser.submit("vacation-off", Map.of()).text("said"));
         assertEquals(Optional.of(vacation.switched(false)), directory.administration.account("bob@other.test").settings().vacation());
         assertEquals(List.of("account.vacation INVALID a day is written as 2026-07-01", "account.vacation done", "account.vacation-off done"), acts());
