@@ -127,12 +127,12 @@ public final class Site {
     }
 
     private Answer signedIn(RoutingContext request, Page page) throws DirectoryException {
+        Language language = language(request);
         Optional<SignedIn> by = visitor(request);
         if (by.isEmpty()) {
             boolean was = cookies.session(request).isPresent();
-            return new Answer.GoTo(SIGN_IN + "?next=" + URLEncoder.encode(request.normalizedPath(), StandardCharsets.UTF_8), was ? "sessionOver" : "");
+            return new Answer.GoTo(SIGN_IN + "?next=" + URLEncoder.encode(ShownPage.of(request).written(), StandardCharsets.UTF_8), was ? "sessionOver" : "");
         }
-        Language language = language(request);
         return page.of(new Visit(request, by.get(), clients.of(request.request()), language, texts(language), zone));
     }
 
@@ -178,8 +178,9 @@ public final class Site {
     private Frame frame(RoutingContext request, Language language, Map<String, String> texts) {
         String said = cookies.takeSaid(request).map(name -> texts.getOrDefault(name, "")).orElse("");
         SignedIn by = request.get(VISITOR);
-        return by == null ? Frame.anybody(language, said) : new Frame(language.tag(), by.account().address(), by.formToken(),
-                navigation.links(by.account(), request.normalizedPath(), texts), said);
+        String here = ShownPage.of(request).and();
+        return by == null ? Frame.anybody(language, said, here) : new Frame(language.tag(), by.account().address(), by.formToken(),
+                navigation.links(by.account(), request.normalizedPath(), texts), said, here);
     }
 
     private Answer notOurs() {

@@ -72,6 +72,23 @@ class SignInTest {
         assertEquals("/account", browser.get("/").path());
     }
 
+    @Test
+    void whatAPageIsAboutIsKeptOverTheSignInAndTheChoiceOfALanguage() throws Exception {
+        Browser.Seen form = browser.get("/account/rules/edit?rule=0&from=a%40b.test");
+        assertTrue(form.html().contains("href=\"" + form.path().replace("&", "&amp;") + "&amp;lang=fr\""), form.html());
+        Browser.Seen page = browser.submit("sign-in", Map.of("address", address, "password", "secret"));
+        assertEquals("/account/rules/edit?rule=0&from=a%40b.test", page.path());
+        browser.get("/account/password");
+        // A form that is shown again stands at an address of its own, which no link may lead to.
+        browser.fields.put("Referer", "http://127.0.0.1:" + pages.server().port() + "/account/vacation?x=1");
+        assertTrue(browser.post("/account/vacation/off", Map.of("form-token", "x")).html().contains("href=\"/account/vacation?x=1&amp;lang=fr\""));
+        browser.fields.put("Referer", "http://evil.test/account/vacation");
+        assertTrue(browser.post("/account/vacation/off", Map.of("form-token", "x")).html().contains("href=\"/account?lang=fr\""));
+        browser.cookies.clear();
+        browser.fields.remove("Referer");
+        assertEquals("/sign-in?next=%2Faccount", browser.post("/account/vacation/off", Map.of("form-token", "x")).path());
+    }
+
     /** SAFETY row 23: the same of a wrong password, of nobody, and of no address. */
     @ParameterizedTest
     @CsvSource({"'', wrong", "nobody@example.test, secret", "nobody@elsewhere.test, secret", "no address, secret", "'', ''"})
