@@ -55,7 +55,7 @@ final class AccountVacationPage {
         }
         administration.change(account.address(), before -> {
             Optional<Vacation> next = Optional.of(VacationForm.made(guest.visit(), before.settings().vacation()));
-            return before.settings().withVacation(next);
+            return ReachedAccounts.shown(guest, before).withVacation(next);
         });
         return done(account);
     }
@@ -72,6 +72,7 @@ final class AccountVacationPage {
     private Map<String, Object> data(Desk.Guest guest, Account account, Form form) {
         Map<String, Object> data = new HashMap<>(form.data());
         data.put("address", account.address());
+        data.put(ReachedAccounts.SEEN, ReachedAccounts.seen(account));
         data.put("zone", Words.of(guest.visit()).zone());
         data.put("accountPath", Paths.account(account.address()));
         data.put("on", account.settings().vacation().filter(Vacation::on).isPresent());
