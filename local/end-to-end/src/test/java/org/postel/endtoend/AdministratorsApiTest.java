@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -45,6 +48,22 @@ class AdministratorsApiTest {
         }
         assertTrue(answers.size() > 60, answers.toString());
         answers.forEach((operation, status) -> assertEquals(401, status, operation));
+    }
+
+    /** Whatever it is, and also where it is refused, or before there is anything. */
+    @Test
+    void eachAnswerSaysHowBrowsersAreToTakeIt() throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (String path : List.of("/api/v1/openapi", "/api/v1/accounts", "/nothing", "/account", "/page.css", "/mail/config-v1.1.xml?emailaddress=a@example.test")) {
+                HttpHeaders answer = asked(client, "get", path, "X-Forwarded-Proto", "https").headers();
+                assertTrue(answer.firstValue("Content-Security-Policy").orElse("").contains("frame-ancestors 'none'"), path);
+                assertEquals(List.of("nosniff"), answer.allValues("X-Content-Type-Options"), path);
+                assertEquals(1, answer.allValues("Referrer-Policy").size(), path);
+                assertEquals(1, answer.allValues("Cache-Control").size(), path);
+                assertEquals(List.of("max-age=31536000"), answer.allValues("Strict-Transport-Security"), path);
+            }
+            assertEquals(Optional.empty(), asked(client, "get", "/account", "Accept", "*/*").headers().firstValue("Strict-Transport-Security"));
+        }
     }
 
     private static HttpResponse<String> asked(HttpClient client, String verb, String path, String field, String value) throws IOException, InterruptedException {

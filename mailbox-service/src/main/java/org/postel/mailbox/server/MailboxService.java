@@ -61,6 +61,7 @@ import org.postel.mailbox.setup.MailStorage;
 import org.postel.mailbox.signin.Clients;
 import org.postel.mailbox.transit.QueueAccess;
 import org.postel.mailbox.transit.Transit;
+import org.postel.mailbox.web.AnswerHeaders;
 import org.postel.mailbox.web.ClientConfiguration;
 import org.postel.mailbox.web.LimitedProfiles;
 import org.postel.mailbox.web.OurDomains;
@@ -189,6 +190,7 @@ class MailboxService {
     }
 
     void pages(@Observes Router router) {
+        AnswerHeaders.on(router);
         ownPolicy.on(router);
         clientConfiguration.on(router);
         pages.on(router);
