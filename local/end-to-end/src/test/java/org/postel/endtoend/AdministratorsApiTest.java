@@ -1,6 +1,7 @@
 package org.postel.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.postel.launcher.FailedException;
+import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.platform.Port;
 
 /** The administrator's API as a stranger meets it. */
@@ -64,6 +68,22 @@ class AdministratorsApiTest {
             }
             assertEquals(Optional.empty(), asked(client, "get", "/account", "Accept", "*/*").headers().firstValue("Strict-Transport-Security"));
         }
+    }
+
+    @Test
+    void whatCannotBeReadIsAProblemThatSaysWhy() throws IOException {
+        AdminApi admin = PLATFORM.admin();
+        String path = "/accounts/" + AdminApi.segment(PLATFORM.account().address()) + "/quota";
+        admin.put(path, Map.of("bytes", 1_000));
+        refused("there is no field \"byte\" here", () -> admin.put(path, Map.of("byte", 2_000)));
+        assertEquals(1_000, admin.get(path).get("bytes").asInt(), "a quota is not lost by a slip");
+        refused("the body is not the JSON that is expected", () -> admin.put(path, Map.of("bytes", "many")));
+        refused("a parameter is not of the kind that is expected", () -> admin.get("/accounts?limit=many"));
+    }
+
+    private static void refused(String why, Executable what) {
+        String said = assertThrows(FailedException.class, what).getMessage();
+        assertTrue(said.contains(why), said);
     }
 
     private static HttpResponse<String> asked(HttpClient client, String verb, String path, String field, String value) throws IOException, InterruptedException {
