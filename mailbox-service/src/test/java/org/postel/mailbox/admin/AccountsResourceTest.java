@@ -113,6 +113,17 @@ class AccountsResourceTest {
         assertEquals(412, new Problems().directory(new DirectoryException(Fault.CHANGED, "")).getStatus());
     }
 
+    @Test
+    void aQuotaThatAnotherSetMeanwhileStays() throws DirectoryException {
+        String seen = accounts.quota(ALICE).getHeaderString("ETag");
+        accounts.limit(ALICE, seen, new AccountsResource.NewQuota(1_000L, null));
+        assertEquals(Fault.CHANGED, assertThrows(DirectoryException.class, () -> accounts.limit(ALICE, seen, new AccountsResource.NewQuota(null, 5L))).fault());
+        assertEquals(new AccountsResource.QuotaView(1_000L, null, 3_000_000, 12), accounts.quota(ALICE).getEntity());
+        accounts.limit(ALICE, accounts.quota(ALICE).getHeaderString("ETag"), new AccountsResource.NewQuota(1_000L, 5L));
+        accounts.limit(ALICE, null, new AccountsResource.NewQuota(2_000L, 5L));
+        assertEquals(new AccountsResource.QuotaView(2_000L, 5L, 3_000_000, 12), accounts.quota(ALICE).getEntity());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "{\"address\":\"b@example.test\"}", "{\"password\":\"x\"}", "{\"status\":\"gone\"}", "{\"status\":null}",
         "{\"protocols\":{\"ftp\":true}}", "{\"protocols\":{\"imap\":\"off\"}}", "{\"protocols\":null}",
