@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
 import org.postel.mailbox.directory.Forwarding;
 import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.storage.Quota;
 
 class AccountsResourceTest {
 
@@ -122,6 +124,15 @@ class AccountsResourceTest {
         accounts.limit(ALICE, accounts.quota(ALICE).getHeaderString("ETag"), new AccountsResource.NewQuota(1_000L, 5L));
         accounts.limit(ALICE, null, new AccountsResource.NewQuota(2_000L, 5L));
         assertEquals(new AccountsResource.QuotaView(2_000L, 5L, 3_000_000, 12), accounts.quota(ALICE).getEntity());
+    }
+
+    @Test
+    void aQuotaThatAnotherInstanceSetIsSeenAtOnce() throws DirectoryException {
+        accounts.limit(ALICE, null, new AccountsResource.NewQuota(1_000L, null));
+        String seen = accounts.quota(ALICE).getHeaderString("ETag");
+        directory.quotas.put(directory.administration.account(ALICE).id(), new Quota(OptionalLong.of(2_000), OptionalLong.empty()));
+        assertEquals(Fault.CHANGED, assertThrows(DirectoryException.class, () -> accounts.limit(ALICE, seen, new AccountsResource.NewQuota(3_000L, null))).fault());
+        assertEquals(new AccountsResource.QuotaView(2_000L, null, 3_000_000, 12), accounts.quota(ALICE).getEntity());
     }
 
     @ParameterizedTest
