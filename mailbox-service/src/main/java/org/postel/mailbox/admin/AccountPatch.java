@@ -3,6 +3,7 @@ package org.postel.mailbox.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,20 @@ final class AccountPatch implements Administration.Change {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode patch;
+    private final ZoneId zone;
 
-    private AccountPatch(JsonNode patch) {
+    private AccountPatch(JsonNode patch, ZoneId zone) {
         this.patch = patch;
+        this.zone = zone;
     }
 
-    /** @throws DirectoryException INVALID when it is no JSON object */
-    static AccountPatch of(String body) throws DirectoryException {
+    /**
+     * From what a client sent.
+     *
+     * @param zone whose days are meant
+     * @throws DirectoryException INVALID when it is no JSON object
+     */
+    static AccountPatch of(String body, ZoneId zone) throws DirectoryException {
         if (body == null || body.length() > LONGEST) {
             throw invalid("a merge patch has 1 to " + LONGEST + " characters");
         }
@@ -41,7 +49,7 @@ final class AccountPatch implements Administration.Change {
             if (!patch.isObject()) {
                 throw invalid("a merge patch of an account is a JSON object");
             }
-            return new AccountPatch(patch);
+            return new AccountPatch(patch, zone);
         } catch (JsonProcessingException e) {
             throw invalid("the body is not JSON");
         }
@@ -104,11 +112,11 @@ final class AccountPatch implements Administration.Change {
         return Optional.of(next);
     }
 
-    private static Optional<Vacation> vacation(Optional<Vacation> before, JsonNode patch) throws DirectoryException {
+    private Optional<Vacation> vacation(Optional<Vacation> before, JsonNode patch) throws DirectoryException {
         if (!patch.isNull() && !patch.isObject()) {
             throw invalid("\"vacation\" is an object or null");
         }
-        return patch.isNull() ? Optional.empty() : VacationView.merge(before, patch);
+        return patch.isNull() ? Optional.empty() : VacationView.merge(before, patch, zone);
     }
 
     private static AccountLimits sending(AccountLimits before, JsonNode patch) throws DirectoryException {

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.ZoneId;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -45,11 +46,14 @@ public class AccountsResource {
 
     private final Administration administration;
     private final AccountGrace grace;
+    private final ZoneId zone;
 
+    /** @param zone whose days are meant */
     @Inject
-    public AccountsResource(Administration administration, AccountGrace grace) {
+    public AccountsResource(Administration administration, AccountGrace grace, ZoneId zone) {
         this.administration = administration;
         this.grace = grace;
+        this.zone = zone;
     }
 
     /** What a new account is made of: a password, or its hash (Argon2id, as the reference implementation writes it). */
@@ -112,11 +116,11 @@ public class AccountsResource {
     @PATCH
     @Path("{address}")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-    @Operation(summary = "Changes an account", description = "A JSON merge patch (RFC 7396): what it does not name stays as it is. With If-Match only the state that the client saw is changed; else the answer is 412. Needs accounts:write.")
+    @Operation(summary = "Changes an account", description = "A JSON merge patch (RFC 7396): what it does not name stays as it is. With If-Match only the state that the client saw is changed; else the answer is 412. The days of a vacation are those of the time zone of the people served. Needs accounts:write.")
     @APIResponseSchema(value = AccountView.class, responseCode = "200")
     @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.change")
     public Response patch(@PathParam("address") String address, @HeaderParam("If-Match") String ifMatch, String body) throws DirectoryException {
-        AccountPatch patch = AccountPatch.of(body);
+        AccountPatch patch = AccountPatch.of(body, zone);
         return shown(administration.change(address, before -> {
             EntityTags.check(ifMatch, AccountView.of(before).tag());
             return patch.of(before);
@@ -137,27 +141,41 @@ public class AccountsResource {
     }
 
     /** What an account may hold, null: without limit; and what it holds. */
-    public record QuotaView(Long bytes, Long messages, long heldBytes, long heldMessages) {}
+    public record QuotaView(Long bytes, Long messages, long heldBytes, long heldMessages) {
+
+        static QuotaView of(Administration.AccountQuota quota) {
+            return new QuotaView(boxed(quota.limits().bytes()), boxed(quota.limits().messages()), quota.held().bytes(), quota.held().messages());
+        }
+
+        /** Names what it may hold, whatever it holds: RFC 9110 §8.8.3. */
+        String tag() {
+            return EntityTags.of(bytes + " " + messages);
+        }
+    }
 
     /** What an account may hold from now on; null or missing: without limit. */
     public record NewQuota(Long bytes, Long messages) {}
 
     @GET
     @Path("{address}/quota")
-    @Operation(summary = "Shows what an account may hold, and holds", description = "Null is no limit. What it holds is summed over all its mailboxes. Needs accounts:read.")
+    @Operation(summary = "Shows what an account may hold, and holds", description = "Null is no limit. What it holds is summed over all its mailboxes. The tag (ETag) is that of the limits. Needs accounts:read.")
+    @APIResponseSchema(value = QuotaView.class, responseCode = "200")
     @Needs(value = Scope.ACCOUNTS_READ, over = Reach.PATH)
-    public QuotaView quota(@PathParam("address") String address) throws DirectoryException {
-        Administration.AccountQuota quota = administration.quota(address);
-        return new QuotaView(boxed(quota.limits().bytes()), boxed(quota.limits().messages()), quota.held().bytes(), quota.held().messages());
+    public Response quota(@PathParam("address") String address) throws DirectoryException {
+        QuotaView view = QuotaView.of(administration.quota(address));
+        return Response.ok(view).header(HttpHeaders.ETAG, view.tag()).build();
     }
 
     @PUT
     @Path("{address}/quota")
-    @Operation(summary = "Says what an account may hold", description = "Null or missing is no limit. What is there already stays. Needs accounts:write.")
+    @Operation(summary = "Says what an account may hold", description = "Null or missing is no limit. What is there already stays. With If-Match only the limits that the client saw are changed; else the answer is 412. Needs accounts:write.")
     @Needs(value = Scope.ACCOUNTS_WRITE, over = Reach.PATH, act = "account.quota")
-    public void limit(@PathParam("address") String address, NewQuota wanted) throws DirectoryException {
+    public void limit(@PathParam("address") String address, @HeaderParam("If-Match") String ifMatch, NewQuota wanted) throws DirectoryException {
         if (wanted == null || negative(wanted.bytes()) || negative(wanted.messages())) {
             throw new DirectoryException(DirectoryException.Fault.INVALID, "a quota is a number of bytes or messages, or null");
+        }
+        if (ifMatch != null) {
+            EntityTags.check(ifMatch, QuotaView.of(administration.quota(address)).tag());
         }
         administration.limit(address, new Quota(limit(wanted.bytes()), limit(wanted.messages())));
     }

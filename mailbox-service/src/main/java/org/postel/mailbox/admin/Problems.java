@@ -2,6 +2,9 @@ package org.postel.mailbox.admin;
 
 import com.datastax.oss.driver.api.core.DriverException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
@@ -52,13 +55,21 @@ public final class Problems {
         return Problem.response(Response.Status.SERVICE_UNAVAILABLE, "the database does not answer; try again");
     }
 
-    @ServerExceptionMapper
+    @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     Response json(JsonProcessingException failure) {
-        return Problem.response(Response.Status.BAD_REQUEST, "the body is not the JSON that is expected");
+        return Problem.response(Response.Status.BAD_REQUEST, failure instanceof UnrecognizedPropertyException unknown
+                ? "there is no field \"" + unknown.getPropertyName() + "\" here" : "the body is not the JSON that is expected");
     }
 
     @ServerExceptionMapper
     Response web(WebApplicationException failure) {
+        if (failure.getCause() instanceof JsonProcessingException json) {
+            return json(json);
+        }
+        // Of a parameter that cannot be read JAX-RS says that the resource is not there.
+        if (failure instanceof NotFoundException && failure.getCause() != null) {
+            return Problem.response(Response.Status.BAD_REQUEST, "a parameter is not of the kind that is expected");
+        }
         Response.Status status = Response.Status.fromStatusCode(failure.getResponse().getStatus());
         return status == null ? failure.getResponse() : Problem.response(status, status.getReasonPhrase());
     }

@@ -6,13 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.Vacation;
 
 /**
- * A vacation as JSON; times as RFC 3339 has them, or days, which are those of UTC and count to their end. Null: no such time.
+ * A vacation as JSON; times as RFC 3339 has them, or days, which are those of the people served and count to their end. Null: no such time.
  *
  * @param on         whether it is sent
  * @param periodDays how long one sender gets no second answer
@@ -24,8 +26,12 @@ public record VacationView(boolean on, String subject, String text, String start
                 vacation.end().map(Instant::toString).orElse(null), vacation.period().toDays());
     }
 
-    /** What a merge patch makes of it. One that is not there may be switched off: there is none then, as before. */
-    static Optional<Vacation> merge(Optional<Vacation> before, JsonNode patch) throws DirectoryException {
+    /**
+     * What a merge patch makes of it. One that is not there may be switched off: there is none then, as before.
+     *
+     * @param zone whose days are meant
+     */
+    static Optional<Vacation> merge(Optional<Vacation> before, JsonNode patch, ZoneId zone) throws DirectoryException {
         if (before.isEmpty() && patch.size() == 1 && patch.path("on").isBoolean() && !patch.path("on").booleanValue()) {
             return before;
         }
@@ -36,8 +42,8 @@ public record VacationView(boolean on, String subject, String text, String start
                 case "on" -> next.switched(on(value));
                 case "subject" -> new Vacation(next.on(), text(value), next.text(), next.start(), next.end(), next.period());
                 case "text" -> new Vacation(next.on(), next.subject(), text(value).replace("\r\n", "\n"), next.start(), next.end(), next.period());
-                case "start" -> new Vacation(next.on(), next.subject(), next.text(), time(value, false), next.end(), next.period());
-                case "end" -> new Vacation(next.on(), next.subject(), next.text(), next.start(), time(value, true), next.period());
+                case "start" -> new Vacation(next.on(), next.subject(), next.text(), time(value, day -> Vacation.beginning(day, zone)), next.end(), next.period());
+                case "end" -> new Vacation(next.on(), next.subject(), next.text(), next.start(), time(value, day -> Vacation.ending(day, zone)), next.period());
                 case "periodDays" -> new Vacation(next.on(), next.subject(), next.text(), next.start(), next.end(), Duration.ofDays(days(value)));
                 default -> throw invalid("a vacation has \"on\", \"subject\", \"text\", \"start\", \"end\" and \"periodDays\"");
             };
@@ -66,7 +72,7 @@ public record VacationView(boolean on, String subject, String text, String start
         return value.intValue();
     }
 
-    private static Optional<Instant> time(JsonNode value, boolean last) throws DirectoryException {
+    private static Optional<Instant> time(JsonNode value, Function<LocalDate, Instant> ofDay) throws DirectoryException {
         if (value.isNull()) {
             return Optional.empty();
         }
@@ -75,8 +81,7 @@ public record VacationView(boolean on, String subject, String text, String start
             if (written.contains("T")) {
                 return Optional.of(OffsetDateTime.parse(written).toInstant());
             }
-            LocalDate day = LocalDate.parse(written);
-            return Optional.of(last ? Vacation.ending(day) : Vacation.beginning(day));
+            return Optional.of(ofDay.apply(LocalDate.parse(written)));
         } catch (DateTimeException e) {
             throw invalid("a time is written as 2026-07-01, or 2026-07-01T08:00:00Z");
         }

@@ -55,17 +55,22 @@ final class AccountPage {
         change(router, "status", "account.status", List.of("status"), (guest, address) -> administration.change(address, before ->
                 before.settings().withStatus(open(before, guest.field("status").equals("suspend") ? AccountStatus.DISABLED : AccountStatus.ACTIVE))));
         change(router, "protocols", "account.protocols", List.of("imap", "pop3", "submission"), (guest, address) -> administration.change(address, before -> {
-            AccountSettings settings = before.settings();
+            AccountSettings settings = ReachedAccounts.shown(guest, before);
             for (SessionProtocol protocol : SessionProtocol.values()) {
                 settings = settings.with(protocol, guest.visit().ticked(protocol.claim()));
             }
             return settings;
         }));
-        change(router, "quota", "account.quota", List.of("bytes", "messages"), (guest, address) ->
-                administration.limit(address, new Quota(limit(guest.field("bytes")), limit(guest.field("messages")))));
+        change(router, "quota", "account.quota", List.of("bytes", "messages"), (guest, address) -> {
+            Quota wanted = new Quota(limit(guest.field("bytes")), limit(guest.field("messages")));
+            if (!guest.field(ReachedAccounts.SEEN).equals(seen(administration.quota(address).limits()))) {
+                throw new DirectoryException(Fault.CHANGED, "it was changed meanwhile");
+            }
+            administration.limit(address, wanted);
+        });
         change(router, "sending", "account.sending", SendingForm.NAMES, (guest, address) -> {
             AccountLimits wanted = SendingForm.made(guest);
-            administration.change(address, before -> before.settings().withSending(wanted));
+            administration.change(address, before -> ReachedAccounts.shown(guest, before).withSending(wanted));
         });
         change(router, "password", "account.password", List.of(), (guest, address) -> administration.changePassword(address, guest.visit().field("password")));
         change(router, "delete", "account.remove", List.of(), (guest, address) -> grace.delete(address));
@@ -110,6 +115,8 @@ final class AccountPage {
         Optional<Role> role = desk.administrators().role(account.id());
         Map<String, Object> data = new HashMap<>();
         data.put("address", account.address());
+        data.put(ReachedAccounts.SEEN, ReachedAccounts.seen(account));
+        data.put("seenQuota", seen(quota.limits()));
         data.put("state", AccountsPage.state(account.status()));
         data.put("active", account.status() == AccountStatus.ACTIVE);
         data.put("vacationPath", Paths.with(AccountVacationPage.PATH, ADDRESS, account.address()));
@@ -140,6 +147,11 @@ final class AccountPage {
 
     private static Switch of(Account account, SessionProtocol protocol, String label) {
         return new Switch(protocol.claim(), label, account.protocols().contains(protocol));
+    }
+
+    /** Which quota a form shows. */
+    private static String seen(Quota quota) {
+        return written(quota.bytes()) + "/" + written(quota.messages());
     }
 
     private static String written(OptionalLong limit) {

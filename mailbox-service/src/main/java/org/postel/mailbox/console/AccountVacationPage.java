@@ -15,6 +15,7 @@ import org.postel.mailbox.directory.Vacation;
 import org.postel.mailbox.page.Answer;
 import org.postel.mailbox.page.Form;
 import org.postel.mailbox.page.VacationForm;
+import org.postel.mailbox.page.Words;
 
 /** What who writes to an account hears while its owner is away, set by an administrator. */
 final class AccountVacationPage {
@@ -45,7 +46,7 @@ final class AccountVacationPage {
 
     private Answer show(Desk.Guest guest) throws DirectoryException {
         Account account = accounts.of(guest, guest.parameter(ReachedAccounts.ADDRESS));
-        return desk.page(guest, page, data(guest, account, VacationForm.stored(account.settings().vacation())));
+        return desk.page(guest, page, data(guest, account, VacationForm.stored(account.settings().vacation(), guest.visit().zone())));
     }
 
     private Answer change(Desk.Guest guest, Account account) throws DirectoryException {
@@ -54,7 +55,7 @@ final class AccountVacationPage {
         }
         administration.change(account.address(), before -> {
             Optional<Vacation> next = Optional.of(VacationForm.made(guest.visit(), before.settings().vacation()));
-            return before.settings().withVacation(next);
+            return ReachedAccounts.shown(guest, before).withVacation(next);
         });
         return done(account);
     }
@@ -71,6 +72,8 @@ final class AccountVacationPage {
     private Map<String, Object> data(Desk.Guest guest, Account account, Form form) {
         Map<String, Object> data = new HashMap<>(form.data());
         data.put("address", account.address());
+        data.put(ReachedAccounts.SEEN, ReachedAccounts.seen(account));
+        data.put("zone", Words.of(guest.visit()).zone());
         data.put("accountPath", Paths.account(account.address()));
         data.put("on", account.settings().vacation().filter(Vacation::on).isPresent());
         data.put("mayChange", accounts.mayChange(guest, account));

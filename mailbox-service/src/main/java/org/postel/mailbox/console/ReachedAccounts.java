@@ -4,6 +4,7 @@ import io.vertx.ext.web.Router;
 import java.util.List;
 import org.postel.mailbox.authority.Scope;
 import org.postel.mailbox.directory.Account;
+import org.postel.mailbox.directory.AccountSettings;
 import org.postel.mailbox.directory.Administration;
 import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.DirectoryException.Fault;
@@ -13,6 +14,8 @@ import org.postel.mailbox.page.Answer;
 final class ReachedAccounts {
 
     static final String ADDRESS = "address";
+    /** The field of a form that holds which settings it shows. */
+    static final String SEEN = "seen";
 
     private final Desk desk;
     private final Administration administration;
@@ -34,6 +37,23 @@ final class ReachedAccounts {
             throw new DirectoryException(Fault.MISSING, "no such account");
         }
         return administration.account(address);
+    }
+
+    /** What is to stand in the field {@link #SEEN} of a form that is shown now. */
+    static String seen(Account account) {
+        return Integer.toString(account.settings().revision());
+    }
+
+    /**
+     * The settings that a form changes, which sends all that it shows: what somebody else changed since must not come back with it.
+     *
+     * @throws DirectoryException CHANGED when the form showed others
+     */
+    static AccountSettings shown(Desk.Guest guest, Account now) throws DirectoryException {
+        if (!guest.field(SEEN).equals(seen(now))) {
+            throw new DirectoryException(Fault.CHANGED, "it was changed meanwhile");
+        }
+        return now.settings();
     }
 
     /** Whether who asks may change it: an account that administers is changed by who may make administrators. */

@@ -234,7 +234,9 @@ public final class Administration {
     /** What an account may hold, and holds. */
     public AccountQuota quota(String address) throws DirectoryException {
         UUID account = account(address).id();
-        return new AccountQuota(mail.quota(account), mail.held(account));
+        // Counting reads the limits anew; they would be those of a minute ago where another instance set them since.
+        Quota.Held held = mail.held(account);
+        return new AccountQuota(mail.quota(account), held);
     }
 
     /** What each mailbox of an account holds, by name. */

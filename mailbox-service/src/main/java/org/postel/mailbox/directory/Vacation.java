@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.postel.mailbox.directory.DirectoryException.Fault;
@@ -41,24 +41,24 @@ public record Vacation(boolean on, String subject, String text, Optional<Instant
         return on && start.filter(now::isBefore).isEmpty() && end.filter(last -> !now.isBefore(last)).isEmpty();
     }
 
-    /** When a first day begins: days are those of UTC. */
-    public static Instant beginning(LocalDate first) {
-        return first.atStartOfDay(ZoneOffset.UTC).toInstant();
+    /** When a first day begins there: at midnight, or where the clock jumps over it, later. */
+    public static Instant beginning(LocalDate first, ZoneId zone) {
+        return first.atStartOfDay(zone).toInstant();
     }
 
-    /** When a last day is over. */
-    public static Instant ending(LocalDate last) {
-        return beginning(last.plusDays(1));
+    /** When a last day is over there. */
+    public static Instant ending(LocalDate last, ZoneId zone) {
+        return beginning(last.plusDays(1), zone);
     }
 
-    /** The first day on which it is sent, if one is set. */
-    public Optional<LocalDate> firstDay() {
-        return start.map(moment -> LocalDate.ofInstant(moment, ZoneOffset.UTC));
+    /** The first day on which it is sent there, if one is set. */
+    public Optional<LocalDate> firstDay(ZoneId zone) {
+        return start.map(moment -> LocalDate.ofInstant(moment, zone));
     }
 
-    /** The last day on which it is sent, if one is set. */
-    public Optional<LocalDate> lastDay() {
-        return end.map(moment -> LocalDate.ofInstant(moment.minusNanos(1), ZoneOffset.UTC));
+    /** The last day on which it is sent there, if one is set. */
+    public Optional<LocalDate> lastDay(ZoneId zone) {
+        return end.map(moment -> LocalDate.ofInstant(moment.minusNanos(1), zone));
     }
 
     /** Tells it from one with other words or days: whoever had an answer of that one gets one of this. The switch is no difference. */

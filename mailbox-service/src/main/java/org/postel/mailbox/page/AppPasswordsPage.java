@@ -58,7 +58,7 @@ final class AppPasswordsPage {
     /** @param made the text of one that was just made, or empty */
     private Map<String, Object> data(Visit visit, Form form, String made) {
         Map<String, Object> data = new HashMap<>(form.data());
-        Words words = new Words(visit.language());
+        Words words = Words.of(visit);
         data.put("rows", apps.list(visit.account().id()).stream().map(listed -> row(listed, words)).toList());
         data.put("made", made);
         return data;

@@ -1,7 +1,6 @@
 package org.postel.mailbox.page;
 
 import io.vertx.ext.web.RoutingContext;
-import java.util.regex.Pattern;
 import org.postel.mailbox.directory.Account;
 import org.postel.mailbox.signin.Client;
 import org.postel.mailbox.signin.SignedIn;
@@ -9,10 +8,6 @@ import org.postel.mailbox.signin.WebSessions;
 
 /** Lets in whoever just proved to be an account, however that was, and leads to the page that was asked for. */
 final class Entrance {
-
-    private static final String HOME = "/account";
-    /** A page of ours: never //HOST, which a browser takes for another server. */
-    private static final Pattern OURS = Pattern.compile("/[A-Za-z0-9][A-Za-z0-9/._@%-]{0,200}");
 
     private final Site site;
     private final WebSessions sessions;
@@ -32,6 +27,6 @@ final class Entrance {
 
     /** The page that somebody is led to who asked for one, perhaps not of ours. */
     static String next(String asked) {
-        return OURS.matcher(asked).matches() ? asked : HOME;
+        return ShownPage.parse(asked).written();
     }
 }

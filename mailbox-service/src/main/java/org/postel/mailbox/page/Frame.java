@@ -10,15 +10,16 @@ import java.util.List;
  * @param formToken what the forms of the session carry; empty: there is none
  * @param links     the way to the other pages
  * @param said      what the step before led to; empty: there was none
+ * @param here      what a link to the page that is shown begins with, up to one thing more that it says
  */
-public record Frame(String language, String user, String formToken, List<Navigation.Link> links, String said) {
+public record Frame(String language, String user, String formToken, List<Navigation.Link> links, String said, String here) {
 
     public Frame {
         links = List.copyOf(links);
     }
 
     /** Of a page for anybody. */
-    static Frame anybody(Language language, String said) {
-        return new Frame(language.tag(), "", "", List.of(), said);
+    static Frame anybody(Language language, String said, String here) {
+        return new Frame(language.tag(), "", "", List.of(), said, here);
     }
 }

@@ -49,7 +49,7 @@ final class LogInsPage {
 
     private Answer show(Visit visit) {
         UUID account = visit.account().id();
-        Words words = new Words(visit.language());
+        Words words = Words.of(visit);
         Map<String, String> names = apps.list(account).stream().collect(Collectors.toMap(app -> app.password().id(), app -> app.password().name()));
         List<Row> rows = seen.logins(account).stream().map(login -> row(login, names, words, visit.texts())).toList();
         return Answer.page(page, Map.of("rows", rows, "open", seen.sessions(account).stream().map(session -> open(session, names, words)).toList()));

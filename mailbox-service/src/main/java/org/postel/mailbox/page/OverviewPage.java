@@ -50,7 +50,7 @@ final class OverviewPage {
     private Answer show(Visit visit) throws DirectoryException {
         String address = visit.account().address();
         Administration.AccountQuota quota = administration.quota(address);
-        Words words = new Words(visit.language());
+        Words words = Words.of(visit);
         List<Folder> folders = administration.folders(address).stream().map(folder -> folder(folder, words)).toList();
         AccountSettings settings = visit.account().settings();
         return Answer.page(page, Map.of("addresses", visit.account().sendsFrom(),

@@ -3,8 +3,9 @@ package org.postel.mailbox.page;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import org.postel.mailbox.web.AnswerHeaders;
 
-/** What every answer of the pages says to the browser. TLS ends before us. */
+/** What every answer of the pages says to the browser. */
 final class PageHeaders {
 
     // What comes from us, and nothing else; nobody frames it.
@@ -16,10 +17,8 @@ final class PageHeaders {
     /** Of what may be kept, to be asked for again each time. */
     static HttpServerResponse on(RoutingContext request) {
         // Other sites learn nothing; with no-referrer our own forms would come from the origin "null".
-        HttpServerResponse response = request.response().putHeader("Content-Security-Policy", POLICY).putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "same-origin").putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-        // RFC 6797 §7.2: said over TLS only.
-        return "https".equals(request.request().getHeader("X-Forwarded-Proto")) ? response.putHeader("Strict-Transport-Security", "max-age=31536000") : response;
+        return AnswerHeaders.said(request).putHeader("Content-Security-Policy", POLICY).putHeader("Referrer-Policy", "same-origin")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
     }
 
     /** Of a page in some language that depends on who asks, and is kept nowhere. */

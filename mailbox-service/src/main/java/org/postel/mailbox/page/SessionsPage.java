@@ -37,7 +37,7 @@ final class SessionsPage {
     public record Row(String id, String browser, String address, String opened, String used, boolean current) {}
 
     private Answer show(Visit visit) {
-        Words words = new Words(visit.language());
+        Words words = Words.of(visit);
         List<Row> rows = sessions.of(visit.account()).stream().map(session -> row(session, visit.by().session().id(), words)).toList();
         return Answer.page(page, Map.of("rows", rows));
     }

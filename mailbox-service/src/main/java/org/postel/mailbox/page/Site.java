@@ -11,6 +11,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class Site {
     private final Navigation navigation;
     private final Clients clients;
     private final Cookies cookies;
+    private final ZoneId zone;
     private final Templates templates = new Templates();
     private final Template trouble = templates.of("trouble.html");
     private final Semaphore atOnce = new Semaphore(MOST_AT_ONCE);
@@ -52,6 +54,7 @@ public final class Site {
         this.navigation = navigation;
         this.clients = new Clients(settings.proxies());
         this.cookies = new Cookies(settings.secure());
+        this.zone = settings.zone();
     }
 
     /** Makes the answer to somebody who is signed in. */
@@ -124,13 +127,13 @@ public final class Site {
     }
 
     private Answer signedIn(RoutingContext request, Page page) throws DirectoryException {
+        Language language = language(request);
         Optional<SignedIn> by = visitor(request);
         if (by.isEmpty()) {
             boolean was = cookies.session(request).isPresent();
-            return new Answer.GoTo(SIGN_IN + "?next=" + URLEncoder.encode(request.normalizedPath(), StandardCharsets.UTF_8), was ? "sessionOver" : "");
+            return new Answer.GoTo(SIGN_IN + "?next=" + URLEncoder.encode(ShownPage.of(request).written(), StandardCharsets.UTF_8), was ? "sessionOver" : "");
         }
-        Language language = language(request);
-        return page.of(new Visit(request, by.get(), clients.of(request.request()), language, texts(language)));
+        return page.of(new Visit(request, by.get(), clients.of(request.request()), language, texts(language), zone));
     }
 
     /** What a link says goes before what was chosen, and that before what the browser says. */
@@ -175,8 +178,9 @@ public final class Site {
     private Frame frame(RoutingContext request, Language language, Map<String, String> texts) {
         String said = cookies.takeSaid(request).map(name -> texts.getOrDefault(name, "")).orElse("");
         SignedIn by = request.get(VISITOR);
-        return by == null ? Frame.anybody(language, said) : new Frame(language.tag(), by.account().address(), by.formToken(),
-                navigation.links(by.account(), request.normalizedPath(), texts), said);
+        String here = ShownPage.of(request).and();
+        return by == null ? Frame.anybody(language, said, here) : new Frame(language.tag(), by.account().address(), by.formToken(),
+                navigation.links(by.account(), request.normalizedPath(), texts), said, here);
     }
 
     private Answer notOurs() {

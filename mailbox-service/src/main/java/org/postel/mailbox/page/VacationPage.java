@@ -25,14 +25,19 @@ final class VacationPage {
     }
 
     void on(Router router) {
-        site.get(router, PATH, visit -> Answer.page(page, data(visit, VacationForm.stored(visit.account().settings().vacation()))));
+        site.get(router, PATH, visit -> Answer.page(page, data(visit, stored(visit))));
         site.post(router, PATH, this::change);
         site.post(router, PATH + "/off", this::switchOff);
+    }
+
+    private static Form stored(Visit visit) {
+        return VacationForm.stored(visit.account().settings().vacation(), visit.zone());
     }
 
     private static Map<String, Object> data(Visit visit, Form form) {
         Map<String, Object> data = new HashMap<>(form.data());
         data.put(SettingsForm.SEEN, SettingsForm.seen(visit));
+        data.put("zone", Words.of(visit).zone());
         data.put("on", visit.account().settings().vacation().filter(Vacation::on).isPresent());
         return data;
     }
@@ -55,7 +60,7 @@ final class VacationPage {
             settings.change(visit, before -> before.withVacation(before.vacation().map(vacation -> vacation.switched(false))));
             return new Answer.GoTo(PATH, "vacationOff");
         } catch (DirectoryException e) {
-            return Answer.again(page, data(visit, SettingsForm.explained(VacationForm.stored(visit.account().settings().vacation()), e, "")));
+            return Answer.again(page, data(visit, SettingsForm.explained(stored(visit), e, "")));
         }
     }
 

@@ -2,6 +2,7 @@ package org.postel.mailbox.page;
 
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,9 @@ import org.postel.mailbox.signin.SignedIn;
  * @param client   from where
  * @param language of the answer
  * @param texts    in it, by name
+ * @param zone     whose times it shows, and whose days are meant
  */
-public record Visit(RoutingContext request, SignedIn by, Client client, Language language, Map<String, String> texts) {
+public record Visit(RoutingContext request, SignedIn by, Client client, Language language, Map<String, String> texts, ZoneId zone) {
 
     /** The account of who is signed in, as it is now. */
     public Account account() {

@@ -2,13 +2,15 @@ package org.postel.mailbox.page;
 
 import java.text.NumberFormat;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
+import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
 
-/** Times and amounts as people read them in one language. Times are those of UTC: where the reader is, nobody tells us. */
+/** Times and amounts as people read them in one language. Times are those of one zone: where the reader is, nobody tells us. */
 public final class Words {
 
     private static final int STEP = 1_000;
@@ -16,18 +18,31 @@ public final class Words {
     private static final List<String> FRENCH_UNITS = List.of("o", "ko", "Mo", "Go", "To", "Po");
 
     private final Locale locale;
+    private final ZoneId zone;
     private final List<String> units;
     private final DateTimeFormatter times;
 
-    Words(Language language) {
+    Words(Language language, ZoneId zone) {
+        this.zone = zone;
         this.locale = Locale.forLanguageTag(language.tag());
         this.units = language == Language.FRENCH ? FRENCH_UNITS : ENGLISH_UNITS;
-        this.times = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT).withLocale(locale).withZone(ZoneOffset.UTC);
+        this.times = new DateTimeFormatterBuilder().append(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT))
+                .appendLiteral(" UTC").appendOffset("+H:mm", "").toFormatter(locale).withZone(zone);
     }
 
-    /** A moment, to the minute. */
+    /** As who looks at a page reads them. */
+    public static Words of(Visit visit) {
+        return new Words(visit.language(), visit.zone());
+    }
+
+    /** A moment, to the minute, with how far the clock was from UTC then. */
     public String time(Instant moment) {
-        return times.format(moment) + " UTC";
+        return times.format(moment);
+    }
+
+    /** What the zone is called. */
+    public String zone() {
+        return zone.getDisplayName(TextStyle.FULL, locale);
     }
 
     /** An amount of data, in units of a thousand each. */

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,6 +61,7 @@ import org.postel.mailbox.setup.MailStorage;
 import org.postel.mailbox.signin.Clients;
 import org.postel.mailbox.transit.QueueAccess;
 import org.postel.mailbox.transit.Transit;
+import org.postel.mailbox.web.AnswerHeaders;
 import org.postel.mailbox.web.ClientConfiguration;
 import org.postel.mailbox.web.LimitedProfiles;
 import org.postel.mailbox.web.OurDomains;
@@ -87,6 +89,7 @@ class MailboxService {
     private final OwnPolicy ownPolicy;
     private final ClientConfiguration clientConfiguration;
     private final PageParts pages;
+    private final ZoneId timeZone;
     private final DomainParts domains;
     private final LeasedWork sweeping;
     private final LeasedWork rotating;
@@ -130,6 +133,7 @@ class MailboxService {
         Console.Tools tools = new Console.Tools(authority.administrators(), authority.audit(), directory.administration(), grace, directory.apps(), authority.tokens(),
                 domains.keys(), domains.rotation(), domains.zones(), domains.check(), transit, settings.sending().account().limits(),
                 settings.directory().settings(settings.host().hostname()).separator());
+        this.timeZone = settings.web().timeZone();
         this.pages = PageParts.over(cql, settings.web(), clientHost, profiles, directory, seen, tools, Clock.systemUTC());
         this.calls = server(settings, registry, tracing, storage, leases, tokens, new Greylist(cql, Clock.systemUTC()));
     }
@@ -186,6 +190,7 @@ class MailboxService {
     }
 
     void pages(@Observes Router router) {
+        AnswerHeaders.on(router);
         ownPolicy.on(router);
         clientConfiguration.on(router);
         pages.on(router);
@@ -216,6 +221,11 @@ class MailboxService {
     @Produces
     Administration administration() {
         return directory.administration();
+    }
+
+    @Produces
+    ZoneId timeZone() {
+        return timeZone;
     }
 
     @Produces

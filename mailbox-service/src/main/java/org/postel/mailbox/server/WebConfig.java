@@ -3,6 +3,7 @@ package org.postel.mailbox.server;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.postel.mailbox.page.WebSettings;
@@ -28,9 +29,16 @@ public interface WebConfig {
     @WithDefault("12h")
     Duration sessionLongest();
 
+    /**
+     * The time zone of the people served, such as {@code Europe/Paris}: the pages show times as the clock there does, and vacations begin
+     * and end at midnight there.
+     */
+    @WithDefault("UTC")
+    ZoneId timeZone();
+
     /** As the pages take it. */
     default WebSettings settings() {
-        return new WebSettings(secure(), proxies().orElse(List.of()));
+        return new WebSettings(secure(), proxies().orElse(List.of()), timeZone());
     }
 
     /** As the sessions take it. */

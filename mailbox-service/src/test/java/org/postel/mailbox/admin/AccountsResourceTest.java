@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.ws.rs.core.Response;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,13 +25,14 @@ import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
 import org.postel.mailbox.directory.Forwarding;
 import org.postel.mailbox.identity.SessionProtocol;
+import org.postel.mailbox.storage.Quota;
 
 class AccountsResourceTest {
 
     private static final String ALICE = "alice@example.test";
 
     private final DirectoryFixture directory = new DirectoryFixture(new DirectoryInMemory(), Optional.empty());
-    private final AccountsResource accounts = new AccountsResource(directory.administration, directory.grace);
+    private final AccountsResource accounts = new AccountsResource(directory.administration, directory.grace, ZoneOffset.UTC);
 
     @BeforeEach
     void addAlice() throws DirectoryException {
@@ -69,6 +73,13 @@ class AccountsResourceTest {
     }
 
     @Test
+    void theDaysOfAVacationAreThoseOfThePeopleServed() throws DirectoryException {
+        AccountsResource paris = new AccountsResource(directory.administration, directory.grace, ZoneId.of("Europe/Paris"));
+        VacationView vacation = view(paris.patch(ALICE, null, "{\"vacation\":{\"subject\":\"away\",\"text\":\"t\",\"start\":\"2026-07-01\",\"end\":\"2026-12-24\"}}")).vacation();
+        assertEquals("2026-06-30T22:00:00Z to 2026-12-24T23:00:00Z", vacation.start() + " to " + vacation.end());
+    }
+
+    @Test
     void sendingLimitsAreMergedAndTakenAway() throws DirectoryException {
         assertEquals(new SendingView(null, null, null, null), view(accounts.one(ALICE)).sending());
         String seen = tag();
@@ -102,6 +113,26 @@ class AccountsResourceTest {
         accounts.patch(ALICE, "\"x\", " + tag(), "{\"protocols\":{\"pop3\":false}}");
         accounts.patch(ALICE, "*", "{\"protocols\":{\"pop3\":true}}");
         assertEquals(412, new Problems().directory(new DirectoryException(Fault.CHANGED, "")).getStatus());
+    }
+
+    @Test
+    void aQuotaThatAnotherSetMeanwhileStays() throws DirectoryException {
+        String seen = accounts.quota(ALICE).getHeaderString("ETag");
+        accounts.limit(ALICE, seen, new AccountsResource.NewQuota(1_000L, null));
+        assertEquals(Fault.CHANGED, assertThrows(DirectoryException.class, () -> accounts.limit(ALICE, seen, new AccountsResource.NewQuota(null, 5L))).fault());
+        assertEquals(new AccountsResource.QuotaView(1_000L, null, 3_000_000, 12), accounts.quota(ALICE).getEntity());
+        accounts.limit(ALICE, accounts.quota(ALICE).getHeaderString("ETag"), new AccountsResource.NewQuota(1_000L, 5L));
+        accounts.limit(ALICE, null, new AccountsResource.NewQuota(2_000L, 5L));
+        assertEquals(new AccountsResource.QuotaView(2_000L, 5L, 3_000_000, 12), accounts.quota(ALICE).getEntity());
+    }
+
+    @Test
+    void aQuotaThatAnotherInstanceSetIsSeenAtOnce() throws DirectoryException {
+        accounts.limit(ALICE, null, new AccountsResource.NewQuota(1_000L, null));
+        String seen = accounts.quota(ALICE).getHeaderString("ETag");
+        directory.quotas.put(directory.administration.account(ALICE).id(), new Quota(OptionalLong.of(2_000), OptionalLong.empty()));
+        assertEquals(Fault.CHANGED, assertThrows(DirectoryException.class, () -> accounts.limit(ALICE, seen, new AccountsResource.NewQuota(3_000L, null))).fault());
+        assertEquals(new AccountsResource.QuotaView(2_000L, null, 3_000_000, 12), accounts.quota(ALICE).getEntity());
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.ws.rs.core.Response;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ class LimitedCallersTest {
     private static final Acting ORG = limited("example.org", "gone.test");
 
     private final DirectoryFixture directory = new DirectoryFixture(new DirectoryInMemory(), Optional.empty());
-    private final AccountsResource accounts = new AccountsResource(directory.administration, directory.grace);
+    private final AccountsResource accounts = new AccountsResource(directory.administration, directory.grace, ZoneOffset.UTC);
     private final AliasesResource aliases = new AliasesResource(directory.administration);
 
     private static Acting limited(String... domains) {

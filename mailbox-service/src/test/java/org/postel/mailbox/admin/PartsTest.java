@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.ws.rs.core.Response;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ class PartsTest {
     private static final Acting ALL = new Acting(Authority.operator("launcher"));
 
     private final DirectoryFixture directory = new DirectoryFixture(new DirectoryInMemory(), Optional.empty());
-    private final AccountsResource accounts = new AccountsResource(directory.administration, directory.grace);
+    private final AccountsResource accounts = new AccountsResource(directory.administration, directory.grace, ZoneOffset.UTC);
 
     @Test
     void partsMakeTheWhole() throws DirectoryException {

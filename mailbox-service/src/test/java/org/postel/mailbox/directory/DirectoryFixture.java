@@ -30,7 +30,10 @@ public final class DirectoryFixture {
     /** Whether mail can be removed now. */
     public boolean answers = true;
     public final Set<UUID> filtered = ConcurrentHashMap.newKeySet();
+    /** As the database has them. */
     public final Map<UUID, Quota> quotas = new ConcurrentHashMap<>();
+    /** As this instance has them until it counts again what an account holds. */
+    private final Map<UUID, Quota> remembered = new ConcurrentHashMap<>();
     /** Accounts whose access changed, one after the other. */
     public final List<UUID> accessChanged = new ArrayList<>();
     public final AddressBook addresses;
@@ -58,11 +61,12 @@ public final class DirectoryFixture {
 
             @Override
             public Quota quota(UUID account) {
-                return quotas.getOrDefault(account, Quota.UNLIMITED);
+                return remembered.computeIfAbsent(account, absent -> quotas.getOrDefault(absent, Quota.UNLIMITED));
             }
 
             @Override
             public Quota.Held held(UUID account) {
+                remembered.remove(account);
                 return new Quota.Held(3_000_000, 12);
             }
 
@@ -74,6 +78,7 @@ public final class DirectoryFixture {
             @Override
             public void limit(UUID account, Quota quota) {
                 quotas.put(account, quota);
+                remembered.put(account, quota);
             }
 
             @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ class IssuerPagesTest {
         cassandra = session;
         issuer = new LoopbackIssuer();
         issuer.email = address;
-        pages = over(new WebSettings(false, List.of()));
+        pages = over(new WebSettings(false, List.of(), ZoneOffset.UTC));
         browser = pages.browser();
         pages.directory.administration.addAccount(address, "secret");
     }
@@ -135,7 +136,7 @@ class IssuerPagesTest {
         assertEquals(503, page.status());
         assertTrue(page.text("wrong").startsWith("The sign-in there does not answer now."), page.html());
         issuer.close();
-        try (SiteFixture later = over(new WebSettings(false, List.of())); Browser there = later.browser()) {
+        try (SiteFixture later = over(new WebSettings(false, List.of(), ZoneOffset.UTC)); Browser there = later.browser()) {
             assertEquals(503, there.get("/sign-in/issuer").status());
         }
     }
@@ -176,7 +177,7 @@ class IssuerPagesTest {
 
     @Test
     void whatIsKeptInTheBrowserIsForUsOnly() throws Exception {
-        try (SiteFixture secure = over(new WebSettings(true, List.of()))) {
+        try (SiteFixture secure = over(new WebSettings(true, List.of(), ZoneOffset.UTC))) {
             String set = secure.server().get("/sign-in/issuer", "pages.example.test").lines().filter(line -> line.toLowerCase().startsWith("set-cookie: __host-postel-sign-in"))
                     .findFirst().orElseThrow();
             assertTrue(set.matches("(?i)set-cookie: __Host-postel-sign-in=[A-Za-z0-9_-]{43}/account; Max-Age=900;.* Path=/; Secure; HTTPOnly; SameSite=Lax"), set);

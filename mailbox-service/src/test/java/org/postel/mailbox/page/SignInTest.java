@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,23 @@ class SignInTest {
         assertEquals(address, page.text("user"));
         assertEquals("/account", browser.get("/sign-in").path());
         assertEquals("/account", browser.get("/").path());
+    }
+
+    @Test
+    void whatAPageIsAboutIsKeptOverTheSignInAndTheChoiceOfALanguage() throws Exception {
+        Browser.Seen form = browser.get("/account/rules/edit?rule=0&from=a%40b.test");
+        assertTrue(form.html().contains("href=\"" + form.path().replace("&", "&amp;") + "&amp;lang=fr\""), form.html());
+        Browser.Seen page = browser.submit("sign-in", Map.of("address", address, "password", "secret"));
+        assertEquals("/account/rules/edit?rule=0&from=a%40b.test", page.path());
+        browser.get("/account/password");
+        // A form that is shown again stands at an address of its own, which no link may lead to.
+        browser.fields.put("Referer", "http://127.0.0.1:" + pages.server().port() + "/account/vacation?x=1");
+        assertTrue(browser.post("/account/vacation/off", Map.of("form-token", "x")).html().contains("href=\"/account/vacation?x=1&amp;lang=fr\""));
+        browser.fields.put("Referer", "http://evil.test/account/vacation");
+        assertTrue(browser.post("/account/vacation/off", Map.of("form-token", "x")).html().contains("href=\"/account?lang=fr\""));
+        browser.cookies.clear();
+        browser.fields.remove("Referer");
+        assertEquals("/sign-in?next=%2Faccount", browser.post("/account/vacation/off", Map.of("form-token", "x")).path());
     }
 
     /** SAFETY row 23: the same of a wrong password, of nobody, and of no address. */
@@ -216,7 +234,7 @@ class SignInTest {
 
     @Test
     void overHttpsTheCookieNeverGoesInClear() throws Exception {
-        try (SiteFixture secure = SiteFixture.over(cassandra, new WebSettings(true, List.of())); Browser safe = secure.browser()) {
+        try (SiteFixture secure = SiteFixture.over(cassandra, new WebSettings(true, List.of(), ZoneOffset.UTC)); Browser safe = secure.browser()) {
             safe.get("/sign-in");
             safe.submit("sign-in", Map.of("address", address, "password", "secret"));
             assertEquals(Set.of("__Host-postel-session"), safe.cookies.keySet());
@@ -224,7 +242,7 @@ class SignInTest {
         String set = pages.server().form("/sign-in", "address=" + address + "&password=secret").lines()
                 .filter(line -> line.toLowerCase().startsWith("set-cookie")).findFirst().orElseThrow();
         assertTrue(set.matches("(?i)set-cookie: postel-session=[A-Za-z0-9_-]{64}; Path=/; HTTPOnly; SameSite=Lax"), set);
-        try (SiteFixture secure = SiteFixture.over(cassandra, new WebSettings(true, List.of()))) {
+        try (SiteFixture secure = SiteFixture.over(cassandra, new WebSettings(true, List.of(), ZoneOffset.UTC))) {
             String safe = secure.server().form("/sign-in", "address=" + address + "&password=secret").lines()
                     .filter(line -> line.toLowerCase().startsWith("set-cookie")).findFirst().orElseThrow();
             assertTrue(safe.matches("(?i)set-cookie: __Host-postel-session=[A-Za-z0-9_-]{64}; Path=/; Secure; HTTPOnly; SameSite=Lax"), safe);
@@ -246,7 +264,7 @@ class SignInTest {
         "127.0.0.0/8, '203.0.113.9, unknown', 127.0.0.1", "127.0.0.0/8, '[2001:db8::7]:99', 2001:db8:0:0:0:0:0:7"})
     void theClientIsCountedAndNotTheProxyBeforeUs(String proxies, String forwarded, String client) throws Exception {
         List<Network> trusted = proxies.isEmpty() ? List.of() : List.of(proxies.split(",")).stream().map(Network::parse).toList();
-        try (SiteFixture behind = SiteFixture.over(cassandra, new WebSettings(false, trusted)); Browser there = behind.browser()) {
+        try (SiteFixture behind = SiteFixture.over(cassandra, new WebSettings(false, trusted, ZoneOffset.UTC)); Browser there = behind.browser()) {
             there.fields.putAll(new HashMap<>(Map.of("X-Forwarded-For", forwarded, "User-Agent", "test")));
             signIn(there, "secret");
             assertEquals(List.of(client + " test"), behind.sessions.of(account).stream().map(session -> session.address() + " " + session.agent()).toList());

@@ -2,6 +2,7 @@ package org.postel.mailbox.page;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class SiteFixture implements AutoCloseable {
 
     /** Over a real database, as browsers reach it in clear. */
     static SiteFixture over(CassandraSession session) throws Exception {
-        return over(session, new WebSettings(false, List.of()));
+        return over(session, new WebSettings(false, List.of(), ZoneOffset.UTC));
     }
 
     static SiteFixture over(CassandraSession session, WebSettings settings) throws Exception {
@@ -76,7 +77,7 @@ final class SiteFixture implements AutoCloseable {
 
     /** Of pages that ask nobody. */
     static SiteFixture alone() throws Exception {
-        return new SiteFixture(new WebSettings(false, List.of()), new DirectoryInMemory(), new SilentSessions(), null,
+        return new SiteFixture(new WebSettings(false, List.of(), ZoneOffset.UTC), new DirectoryInMemory(), new SilentSessions(), null,
                 new AccountRules(new RulesInMemory(), null, Duration.ofSeconds(5), Clock.systemUTC()), Optional.empty());
     }
 

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,12 +95,14 @@ class ConfigTest {
     @Test
     void pagesArePrivateUnlessSomebodySaysOtherwise() {
         WebConfig usual = config(Map.of()).getConfigMapping(WebConfig.class);
-        assertEquals(new WebSettings(true, List.of()), usual.settings());
+        assertEquals(new WebSettings(true, List.of(), ZoneId.of("UTC")), usual.settings());
         assertEquals(new SessionLives(Duration.ofHours(1), Duration.ofHours(12)), usual.lives());
         WebConfig set = config(Map.of("postel.mailbox.web.secure", "false", "postel.mailbox.web.proxies", "10.0.0.0/8,192.0.2.1",
-                "postel.mailbox.web.session-idle", "10m", "postel.mailbox.web.session-longest", "1h")).getConfigMapping(WebConfig.class);
-        assertEquals(new WebSettings(false, List.of(Network.parse("10.0.0.0/8"), Network.parse("192.0.2.1"))), set.settings());
+                "postel.mailbox.web.session-idle", "10m", "postel.mailbox.web.session-longest", "1h",
+                "postel.mailbox.web.time-zone", "Europe/Paris")).getConfigMapping(WebConfig.class);
+        assertEquals(new WebSettings(false, List.of(Network.parse("10.0.0.0/8"), Network.parse("192.0.2.1")), ZoneId.of("Europe/Paris")), set.settings());
         assertEquals(new SessionLives(Duration.ofMinutes(10), Duration.ofHours(1)), set.lives());
+        assertThrows(ConfigValidationException.class, () -> config(Map.of("postel.mailbox.web.time-zone", "Europe/Atlantis")));
         refused(Map.of("postel.mailbox.web.session-longest", "2d"), wrong -> wrong.getConfigMapping(WebConfig.class).lives());
     }
 
