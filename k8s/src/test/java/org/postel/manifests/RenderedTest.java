@@ -99,6 +99,24 @@ class RenderedTest {
         assertTrue(secret.getOptional());
     }
 
+    /** The files that sign profiles are those that the gateways show. */
+    @Test
+    void certificateOfTheMailServersSignsProfiles() throws IOException, InterruptedException {
+        List<HasMetadata> resources = Kustomize.render(folder, PRODUCTION, List.of("signed-profiles"));
+        Map<String, String> pages = environment(resources, "mailbox-service");
+        Map<String, String> gateway = environment(resources, "imap-gateway");
+        assertEquals(gateway.get("POSTEL_TLS_CERTIFICATE"), pages.get("POSTEL_MAILBOX_PROFILE_CERTIFICATE"));
+        assertEquals(gateway.get("POSTEL_TLS_KEY"), pages.get("POSTEL_MAILBOX_PROFILE_KEY"));
+        assertEquals(tlsVolume(resources, "imap-gateway"), tlsVolume(resources, "mailbox-service"));
+    }
+
+    /** What a workload sees where the certificate lies. */
+    private static SecretVolumeSource tlsVolume(List<HasMetadata> resources, String name) {
+        Workload workload = Workload.in(resources).stream().filter(any -> any.name().equals(name)).findFirst().orElseThrow();
+        VolumeMount mount = workload.container().getVolumeMounts().stream().filter(each -> each.getMountPath().equals("/etc/postel/tls")).findFirst().orElseThrow();
+        return workload.pod().getVolumes().stream().filter(volume -> volume.getName().equals(mount.getName())).findFirst().orElseThrow().getSecret();
+    }
+
     private static void servicesLeadToPods(List<HasMetadata> resources) {
         List<Workload> workloads = Workload.in(resources);
         for (Service service : Manifests.only(Service.class, resources)) {

@@ -59,6 +59,8 @@ final class Settings {
         settings.put("postel.mailbox.identity.jwks", folder.keys().resolve("jwks.json").toString());
         settings.put("postel.mailbox.identity.issuer", Tokens.ISSUER);
         settings.put("postel.mailbox.web.secure", "false");
+        settings.put("postel.mailbox.profile.certificate", folder.tls().resolve("cert.pem").toString());
+        settings.put("postel.mailbox.profile.key", folder.tls().resolve("key.pem").toString());
         queue(settings, ports);
     }
 
