@@ -2,6 +2,7 @@ package org.postel.manifests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Container;
@@ -40,9 +41,10 @@ class PodsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("services")
-    void servicesHaveAReadOnlyRoot(Workload workload) {
+    @MethodSource("workloads")
+    void rootIsReadOnlyAndWhatIsWrittenHasALimit(Workload workload) {
         assertTrue(workload.container().getSecurityContext().getReadOnlyRootFilesystem());
+        workload.pod().getVolumes().stream().map(Volume::getEmptyDir).filter(Objects::nonNull).forEach(volume -> assertNotNull(volume.getSizeLimit()));
     }
 
     @ParameterizedTest
