@@ -136,6 +136,8 @@ class PodsTest {
         for (Deployment deployment : Manifests.only(Deployment.class, Manifests.base())) {
             assertEquals(0, deployment.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal());
             assertTrue(deployment.getSpec().getReplicas() >= 2, "one may go");
+            // The balancer's health checks find a node late, and with externalTrafficPolicy Local only nodes with a pod are healthy.
+            assertEquals(deployment.getMetadata().getName().endsWith("-gateway") ? 30 : null, deployment.getSpec().getMinReadySeconds(), deployment.getMetadata().getName());
         }
     }
 }
