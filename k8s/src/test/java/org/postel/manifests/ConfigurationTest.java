@@ -1,6 +1,7 @@
 package org.postel.manifests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the pods are told is what the services know; docs/operations.md, which is held against the code, says what that is. */
 class ConfigurationTest {
 
+    private static final Pattern PROCESSORS = Pattern.compile("-XX:ActiveProcessorCount=(\\d+)");
     private static final Pattern LOCAL = Pattern.compile("127\\.0\\.0\\.1|localhost|\\.postel/");
 
     static Stream<Workload> services() throws IOException {
@@ -80,6 +83,15 @@ class ConfigurationTest {
         if (service.ports().containsKey("web")) {
             assertEquals(properties.getProperty("quarkus.http.port"), String.valueOf(service.ports().get("web")));
         }
+    }
+
+    /** Threads and buffers are made by the number of processors, and the memory was measured with few. */
+    @ParameterizedTest
+    @MethodSource("services")
+    void javaPlansWithFewProcessorsWhereNothingLimitsThem(Workload service) throws IOException {
+        assertFalse(service.container().getResources().getLimits().containsKey("cpu"), "then it need not be told");
+        Matcher processors = PROCESSORS.matcher(environment(service.name()).getOrDefault("JDK_JAVA_OPTIONS", ""));
+        assertTrue(processors.find() && Integer.parseInt(processors.group(1)) <= 8, service.name());
     }
 
     @Test

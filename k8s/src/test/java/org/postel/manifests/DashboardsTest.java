@@ -48,6 +48,8 @@ class DashboardsTest {
             for (JsonNode target : panel.get("targets")) {
                 page.check(target.get("expr").asText(), where);
                 legendNamesLabelsThatAreLeft(target, where);
+                // Only where buckets are read there is a trace behind one.
+                assertEquals(target.get("expr").asText().contains("_bucket"), target.path("exemplar").asBoolean(), where);
             }
         }
     }

@@ -33,9 +33,9 @@ final class K8ssandraCluster extends CustomResource<K8ssandraCluster.Spec, Void>
 
     record Jvm(String heapSize) {}
 
-    record Reaper(Scheduling autoScheduling) {}
+    record Reaper(Switch httpManagement, Switch autoScheduling) {}
 
-    record Scheduling(boolean enabled) {}
+    record Switch(boolean enabled) {}
 
     record Medusa(Bucket storageProperties) {}
 

@@ -52,6 +52,8 @@ final class Kinds {
             case "keda.sh/v1alpha1/ScaledObject" -> ScaledObject.class;
             case "k8ssandra.io/v1alpha1/K8ssandraCluster" -> K8ssandraCluster.class;
             case "medusa.k8ssandra.io/v1alpha1/MedusaBackupSchedule" -> MedusaBackupSchedule.class;
+            // In the README's steps.
+            case "medusa.k8ssandra.io/v1alpha1/MedusaRestoreJob" -> MedusaRestoreJob.class;
             default -> throw new IllegalArgumentException("no model for " + kind);
         };
     }

@@ -112,6 +112,18 @@ class NetworkPolicyTest {
         assertEquals(new TreeSet<>(ARROWS), found);
     }
 
+    /** Its tables are in the cluster that it repairs: without CQL it does not start, and nothing is repaired. */
+    @Test
+    void reaperReachesTheManagementApiAndItsTables() throws IOException {
+        List<Set<Integer>> ports = named("cassandra").getSpec().getIngress().stream()
+                .filter(rule -> rule.getFrom().stream().map(NetworkPolicyPeer::getPodSelector).flatMap(selector -> selector.getMatchExpressions().stream())
+                        .anyMatch(expression -> expression.getKey().equals("k8ssandra.io/reaper")))
+                .map(rule -> numbers(rule.getPorts())).toList();
+        assertEquals(List.of(Set.of(8080, 9042)), ports);
+        K8ssandraCluster cluster = Manifests.only(K8ssandraCluster.class, Manifests.in("k8s/overlays/production")).getFirst();
+        assertTrue(cluster.getSpec().reaper().httpManagement().enabled(), "JMX is another port");
+    }
+
     /** DNS for all; other domains for delivery-worker; the API server and an issuer of tokens for mailbox-service. */
     @Test
     void whatElseMayBeCalled() throws IOException {

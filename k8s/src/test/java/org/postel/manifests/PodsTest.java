@@ -2,6 +2,7 @@ package org.postel.manifests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Container;
@@ -40,9 +41,10 @@ class PodsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("services")
-    void servicesHaveAReadOnlyRoot(Workload workload) {
+    @MethodSource("workloads")
+    void rootIsReadOnlyAndWhatIsWrittenHasALimit(Workload workload) {
         assertTrue(workload.container().getSecurityContext().getReadOnlyRootFilesystem());
+        workload.pod().getVolumes().stream().map(Volume::getEmptyDir).filter(Objects::nonNull).forEach(volume -> assertNotNull(volume.getSizeLimit()));
     }
 
     @ParameterizedTest
@@ -134,6 +136,8 @@ class PodsTest {
         for (Deployment deployment : Manifests.only(Deployment.class, Manifests.base())) {
             assertEquals(0, deployment.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal());
             assertTrue(deployment.getSpec().getReplicas() >= 2, "one may go");
+            // The balancer's health checks find a node late, and with externalTrafficPolicy Local only nodes with a pod are healthy.
+            assertEquals(deployment.getMetadata().getName().endsWith("-gateway") ? 30 : null, deployment.getSpec().getMinReadySeconds(), deployment.getMetadata().getName());
         }
     }
 }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,6 +116,17 @@ class RenderedTest {
         Workload workload = Workload.in(resources).stream().filter(any -> any.name().equals(name)).findFirst().orElseThrow();
         VolumeMount mount = workload.container().getVolumeMounts().stream().filter(each -> each.getMountPath().equals("/etc/postel/tls")).findFirst().orElseThrow();
         return workload.pod().getVolumes().stream().filter(volume -> volume.getName().equals(mount.getName())).findFirst().orElseThrow().getSecret();
+    }
+
+    /** Quarkus has exemplars in that form only, and answers in another where a scraper would take that too. */
+    @Test
+    void tracesAreLinkedToWhereTheyAreRecorded() throws IOException, InterruptedException {
+        assertEquals(List.of("OpenMetricsText1.0.0"), scraped(List.of("monitoring", "tracing")));
+        assertEquals(List.of(), scraped(List.of("monitoring")));
+    }
+
+    private List<String> scraped(List<String> components) throws IOException, InterruptedException {
+        return named(PodMonitor.class, Kustomize.render(folder, PRODUCTION, components), "postel").getSpec().getScrapeProtocols();
     }
 
     private static void servicesLeadToPods(List<HasMetadata> resources) {

@@ -68,6 +68,11 @@ class ResourcesTest {
     void everyServiceHasAnIdentityAndMayLoseOnePodAtATime() throws IOException {
         assertTrue(names(ServiceAccount.class).containsAll(SERVICES));
         assertEquals(SERVICES, names(PodDisruptionBudget.class));
+        for (PodDisruptionBudget budget : Manifests.only(PodDisruptionBudget.class, Manifests.base())) {
+            assertEquals(1, budget.getSpec().getMaxUnavailable().getIntVal());
+            // None is ready where Cassandra is away, and a node must be emptied all the same.
+            assertEquals("AlwaysAllow", budget.getSpec().getUnhealthyPodEvictionPolicy());
+        }
         Workload.services().forEach(workload -> assertEquals(workload.name(), workload.pod().getServiceAccountName()));
     }
 

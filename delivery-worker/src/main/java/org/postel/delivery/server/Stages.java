@@ -94,10 +94,6 @@ final class Stages {
         service.close();
     }
 
-    boolean started() {
-        return started;
-    }
-
     boolean taking() {
         return started && !stopping && routing.running() && relaying.running() && relayingSlowly.running()
                 && movers.stream().allMatch(RetryMover::running);

@@ -126,9 +126,10 @@ class DeliveryConfigTest {
                 config.getConfigMapping(QueueConfig.class)));
     }
 
-    private static SmallRyeConfig config(Map<String, String> properties) {
+    /** As the process reads it. */
+    static SmallRyeConfig config(Map<String, String> properties) {
         return new SmallRyeConfigBuilder()
-                .withMapping(DeliveryConfig.class).withMapping(QueueConfig.class)
+                .withMapping(DeliveryConfig.class).withMapping(QueueConfig.class).withMapping(MailboxClientConfig.class).withMapping(HostConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withConverter(MemorySize.class, 200, new MemorySizeConverter())
                 .withSources(new PropertiesConfigSource(new HashMap<>(properties), "test", 500))
