@@ -106,10 +106,10 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
         await(send(Topics.DEAD, letter.toByteArray()));
     }
 
-    /** Onto {@code mail.orders}: the last order about a message stands. */
+    /** Onto {@code mail.orders}: of hold, release, bounce and delete the last about a message stands; a retry changes nothing of that. */
     public void order(List<Order> orders) throws QueueUnavailableException, InterruptedException {
         List<CompletionStage<Place>> sent = orders.stream()
-                .<CompletionStage<Place>>map(order -> send(Topics.ORDERS, order.getQueueId().toByteArray(), order.toByteArray())).toList();
+                .<CompletionStage<Place>>map(order -> send(Topics.ORDERS, StandingOrders.key(order), order.toByteArray())).toList();
         for (CompletionStage<Place> one : sent) {
             await(one);
         }

@@ -39,6 +39,7 @@ public final class StandingOrders implements AutoCloseable {
     private static final TopicPartition TOPIC = new TopicPartition(Topics.ORDERS, 0);
     private static final int MOST_RECORDS = 2000;
     private static final int MOST = 100_000;
+    private static final ByteString RETRY_KEY = ByteString.copyFromUtf8("retry ");
 
     private final QueueSettings settings;
     private final AheadOfTime waiting = new AheadOfTime();
@@ -57,6 +58,12 @@ public final class StandingOrders implements AutoCloseable {
         this.settings = settings;
         // Not virtual: the consumer's poll may spin, which would hold a carrier.
         this.thread = Thread.ofPlatform().daemon().name("orders").unstarted(this::run);
+    }
+
+    /** Under which an order is recorded. The topic is compacted, and a retry must not take the place of what stands. */
+    static byte[] key(Order order) {
+        ByteString message = order.getQueueId();
+        return (order.getAction() == Action.RETRY ? RETRY_KEY.concat(message) : message).toByteArray();
     }
 
     /** Begins to read, in the background. */
@@ -164,11 +171,15 @@ public final class StandingOrders implements AutoCloseable {
 
     private void stand(Order order) {
         synchronized (standing) {
-            standing.remove(order.getQueueId());
             switch (order.getAction()) {
-                case HOLD, BOUNCE, DELETE -> standing.put(order.getQueueId(), order);
-                case RETRY, MOVED, ACTION_UNSPECIFIED, UNRECOGNIZED -> {
-                    // The message goes its way.
+                case HOLD, BOUNCE, DELETE -> {
+                    standing.remove(order.getQueueId());
+                    standing.put(order.getQueueId(), order);
+                }
+                // What a newer release orders takes the place of what stood, too.
+                case RELEASE, UNRECOGNIZED -> standing.remove(order.getQueueId());
+                case RETRY, MOVED, ACTION_UNSPECIFIED -> {
+                    // What stands still stands.
                 }
             }
             if (standing.size() > MOST) {

@@ -1,12 +1,15 @@
 package org.postel.queue;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -98,10 +101,26 @@ class OrdersOnKafkaTest {
             assertEquals(Optional.empty(), orders.about(message()));
             assertEquals(Optional.empty(), orders.about(message.toBuilder().setReleasedAt(2000).build()));
             assertEquals(Optional.of(Action.HOLD), orders.about(message.toBuilder().setReleasedAt(1999).build()).map(Order::getAction));
-            producer.order(List.of(order(message, Action.RETRY).setAt(3000).build()));
+            producer.order(List.of(order(message, Action.RELEASE).setAt(3000).build()));
             orders.catchUp();
             assertEquals(Optional.empty(), orders.about(message));
         }
+    }
+
+    // Who tries a whole domain again does not mean the one mail of it that somebody put aside.
+    @Test
+    void aRetryUndoesNoOtherOrder() throws Exception {
+        QueuedMessage message = message();
+        Order hold = order(message, Action.HOLD).setAt(1000).build();
+        Order retry = order(message, Action.RETRY).setAt(2000).build();
+        producer.order(List.of(hold, retry));
+        try (StandingOrders orders = new StandingOrders(settings)) {
+            orders.start();
+            orders.catchUp();
+            assertEquals(Optional.of(Action.HOLD), orders.about(message).map(Order::getAction));
+        }
+        assertFalse(Arrays.equals(StandingOrders.key(hold), StandingOrders.key(retry)), "compaction keeps one of them only");
+        assertArrayEquals(StandingOrders.key(hold), StandingOrders.key(order(message, Action.RELEASE).build()));
     }
 
     @Test

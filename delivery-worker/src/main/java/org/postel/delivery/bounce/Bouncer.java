@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.delivery.outcome.Bounces;
 import org.postel.delivery.outcome.DurableQueue;
+import org.postel.delivery.outcome.Failures;
 import org.postel.delivery.outcome.Traces;
 import org.postel.delivery.outcome.Wish;
 import org.postel.mail.dsn.Action;
@@ -47,21 +48,17 @@ public final class Bouncer implements Bounces {
         for (Recipient recipient : recipients) {
             String silent = Wish.FAILURE.of(recipient) ? ""
                     : ", and the sender is not told, as asked (NOTIFY=" + recipient.getNotify() + ")";
-            traces.step(message, "bounced", recipient, status(recipient) + silent);
+            traces.step(message, "bounced", recipient, Failures.inOneLine(recipient.getLastFailure()) + silent);
         }
     }
 
     /** RFC 5321 §4.5.5: nobody is told about a notification that could not be delivered; a person can find it here. */
     private void bury(QueuedMessage message, List<Recipient> recipients, String why) throws InterruptedException {
-        String reason = "undeliverable, and " + why + ": " + status(recipients.getFirst());
+        String reason = "undeliverable, and " + why + ": " + Failures.inOneLine(recipients.getFirst().getLastFailure());
         queue.bury(DeadLetter.newBuilder()
                 .setMessage(message.toBuilder().clearRecipients().addAllRecipients(recipients))
                 .setReason(reason).setDiedAt(clock.millis()).build());
         LOG.warnf("dead letter: %s", reason);
         recipients.forEach(recipient -> traces.step(message, "dead", recipient, reason));
-    }
-
-    private static String status(Recipient recipient) {
-        return recipient.getLastFailure().getStatus() + " " + recipient.getLastFailure().getExplanation();
     }
 }

@@ -117,8 +117,8 @@ public final class Aftermath {
         Place place = queue.retry(later, delay);
         for (Recipient recipient : recipients) {
             Failure failure = recipient.getLastFailure();
-            LOG.infof("deferred to %s for %s: %s", recipient.getAddress(), delay, describe(failure));
-            traces.deferred(later, recipient, describe(failure), due, place);
+            LOG.infof("deferred to %s for %s: %s", recipient.getAddress(), delay, Failures.inOneLine(failure));
+            traces.deferred(later, recipient, Failures.inOneLine(failure), due, place);
         }
     }
 
@@ -126,16 +126,11 @@ public final class Aftermath {
         bounces.bounce(message, recipients);
         for (Recipient recipient : recipients) {
             metrics.bounced(recipient.getLastFailure().getStatus());
-            LOG.infof("given up for %s: %s", recipient.getAddress(), describe(recipient.getLastFailure()));
+            LOG.infof("given up for %s: %s", recipient.getAddress(), Failures.inOneLine(recipient.getLastFailure()));
         }
     }
 
     private static Recipient with(Recipient recipient, Failure failure) {
         return recipient.toBuilder().setLastFailure(failure).build();
-    }
-
-    private static String describe(Failure failure) {
-        String reply = failure.getReply().isEmpty() ? failure.getExplanation() : failure.getRemoteHost() + " said: " + failure.getReply();
-        return failure.getStatus() + " " + reply.replaceAll("\\p{Cntrl}+", " ");
     }
 }

@@ -2,7 +2,7 @@ package org.postel.delivery.outcome;
 
 import org.postel.queue.v1.Failure;
 
-/** Failures that we find ourselves: RFC 3463 status and words for the person who sent the mail. */
+/** Failures that we find ourselves: RFC 3463 status and words for the person who sent the mail; and how any is told in a line. */
 public final class Failures {
 
     private Failures() {
@@ -11,6 +11,12 @@ public final class Failures {
     /** With no remote reply. */
     public static Failure of(String status, String explanation) {
         return Failure.newBuilder().setStatus(status).setExplanation(explanation).build();
+    }
+
+    /** For those who run mail servers, in one line: the status, and what the remote server said or else what we found. */
+    public static String inOneLine(Failure failure) {
+        String reply = failure.getReply().isEmpty() ? failure.getExplanation() : failure.getRemoteHost() + " said: " + failure.getReply();
+        return failure.getStatus() + " " + reply.replaceAll("\\p{Cntrl}+", " ");
     }
 
     /** Nobody has this address: RFC 3463 §3.2. */

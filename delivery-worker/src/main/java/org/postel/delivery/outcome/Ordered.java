@@ -51,7 +51,7 @@ public final class Ordered {
                 tell(message, "deleted");
                 yield true;
             }
-            case RETRY, MOVED, ACTION_UNSPECIFIED, UNRECOGNIZED -> false;
+            case RETRY, RELEASE, MOVED, ACTION_UNSPECIFIED, UNRECOGNIZED -> false;
         };
     }
 

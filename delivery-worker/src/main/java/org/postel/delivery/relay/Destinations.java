@@ -8,11 +8,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many connections of this worker go to one destination at once: up to the limit, half as many each time it asks for
- * less, and one more again after each while. Entries live only while they are used or below the limit, so their number is
+ * How many connections of this worker go to one destination at once, and how fast: up to the limit, half as many each time it asks for
+ * less, and where one is too many, with a pause from message to message that doubles each time; after each while half the pause, or one
+ * connection more. Entries live only while they are used or below the limit, so their number is
  * bounded by that of the records in hand and of a few minutes.
  */
 final class Destinations {
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    // Tens of thousands of messages to one destination still get their turn before it is time to give them up.
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
     private final int limit;
     private final Duration recovery;
@@ -24,6 +29,8 @@ final class Destinations {
 
         private int users;
         private int open;
+        private Duration pause = Duration.ZERO;
+        private long begun;
         private volatile long lastMove = System.nanoTime();
 
         private Slots(int limit) {
@@ -31,22 +38,42 @@ final class Destinations {
             open = limit;
         }
 
-        /** Whether it was open as far as it can be. */
-        private synchronized boolean halve(int limit) {
+        /** Whether a message may begin now; then it does. */
+        private synchronized boolean begin() {
+            long now = System.nanoTime();
+            if (now - begun < pause.toNanos()) {
+                return false;
+            }
+            begun = now;
+            return true;
+        }
+
+        /** Whether it was open as far as it can be, and is not any more. */
+        private synchronized boolean narrow(int limit, boolean slower) {
+            boolean wide = !narrowed(limit);
             int next = Math.max(1, open / 2);
-            boolean first = open == limit && next < open;
+            if (open == 1 && slower) {
+                Duration twice = pause.multipliedBy(2);
+                pause = pause.isZero() ? FIRST_PAUSE : twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+            }
             reducePermits(open - next);
             open = next;
-            return first;
+            return wide && narrowed(limit);
         }
 
         /** Whether it is not yet open as far as it can be. */
         private synchronized boolean widen(int limit) {
-            if (open < limit) {
+            if (!pause.isZero()) {
+                pause = pause.compareTo(FIRST_PAUSE) > 0 ? pause.dividedBy(2) : Duration.ZERO;
+            } else if (open < limit) {
                 open++;
                 release();
             }
-            return open < limit;
+            return narrowed(limit);
+        }
+
+        private boolean narrowed(int limit) {
+            return open < limit || !pause.isZero();
         }
     }
 
@@ -67,23 +94,27 @@ final class Destinations {
             leave(destination);
         }
 
-        /** The destination asked for less. */
-        void narrow() {
-            if (slots.halve(limit)) {
+        /**
+         * The destination asked for less.
+         *
+         * @param slower whether it turned away a connection, not just a message: then fewer of them may not be enough
+         */
+        void narrow(boolean slower) {
+            if (slots.narrow(limit, slower)) {
                 use(destination);
                 Thread.ofVirtual().name("destination-recovery").start(() -> recover(destination, slots));
             }
         }
     }
 
-    /** @param recovery until a destination that asked for less gets one more connection */
+    /** @param recovery until a destination that asked for less gets more again */
     Destinations(int limit, Duration recovery) {
         this.limit = limit;
         this.recovery = recovery;
     }
 
     /**
-     * A place, or empty when none became free in time. Where nobody has come or gone for longer than that nobody waits either: the
+     * A place, or empty when none became free in time, or it is not time yet for another message. Where nobody has come or gone for longer than that nobody waits either: the
      * lane of whoever does is closed to others meanwhile.
      */
     Optional<Place> enter(String destination, Duration patience) throws InterruptedException {
@@ -92,6 +123,10 @@ final class Destinations {
         try {
             boolean stalls = System.nanoTime() - slots.lastMove > patience.toNanos();
             entered = slots.tryAcquire(stalls ? 0 : patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (entered && !slots.begin()) {
+                slots.release();
+                entered = false;
+            }
             if (entered) {
                 slots.lastMove = System.nanoTime();
             }

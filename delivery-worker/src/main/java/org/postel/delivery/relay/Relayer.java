@@ -118,9 +118,10 @@ public final class Relayer implements AutoCloseable {
         try (Destinations.Place taken = place.get()) {
             known = existence.of(message);
             tried = known.others().isEmpty() ? Tried.NOBODY : attempt(message, known.others(), way, probed);
-            if (tried.outcomes().stream().flatMap(List::stream).map(RecipientOutcome::result).anyMatch(Replies::asksForLess)) {
-                LOG.infof("%s asks for less, and gets fewer connections", domain);
-                taken.narrow();
+            List<Result> results = tried.outcomes().stream().flatMap(List::stream).map(RecipientOutcome::result).toList();
+            if (results.stream().anyMatch(Replies::asksForLess)) {
+                LOG.infof("%s asks for less, and gets fewer connections, or mail more slowly", domain);
+                taken.narrow(results.stream().anyMatch(Replies::turnsAway));
             }
         }
         if (tried.outcomes().isEmpty()) {

@@ -41,6 +41,11 @@ final class Replies {
                 && (failure.getReply().startsWith("421") || failure.getStatus().startsWith("4.7."));
     }
 
+    /** A server that talks to us no more for now. Not what is said of a recipient or a mail, as where they are greylisted. */
+    static boolean turnsAway(Result result) {
+        return result instanceof Result.Deferred(Failure failure) && failure.getReply().startsWith("421");
+    }
+
     private static String temporary(String status) {
         return status.startsWith("4") ? status : "4.0.0";
     }

@@ -122,7 +122,10 @@ public interface DeliveryConfig {
         @WithDefault("2s")
         Duration destinationPatience();
 
-        /** A domain that asks for less (421, 4.7.x) gets half as many connections, and one more after each such while. */
+        /**
+         * A domain that asks for less (421, 4.7.x) gets half as many connections, and one more after each such while. One that turns the only
+         * one away (421) gets mail more slowly, a second from one to the next, twice as long each time and 8 at most, and half as long after each such while.
+         */
         @WithDefault("1m")
         Duration destinationRecovery();
 

@@ -129,7 +129,7 @@ public final class SmtpSession implements AutoCloseable {
     }
 
     /**
-     * Sends a message to recipients, in transactions of at most 100.
+     * Sends a message to recipients, in transactions of at most 100, or as many as the server takes (RFC 9422).
      *
      * @param opening of the first of them
      * @return an answer for each, in their order
@@ -141,8 +141,9 @@ public final class SmtpSession implements AutoCloseable {
         contentBegun = false;
         mailDeferred = false;
         connection.restart(opening);
-        for (int from = 0; from < recipients.size(); from += RECIPIENTS) {
-            List<To> some = recipients.subList(from, Math.min(from + RECIPIENTS, recipients.size()));
+        int most = Math.min(RECIPIENTS, extensions.recipients().orElse(RECIPIENTS));
+        for (int from = 0; from < recipients.size(); from += most) {
+            List<To> some = recipients.subList(from, Math.min(from + most, recipients.size()));
             answered.addAll(transaction(mail, some));
         }
         inSync = !lost;

@@ -14,6 +14,7 @@ import org.postel.delivery.outcome.RecipientOutcome;
 import org.postel.delivery.outcome.Result;
 import org.postel.delivery.outcome.Target;
 import org.postel.mail.dsn.Action;
+import org.postel.queue.v1.Failure;
 import org.postel.queue.v1.QueuedMessage;
 
 /** What a notification of failure gives back: RFC 3461 §4.2 to §4.4 and §6. */
@@ -57,6 +58,20 @@ class BouncerTest {
                 NotificationId.of(message, Action.FAILED, message.getRecipientsList()));
         assertEquals(NotificationId.of(message, Action.FAILED, message.getRecipientsList()),
                 NotificationId.of(message, Action.FAILED, message.getRecipientsList()));
+    }
+
+    // Who looks for a lost mail asks what the other server said first of all.
+    @Test
+    void journeyAndDeadLetterSayWhatTheServerSaid() throws Exception {
+        Result refused = new Result.Refused(Failure.newBuilder().setStatus("5.1.1").setRemoteHost("mx.example.org").setReply("550-5.1.1 no\r\n550 5.1.1 such user").build());
+        String said = "5.1.1 mx.example.org said: 550-5.1.1 no 550 5.1.1 such user";
+        QueuedMessage message = Fixture.message("bob@example.org");
+        fixture.aftermath.settle(message, Target.REMOTE, List.of(new RecipientOutcome(message.getRecipients(0), refused)));
+        assertEquals(List.of("bounced"), fixture.queue.steps());
+        assertEquals(said, fixture.queue.traces.getLast().getDetail());
+        fixture.aftermath.settle(message.toBuilder().clearReversePath().build(), Target.REMOTE, List.of(new RecipientOutcome(message.getRecipients(0), refused)));
+        assertEquals("undeliverable, and its reverse-path is null: " + said, fixture.queue.dead.getLast().getReason());
+        assertEquals("undeliverable, and its reverse-path is null: " + said, fixture.queue.traces.getLast().getDetail());
     }
 
     private String bounce(QueuedMessage message) throws InterruptedException {

@@ -27,7 +27,7 @@ class DestinationsTest {
         for (int expected : new int[] {8, 4, 2, 1, 1}) {
             List<Destinations.Place> places = all(destinations);
             assertEquals(expected, places.size());
-            places.getFirst().narrow();
+            places.getFirst().narrow(false);
             places.forEach(Destinations.Place::close);
         }
         assertEquals(1, destinations.known());
@@ -38,7 +38,7 @@ class DestinationsTest {
     void placesThatAreTakenCountWhenItNarrows() throws Exception {
         Destinations destinations = new Destinations(4, Duration.ofHours(1));
         List<Destinations.Place> places = all(destinations);
-        places.getFirst().narrow();
+        places.getFirst().narrow(false);
         places.get(0).close();
         places.get(1).close();
         assertTrue(destinations.enter(DOMAIN, SOON).isEmpty(), "two are still there, and that is all it wants");
@@ -50,13 +50,44 @@ class DestinationsTest {
     void itOpensUpAgainAndIsForgotten() throws Exception {
         Destinations destinations = new Destinations(4, Duration.ofMillis(20));
         try (Destinations.Place place = destinations.enter(DOMAIN, SOON).orElseThrow()) {
-            place.narrow();
-            place.narrow();
+            place.narrow(true);
+            place.narrow(true);
+            place.narrow(true);
         }
         while (destinations.known() > 0) {
             Thread.sleep(5);
         }
         assertEquals(4, all(destinations).size());
+    }
+
+    @Test
+    void whoTurnsTheOnlyConnectionAwayGetsMailMoreSlowly() throws Exception {
+        Destinations destinations = new Destinations(2, Duration.ofHours(1));
+        for (int i = 0; i < 2; i++) {
+            try (Destinations.Place place = destinations.enter(DOMAIN, SOON).orElseThrow()) {
+                place.narrow(true);
+            }
+        }
+        assertTrue(destinations.enter(DOMAIN, SOON).isEmpty(), "a second has not passed");
+        assertTrue(destinations.enter("other.example.org", SOON).isPresent());
+        Optional<Destinations.Place> place = destinations.enter(DOMAIN, SOON);
+        while (place.isEmpty()) {
+            Thread.sleep(5);
+            place = destinations.enter(DOMAIN, SOON);
+        }
+        place.get().close();
+    }
+
+    // Greylisting says 4.7.1 of each mail that is new to it: the next one is to be told so at once.
+    @Test
+    void whoRefusesMailForNowAndTalksOnGetsItAsFast() throws Exception {
+        Destinations destinations = new Destinations(1, Duration.ofHours(1));
+        for (int i = 0; i < 3; i++) {
+            try (Destinations.Place place = destinations.enter(DOMAIN, SOON).orElseThrow()) {
+                place.narrow(false);
+            }
+        }
+        assertTrue(destinations.enter(DOMAIN, SOON).isPresent());
     }
 
     @Test
@@ -66,6 +97,8 @@ class DestinationsTest {
         assertFalse(Replies.asksForLess(said("4.2.2", "452 4.2.2 mailbox full")));
         assertFalse(Replies.asksForLess(new Result.Deferred(Failures.of("4.7.5", "no encrypted connection"))), "it said nothing");
         assertFalse(Replies.asksForLess(new Result.Refused(Failures.of("5.7.1", "never"))));
+        assertTrue(Replies.turnsAway(said("4.3.2", "421 4.3.2 shutting down")));
+        assertFalse(Replies.turnsAway(said("4.7.0", "450 4.7.0 too many from you")));
     }
 
     private static Result said(String status, String reply) {

@@ -14,6 +14,7 @@ import static org.postel.delivery.smtp.Sending.stream;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -181,11 +182,13 @@ class SmtpSessionTest {
         }
     }
 
-    @Test
-    void moreThanAHundredRecipientsTakeTwoTransactions() throws Exception {
+    // RFC 5321 §4.5.3.1.8, and RFC 9422 §4 of a server that takes fewer.
+    @ParameterizedTest
+    @CsvSource({"SIZE, 100 30", "LIMITS MAILMAX=9 rcptmax=50 X=1, 50 50 30", "LIMITS RCPTMAX=1000, 100 30", "LIMITS RCPTMAX=0, 100 30", "LIMITS RCPTMAX=many, 100 30"})
+    void manyRecipientsTakeSeveralTransactions(String offered, String transactions) throws Exception {
         try (ScriptedServer server = new ScriptedServer(line -> {
-            line.welcome();
-            for (int recipients : new int[] {100, 30}) {
+            line.welcome(offered);
+            for (int recipients : Arrays.stream(transactions.split(" ")).mapToInt(Integer::parseInt).toArray()) {
                 line.answer("250 ok\r\n");
                 for (int i = 0; i < recipients; i++) {
                     line.answer("250 ok\r\n");

@@ -149,6 +149,9 @@ class BadInputTest {
             client.send("YWxpY2VAZXhhbXBsZS50ZXN0").expect("+ UGFzc3dvcmQ6");
             client.send("c2VjcmV0").expect("d OK");
         }
+        // SAFETY row 39: a label is never what a client made up.
+        assertEquals(0, gateway.metrics.find("mail.auth.attempts.total").tag("mechanism", "X-UNKNOWN").counters().size());
+        assertEquals(1, gateway.metrics.find("mail.auth.attempts.total").tag("mechanism", "other").counters().size());
     }
 
     @Test

@@ -46,13 +46,13 @@ public final class Operator {
         this.clock = clock;
     }
 
-    /** Tries it at once. */
+    /** Tries it at once. What is to be held, bounced or deleted is so all the same. */
     public void retry(QueueId message) throws QueueException, QueueUnavailableException, InterruptedException {
         give(message, Action.RETRY, waiting(message));
     }
 
     /**
-     * Tries at once what waits for a domain.
+     * Tries at once what waits for a domain, as {@link #retry} does.
      *
      * @param most entries that are looked at, oldest first
      */
@@ -74,7 +74,7 @@ public final class Operator {
     /** Lets what is held, or is to be held, go on, with the whole time to deliver it. */
     public void release(QueueId message) throws QueueException, QueueUnavailableException, InterruptedException {
         List<RestingMail.Record> held = resting.of(Topics.HELD, message);
-        give(message, Action.RETRY, held.isEmpty() ? waiting(message) : index.of(message));
+        give(message, Action.RELEASE, held.isEmpty() ? waiting(message) : index.of(message));
         letGo.all(held, "released", true);
     }
 

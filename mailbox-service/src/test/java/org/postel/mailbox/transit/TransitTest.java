@@ -171,7 +171,8 @@ class TransitTest {
         transit.operator().bounce(steps.message);
         assertEquals(new Operator.Ordered(1, false), transit.operator().retryDomain("waiting.test", 100));
         assertEquals(new Operator.Ordered(0, false), transit.operator().retryDomain("nobody.test", 100));
-        assertEquals(List.of(Order.Action.BOUNCE, Order.Action.RETRY), orders(steps.message).stream().map(Order::getAction).toList());
+        transit.operator().release(steps.message);
+        assertEquals(List.of(Order.Action.BOUNCE, Order.Action.RETRY, Order.Action.RELEASE), orders(steps.message).stream().map(Order::getAction).toList());
         orders(steps.message).forEach(order -> assertEquals(List.of(place), order.getPlacesList()));
     }
 

@@ -321,6 +321,18 @@ class SessionTest {
         }
     }
 
+    /** SAFETY row 39. */
+    @Test
+    void aMechanismThatAClientMakesUpIsNoLabelOfAMetric() throws Exception {
+        try (var stage = stage("max-auth-failures", "2"); var client = LineClient.connect(stage.port())) {
+            client.expect("+OK");
+            client.send("AUTH MADE-UP").expect("-ERR");
+            client.send("QUIT").expect("+OK");
+            client.expectClosed();
+            assertTrue(stage.registry.getMeters().stream().flatMap(meter -> meter.getId().getTags().stream()).noneMatch(tag -> tag.getValue().equals("MADE-UP")));
+        }
+    }
+
     @Test
     void aClientThatDoesNotLogInIsLetGoWhateverItSays() throws Exception {
         try (var stage = stage("login-timeout", "300ms"); var silent = LineClient.connect(stage.port());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.postel.smtp.session.Service;
 
 /** Makes up commands, and knows what each must be answered: the model of {@link SessionFuzzTest}. */
 final class FuzzedClient {
@@ -14,31 +15,44 @@ final class FuzzedClient {
     private static final Pattern BARE_AT_THE_END = Pattern.compile("(?<!\r)\n|\r(?!\n)|\0");
     private static final String[] WORDS = {"a", "..", ".", "\r\n", "\r\n.\r\n", "\r\n.", "QUIT\r\n", "BDAT 5\r\n", "MAIL FROM:<x@y.test>\r\n", " ", "\u00e9",
         "0123456789".repeat(30)};
+    // RFC 6409 §8: nothing is missing, so nothing is added.
+    private static final String COMPLETE = "From: alice@example.test\r\nDate: Fri, 27 Nov 2026 14:00:00 +0000\r\nMessage-ID: <1@example.test>\r\n";
+    private static final String PLAIN_OF_ALICE = "AGFsaWNlQGV4YW1wbGUudGVzdABzZWNyZXQ=";
+    private static final String PLAIN_WITH_ANOTHER_PASSWORD = "AGFsaWNlQGV4YW1wbGUudGVzdABndWVzcw==";
     private static final String[] FAULTS = {"\r", "\n", "\0", "\n.\n", "\r.\r", "\n.\r\n", "\r\n.\n"};
 
-    /** What is sent, and the code of the reply to it. */
-    record Turn(String octets, int reply) {
+    /** What is sent, the code of the reply to it, and how many replies there are (RFC 2033 §4.2 and §4.3). */
+    record Turn(String octets, int reply, int replies) {
+
+        /** Whether TLS begins with it. */
+        boolean startsTls() {
+            return reply == 220;
+        }
     }
 
     private final Random random;
     private final int largest;
+    private final Service service;
     private final List<String> accepted = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
+    private boolean tls;
+    private boolean loggedIn;
     private boolean greeted;
     private boolean extended;
     private boolean mail;
     private int recipients;
     private boolean chunking;
     private boolean over;
-    // Content that may be sent once 354 has come.
-    private Optional<Turn> content = Optional.empty();
+    // What was asked for by 354 or 334.
+    private Optional<Turn> asked = Optional.empty();
     // Of the message that comes in chunks: what was sent, and what is left to send.
     private String sent = "";
     private String left = "";
 
-    FuzzedClient(Random random, int largest) {
+    FuzzedClient(Random random, int largest, Service service) {
         this.random = random;
         this.largest = largest;
+        this.service = service;
     }
 
     /** The contents that were accepted so far, without the trace line. */
@@ -51,18 +65,22 @@ final class FuzzedClient {
         return over;
     }
 
-    /** Whether DATA was answered 354: content must follow. */
-    boolean owesContent() {
-        return content.isPresent();
+    /** Whether the server waits for content, or for an answer to its challenge. */
+    boolean owesAnswer() {
+        return asked.isPresent();
     }
 
     /** Some commands that may be sent at once. */
     List<Turn> batch() {
         turns.clear();
-        content.ifPresent(turns::add);
-        content = Optional.empty();
+        asked.ifPresent(turns::add);
+        asked = Optional.empty();
         if (!greeted && random.nextInt(4) != 0) {
             hello();
+            return List.copyOf(turns);
+        }
+        if (service == Service.SUBMISSION && greeted && !loggedIn && random.nextInt(3) == 0) {
+            auth();
             return List.copyOf(turns);
         }
         boolean waits = false;
@@ -102,7 +120,11 @@ final class FuzzedClient {
                 }
             }
             case 13 -> {
-                say(pick("AUTH PLAIN", "AUTH PLAIN AGE="), 502);
+                if (random.nextInt(4) == 0) {
+                    startTls();
+                } else {
+                    auth();
+                }
                 return true;
             }
             default -> address();
@@ -111,10 +133,48 @@ final class FuzzedClient {
     }
 
     private void hello() {
-        extended = random.nextInt(6) != 0;
+        boolean lmtp = service == Service.LMTP;
+        if (random.nextInt(8) == 0) {
+            say(lmtp ? pick("EHLO x", "HELO x") : "LHLO x", 500);
+            return;
+        }
+        extended = lmtp || random.nextInt(6) != 0;
         greeted = true;
         reset();
-        say((extended ? "EHLO " : "HELO ") + pick("client.example.org", "[192.0.2.1]", "x"), 250);
+        say((lmtp ? "LHLO " : extended ? "EHLO " : "HELO ") + pick("client.example.org", "[192.0.2.1]", "x"), 250);
+    }
+
+    // RFC 3207 §4.2: what was said before is forgotten.
+    private void startTls() {
+        boolean begins = !tls && greeted && !loggedIn && !mail;
+        say("STARTTLS", begins ? 220 : 503);
+        if (begins) {
+            tls = true;
+            greeted = false;
+            extended = false;
+        }
+    }
+
+    // RFC 4954 §4
+    private void auth() {
+        if (service != Service.SUBMISSION) {
+            say(pick("AUTH PLAIN", "AUTH PLAIN AGE="), 502);
+        } else if (!greeted || !extended || loggedIn || mail) {
+            say(pick("AUTH PLAIN", "AUTH PLAIN " + PLAIN_OF_ALICE), 503);
+        } else {
+            switch (random.nextInt(8)) {
+                case 0 -> say("AUTH PLAIN AGE=", 501);
+                case 1 -> say("AUTH PLAIN " + PLAIN_WITH_ANOTHER_PASSWORD, 535);
+                case 2 -> {
+                    say("AUTH PLAIN", 334);
+                    asked = Optional.of(new Turn("*\r\n", 501, 1));
+                }
+                default -> {
+                    loggedIn = true;
+                    say("AUTH PLAIN " + PLAIN_OF_ALICE, 235);
+                }
+            }
+        }
     }
 
     private void address() {
@@ -126,34 +186,37 @@ final class FuzzedClient {
             switch (random.nextInt(6)) {
                 case 0 -> mail();
                 case 1 -> say("RCPT TO:<nobody@example.test>", recipient(550));
-                case 2 -> say("RCPT TO:<x@example.org>", recipient(550));
-                default -> {
-                    int code = recipient(250);
-                    recipients += code == 250 ? 1 : 0;
-                    say("RCPT TO:<" + pick("alice", "bob", "postmaster") + "@example.test>", code);
-                }
+                case 2 -> say("RCPT TO:<x@example.org>", recipient(loggedIn ? 250 : 550));
+                default -> say("RCPT TO:<" + pick("alice", "bob", "postmaster") + "@example.test>", recipient(250));
             }
         }
     }
 
     private int recipient(int inAddressing) {
-        return mail && !chunking ? inAddressing : 503;
+        int code = mail && !chunking ? inAddressing : 503;
+        recipients += code == 250 ? 1 : 0;
+        return code;
     }
 
     private void mail() {
         String parameters = pick("", "", " SIZE=100", " SIZE=" + (largest + 1), " BODY=8BITMIME", " RET=HDRS ENVID=x+20y", " SMTPUTF8");
-        int code = !greeted || mail ? 503 : !parameters.isEmpty() && !extended ? 501 : parameters.endsWith("=" + (largest + 1)) ? 552 : 250;
+        String sender = pick("", "alice@example.test", "a@example.org");
+        int code = !greeted || mail ? 503
+            : service == Service.SUBMISSION && !loggedIn ? 530
+            : !parameters.isEmpty() && !extended ? 501
+            : parameters.endsWith("=" + (largest + 1)) ? 552
+            : loggedIn && sender.endsWith(".org") ? 553 : 250;
         mail |= code == 250;
-        say("MAIL FROM:<" + pick("", "a@example.org") + ">" + parameters, code);
+        say("MAIL FROM:<" + sender + ">" + parameters, code);
     }
 
     private void odd() {
         switch (random.nextInt(5)) {
             case 0 -> say("XYZZY " + random.nextInt(), 500);
-            case 1 -> say("NOOP " + "x".repeat(3000 + random.nextInt(20_000)), 500);
-            case 2 -> turns.add(new Turn(pick("NOOP\n", "NO\rOP\r\n", "\n", "RSET\n"), 500));
+            case 1 -> say("NOOP " + "x".repeat((service == Service.SUBMISSION ? 13_000 : 3000) + random.nextInt(20_000)), 500);
+            case 2 -> turns.add(new Turn(pick("NOOP\n", "NO\rOP\r\n", "\n", "RSET\n"), 500, 1));
             case 3 -> say(pick("EXPN x", "ETRN x"), 502);
-            default -> say(pick("NOOP\0", "RCPT TO:<a\0b@example.test>", "DATA x", "EHLO", "HELO (x)"), 501);
+            default -> say(pick("NOOP\0", "RCPT TO:<a\0b@example.test>", "DATA x", "EHLO", "HELO (x)", "LHLO"), 501);
         }
     }
 
@@ -173,7 +236,8 @@ final class FuzzedClient {
         }
         say("DATA", 354);
         String text = wholeLines(content());
-        this.content = Optional.of(new Turn(text.replaceAll("(\\A|\r\n)\\.", "$1..") + ".\r\n", ended(text)));
+        int replies = replies();
+        asked = Optional.of(new Turn(text.replaceAll("(\\A|\r\n)\\.", "$1..") + ".\r\n", ended(text), replies));
         return true;
     }
 
@@ -182,7 +246,8 @@ final class FuzzedClient {
             // One larger than any message ends the session, which ChunkingTest shows.
             String whole = random.nextBoolean() ? "QUIT\r\n" : content();
             String octets = whole.substring(0, Math.min(whole.length(), largest));
-            say("BDAT " + octets.length() + pick("", " LAST"), octets, 503);
+            boolean end = random.nextBoolean();
+            turns.add(new Turn("BDAT " + octets.length() + (end ? " LAST" : "") + "\r\n" + octets, 503, end && mail ? replies() : 1));
             reset();
             return;
         }
@@ -196,7 +261,8 @@ final class FuzzedClient {
         sent += chunk;
         String command = "BDAT " + chunk.length() + (last ? pick(" LAST", " last") : "");
         if (last) {
-            say(command, chunk, BARE_AT_THE_END.matcher(sent).find() ? refused(550) : ended(wholeLines(sent)));
+            int replies = replies();
+            turns.add(new Turn(command + "\r\n" + chunk, BARE_AT_THE_END.matcher(sent).find() ? refused(550) : ended(wholeLines(sent)), replies));
         } else if (BARE.matcher(sent).find()) {
             say(command, chunk, refused(550));
         } else if (sent.length() > largest) {
@@ -207,9 +273,15 @@ final class FuzzedClient {
         }
     }
 
-    // The transaction is over; the code that says how.
+    // To the end of content: LMTP answers for each recipient that was taken, be it none.
+    private int replies() {
+        return service == Service.LMTP ? recipients : 1;
+    }
+
+    // The transaction is over; the code that says how. Without a header there is no From (RFC 6409 §8.1).
     private int ended(String content) {
-        int code = BARE_AT_THE_END.matcher(content).find() ? 550 : content.length() > largest ? 552 : 250;
+        boolean headless = service == Service.SUBMISSION && content.isEmpty();
+        int code = BARE_AT_THE_END.matcher(content).find() || headless ? 550 : content.length() > largest ? 552 : 250;
         if (code == 250) {
             accepted.add(content);
         }
@@ -232,7 +304,7 @@ final class FuzzedClient {
     }
 
     private String content() {
-        StringBuilder content = new StringBuilder(random.nextInt(10) == 0 ? "" : "Subject: " + random.nextInt() + "\r\n\r\n");
+        StringBuilder content = new StringBuilder(random.nextInt(10) == 0 ? "" : (service == Service.SUBMISSION ? COMPLETE : "") + "Subject: " + random.nextInt() + "\r\n\r\n");
         int most = content.isEmpty() ? 0 : random.nextInt(20) == 0 ? largest + 2000 : random.nextInt(6000);
         while (content.length() < most) {
             content.append(WORDS[random.nextInt(WORDS.length)]);
@@ -248,7 +320,7 @@ final class FuzzedClient {
     }
 
     private void say(String line, String octets, int reply) {
-        turns.add(new Turn(line + "\r\n" + octets, reply));
+        turns.add(new Turn(line + "\r\n" + octets, reply, 1));
     }
 
     private String pick(String... choices) {

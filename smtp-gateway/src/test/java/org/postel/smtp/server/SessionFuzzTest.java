@@ -14,12 +14,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.postel.smtp.command.AcceptedMessage;
 import org.postel.smtp.command.Content;
+import org.postel.smtp.session.Service;
 import org.postel.wire.LineClient;
 
 /**
  * Whole sessions of random commands, sent at once and cut anywhere, against the real gateway. A model that knows only RFC 5321
- * §4.1.4 and RFC 3030 §2 says what each command must be answered, so one reply too many, one too few or a wrong one is found, as
- * is content that is read as a command; and what was accepted must be what was sent.
+ * §4.1.4, RFC 3030 §2, RFC 3207 §4, RFC 4954 §4, RFC 6409 and RFC 2033 says what each command must be answered, so one reply too many, one
+ * too few or a wrong one is found, as is content that is read as a command; and what was accepted must be what was sent. A third of the
+ * sessions each are of the port for other servers, of that for submission, and of LMTP.
  *
  * <p>Takes three seconds, or {@code -Dpostel.fuzz.seconds}; {@code -Dpostel.fuzz.seed} plays the one session that failed.
  */
@@ -31,7 +33,7 @@ class SessionFuzzTest {
     @Test
     void everyCommandGetsItsOneReply() throws Exception {
         try (TestGateway gateway = new TestGateway(Map.of("max-errors", "1000000", "max-idle-commands", "1000000", "max-auth-failures", "1000000",
-            "max-message-size", "24K", "max-header-size", "2K", "inline-limit", "4K", "max-recipients", "100"))) {
+            "max-message-size", "24K", "max-header-size", "2K", "inline-limit", "4K", "max-recipients", "100", "auth-on-loopback-in-clear", "true", "lmtp.port", "0", "lmtp.trusted", "127.0.0.1"))) {
             Long one = Long.getLong("postel.fuzz.seed");
             long end = System.nanoTime() + Duration.ofSeconds(Long.getLong("postel.fuzz.seconds", 3)).toNanos();
             long seed = one == null ? System.nanoTime() : one;
@@ -45,12 +47,13 @@ class SessionFuzzTest {
 
     private static void play(TestGateway gateway, long seed) throws Exception {
         Random random = new Random(seed);
-        FuzzedClient model = new FuzzedClient(random, LARGEST);
+        Service service = Service.values()[random.nextInt(Service.values().length)];
+        FuzzedClient model = new FuzzedClient(random, LARGEST, service);
         int before = gateway.queue.messages().size();
         List<String> played = new ArrayList<>();
-        try (LineClient client = gateway.mx()) {
-            for (int batch = 1 + random.nextInt(12); (batch > 0 || model.owesContent()) && !model.over(); batch--) {
-                exchange(client, model, random, played);
+        try (LineClient client = client(gateway, service)) {
+            for (int batch = 1 + random.nextInt(service == Service.MX ? 12 : 30); (batch > 0 || model.owesAnswer()) && !model.over(); batch--) {
+                exchange(client, gateway, model, random, played);
             }
             if (model.over()) {
                 client.expectClosed();
@@ -59,12 +62,20 @@ class SessionFuzzTest {
             }
             check(gateway, gateway.queue.messages().subList(before, gateway.queue.messages().size()), model.accepted());
         } catch (IOException | AssertionError e) {
-            throw new AssertionError("-Dpostel.fuzz.seed=" + seed + ": " + e.getMessage() + "\n" + String.join("\n", played), e);
+            throw new AssertionError("-Dpostel.fuzz.seed=" + seed + ", " + service + ": " + e.getMessage() + "\n" + String.join("\n", played), e);
         }
     }
 
+    private static LineClient client(TestGateway gateway, Service service) throws IOException {
+        return switch (service) {
+            case MX -> gateway.mx();
+            case SUBMISSION -> gateway.submission();
+            case LMTP -> gateway.lmtp();
+        };
+    }
+
     // What a client may send without waiting, and then all the replies.
-    private static void exchange(LineClient client, FuzzedClient model, Random random, List<String> played) throws IOException {
+    private static void exchange(LineClient client, TestGateway gateway, FuzzedClient model, Random random, List<String> played) throws IOException {
         List<FuzzedClient.Turn> turns = model.batch();
         StringBuilder octets = new StringBuilder();
         turns.forEach(turn -> octets.append(turn.octets()));
@@ -75,7 +86,12 @@ class SessionFuzzTest {
         }
         for (FuzzedClient.Turn turn : turns) {
             played.add(shown(turn.octets()) + " -> " + turn.reply());
-            assertEquals(turn.reply(), reply(client));
+            for (int replies = turn.replies(); replies > 0; replies--) {
+                assertEquals(turn.reply(), reply(client));
+            }
+            if (turn.startsTls()) {
+                client.startTls(gateway.certificate);
+            }
         }
     }
 

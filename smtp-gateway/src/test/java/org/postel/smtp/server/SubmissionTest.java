@@ -8,6 +8,7 @@ import static org.postel.smtp.server.TestGateway.ehlo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
@@ -52,6 +53,19 @@ class SubmissionTest {
             assertTrue(TestGateway.text(message).contains("\r\nMessage-ID: <" + message.id() + "@example.test>\r\n"));
             assertEquals("<" + message.id() + "@example.test>", message.messageId());
         }
+    }
+
+    // SAFETY row 39: each would be a time series of its own, as many as a client likes.
+    @Test
+    void whatAClientMakesUpIsNoLabelOfAMetric() throws IOException {
+        try (LineClient client = ehlo(gateway.submissions())) {
+            client.send("AUTH MADE-UP").expect("504 5.5.4");
+            client.send("MADE-UP x").expect("500 5.5.2");
+            client.send("AUTH PLAIN " + base64("\0made-up\0secret")).expect("535 5.7.8");
+        }
+        assertTrue(gateway.registry.get("mail.auth.attempts.total").tag("mechanism", "other").counter().count() >= 1);
+        assertTrue(gateway.registry.getMeters().stream().flatMap(meter -> meter.getId().getTags().stream())
+            .noneMatch(tag -> tag.getValue().toLowerCase(Locale.ROOT).contains("made-up")));
     }
 
     @Test

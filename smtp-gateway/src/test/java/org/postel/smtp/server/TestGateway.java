@@ -128,6 +128,13 @@ final class TestGateway implements AutoCloseable {
         return greeted(LineClient.connectTls(ports.bound().get(2), certificate));
     }
 
+    /** A client of the LMTP port, where there is one, that has read the greeting. */
+    LineClient lmtp() throws IOException {
+        LineClient client = LineClient.connect(ports.bound().getLast());
+        client.expect("220 ");
+        return client;
+    }
+
     private static LineClient greeted(LineClient client) throws IOException {
         client.expect("220 " + HOST + " ESMTP");
         return client;

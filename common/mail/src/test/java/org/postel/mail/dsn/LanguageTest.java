@@ -86,6 +86,17 @@ class LanguageTest {
         assertTrue(text.contains("jusqu\u2019au vendredi 28 ao\u00fbt 2026 \u00e0 20:00 (UTC)."), text);
     }
 
+    // RFC 8689 §4.2.1: no server said anything that could be read, and nobody but the sender asked for it.
+    @ParameterizedTest
+    @CsvSource({"5.7.10, aucune n\u2019a pu \u00eatre \u00e9tablie", "5.7.30, ne garantit pas"})
+    void whoRequiredTlsIsToldWhatToDoAboutIt(String status, String happened) throws IOException {
+        Message notification = notification(new RecipientReport("bob@example.org", Optional.empty(), Action.FAILED, status, Optional.empty(),
+                "it lacks REQUIRETLS.", NOW, Optional.empty()));
+        String text = read((Multipart) notification.getBody(), 0).replaceAll("\r\n *", " ");
+        assertTrue(text.contains(happened), text);
+        assertTrue(text.contains("Ce que vous pouvez faire\u00a0: envoyez-le de nouveau sans cette exigence"), text);
+    }
+
     private byte[] notificationOctets;
 
     private Message notification(RecipientReport recipient) throws IOException {
