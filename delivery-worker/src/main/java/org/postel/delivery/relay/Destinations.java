@@ -41,7 +41,7 @@ final class Destinations {
         /** Whether a message may begin now; then it does. */
         private synchronized boolean begin() {
             long now = System.nanoTime();
-            if (now - begun < pause.toNanos()) {
+            if (!pause.isZero() && now - begun < pause.toNanos()) {
                 return false;
             }
             begun = now;
