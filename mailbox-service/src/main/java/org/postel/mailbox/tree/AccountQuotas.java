@@ -19,8 +19,9 @@ import org.postel.mailbox.store.Uuids;
 
 /**
  * The limits stand with the tree. What is held is summed from all headers every half minute that messages come, what comes here is
- * added meanwhile, and it is summed anew when it seems too much: so nothing is refused that has room but where another instance made it
- * within the last second, and several instances together may exceed a limit by what they take in within that half minute.
+ * added meanwhile, and it is summed anew when it seems too much, and each second while less than a tenth of a limit is left: so nothing is
+ * refused that has room but where another instance made it within the last second, and several instances together may exceed a limit by what
+ * they take in within that second, unless more than a tenth of it comes within half a minute.
  */
 public final class AccountQuotas implements Quotas {
 
@@ -98,7 +99,7 @@ public final class AccountQuotas implements Quotas {
     }
 
     private Holding holding(UUID account) {
-        return holdings.get(account, id -> new Holding());
+        return holdings.get(account, id -> new Holding(System::nanoTime));
     }
 
     private TreeState existing(UUID account) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.postel.mailbox.storage.Quota;
 import org.postel.mailbox.storage.Quotas.Room;
@@ -20,13 +21,21 @@ final class Holding {
     private static final long GOOD_NANOS = Duration.ofSeconds(30).toNanos();
     /** A full account is summed no more often, unless something went. */
     private static final long FULL_NANOS = Duration.ofSeconds(1).toNanos();
+    /** Where less than this part of a limit is left, others may use it up within the time that a sum is good for. */
+    private static final int SPARE_PART = 10;
 
+    private final LongSupplier clock;
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<Quota.Held> summed = Optional.empty();
     private long summedAt;
     private Quota.Held coming = NOTHING;
     private Quota.Held since = NOTHING;
     private volatile boolean freed;
+
+    /** @param clock as {@link System#nanoTime} */
+    Holding(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     /** Promises room; throws OVER_QUOTA where there is none. */
     Room admit(Quota limits, Quota.Held more, Supplier<Quota.Held> sum) {
@@ -60,7 +69,7 @@ final class Holding {
     void check(Quota limits, Quota.Held more, Supplier<Quota.Held> sum) {
         lock.lock();
         try {
-            if (age() > GOOD_NANOS || !fits(limits, more) && mayHaveChanged()) {
+            if (age() > GOOD_NANOS || !fits(limits, more) && mayHaveChanged() || age() > FULL_NANOS && isNear(limits, more)) {
                 sum(sum);
             }
             if (!fits(limits, more)) {
@@ -72,7 +81,11 @@ final class Holding {
     }
 
     private long age() {
-        return summed.isEmpty() ? Long.MAX_VALUE : System.nanoTime() - summedAt;
+        return summed.isEmpty() ? Long.MAX_VALUE : clock.getAsLong() - summedAt;
+    }
+
+    private boolean isNear(Quota limits, Quota.Held more) {
+        return !fits(limits, more.plus(limits.bytes().orElse(0) / SPARE_PART, limits.messages().orElse(0) / SPARE_PART));
     }
 
     private boolean mayHaveChanged() {
@@ -86,7 +99,7 @@ final class Holding {
 
     private void sum(Supplier<Quota.Held> sum) {
         freed = false;
-        summedAt = System.nanoTime();
+        summedAt = clock.getAsLong();
         summed = Optional.of(sum.get());
         since = NOTHING;
     }

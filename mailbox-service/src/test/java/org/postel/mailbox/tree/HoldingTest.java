@@ -16,9 +16,11 @@ import org.postel.mailbox.storage.StoreException;
 /** With a limit of ten messages. */
 class HoldingTest {
 
+    private static final long SECOND = 1_000_000_001;
     private static final Quota TEN = new Quota(OptionalLong.empty(), OptionalLong.of(10));
 
-    private final Holding holding = new Holding();
+    private long now;
+    private final Holding holding = new Holding(() -> now);
     private final AtomicReference<Held> stored = new AtomicReference<>(new Held(0, 0));
     private final AtomicInteger sums = new AtomicInteger();
     private final Supplier<Held> sum = () -> {
@@ -65,6 +67,28 @@ class HoldingTest {
             refused(1);
         }
         assertEquals(1, sums.get());
+    }
+
+    @Test
+    void whatOthersTookInIsSeenWithinASecondWhereLittleIsLeft() {
+        Quota hundred = new Quota(OptionalLong.empty(), OptionalLong.of(100));
+        holding.admit(hundred, new Held(0, 95), sum).close();
+        store(95 + 5);
+        now += SECOND;
+        assertThrows(StoreException.class, () -> holding.admit(hundred, new Held(0, 1), sum));
+        assertEquals(2, sums.get());
+    }
+
+    @Test
+    void whereMuchIsLeftItIsSummedEachHalfMinute() {
+        admit(1).close();
+        store(1 + 5);
+        now += 29 * SECOND;
+        admit(1).close();
+        assertEquals(1, sums.get());
+        now += 2 * SECOND;
+        refused(5);
+        assertEquals(2, sums.get());
     }
 
     @Test
