@@ -192,6 +192,7 @@ class ImapInteropTest {
     @ValueSource(strings = {"SimpleIMAPRetriever", "SimplePOP3Retriever"})
     void getmailTakesAll(String retriever) throws IOException {
         Path maildir = program.maildir("mail");
+        // getmail 6.18 misses the end of a child that is over before it begins to wait, and waits for a minute: hence the sleep.
         program.write("rc", """
                 [retriever]
                 type = %s
@@ -202,7 +203,7 @@ class ImapInteropTest {
                 [destination]
                 type = MDA_external
                 path = /bin/sh
-                arguments = ("-c", "cat > %s/new/$$")
+                arguments = ("-c", "cat > %s/new/$$; sleep 0.2")
                 allow_root_commands = true
                 [options]
                 read_all = false
