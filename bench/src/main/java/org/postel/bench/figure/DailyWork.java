@@ -9,14 +9,14 @@ import org.postel.bench.load.ImapConnection;
 enum DailyWork {
 
     /** A message of another server is accepted and delivered; those that are sent go the same way. */
-    DELIVERY(50, 2.89) {
+    DELIVERY(50, 3.22) {
         @Override
         void go(Bed bed, int times) throws IOException {
             new MailRun(bed.stack(), bed.inboxes(), bed.prose()).run(Round.of(CONNECTIONS, times, 1));
         }
     },
     /** A message is fetched whole. */
-    FETCH(60, 0.31) {
+    FETCH(60, 0.42) {
         @Override
         void go(Bed bed, int times) throws IOException {
             // Meanwhile others may change flags, of which each session is told.
@@ -24,7 +24,7 @@ enum DailyWork {
         }
     },
     /** The flags of a message change. */
-    FLAGS(50, 5) {
+    FLAGS(50, 1.71) {
         @Override
         void go(Bed bed, int times) throws IOException {
             // Of two changes of a message the second is one whatever its flags were.
@@ -33,14 +33,14 @@ enum DailyWork {
         }
     },
     /** A client looks whether there is anything new. */
-    POLL(144, 1) {
+    POLL(144, 1.08) {
         @Override
         void go(Bed bed, int times) throws IOException {
             inSessions(bed, times, (imap, i, messages) -> imap.command("STATUS INBOX (MESSAGES UNSEEN)"));
         }
     },
     /** A client comes back. */
-    LOGIN(6, 7.8) {
+    LOGIN(6, 4.39) {
         @Override
         void go(Bed bed, int times) throws IOException {
             Crew.run(CONNECTIONS, member -> {

@@ -19,12 +19,12 @@ class DailyWorkTest {
     @Test
     void aDayIsThatOfThePage() throws IOException {
         String page = Files.readString(SourceTree.find().root().resolve("docs/scaling.md"));
-        for (String row : List.of("| message accepted, judged and delivered | 40 | 2.89 + ", "| message sent | 10 | 2.89 |", "| message fetched | 60 | 0.31 |",
-                "STATUS | 144 | 1 |", "deleted | 50 | 5 |", "| log-in with SELECT | 6 | 7.8 |")) {
+        for (String row : List.of("| message accepted, judged and delivered | 40 | 3.22 + ", "| message sent | 10 | 3.22 |", "| message fetched | 60 | 0.42 |",
+                "STATUS | 144 | 1.08 |", "deleted | 50 | 1.71 |", "| log-in with SELECT | 6 | 4.39 |")) {
             assertTrue(page.contains(row), row);
         }
         assertEquals(List.of(50, 60, 50, 144, 6), Arrays.stream(DailyWork.values()).map(work -> work.times(1)).toList());
-        assertEquals(10 * (50 * 2.89 + 60 * 0.31 + 50 * 5 + 144 + 6 * 7.8), Arrays.stream(DailyWork.values()).mapToDouble(work -> work.paper(10)).sum(), 0.001);
+        assertEquals(10 * (50 * 3.22 + 60 * 0.42 + 50 * 1.71 + 144 * 1.08 + 6 * 4.39), Arrays.stream(DailyWork.values()).mapToDouble(work -> work.paper(10)).sum(), 0.001);
     }
 
     @Test
