@@ -53,7 +53,7 @@ import org.postel.mailbox.api.v1.VanishedRequest;
  */
 public interface Mail {
 
-    /** Fails with UNAUTHENTICATED when what opened the session would not open it any more. */
+    /** Fails with UNAUTHENTICATED when what opened the session would not open it any more, with UNAVAILABLE while nobody can say. */
     void prove();
 
     MailboxTree tree();

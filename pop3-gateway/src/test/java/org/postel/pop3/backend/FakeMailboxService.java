@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.AcquireMaildropRequest;
@@ -33,6 +34,7 @@ import org.postel.mailbox.api.v1.Refused;
 import org.postel.mailbox.api.v1.ReleaseMaildropRequest;
 import org.postel.mailbox.api.v1.ReleaseMaildropResponse;
 import org.postel.mailbox.api.v1.RenewMaildropRequest;
+import org.postel.mailbox.api.v1.RenewRequest;
 import org.postel.mailbox.api.v1.Session;
 import org.postel.mailbox.api.v1.SnapshotChunk;
 import org.postel.mailbox.api.v1.SummaryRow;
@@ -48,6 +50,8 @@ final class FakeMailboxService implements AutoCloseable {
 
     final BlockingQueue<Object> asked = new LinkedBlockingQueue<>();
     final AtomicLong chunksSent = new AtomicLong();
+    final AtomicInteger renewals = new AtomicInteger();
+    volatile Renewal renewal = Renewal.STANDS;
     volatile Refused.Reason refusing = Refused.Reason.REASON_UNSPECIFIED;
     volatile boolean inUse;
     volatile boolean lost;
@@ -77,12 +81,25 @@ final class FakeMailboxService implements AutoCloseable {
         }
     }
 
+    /** What is said of a session that is to be renewed. */
+    enum Renewal { STANDS, ENDED, NOBODY_CAN_SAY }
+
     private <T> void answer(StreamObserver<T> to, T answer) {
         to.onNext(answer);
         to.onCompleted();
     }
 
     private final class FakeDirectory extends DirectoryGrpc.DirectoryImplBase {
+
+        @Override
+        public void renew(RenewRequest request, StreamObserver<AuthenticateResponse> to) {
+            renewals.incrementAndGet();
+            switch (renewal) {
+                case STANDS -> FakeMailboxService.this.answer(to, AuthenticateResponse.newBuilder().setSession(Session.newBuilder().setSessionToken("again").setTokenTtlSeconds(3_600)).build());
+                case ENDED -> FakeMailboxService.this.answer(to, AuthenticateResponse.newBuilder().setRefused(Refused.newBuilder().setReason(Refused.Reason.CREDENTIALS)).build());
+                case NOBODY_CAN_SAY -> to.onError(Status.UNAVAILABLE.asRuntimeException());
+            }
+        }
 
         @Override
         public void authenticate(AuthenticateRequest request, StreamObserver<AuthenticateResponse> to) {

@@ -78,6 +78,25 @@ class MailboxServiceTest {
     }
 
     @Test
+    void aSessionIsAskedForUntilItHasEnded() throws Exception {
+        LockedMaildrop held = ((Account.Lock.Taken) lock()).maildrop();
+        assertTrue(held.stands() && held.stands());
+        assertEquals(2, service.renewals.get());
+        service.renewal = FakeMailboxService.Renewal.ENDED;
+        assertFalse(held.stands());
+    }
+
+    @Test
+    void whileNobodyCanSayASessionGoesOnAndOneCommandWaits() throws Exception {
+        LockedMaildrop held = ((Account.Lock.Taken) lock()).maildrop();
+        service.renewal = FakeMailboxService.Renewal.NOBODY_CAN_SAY;
+        assertTrue(held.stands());
+        int asked = service.renewals.get();
+        assertTrue(held.stands() && held.stands());
+        assertEquals(asked, service.renewals.get());
+    }
+
+    @Test
     void credentialsAreAskedForWithTheClientsAddress() throws Exception {
         assertInstanceOf(Success.class, verify());
         AuthenticateRequest asked = service.asked(AuthenticateRequest.class);

@@ -96,9 +96,9 @@ public final class MailboxesClient {
     }
 
     /**
-     * Whether what opened the session would open it still. While nobody can say, it goes on.
+     * Asks whether what opened the session would open it still.
      *
-     * @throws MailboxServiceException UNAUTHENTICATED when it has ended
+     * @throws MailboxServiceException UNAUTHENTICATED when it has ended; UNAVAILABLE while nobody can say
      */
     public void prove() {
         token.prove();

@@ -41,27 +41,31 @@ final class SessionToken {
     }
 
     /**
-     * Fetches a fresh one now: what opened the session opens it once more, or it has ended. While nobody can say, the old one holds.
+     * Fetches a fresh one now: what opened the session opens it once more, or it has ended.
      *
-     * @throws MailboxServiceException UNAUTHENTICATED when it has ended
+     * @throws MailboxServiceException UNAUTHENTICATED when it has ended; UNAVAILABLE while nobody can say, then the old one holds
      */
     void prove() {
         lock.lock();
         try {
-            renew();
+            fetch();
         } finally {
             lock.unlock();
         }
     }
 
+    private void fetch() {
+        AuthenticateResponse answer = directory.renew(RenewRequest.newBuilder().setSessionToken(session.getSessionToken()).build());
+        if (!answer.hasSession()) {
+            throw new MailboxServiceException(MailboxServiceException.Reason.UNAUTHENTICATED,
+                    "the session was not renewed: " + answer.getRefused().getReason());
+        }
+        take(answer.getSession());
+    }
+
     private void renew() {
         try {
-            AuthenticateResponse answer = directory.renew(RenewRequest.newBuilder().setSessionToken(session.getSessionToken()).build());
-            if (!answer.hasSession()) {
-                throw new MailboxServiceException(MailboxServiceException.Reason.UNAUTHENTICATED,
-                        "the session was not renewed: " + answer.getRefused().getReason());
-            }
-            take(answer.getSession());
+            fetch();
         } catch (MailboxServiceException e) {
             boolean stillGood = System.nanoTime() - endsAt < 0;
             if (e.reason() != MailboxServiceException.Reason.UNAVAILABLE || !stillGood) {
