@@ -20,6 +20,7 @@ final class Restricted {
     static void check(Workload workload) {
         pod(workload);
         container(workload.container());
+        workload.pod().getInitContainers().forEach(Restricted::container);
     }
 
     private static void pod(Workload workload) {
@@ -29,7 +30,6 @@ final class Restricted {
         assertEquals("RuntimeDefault", pod.getSeccompProfile().getType());
         assertFalse(workload.pod().getAutomountServiceAccountToken(), "it never calls the Kubernetes API");
         assertFalse(Boolean.TRUE.equals(workload.pod().getHostNetwork()) || Boolean.TRUE.equals(workload.pod().getHostPID()));
-        assertEquals(List.of(), workload.pod().getInitContainers());
         assertEquals(1, workload.pod().getContainers().size());
         for (Volume volume : workload.pod().getVolumes()) {
             assertTrue(Stream.of(volume.getConfigMap(), volume.getEmptyDir(), volume.getProjected(), volume.getSecret())
@@ -40,6 +40,7 @@ final class Restricted {
     private static void container(Container container) {
         var context = container.getSecurityContext();
         assertFalse(context.getAllowPrivilegeEscalation());
+        assertTrue(context.getReadOnlyRootFilesystem(), container.getName());
         assertEquals(List.of("ALL"), context.getCapabilities().getDrop());
         assertEquals(List.of(), context.getCapabilities().getAdd());
         for (ContainerPort port : container.getPorts()) {
