@@ -3,6 +3,8 @@ package org.postel.manifests;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
@@ -19,7 +21,10 @@ final class K8ssandraCluster extends CustomResource<K8ssandraCluster.Spec, Void>
     record Spec(Cassandra cassandra, Reaper reaper, Medusa medusa) {}
 
     record Cassandra(String serverVersion, List<Datacenter> datacenters, Storage storageConfig, Config config, ResourceRequirements resources,
-                     boolean softPodAntiAffinity) {}
+                     boolean softPodAntiAffinity, PodSecurityContext podSecurityContext, List<Named> initContainers, List<Named> containers) {}
+
+    /** A container that the operator makes; what is not said stays as it is. */
+    record Named(String name, SecurityContext securityContext) {}
 
     record Datacenter(Metadata metadata, int size, List<Rack> racks) {}
 
@@ -37,7 +42,7 @@ final class K8ssandraCluster extends CustomResource<K8ssandraCluster.Spec, Void>
 
     record Switch(boolean enabled) {}
 
-    record Medusa(Bucket storageProperties) {}
+    record Medusa(SecurityContext securityContext, Bucket storageProperties) {}
 
     record Bucket(String storageProvider, String bucketName, String region, String prefix, LocalObjectReference storageSecretRef, int maxBackupAge) {}
 }
