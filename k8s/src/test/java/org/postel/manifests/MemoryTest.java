@@ -1,0 +1,52 @@
+package org.postel.manifests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the JVM of each service may take fits its container: else the kernel ends it, and not the connection that asked for too much. */
+class MemoryTest {
+
+    private static final long MIB = 1 << 20;
+    /** For compiled code (15 MiB after the end-to-end tests), stacks, the collector and the C library. */
+    private static final long REST = 56 * MIB;
+    private static final Pattern HEAP = Pattern.compile("-XX:MaxRAMPercentage=(\\d+)");
+
+    static Stream<Workload> services() throws IOException {
+        return Workload.services().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void heapBuffersAndClassesFitTheContainer(Workload service) throws IOException {
+        long limit = Quantity.getAmountInBytes(service.container().getResources().getLimits().get("memory")).longValueExact();
+        Matcher heap = HEAP.matcher(Files.readString(Manifests.file("Dockerfile")));
+        assertTrue(heap.find());
+        long taken = limit * Integer.parseInt(heap.group(1)) / 100 + option(service, "MaxDirectMemorySize") + option(service, "MaxMetaspaceSize");
+        assertTrue(taken + REST <= limit, service + " may take " + taken / MIB + " MiB of " + limit / MIB);
+    }
+
+    /** What the heap is said to be stands beside the limit. */
+    @ParameterizedTest
+    @MethodSource("services")
+    void theCommentBesideTheLimitSaysWhatTheHeapIs(Workload service) throws IOException {
+        long limit = Quantity.getAmountInBytes(service.container().getResources().getLimits().get("memory")).longValueExact();
+        Matcher said = Pattern.compile("(\\d+)Mi of heap").matcher(Files.readString(Manifests.file("k8s/base/" + service.name() + ".yaml")));
+        assertTrue(said.find());
+        assertEquals(limit * 0.6 / MIB, Integer.parseInt(said.group(1)), 2, service.name());
+    }
+
+    private static long option(Workload service, String name) throws IOException {
+        Matcher megabytes = Pattern.compile("-XX:" + name + "=(\\d+)m").matcher(ConfigurationTest.environment(service.name()).get("JDK_JAVA_OPTIONS"));
+        assertTrue(megabytes.find(), service + " has no " + name);
+        return Long.parseLong(megabytes.group(1)) * MIB;
+    }
+}
