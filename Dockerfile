@@ -1,6 +1,8 @@
 # One image for each service: docker build --build-arg SERVICE=smtp-gateway -t postel/smtp-gateway .
 # Build the services first (mvn package): the image only adds what runs to a Java 25 run-time.
-ARG BASE=eclipse-temurin:25-jre
+# The run-time by its exact release, and nowhere else than here: what an image runs on changes with this line only. It brings packages of
+# Ubuntu, which bom.json does not name.
+ARG BASE=eclipse-temurin:25.0.3_9-jre-noble
 FROM ${BASE}
 
 ARG SERVICE
@@ -13,7 +15,7 @@ LABEL org.opencontainers.image.title="Postel ${SERVICE}" \
 # as another user cannot change it, even where the root file system may be written.
 COPY ${SERVICE}/target/quarkus-app/lib/ /opt/postel/lib/
 COPY ${SERVICE}/target/quarkus-app/quarkus/ /opt/postel/quarkus/
-# And what it is made of (bom.json, CycloneDX), where it was built with mvn -Psbom package.
+# And what it is made of (bom.json, CycloneDX), where it was built with mvn -Psbom package; local/images/build says when it was not.
 COPY ${SERVICE}/target/quarkus-app/quarkus-run.jar ${SERVICE}/target/bom.jso[n] /opt/postel/
 COPY ${SERVICE}/target/quarkus-app/app/ /opt/postel/app/
 

@@ -1,6 +1,7 @@
 package org.postel.manifests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +146,19 @@ class ResourcesTest {
             var context = workload.pod().getSecurityContext();
             assertTrue(dockerfile.contains("USER " + context.getRunAsUser() + ":" + context.getRunAsGroup()), workload.name());
         }
+    }
+
+    /** Of the Java that the build wants, to the build number, and of one named distribution. */
+    @Test
+    void imageIsMadeOfOneExactRelease() throws IOException {
+        Matcher java = Pattern.compile("<maven.compiler.release>(\\d+)</").matcher(Files.readString(Manifests.file("common/parent/pom.xml"))
+                + Files.readString(Manifests.file("pom.xml")));
+        assertTrue(java.find());
+        Pattern exact = Pattern.compile("ARG BASE=eclipse-temurin:" + java.group(1) + "\\.\\d+\\.\\d+(\\.\\d+)?_\\d+-jre-[a-z0-9]+");
+        List<String> lines = Files.readAllLines(Manifests.file("Dockerfile"));
+        assertEquals(1, lines.stream().filter(exact.asMatchPredicate()).count());
+        assertEquals(List.of("FROM ${BASE}"), lines.stream().filter(line -> line.startsWith("FROM ")).toList());
+        assertFalse(Files.readString(Manifests.file("local/images/build")).contains("eclipse-temurin:"), "it reads the one of the Dockerfile");
     }
 
     static List<String> kustomizations() throws IOException {
