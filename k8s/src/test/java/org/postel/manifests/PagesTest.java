@@ -67,6 +67,18 @@ class PagesTest {
         assertEquals(autoscaled, Set.of(steps.group("begun").strip().split(" ")));
     }
 
+    /** A mailbox that clients see before would give UIDs for the second time. */
+    @Test
+    void restoredMailboxesGoOnBeforeAnybodySeesThem() throws IOException {
+        String resource = Files.readString(Manifests.file("mailbox-service/src/main/java/org/postel/mailbox/admin/RestoredResource.java"));
+        Matcher path = Pattern.compile("@Path\\(\"(/[^\"]+)\"\\).*@Path\\(\"([^\"]+)\"\\)", Pattern.DOTALL).matcher(resource);
+        assertTrue(path.find());
+        String steps = readme().substring(readme().indexOf("## Backup and restore"));
+        int advanced = steps.indexOf(path.group(1) + "/" + path.group(2));
+        assertTrue(steps.indexOf("--replicas 1 mailbox-service") < advanced && advanced > 0);
+        assertTrue(advanced < steps.indexOf("kubectl apply -k YOUR-OVERLAY") && advanced < steps.indexOf("--replicas 2 "));
+    }
+
     @Test
     void scrapingOfThePageAsksThePortsOfTheServices() throws IOException {
         Map<String, Integer> shown = new TreeMap<>();

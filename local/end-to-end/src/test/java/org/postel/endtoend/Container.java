@@ -48,6 +48,22 @@ final class Container {
                 "JDK_JAVA_OPTIONS=-XX:AOTMode=on -Dquarkus.config.locations=" + settings.toUri(), image));
     }
 
+    /**
+     * Runs a command in an image, as restricted as an init container, until it ends.
+     *
+     * @param options more of Docker's own
+     * @return what it said
+     * @throws IOException with that, when it ends with another code than 0
+     */
+    static String once(String image, String memory, List<String> options, List<String> command) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("run", "--rm", "--network", "none", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL",
+                "--security-opt", "no-new-privileges", "--memory", memory, "--entrypoint", command.getFirst()));
+        arguments.addAll(options);
+        arguments.add(image);
+        arguments.addAll(command.subList(1, command.size()));
+        return docker(arguments.toArray(String[]::new));
+    }
+
     /** The image's user is not ours, as in a pod, where secrets are mounted for it. */
     private static void readable(Path folder) throws IOException {
         List<Path> files;

@@ -59,6 +59,7 @@ import org.postel.mailbox.sending.CassandraSuppressions;
 import org.postel.mailbox.sending.Suppressions;
 import org.postel.mailbox.setup.MailStorage;
 import org.postel.mailbox.signin.Clients;
+import org.postel.mailbox.storage.Restored;
 import org.postel.mailbox.transit.QueueAccess;
 import org.postel.mailbox.transit.Transit;
 import org.postel.mailbox.web.AnswerHeaders;
@@ -83,6 +84,7 @@ class MailboxService {
     private final SeenLogins seen;
     private final AuthorityParts authority;
     private final AccountGrace grace;
+    private final Restored restored;
     private final Allowances allowances;
     private final Suppressions suppressions;
     private final Answered answered;
@@ -107,6 +109,7 @@ class MailboxService {
         Cql cql = new Cql(database);
         Announcements announcements = new Announcements(events);
         MailStorage storage = new MailStorage(database, settings.store(), announcements, this::rests, Clock.systemUTC());
+        this.restored = storage.restored();
         Leases leases = new CassandraLeases(cql);
         this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), settings.oauth(),
                 settings.identity().sessionCheck(), storage.trees(), storage.quotas(), announcements::accessChanged, Clock.systemUTC());
@@ -221,6 +224,11 @@ class MailboxService {
     @Produces
     Administration administration() {
         return directory.administration();
+    }
+
+    @Produces
+    Restored restored() {
+        return restored;
     }
 
     @Produces

@@ -24,12 +24,14 @@ import org.postel.mailbox.storage.Mailboxes;
 import org.postel.mailbox.storage.MailboxTrees;
 import org.postel.mailbox.storage.Metadata;
 import org.postel.mailbox.storage.Quotas;
+import org.postel.mailbox.storage.Restored;
 import org.postel.mailbox.storage.Sweeper;
 import org.postel.mailbox.store.MailboxCopier;
 import org.postel.mailbox.store.MailboxPurge;
 import org.postel.mailbox.store.MailboxReader;
 import org.postel.mailbox.store.MailboxStore;
 import org.postel.mailbox.store.MailboxWriter;
+import org.postel.mailbox.store.RestoredMailboxes;
 import org.postel.mailbox.store.StoreConfig;
 import org.postel.mailbox.store.SummaryReader;
 import org.postel.mailbox.store.VanishedReader;
@@ -44,6 +46,7 @@ public final class MailStorage {
     private final Intake intake;
     private final Sweeper sweeper;
     private final AccountMetadata metadata;
+    private final Restored restored;
 
     /**
      * @param cassandra the session, opened when it is first asked for
@@ -69,6 +72,7 @@ public final class MailStorage {
                 config.metadata().octets().asLongValue()), listener);
         this.intake = new MailIntake(contents, store, trees, config, clock);
         ContentSweeper content = new ContentSweeper(contents, clock, config.grace(), purge::holds, awaited);
+        this.restored = new RestoredMail(trees, new RestoredMailboxes(cql, store));
         this.sweeper = new StorageSweeper(trees, purge, metadata, content, clock, config.grace());
     }
 
@@ -94,5 +98,9 @@ public final class MailStorage {
 
     public Sweeper sweeper() {
         return sweeper;
+    }
+
+    public Restored restored() {
+        return restored;
     }
 }

@@ -22,7 +22,7 @@ import org.roaringbitmap.RoaringBitmap;
  */
 record Arrive(List<LogRow.Arrival> messages, OptionalLong once) implements Command<Arrive.Arrived> {
 
-    private static final long LAST_UID = 0xffff_ffffL;
+    static final long LAST_UID = 0xffff_ffffL;
 
     /**
      * @param uids       given, in the order of the messages ascending

@@ -61,7 +61,11 @@ final class LogFolder {
         this.clock = clock;
     }
 
-    /** Changes that are removed, and the messages that they expunged. */
+    /**
+     * Changes that are removed, and the messages that they expunged.
+     *
+     * @param upTo MODSEQ of the last; 0 when there is none to remove
+     */
     private record Portion(long upTo, RoaringBitmap expunged) {}
 
     /** Folds what can be folded now. */
@@ -85,9 +89,11 @@ final class LogFolder {
         UUID id = mailbox.id();
         LogHeader.SnapshotPosition position = log.header(id).orElseThrow().position();
         Portion portion = oldest(id, position);
-        if (portion.upTo <= position.logFrom()) {
+        if (portion.upTo == 0) {
             return false;
         }
+        // A log that began anew has rows still that nobody is told of.
+        long logFrom = Math.max(position.logFrom(), portion.upTo);
         RoaringBitmap left = portion.expunged;
         while (left.getCardinality() > EXPUNGED) {
             RoaringBitmap some = left.limit(EXPUNGED);
@@ -100,13 +106,13 @@ final class LogFolder {
         }
         List<BatchableStatement<?>> rows = drop(id, left);
         rows.add(cql.bind(DROP_CHANGES, id, portion.upTo));
-        if (!remove(id, position.logFrom(), portion.upTo, rows)) {
+        if (!remove(id, position.logFrom(), logFrom, rows)) {
             return false;
         }
         if (!left.isEmpty()) {
             unlinkNoted(id, before(left));
         }
-        mailbox.at(new LogHeader.SnapshotPosition(position.number(), position.last(), position.modseq(), portion.upTo));
+        mailbox.at(new LogHeader.SnapshotPosition(position.number(), position.last(), position.modseq(), logFrom));
         return true;
     }
 
@@ -128,7 +134,7 @@ final class LogFolder {
 
     private Portion oldest(UUID id, LogHeader.SnapshotPosition position) {
         Instant horizon = clock.instant().minus(config.resyncHorizon());
-        long upTo = position.logFrom();
+        long upTo = 0;
         RoaringBitmap expunged = new RoaringBitmap();
         for (Row row : Cql.asking(() -> cql.read(OLDEST, id, CHANGES).all())) {
             long modseq = row.getLong("position");

@@ -20,7 +20,7 @@ record LogHeader(MailboxHeader mailbox, UUID account, long fence, boolean gone, 
      * @param number  of the newest snapshot; 0 for none
      * @param last    the highest number that somebody took for a snapshot
      * @param modseq  that the newest snapshot folds
-     * @param logFrom changes up to this MODSEQ are not in the log any more
+     * @param logFrom changes up to this MODSEQ are not in the log any more, or do not lead to what is there now
      */
     record SnapshotPosition(long number, long last, long modseq, long logFrom) {}
 

@@ -271,6 +271,11 @@ public final class MailboxStore {
         return open.find(mailbox).flatMap(entry -> entry.mailbox().read(now -> Happened.since(known, now)).along(modseq));
     }
 
+    /** What is in memory is not what is durable any more. */
+    void forget(UUID mailbox) {
+        open.forget(mailbox);
+    }
+
     MailboxLog log() {
         return log;
     }

@@ -25,6 +25,8 @@ final class SnapshotWriter {
             UPDATE mailbox_log SET payload = ? WHERE mailbox_id = ? AND kind = 3 AND position = ? AND part = ? IF snapshot_seq = ?""";
     private static final String PUBLISH = """
             UPDATE mailbox_log SET snapshot = ?, snapshot_modseq = ? WHERE mailbox_id = ? IF snapshot_seq = ?""";
+    private static final String BEGIN = """
+            UPDATE mailbox_log SET snapshot = ?, snapshot_modseq = ?, log_from = ? WHERE mailbox_id = ? IF snapshot_seq = ?""";
     private static final String DROP_OLDER = "DELETE FROM mailbox_log WHERE mailbox_id = ? AND kind = 3 AND position < ?";
 
     private final Cql cql;
@@ -49,28 +51,53 @@ final class SnapshotWriter {
 
     private void write(OpenMailbox mailbox, LogHeader.SnapshotPosition before) throws UnknownOutcomeException {
         UUID id = mailbox.id();
-        long number = before.last() + 1;
-        Long last = before.last() == 0 ? null : Long.valueOf(before.last());
-        List<BatchableStatement<?>> take = List.of(cql.bind(TAKE, number, id, last));
-        if (!cql.applied(take)) {
+        if (!taken(id, before)) {
             return;
         }
-        List<SnapshotChunk> chunks = mailbox.read(SnapshotWriter::chunks);
+        long number = before.last() + 1;
+        List<SnapshotChunk> chunks = mailbox.read(now -> chunks(now.state()));
         long modseq = chunks.getFirst().getHeader().getModseq();
-        int part = 0;
-        for (SnapshotChunk chunk : chunks) {
-            if (!cql.applied(List.of(cql.bind(WRITE, LogWriter.buffer(chunk.toByteString()), id, number, part++, number)))) {
-                return;
-            }
-        }
-        if (cql.applied(List.of(cql.bind(PUBLISH, number, modseq, id, number), cql.bind(DROP_OLDER, id, number)))) {
+        if (written(id, number, chunks)
+                && cql.applied(List.of(cql.bind(PUBLISH, number, modseq, id, number), cql.bind(DROP_OLDER, id, number)))) {
             mailbox.at(new LogHeader.SnapshotPosition(number, number, modseq, before.logFrom()));
         }
     }
 
-    private static List<SnapshotChunk> chunks(Standing now) {
+    /**
+     * Lets a log begin with a state that no row leads to: whoever knows what was before opens the mailbox anew.
+     *
+     * @param to    its header, with the commit that leads there
+     * @param state of that header
+     * @return false when somebody else committed or wrote a snapshot meanwhile
+     */
+    boolean begin(UUID id, LogHeader from, LogHeader to, MailboxState state) throws UnknownOutcomeException {
+        if (!taken(id, from.position())) {
+            return false;
+        }
+        long number = from.position().last() + 1;
+        return written(id, number, chunks(state)) && cql.applied(List.of(
+                cql.bind(HeaderColumns.MOVE, HeaderColumns.values(id, to, from.txn())),
+                cql.bind(BEGIN, number, to.modseq(), to.modseq(), id, number),
+                cql.bind(DROP_OLDER, id, number)));
+    }
+
+    private boolean taken(UUID id, LogHeader.SnapshotPosition before) throws UnknownOutcomeException {
+        Long last = before.last() == 0 ? null : Long.valueOf(before.last());
+        return cql.applied(List.of(cql.bind(TAKE, before.last() + 1, id, last)));
+    }
+
+    private boolean written(UUID id, long number, List<SnapshotChunk> chunks) throws UnknownOutcomeException {
+        int part = 0;
+        for (SnapshotChunk chunk : chunks) {
+            if (!cql.applied(List.of(cql.bind(WRITE, LogWriter.buffer(chunk.toByteString()), id, number, part++, number)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<SnapshotChunk> chunks(MailboxState state) {
         List<SnapshotChunk> chunks = new ArrayList<>();
-        MailboxState state = now.state();
         for (Iterator<SnapshotChunk> each = state.chunks(CHUNK, LoadedMailbox.COLUMNS); each.hasNext();) {
             chunks.add(each.next());
         }

@@ -324,6 +324,16 @@ public final class AccountTrees implements MailboxTrees {
         throw new StoreException(Problem.UNAVAILABLE, "the tree changed each time");
     }
 
+    /** All accounts that have or had mailboxes, in parts; the order is the same each time. */
+    public List<UUID> accounts(Optional<UUID> after, int most) {
+        return table.accounts(after, most);
+    }
+
+    /** The mailboxes of an account that have a name. */
+    public List<UUID> mailboxes(UUID account) {
+        return table.read(account).entries().values().stream().flatMap(entry -> entry.mailbox().stream()).toList();
+    }
+
     /** What the accounts may hold. */
     public AccountQuotas quotas() {
         return quotas;

@@ -26,6 +26,9 @@ final class TreeTable {
             FROM mailbox_tree WHERE account_id = ?""";
     private static final String HEAD = """
             SELECT shared_by, version, uid_validity_last, last_txn, quota_bytes, quota_messages FROM mailbox_tree WHERE account_id = ? LIMIT 1""";
+    private static final String ACCOUNTS = "SELECT DISTINCT account_id FROM mailbox_tree ";
+    private static final String FIRST_ACCOUNTS = ACCOUNTS + "LIMIT ?";
+    private static final String ACCOUNTS_AFTER = ACCOUNTS + "WHERE token(account_id) > token(?) LIMIT ?";
     private static final String LAST = "SELECT last_txn FROM mailbox_tree WHERE account_id = ? LIMIT 1";
     private static final String MOVE = """
             UPDATE mailbox_tree SET version = ?, uid_validity_last = ?, last_txn = ? WHERE account_id = ? IF last_txn = ?""";
@@ -84,6 +87,12 @@ final class TreeTable {
         }
         quotas.read(account, quota);
         return TreeState.of(entries, version, txn, uidValidity, sharedBy);
+    }
+
+    /** Accounts that have or had a tree, in the order in which the cluster has them. */
+    List<UUID> accounts(Optional<UUID> after, int most) {
+        return Cql.asking(() -> after.map(last -> cql.read(ACCOUNTS_AFTER, last, most)).orElseGet(() -> cql.read(FIRST_ACCOUNTS, most)).all()).stream()
+                .map(row -> row.getUuid("account_id")).toList();
     }
 
     private static Map<UUID, Rights> acl(Row row) {

@@ -89,6 +89,27 @@ class FoldTest {
         }
     }
 
+    /** More changes than are looked at together, all of them before the log began anew. */
+    @Test
+    void aLogThatBeganAnewLetsGoWhatWasExpungedBefore() {
+        List<UUID> gone = new ArrayList<>();
+        for (int i = 0; i < 210; i++) {
+            gone.addAll(add(1));
+            expunge();
+        }
+        UUID kept = add(1).getFirst();
+        new RestoredMailboxes(cql, store).advance(account, mailbox);
+        fold();
+        assertFolded(List.of(gone.getFirst(), gone.getLast()));
+        assertTrue(linked(kept));
+        gone = add(3);
+        store.submit(account, mailbox, new Expunge(Optional.of(RoaringBitmap.bitmapOf(212 + (int) RestoredMailboxes.UIDS)), new Expunge.Which.Named(OptionalLong.empty())));
+        snapshot();
+        fold();
+        assertFolded(List.of(gone.getFirst()));
+        assertTrue(linked(gone.get(1)));
+    }
+
     private void expungeAll(int messages) {
         List<UUID> gone = new ArrayList<>();
         while (gone.size() < messages) {

@@ -89,6 +89,11 @@ public final class AdminApi {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
     }
 
+    /** POST of what may take longer than others; see {@link #get}. */
+    public JsonNode post(String path, Duration limit) throws IOException {
+        return send(request(path).timeout(limit).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
     /** PUT with a JSON body; see {@link #get}. */
     public JsonNode put(String path, Map<String, Object> body) throws IOException {
         return send(request(path).header("Content-Type", "application/json")

@@ -22,6 +22,8 @@ final class AdminOnLoopback implements AutoCloseable {
     final List<String> asked = new ArrayList<>();
     final AdminApi api;
     String answer = "{}";
+    /** What the next requests are answered, before {@link #answer}. */
+    final Deque<String> answers = new ArrayDeque<>();
     /** The links of the next answers. */
     final Deque<String> next = new ArrayDeque<>();
     private final HttpServer server;
@@ -33,7 +35,7 @@ final class AdminOnLoopback implements AutoCloseable {
             if (!next.isEmpty()) {
                 exchange.getResponseHeaders().add("Link", next.removeFirst());
             }
-            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            byte[] body = (answers.isEmpty() ? answer : answers.removeFirst()).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
