@@ -65,7 +65,7 @@ class SigningDomainTest {
     @Test
     void thisMachineMaySendForIt() throws IOException {
         SpfQuery query = SpfQuery.ofSender(InetAddress.getByName("127.0.0.1"), SigningDomain.NAME, "load", SigningDomain.NAME);
-        assertEquals(SpfResult.PASS, new Spf(dns).check(query));
+        assertEquals(SpfResult.PASS, new Spf().check(query, dns));
     }
 
     private List<Verdict> verdicts(Letter letter) {

@@ -1,6 +1,7 @@
 package org.postel.mail;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntPredicate;
 
 /** The character classes of RFC 5321 §4.1.2, extended by UTF8-non-ascii as RFC 6531 §3.3 says. */
 final class AddressCharacters {
@@ -53,10 +54,20 @@ final class AddressCharacters {
 
     /** Limits count octets on the wire, not characters. */
     static int octets(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+        return isAscii(text) ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Whether each character of a text is of a class. */
+    static boolean all(String text, IntPredicate characters) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (!characters.test(text.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
+        return all(text, c -> c < 0x80);
     }
 }

@@ -40,7 +40,7 @@ public record Domain(String name) implements Host {
     /** Lower case, A-labels (RFC 5890 §2.3.2.1). */
     @Override
     public String canonical() {
-        return Arrays.stream(name.split("\\.", -1)).map(Domain::toALabel).collect(Collectors.joining("."));
+        return international() ? Arrays.stream(name.split("\\.", -1)).map(Domain::toALabel).collect(Collectors.joining(".")) : name.toLowerCase(Locale.ROOT);
     }
 
     /** Whether a label is not ASCII, so that only a server with SMTPUTF8 takes it as written. */
@@ -73,7 +73,7 @@ public record Domain(String name) implements Host {
         if (label.isEmpty() || label.startsWith("-") || label.endsWith("-")) {
             throw new AddressSyntaxException(Fault.SYNTAX, "a label starts and ends with a letter or digit");
         }
-        if (!label.codePoints().allMatch(AddressCharacters::isLabelCharacter)) {
+        if (!AddressCharacters.all(label, AddressCharacters::isLabelCharacter)) {
             throw new AddressSyntaxException(Fault.SYNTAX, "a label has letters, digits and hyphens");
         }
         if (AddressCharacters.isAscii(label)) {

@@ -24,7 +24,7 @@ public record LocalPart(String text) {
      * @throws IllegalArgumentException when a character can stand in no local part, or it is too long
      */
     public LocalPart {
-        if (!text.codePoints().allMatch(c -> AddressCharacters.isQuotable(c) || AddressCharacters.isInternational(c))) {
+        if (!AddressCharacters.all(text, c -> AddressCharacters.isQuotable(c) || AddressCharacters.isInternational(c))) {
             throw new IllegalArgumentException("a character that no local part has");
         }
         if (AddressCharacters.octets(text) > most(text)) {
@@ -66,7 +66,7 @@ public record LocalPart(String text) {
     // Dot-string = Atom *("." Atom)
     private static boolean isDotString(String text) {
         return !text.isEmpty() && !text.startsWith(".") && !text.endsWith(".") && !text.contains("..")
-            && text.codePoints().allMatch(c -> c == '.' || AddressCharacters.isAtext(c));
+            && AddressCharacters.all(text, c -> c == '.' || AddressCharacters.isAtext(c));
     }
 
     static void checkLength(String written) throws AddressSyntaxException {

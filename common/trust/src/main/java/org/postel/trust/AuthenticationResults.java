@@ -1,6 +1,8 @@
 package org.postel.trust;
 
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes the field that tells what was found: RFC 8601 §2.2. */
@@ -8,7 +10,7 @@ final class AuthenticationResults {
 
     static final String NAME = "Authentication-Results";
     // token, RFC 2045 §5.1, and the @ and dots of names, which pvalue allows bare
-    private static final String BARE = "[A-Za-z0-9!#$%&'*+.^_`{|}~@-]+";
+    private static final Predicate<String> BARE = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`{|}~@-]+").asMatchPredicate();
 
     private AuthenticationResults() {
     }
@@ -30,7 +32,7 @@ final class AuthenticationResults {
     }
 
     private static String value(String value) {
-        return value.matches(BARE) ? value : quoted(value);
+        return BARE.test(value) ? value : quoted(value);
     }
 
     // Much of it is a stranger's: no control, quote or character that is not ASCII gets through (SAFETY row 11).

@@ -9,6 +9,7 @@ import org.postel.trust.dkim.DkimVerifier;
 import org.postel.trust.dns.Dns;
 import org.postel.trust.dns.LimitedDns;
 import org.postel.trust.message.Field;
+import org.postel.trust.spf.Spf;
 
 /** Checks mail from strangers. Blocks the thread that asks while DNS is asked: a virtual one. For any number of threads. */
 public final class Judge {
@@ -20,6 +21,7 @@ public final class Judge {
     private final Dns dns;
     private final Duration limit;
     private final boolean dmarc;
+    private final Spf spf = new Spf();
     private final DkimVerifier dkim;
     private final ArcVerifier arc;
 
@@ -41,6 +43,6 @@ public final class Judge {
     public Judgement open(Sender sender, List<Field> header) {
         // Each check for itself, and keys are asked once for each of five signatures: else whoever has its own keys never answer leaves no time to ask what the author's domain wants.
         Supplier<Dns> allowances = () -> new LimitedDns(dns, limit, MOST_QUESTIONS);
-        return new Judgement(authservId, allowances, sender, header, dkim.open(header, dns), arc.open(header, allowances.get()), dmarc);
+        return new Judgement(authservId, spf, allowances, sender, header, dkim.open(header, dns), arc.open(header, allowances.get()), dmarc);
     }
 }

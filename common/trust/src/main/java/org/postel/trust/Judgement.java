@@ -29,6 +29,7 @@ import org.postel.trust.spf.SpfResult;
 public final class Judgement {
 
     private final String authservId;
+    private final Spf spf;
     private final Supplier<Dns> allowances;
     private final Sender sender;
     private final List<Field> froms;
@@ -36,9 +37,10 @@ public final class Judgement {
     private final ArcVerification chain;
     private final boolean withDmarc;
 
-    Judgement(String authservId, Supplier<Dns> allowances, Sender sender, List<Field> header, DkimVerification signatures,
+    Judgement(String authservId, Spf spf, Supplier<Dns> allowances, Sender sender, List<Field> header, DkimVerification signatures,
               ArcVerification chain, boolean withDmarc) {
         this.authservId = authservId;
+        this.spf = spf;
         this.allowances = allowances;
         this.sender = sender;
         this.froms = header.stream().filter(field -> field.name().equals("from")).toList();
@@ -57,25 +59,25 @@ public final class Judgement {
     public Opinion finish() {
         List<DkimResult> signed = signatures.results();
         SpfQuery query = query();
-        SpfResult spf = new Spf(allowances.get()).check(query);
+        SpfResult sent = spf.check(query, allowances.get());
         List<Result> results = new ArrayList<>();
         results.add(iprev());
-        results.add(new Result("spf", spf.toString(), "", List.of(identity(query))));
+        results.add(new Result("spf", sent.toString(), "", List.of(identity(query))));
         signed.forEach(signature -> results.add(dkim(signature)));
         if (signed.isEmpty()) {
             results.add(new Result("dkim", "none", "", List.of()));
         }
-        Optional<DmarcResult> dmarc = withDmarc ? Optional.of(dmarc(query, spf, signed)) : Optional.empty();
+        Optional<DmarcResult> dmarc = withDmarc ? Optional.of(dmarc(query, sent, signed)) : Optional.empty();
         dmarc.ifPresent(result -> results.add(dmarc(result)));
         arc(chain.result()).ifPresent(results::add);
-        return new Opinion(AuthenticationResults.field(authservId, results), dmarc, spf == SpfResult.PASS, !domains(signed, Verdict.PASS).isEmpty());
+        return new Opinion(AuthenticationResults.field(authservId, results), dmarc, sent == SpfResult.PASS, !domains(signed, Verdict.PASS).isEmpty());
     }
 
-    private DmarcResult dmarc(SpfQuery query, SpfResult spf, List<DkimResult> signed) {
+    private DmarcResult dmarc(SpfQuery query, SpfResult sent, List<DkimResult> signed) {
         Optional<String> sender = Optional.of(query.domain());
         return new Dmarc(allowances.get()).check(froms,
-            new Voucher(sender.filter(domain -> spf == SpfResult.PASS), domains(signed, Verdict.PASS)),
-            new Voucher(sender.filter(domain -> spf == SpfResult.TEMPERROR), domains(signed, Verdict.TEMPERROR)));
+            new Voucher(sender.filter(domain -> sent == SpfResult.PASS), domains(signed, Verdict.PASS)),
+            new Voucher(sender.filter(domain -> sent == SpfResult.TEMPERROR), domains(signed, Verdict.TEMPERROR)));
     }
 
     // RFC 7208 §2.4: of a null sender the name the client gave itself.
@@ -118,7 +120,9 @@ public final class Judgement {
     }
 
     private String address() {
-        return sender.client().getHostAddress().replaceFirst("%.*", "");
+        String address = sender.client().getHostAddress();
+        int scope = address.indexOf('%');
+        return scope < 0 ? address : address.substring(0, scope);
     }
 
     private static Result dkim(DkimResult result) {

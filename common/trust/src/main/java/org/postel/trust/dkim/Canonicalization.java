@@ -1,5 +1,6 @@
 package org.postel.trust.dkim;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import org.postel.trust.message.Field;
@@ -29,25 +30,25 @@ public enum Canonicalization {
 
     // White space is one space, but none at the ends; folds are nothing, and so unfolded first.
     private static String relaxed(Field field) {
-        String raw = field.raw();
-        StringBuilder text = new StringBuilder(raw.length()).append(field.name()).append(':');
-        int begin = text.length();
+        byte[] raw = field.raw().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] text = new byte[raw.length];
+        int length = 0;
         boolean blank = false;
-        for (int i = raw.indexOf(':') + 1; i < raw.length(); i++) {
-            char octet = raw.charAt(i);
-            if (octet == '\r' && i + 1 < raw.length() && raw.charAt(i + 1) == '\n') {
+        for (int i = field.raw().indexOf(':') + 1; i < raw.length; i++) {
+            byte octet = raw[i];
+            if (octet == '\r' && i + 1 < raw.length && raw[i + 1] == '\n') {
                 i++;
             } else if (octet == ' ' || octet == '\t') {
                 blank = true;
             } else {
-                if (blank && text.length() > begin) {
-                    text.append(' ');
+                if (blank && length > 0) {
+                    text[length++] = ' ';
                 }
                 blank = false;
-                text.append(octet);
+                text[length++] = octet;
             }
         }
-        return text.append("\r\n").toString();
+        return field.name() + ':' + new String(text, 0, length, StandardCharsets.ISO_8859_1) + "\r\n";
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.postel.mail.AddressSyntaxException;
@@ -44,7 +45,8 @@ public record DkimSignature(Algorithm algorithm, String domain, String selector,
         if (!required(tags, "v").equals("1")) {
             throw fault("unknown version");
         }
-        return of(tags, author(tags, domain(required(tags, "d"))));
+        String domain = domain(required(tags, "d"));
+        return of(tags, domain, author(tags, domain));
     }
 
     /** Reads the one of ARC, where i= is a number and v= must not be: RFC 8617 §4.1.2. */
@@ -53,17 +55,18 @@ public record DkimSignature(Algorithm algorithm, String domain, String selector,
         if (tags.get("v").isPresent()) {
             throw fault("v= is not for ARC");
         }
-        DkimSignature signature = of(tags, domain(required(tags, "d")));
+        String domain = domain(required(tags, "d"));
+        DkimSignature signature = of(tags, domain, domain);
         if (signature.headers().contains("arc-seal")) {
             throw fault("the seal is signed");
         }
         return signature;
     }
 
-    private static DkimSignature of(TagList tags, String author) throws DkimFaultException {
+    private static DkimSignature of(TagList tags, String domain, String author) throws DkimFaultException {
         Canonicalization[] canonicalization = canonicalization(tags.compact("c").orElse("simple/simple"));
         checkQuery(tags);
-        return new DkimSignature(algorithm(required(tags, "a")), domain(required(tags, "d")), selector(required(tags, "s")), author,
+        return new DkimSignature(algorithm(required(tags, "a")), domain, selector(required(tags, "s")), author,
             headers(required(tags, "h")), canonicalization[0], canonicalization[1], base64(required(tags, "bh")),
             number(tags, "l"), expires(tags), base64(required(tags, "b")));
     }
@@ -112,8 +115,11 @@ public record DkimSignature(Algorithm algorithm, String domain, String selector,
     }
 
     private static String author(TagList tags, String domain) throws DkimFaultException {
-        String identity = tags.compact("i").orElse("@" + domain);
-        String author = domain(identity.substring(identity.lastIndexOf('@') + 1));
+        Optional<String> identity = tags.compact("i");
+        if (identity.isEmpty()) {
+            return domain;
+        }
+        String author = domain(identity.get().substring(identity.get().lastIndexOf('@') + 1));
         if (!author.equals(domain) && !author.endsWith("." + domain)) {
             throw fault("i= is not within d=");
         }

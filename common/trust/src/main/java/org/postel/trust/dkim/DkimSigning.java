@@ -73,9 +73,10 @@ public final class DkimSigning {
         String bodyHash = Base64.getEncoder().encodeToString(hash.finish());
         List<String> names = names();
         List<String> unsigned = keys.stream().map(key -> unsigned(key, names, bodyHash)).toList();
+        SignedHeader signed = new SignedHeader(header);
         List<Signatory.Wanted> wanted = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            wanted.add(new Signatory.Wanted(keys.get(i), hash(unsigned.get(i), names)));
+            wanted.add(new Signatory.Wanted(keys.get(i), hash(signed, unsigned.get(i), names)));
         }
         List<byte[]> values = signatory.sign(wanted);
         StringBuilder fields = new StringBuilder();
@@ -104,9 +105,8 @@ public final class DkimSigning {
             + "\tb=";
     }
 
-    private byte[] hash(String unsigned, List<String> names) {
-        return Signatory.hash(
-            SignedHeader.octets(header, new Field(form.name().toLowerCase(Locale.ROOT), unsigned + "\r\n"), names, Canonicalization.RELAXED));
+    private byte[] hash(SignedHeader signed, String unsigned, List<String> names) {
+        return Signatory.hash(signed.octets(new Field(form.name().toLowerCase(Locale.ROOT), unsigned + "\r\n"), names, Canonicalization.RELAXED));
     }
 
     /** Base 64 on several lines. */

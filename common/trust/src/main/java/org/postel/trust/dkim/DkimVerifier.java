@@ -29,9 +29,10 @@ public final class DkimVerifier {
      * @param dns asked once for each signature
      */
     public DkimVerification open(List<Field> header, Dns dns) {
+        SignedHeader signed = new SignedHeader(header);
         Bodies bodies = new Bodies();
         return new DkimVerification(header.stream().filter(field -> field.name().equals("dkim-signature")).limit(MOST_SIGNATURES)
-            .map(field -> check(header, field, DkimSignature::parse, dns, bodies)).toList());
+            .map(field -> check(signed, field, DkimSignature::parse, dns, bodies)).toList());
     }
 
     /**
@@ -40,7 +41,7 @@ public final class DkimVerifier {
      * @param field of the header
      */
     public DkimVerification openArc(List<Field> header, Field field, Dns dns) {
-        return new DkimVerification(List.of(check(header, field, DkimSignature::parseArc, dns, new Bodies())));
+        return new DkimVerification(List.of(check(new SignedHeader(header), field, DkimSignature::parseArc, dns, new Bodies())));
     }
 
     /** One hash for all signatures of a mail that hash the same: signers with two keys sign the same twice (RFC 8463 §3). */
@@ -60,7 +61,7 @@ public final class DkimVerifier {
         DkimSignature of(Field field) throws DkimFaultException;
     }
 
-    private DkimVerification.Open check(List<Field> header, Field field, Reading reading, Dns dns, Bodies bodies) {
+    private DkimVerification.Open check(SignedHeader header, Field field, Reading reading, Dns dns, Bodies bodies) {
         Optional<DkimSignature> signature = Optional.empty();
         try {
             signature = Optional.of(reading.of(field));
@@ -73,11 +74,10 @@ public final class DkimVerifier {
         }
     }
 
-    private void check(List<Field> header, Field field, DkimSignature signature, Dns dns) throws DkimFaultException, DnsTroubleException {
+    private void check(SignedHeader header, Field field, DkimSignature signature, Dns dns) throws DkimFaultException, DnsTroubleException {
         if (signature.expires().isPresent() && signature.expires().getAsLong() < clock.instant().getEpochSecond()) {
             throw new DkimFaultException(Verdict.FAIL, "expired");
         }
-        byte[] signed = SignedHeader.octets(header, field, signature.headers(), signature.header());
-        signature.raw().verify(signed, dns, keys);
+        signature.raw().verify(header.octets(field, signature.headers(), signature.header()), dns, keys);
     }
 }

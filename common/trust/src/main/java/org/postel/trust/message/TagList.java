@@ -3,12 +3,9 @@ package org.postel.trust.message;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Names and values of a signature, a key or a policy: RFC 6376 §3.2. In the order in which they came. */
 public final class TagList {
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
     private final Map<String, String> tags = new LinkedHashMap<>();
 
@@ -38,7 +35,7 @@ public final class TagList {
         for (String spec : text.split(";")) {
             int equals = spec.indexOf('=');
             String name = equals < 0 ? "" : spec.substring(0, equals).strip();
-            if (NAME.matcher(name).matches() && !list.add(spec)) {
+            if (isName(name) && !list.add(spec)) {
                 return Optional.empty();
             }
         }
@@ -49,7 +46,19 @@ public final class TagList {
     private boolean add(String spec) {
         int equals = spec.indexOf('=');
         String name = equals < 0 ? "" : spec.substring(0, equals).strip();
-        return NAME.matcher(name).matches() && tags.put(name, spec.substring(equals + 1).strip()) == null;
+        return isName(name) && tags.put(name, spec.substring(equals + 1).strip()) == null;
+    }
+
+    // tag-name = ALPHA *ALNUMPUNC
+    private static boolean isName(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            if (!letter && (i == 0 || (c < '0' || c > '9') && c != '_')) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** The value of a tag, folds within it and all. */
@@ -63,13 +72,15 @@ public final class TagList {
     }
 
     private static String withoutWhiteSpace(String value) {
-        StringBuilder text = new StringBuilder(value.length());
+        char[] kept = new char[value.length()];
+        int count = 0;
         for (int i = 0; i < value.length(); i++) {
-            if (" \t\r\n".indexOf(value.charAt(i)) < 0) {
-                text.append(value.charAt(i));
+            char character = value.charAt(i);
+            if (character > ' ' || " \t\r\n".indexOf(character) < 0) {
+                kept[count++] = character;
             }
         }
-        return text.toString();
+        return count == value.length() ? value : new String(kept, 0, count);
     }
 
     /** The name of the first tag. */

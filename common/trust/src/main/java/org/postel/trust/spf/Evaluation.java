@@ -16,6 +16,7 @@ final class Evaluation {
     private static final int MOST_EXCHANGERS = 10;
     private static final int LONGEST_LABEL = 63;
 
+    private final KnownRecords known;
     private final Dns dns;
     private final SpfQuery query;
     private final Dns.Family family;
@@ -23,7 +24,8 @@ final class Evaluation {
     private int nothing;
     private Optional<ReverseNames> reverse = Optional.empty();
 
-    Evaluation(Dns dns, SpfQuery query) {
+    Evaluation(KnownRecords known, Dns dns, SpfQuery query) {
+        this.known = known;
         this.dns = dns;
         this.query = query;
         this.family = ReverseNames.family(query.client());
@@ -41,12 +43,12 @@ final class Evaluation {
         if (records.size() > 1) {
             throw new SpfFaultException("several records");
         }
-        return evaluate(SpfRecord.parse(records.getFirst()), domain);
+        return evaluate(known.of(records.getFirst()), domain);
     }
 
     // RFC 7208 §4.3: an address literal, a label that is empty or too long, a single label.
     private static boolean askable(String domain) {
-        String[] labels = domain.replaceFirst("\\.$", "").split("\\.", -1);
+        String[] labels = ReverseNames.withoutFinalDot(domain).split("\\.", -1);
         if (labels.length < 2 || domain.startsWith("[")) {
             return false;
         }
@@ -134,7 +136,7 @@ final class Evaluation {
 
     // RFC 7208 §5.5: trouble with the reverse name is no match.
     private boolean reverseNameIn(String domain) throws SpfFaultException {
-        String wanted = domain.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        String wanted = ReverseNames.withoutFinalDot(domain.toLowerCase(Locale.ROOT));
         ReverseNames names = reverseNames();
         if (names.asked() == 0) {
             countVoid(List.of());

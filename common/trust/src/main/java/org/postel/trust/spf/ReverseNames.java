@@ -30,7 +30,7 @@ public record ReverseNames(int asked, List<String> validated) {
         List<String> validated = new ArrayList<>();
         for (String name : names.subList(0, Math.min(names.size(), MOST_NAMES))) {
             if (leadsBack(name, address, family, dns)) {
-                validated.add(name.toLowerCase(Locale.ROOT).replaceFirst("\\.$", ""));
+                validated.add(withoutFinalDot(name.toLowerCase(Locale.ROOT)));
             }
         }
         return new ReverseNames(names.size(), List.copyOf(validated));
@@ -42,6 +42,10 @@ public record ReverseNames(int asked, List<String> validated) {
         } catch (DnsTroubleException e) {
             return false;
         }
+    }
+
+    static String withoutFinalDot(String name) {
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
     static Dns.Family family(InetAddress address) {

@@ -3,19 +3,15 @@ package org.postel.trust.spf;
 import org.postel.trust.dns.Dns;
 import org.postel.trust.dns.DnsTroubleException;
 
-/** check_host(): RFC 7208 §4. */
+/** check_host(): RFC 7208 §4. For any number of threads. */
 public final class Spf {
 
-    private final Dns dns;
-
-    public Spf(Dns dns) {
-        this.dns = dns;
-    }
+    private final KnownRecords records = new KnownRecords();
 
     /** Whether the client may send for the domain of the query. */
-    public SpfResult check(SpfQuery query) {
+    public SpfResult check(SpfQuery query, Dns dns) {
         try {
-            return new Evaluation(dns, query).host(query.domain());
+            return new Evaluation(records, dns, query).host(query.domain());
         } catch (DnsTroubleException e) {
             return SpfResult.TEMPERROR;
         } catch (SpfFaultException e) {

@@ -23,7 +23,7 @@ final class Resigned {
             DkimSignature old = DkimSignature.parse(field);
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(key);
-            signature.update(SignedHeader.octets(header, field, old.headers(), old.header()));
+            signature.update(new SignedHeader(header).octets(field, old.headers(), old.header()));
             String value = Base64.getEncoder().encodeToString(signature.sign());
             return text.replaceFirst("(?s)\tb=.*?(?=\r\nFrom)", "\tb=" + value).replace("\r\n", "\n");
         } catch (GeneralSecurityException | DkimFaultException e) {
