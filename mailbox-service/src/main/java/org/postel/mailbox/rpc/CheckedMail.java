@@ -86,12 +86,8 @@ final class CheckedMail {
 
     void changes(ChangesRequest request, Consumer<ChangesChunk> to) {
         UUID owner = readable(request.getMailboxId());
-        boolean named = request.getName().isEmpty()
-                || trees.isNamed(owner, Ids.of(request.getMailboxId()), shared.ownersName(request.getName()), request.getNewest());
-        if (!named) {
-            throw new StoreException(Problem.NOT_FOUND, "the mailbox has another name");
-        }
-        mailboxes.changes(owner, own(owner) ? request : request.toBuilder().clearClaimRecent().build(), to);
+        ChangesRequest.Builder owners = request.toBuilder().setName(shared.ownersName(request.getName()));
+        mailboxes.changes(owner, own(owner) ? owners.build() : owners.clearClaimRecent().build(), to);
     }
 
     /** What is recent in another's mailbox stays so for its owner. */

@@ -67,7 +67,7 @@ public final class MailStorage {
         MailboxPurge purge = new MailboxPurge(cql, store, contents, clock, config.grace());
         this.trees = new AccountTrees(cql, store, copier, config, listener, clock);
         this.mailboxes = new StoredMailboxes(store, reader, new VanishedReader(store), summaries, new WholeMessages(store, reader, summaries), search, order,
-                new MailboxWriter(store), copier, trees.quotas());
+                new MailboxWriter(store), copier, trees);
         this.metadata = new AccountMetadata(cql, new AccountMetadata.Limits(config.metadata().value().asLongValue(), config.metadata().entries(),
                 config.metadata().octets().asLongValue()), listener);
         this.intake = new MailIntake(contents, store, trees, config, clock);

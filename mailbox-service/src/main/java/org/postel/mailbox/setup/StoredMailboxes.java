@@ -42,11 +42,12 @@ import org.postel.mailbox.store.SummaryReader;
 import org.postel.mailbox.store.Uuids;
 import org.postel.mailbox.store.VanishedReader;
 import org.postel.mailbox.store.WholeMessages;
+import org.postel.mailbox.tree.AccountTrees;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Each call to the class that serves it. */
 record StoredMailboxes(MailboxStore store, MailboxReader reader, VanishedReader vanishing, SummaryReader summaries, WholeMessages whole,
-        MailboxSearch searches, MailboxOrder order, MailboxWriter writer, MailboxCopier copier, Quotas quotas) implements Mailboxes {
+        MailboxSearch searches, MailboxOrder order, MailboxWriter writer, MailboxCopier copier, AccountTrees trees) implements Mailboxes {
 
     @Override
     public List<MailboxHeader> status(UUID account, List<UUID> mailboxes) {
@@ -60,7 +61,7 @@ record StoredMailboxes(MailboxStore store, MailboxReader reader, VanishedReader 
 
     @Override
     public void changes(UUID account, ChangesRequest request, Consumer<ChangesChunk> to) {
-        reader.changes(account, request, to);
+        reader.changes(account, request, () -> trees.isNamed(account, Uuids.of(request.getMailboxId()), request.getName(), request.getNewest()), to);
     }
 
     @Override
@@ -109,25 +110,25 @@ record StoredMailboxes(MailboxStore store, MailboxReader reader, VanishedReader 
             return copier.copy(from, to, request, keeps);
         } finally {
             if (request.getMove()) {
-                quotas.freed(from);
+                trees.quotas().freed(from);
             }
         }
     }
 
     /** A copy counts as its source does, though they share their content. */
     private Quotas.Room room(UUID source, UUID account, CopyRequest request) {
-        if (quotas.limits(account).isUnlimited()) {
+        if (trees.quotas().limits(account).isUnlimited()) {
             return Quotas.Room.UNLIMITED;
         }
         RoaringBitmap uids = Uuids.uids(request.getUids());
         MailboxView from = reader.view(source, request.getFrom());
-        return quotas.admit(account, from.octets(uids), from.present(uids).getCardinality());
+        return trees.quotas().admit(account, from.octets(uids), from.present(uids).getCardinality());
     }
 
     @Override
     public ExpungeResponse expunge(UUID account, ExpungeRequest request) {
         ExpungeResponse gone = writer.expunge(account, request);
-        quotas.freed(account);
+        trees.quotas().freed(account);
         return gone;
     }
 

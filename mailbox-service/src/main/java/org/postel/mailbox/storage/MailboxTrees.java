@@ -27,18 +27,11 @@ public interface MailboxTrees {
     /** As {@link #tree(UUID)}, of no other name than this one, exactly as written, and whether there are mailboxes below it. Costs the same however many there are. */
     MailboxTree tree(UUID account, String name);
 
-    /**
-     * Whether a mailbox has this name.
-     *
-     * @param newest false: or had it a moment ago ({@code postel.mailbox.store.moment}), before another instance changed it
-     */
-    boolean isNamed(UUID account, UUID mailbox, String name, boolean newest);
-
     /** Whether a mailbox is this account's, and named. */
     boolean has(UUID account, UUID mailbox);
 
     /**
-     * What another account may do with a mailbox; nothing when there is no such mailbox. May be of a moment ago, as {@link #isNamed}.
+     * What another account may do with a mailbox; nothing when there is no such mailbox. May be of a moment ago ({@code postel.mailbox.store.moment}).
      *
      * @param owner whose mailbox it is
      */

@@ -39,7 +39,7 @@ public interface Mailboxes {
     /** The whole state, in chunks of UID order, the header in the first. */
     void open(UUID account, OpenRequest request, Consumer<SnapshotChunk> to);
 
-    /** What happened after a MODSEQ; at least one chunk. */
+    /** What happened after a MODSEQ; at least one chunk. NOT_FOUND too when the mailbox has not the name that the request gives. */
     void changes(UUID account, ChangesRequest request, Consumer<ChangesChunk> to);
 
     /** The messages that left after a MODSEQ; at least one chunk. */

@@ -44,7 +44,7 @@ final class HeaderColumns {
         LogHeader.SnapshotPosition position = new LogHeader.SnapshotPosition(row.getLong("snapshot"), row.getLong("snapshot_seq"),
                 row.getLong("snapshot_modseq"), row.getLong("log_from"));
         return Optional.of(new LogHeader(mailbox, row.getUuid("account_id"), row.getLong("fence"), row.getBoolean("gone"),
-                Optional.of(row.getUuid("last_txn")), position));
+                Optional.of(row.getUuid("last_txn")), Optional.ofNullable(row.getString("name")).filter(name -> !name.isEmpty()), position));
     }
 
     /** @param before the commit that the header is moved from; empty to create it */

@@ -12,9 +12,11 @@ import org.postel.mailbox.api.v1.MailboxHeader;
  * @param fence    the highest fencing token of its maildrop
  * @param gone     it was deleted
  * @param txn      names the commit that led here; empty before the first
+ * @param name     that the mailbox has in the tree; empty when it must be asked, as after a commit, which does not read it
  * @param position of the snapshot, and where the log begins
  */
-record LogHeader(MailboxHeader mailbox, UUID account, long fence, boolean gone, Optional<UUID> txn, SnapshotPosition position) {
+record LogHeader(MailboxHeader mailbox, UUID account, long fence, boolean gone, Optional<UUID> txn, Optional<String> name,
+        SnapshotPosition position) {
 
     /**
      * @param number  of the newest snapshot; 0 for none
@@ -29,18 +31,26 @@ record LogHeader(MailboxHeader mailbox, UUID account, long fence, boolean gone, 
     }
 
     LogHeader with(MailboxHeader next) {
-        return new LogHeader(next, account, fence, gone, txn, position);
+        return new LogHeader(next, account, fence, gone, txn, Optional.empty(), position);
     }
 
     LogHeader withFence(long token) {
-        return new LogHeader(mailbox, account, token, gone, txn, position);
+        return new LogHeader(mailbox, account, token, gone, txn, Optional.empty(), position);
     }
 
     LogHeader withGone() {
-        return new LogHeader(mailbox, account, fence, true, txn, position);
+        return new LogHeader(mailbox, account, fence, true, txn, Optional.empty(), position);
     }
 
     LogHeader withTxn(UUID next) {
-        return new LogHeader(mailbox, account, fence, gone, Optional.of(next), position);
+        return new LogHeader(mailbox, account, fence, gone, Optional.of(next), Optional.empty(), position);
+    }
+
+    LogHeader withoutName() {
+        return new LogHeader(mailbox, account, fence, gone, txn, Optional.empty(), position);
+    }
+
+    LogHeader at(SnapshotPosition next) {
+        return new LogHeader(mailbox, account, fence, gone, txn, name, next);
     }
 }

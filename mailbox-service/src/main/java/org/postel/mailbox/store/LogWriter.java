@@ -41,7 +41,7 @@ final class LogWriter {
     void create(UUID mailbox, UUID account, int uidValidity) {
         MailboxHeader first = MailboxHeader.newBuilder().setMailboxId(HeaderColumns.octets(mailbox))
                 .setUidValidity(uidValidity).setUidNext(1).setModseq(1).setRecentFrom(1).build();
-        LogHeader header = new LogHeader(first, account, 0, false, Optional.of(UUID.randomUUID()),
+        LogHeader header = new LogHeader(first, account, 0, false, Optional.of(UUID.randomUUID()), Optional.empty(),
                 new LogHeader.SnapshotPosition(0, 0, 0, 0));
         commit(mailbox, Optional.empty(), header, List.of());
     }

@@ -30,7 +30,7 @@ final class MailboxLog {
 
     private static final String HEADERS = """
             SELECT DISTINCT mailbox_id, account_id, uid_validity, uid_next, modseq, messages, unseen, deleted, bytes, recent_from, \
-            fence, gone, last_txn, log_from, snapshot, snapshot_seq, snapshot_modseq FROM mailbox_log WHERE mailbox_id""";
+            fence, gone, last_txn, name, log_from, snapshot, snapshot_seq, snapshot_modseq FROM mailbox_log WHERE mailbox_id""";
     private static final String HEADER = HEADERS + " = ?";
     private static final String SOME_HEADERS = HEADERS + " IN ?";
     private static final String SLICE = """

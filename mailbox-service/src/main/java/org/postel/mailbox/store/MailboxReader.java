@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.postel.mailbox.api.MailboxState.Column;
 import org.postel.mailbox.api.v1.Change;
@@ -62,10 +63,19 @@ public final class MailboxReader {
         return recent.map(from -> header.toBuilder().setRecentFrom(from).build()).orElse(header);
     }
 
-    /** What happened after a MODSEQ. */
-    public void changes(UUID account, ChangesRequest request, Consumer<ChangesChunk> to) {
+    /**
+     * What happened after a MODSEQ.
+     *
+     * @param named whether the tree says that the mailbox has the name of the request: asked when the header does not tell
+     * @throws StoreException NOT_FOUND when it has another name
+     */
+    public void changes(UUID account, ChangesRequest request, BooleanSupplier named, Consumer<ChangesChunk> to) {
         UUID mailbox = Uuids.of(request.getMailboxId());
         OpenMailbox opened = asked(account, mailbox, request);
+        boolean told = request.getName().isEmpty() || opened.header().name().equals(Optional.of(request.getName()));
+        if (!told && !named.getAsBoolean()) {
+            throw new StoreException(Problem.NOT_FOUND, "the mailbox has another name");
+        }
         Optional<Integer> recent = claim(account, opened, request.getClaimRecent());
         Known known = Known.newBuilder().setUidValidity(request.getUidValidity()).setModseq(request.getSinceModseq()).build();
         Happened happened = opened.read(now -> Happened.since(known, now));

@@ -3,6 +3,7 @@ package org.postel.mailbox.store;
 import com.google.protobuf.ByteString;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +26,7 @@ public final class MailboxStore {
 
     private final MailboxLog log;
     private final LogWriter writer;
+    private final NameColumn names;
     private final OpenMailboxes open;
     private final Contents contents;
     private final MessageCache messages;
@@ -34,6 +36,7 @@ public final class MailboxStore {
     public MailboxStore(Cql cql, Contents contents, StoreConfig config, CommitListener listener, Clock clock) {
         this.log = new MailboxLog(cql);
         this.writer = new LogWriter(cql, log, clock);
+        this.names = new NameColumn(cql);
         this.contents = contents;
         this.messages = new MessageCache(config.messageCache().asLongValue());
         this.config = config;
@@ -48,6 +51,26 @@ public final class MailboxStore {
     /** Makes an empty mailbox; the id is new. */
     public void create(UUID account, UUID mailbox, int uidValidity) {
         writer.create(mailbox, account, uidValidity);
+    }
+
+    /**
+     * A mailbox was found in the tree by its name: from now on its header tells it.
+     *
+     * @param version of that tree
+     */
+    public void named(UUID mailbox, String name, long version) {
+        names.tell(mailbox, name, version);
+    }
+
+    /**
+     * Mailboxes are about to lose their names: their headers tell none, from before the tree changes.
+     *
+     * @param version of the tree after the change
+     * @throws StoreException UNAVAILABLE when that is not certain: then the tree must not change
+     */
+    public void unnamed(Collection<UUID> mailboxes, long version) {
+        names.takeAway(mailboxes, version);
+        mailboxes.forEach(mailbox -> open.find(mailbox).ifPresent(entry -> entry.mailbox().unnamed()));
     }
 
     /** Nothing can be done with the mailbox any more; its mail is for the sweeper. */

@@ -30,6 +30,8 @@ final class OpenMailbox {
     private Standing now;
     // On the clock of System.nanoTime(): nothing that was committed before it is missing.
     private long newestAt;
+    // On the same clock: what was read before it may tell a name that the mailbox has lost.
+    private long unnamedAt = System.nanoTime();
     /** The log is known to have reached this MODSEQ. */
     private long atLeast;
 
@@ -144,7 +146,7 @@ final class OpenMailbox {
         LoadedMailbox loaded = LoadedMailbox.load(id, log);
         guard.lock();
         try {
-            now = new Standing(loaded.state(), loaded.header(), new RecentRows(loaded.header()),
+            now = new Standing(loaded.state(), named(loaded.header(), asking), new RecentRows(loaded.header()),
                     new ArrivedIds(uidNext(loaded.header()), MOST_ARRIVED), limits);
             newestAt = asking;
         } finally {
@@ -202,9 +204,24 @@ final class OpenMailbox {
                 now.recent().add(change);
             }
             now.state().apply(next.mailbox());
-            now = now.after(next);
+            now = now.after(named(next, newest));
             newestAt = newest - newestAt > 0 ? newest : newestAt;
             return true;
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    private LogHeader named(LogHeader header, long read) {
+        return read - unnamedAt > 0 ? header : header.withoutName();
+    }
+
+    /** The mailbox has lost its name, in Cassandra too. */
+    void unnamed() {
+        guard.lock();
+        try {
+            unnamedAt = System.nanoTime();
+            now = now.after(now.header().withoutName());
         } finally {
             guard.unlock();
         }
@@ -214,8 +231,7 @@ final class OpenMailbox {
     void at(LogHeader.SnapshotPosition position) {
         guard.lock();
         try {
-            LogHeader header = now.header();
-            now = now.after(new LogHeader(header.mailbox(), header.account(), header.fence(), header.gone(), header.txn(), position));
+            now = now.after(now.header().at(position));
         } finally {
             guard.unlock();
         }

@@ -117,10 +117,19 @@ public final class AccountTrees implements MailboxTrees {
         return shown.build();
     }
 
-    @Override
+    /**
+     * Whether a mailbox has this name. Where the tree is read for it, the mailbox's header tells the name from then on.
+     *
+     * @param newest false: or had it a moment ago ({@code postel.mailbox.store.moment}), before another instance changed it
+     */
     public boolean isNamed(UUID account, UUID mailbox, String name, boolean newest) {
-        TreeState tree = recent.find(account).filter(found -> !newest).orElseGet(() -> existing(account));
-        return tree.mailbox(parse(name)).flatMap(TreeEntry::mailbox).filter(mailbox::equals).isPresent();
+        Optional<TreeState> known = recent.find(account).filter(found -> !newest);
+        TreeState tree = known.orElseGet(() -> existing(account));
+        Optional<TreeEntry> found = tree.mailbox(parse(name)).filter(entry -> entry.mailbox().equals(Optional.of(mailbox)));
+        if (known.isEmpty()) {
+            found.ifPresent(entry -> store.named(mailbox, entry.name().text(), tree.version()));
+        }
+        return found.isPresent();
     }
 
     @Override
@@ -309,6 +318,7 @@ public final class AccountTrees implements MailboxTrees {
                 return now;
             }
             change.created().forEach((id, uidValidity) -> store.create(account, id, uidValidity));
+            store.unnamed(change.unnamed(now), now.version() + 1);
             doomed.add(account, change.deleted());
             long begun = System.nanoTime();
             UUID txn = UUID.randomUUID();

@@ -2,6 +2,7 @@ package org.postel.mailbox.tree;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -22,5 +23,11 @@ record TreeChange(List<TreeEntry> entries, Map<UUID, Integer> created, List<UUID
 
     boolean isEmpty() {
         return entries.isEmpty();
+    }
+
+    /** Mailboxes that lose the names that they have before. */
+    List<UUID> unnamed(TreeState before) {
+        return entries.stream().flatMap(entry -> before.mailbox(entry.name()).flatMap(TreeEntry::mailbox)
+                .filter(mailbox -> !entry.mailbox().equals(Optional.of(mailbox))).stream()).toList();
     }
 }

@@ -47,11 +47,6 @@ final class OneTree implements MailboxTrees {
     }
 
     @Override
-    public boolean isNamed(UUID account, UUID mailbox, String name, boolean newest) {
-        return mailbox.equals(INBOX) && name.equals("INBOX");
-    }
-
-    @Override
     public boolean has(UUID account, UUID mailbox) {
         return mailbox.equals(INBOX);
     }

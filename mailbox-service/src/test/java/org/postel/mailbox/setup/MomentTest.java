@@ -15,7 +15,6 @@ import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.ChangesRequest;
 import org.postel.mailbox.api.v1.Flags;
 import org.postel.mailbox.api.v1.Known;
-import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.StoreResponse;
 import org.postel.mailbox.cassandra.CassandraSession;
@@ -132,23 +131,29 @@ class MomentTest {
         assertEquals(known, patient.poll(account, inbox, since(known).setClaimRecent(true)));
     }
 
+    private boolean opens(Pod pod, UUID mailbox, String name, boolean newest) {
+        return pod.opens(account, mailbox, name, newest);
+    }
+
     @Test
     void aNameThatAnotherPodGaveAwayLeadsOnForAMomentOnly() {
         UUID plans = patient.create(account, "Plans");
-        assertTrue(patient.storage().trees().isNamed(account, plans, "Plans", false));
-        other.storage().trees().rename(account, RenameRequest.newBuilder().setFrom("Plans").setTo("Old").build());
-        assertTrue(patient.storage().trees().isNamed(account, plans, "Plans", false));
-        assertFalse(other.storage().trees().isNamed(account, plans, "Plans", false));
-        assertFalse(patient.storage().trees().isNamed(account, plans, "Plans", true));
-        assertFalse(patient.storage().trees().isNamed(account, plans, "Plans", false));
-        assertTrue(patient.storage().trees().isNamed(account, plans, "Old", false));
+        assertTrue(opens(patient, plans, "Plans", false));
+        other.rename(account, "Plans", "Old");
+        assertTrue(opens(patient, plans, "Plans", false));
+        assertFalse(opens(other, plans, "Plans", false));
+        assertFalse(opens(patient, plans, "Plans", true));
+        assertFalse(opens(patient, plans, "Plans", false));
+        assertTrue(opens(patient, plans, "Old", false));
     }
 
     @Test
     void aNameThatThisPodGaveAwayLeadsNowhereAtOnce() {
         UUID plans = patient.create(account, "Plans");
-        patient.storage().trees().rename(account, RenameRequest.newBuilder().setFrom("Plans").setTo("Old").build());
-        assertFalse(patient.storage().trees().isNamed(account, plans, "Plans", false));
-        assertTrue(patient.storage().trees().isNamed(account, plans, "Old", false));
+        assertTrue(opens(patient, plans, "Plans", true));
+        assertTrue(opens(patient, plans, "Plans", true));
+        patient.rename(account, "Plans", "Old");
+        assertFalse(opens(patient, plans, "Plans", false));
+        assertTrue(opens(patient, plans, "Old", false));
     }
 }

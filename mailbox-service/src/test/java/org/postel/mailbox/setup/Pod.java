@@ -1,5 +1,7 @@
 package org.postel.mailbox.setup;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -24,12 +26,14 @@ import org.postel.mailbox.api.v1.DeliverTo;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.Flags;
 import org.postel.mailbox.api.v1.OpenRequest;
+import org.postel.mailbox.api.v1.RenameRequest;
 import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.StoreResponse;
 import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.SummaryRow;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.storage.Intake.Upload;
+import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.store.TestStoreConfig;
 import org.postel.mailbox.store.Uuids;
 import org.roaringbitmap.RoaringBitmap;
@@ -108,6 +112,21 @@ record Pod(MailStorage storage) {
         List<ChangesChunk> chunks = new ArrayList<>();
         storage.mailboxes().changes(account, request.setMailboxId(Uuids.toBytes(mailbox)).build(), chunks::add);
         return chunks.getLast().getHeader().getModseq();
+    }
+
+    /** Whether a client that selects a mailbox it knows by name gets it. */
+    boolean opens(UUID account, UUID mailbox, String name, boolean newest) {
+        try {
+            poll(account, mailbox, ChangesRequest.newBuilder().setName(name).setNewest(newest));
+            return true;
+        } catch (StoreException e) {
+            assertEquals(StoreException.Problem.NOT_FOUND, e.problem());
+            return false;
+        }
+    }
+
+    void rename(UUID account, String from, String to) {
+        storage.trees().rename(account, RenameRequest.newBuilder().setFrom(from).setTo(to).build());
     }
 
     String content(UUID account, UUID mailbox, int uid, long offset, long length) {

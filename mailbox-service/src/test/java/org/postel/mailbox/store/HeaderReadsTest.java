@@ -55,7 +55,7 @@ class HeaderReadsTest {
     }
 
     private static LogHeader header(UUID mailbox) {
-        return new LogHeader(MailboxHeader.newBuilder().setModseq(mailbox.getLeastSignificantBits()).build(), ACCOUNT, 0, false, Optional.empty(),
+        return new LogHeader(MailboxHeader.newBuilder().setModseq(mailbox.getLeastSignificantBits()).build(), ACCOUNT, 0, false, Optional.empty(), Optional.empty(),
                 new LogHeader.SnapshotPosition(0, 0, 0, 0));
     }
 
