@@ -23,8 +23,24 @@ class KeptFieldsTest {
     void whatListsShowIsKeptAsItStandsAndTheRestNamed() {
         KeptFields fields = of("Received: by us;\r\n Mon\r\nSUBJECT: a\r\n\tb\r\nX-Colour: green\r\nreferences : <1@x>\nSubject:again\r\n"
                 + "Received: by them\r\n\r\nTo: nobody\r\n");
-        assertEquals("SUBJECT: a\r\n\tb\r\nreferences : <1@x>\nSubject:again\r\n", fields.octets().toString());
-        assertEquals(List.of("received", "x-colour"), fields.omitted());
+        assertEquals("SUBJECT: a\r\n\tb\r\nX-Colour: green\r\nreferences : <1@x>\nSubject:again\r\n", fields.octets().toString());
+        assertEquals(List.of("received"), fields.omitted());
+    }
+
+    @Test
+    void ofOtherFieldsShortOnesAreKeptWithinALimitOfTheirOwn() {
+        String longOne = "X-Long: " + "l".repeat(300) + "\r\n";
+        String short200 = "X-Short: " + "s".repeat(189) + "\r\n";
+        KeptFields fields = of(longOne + short200.repeat(6) + "X-Last: 1\r\nCc: " + "a".repeat(3000) + "\r\n\r\n");
+        assertEquals(5 * 200 + 11 + 3006, fields.octets().length());
+        assertEquals(List.of("x-long", "x-short"), fields.omitted());
+    }
+
+    @Test
+    void otherFieldsTakeNoRoomFromThoseThatListsShow() {
+        KeptFields fields = of(("X-Short: " + "s".repeat(189) + "\r\n").repeat(5) + ("Cc: " + "a".repeat(4090 - 4) + "\r\n").repeat(2) + "\r\n");
+        assertEquals(1000 + 2 * 4092, fields.octets().length());
+        assertEquals(List.of(), fields.omitted());
     }
 
     @Test
@@ -48,9 +64,9 @@ class KeptFieldsTest {
 
     @Test
     void aHeaderThatCannotBeDescribedIsNot() {
-        String names = IntStream.range(0, 101).mapToObj(number -> "X-" + number + ": x\r\n").collect(Collectors.joining());
+        String names = IntStream.range(0, 101).mapToObj(number -> "X-" + number + ": " + "x".repeat(300) + "\r\n").collect(Collectors.joining());
         assertEquals(Optional.empty(), fields(names + "\r\n"));
-        assertEquals(Optional.empty(), fields("X-" + "n".repeat(100) + ": x\r\n\r\n"));
+        assertEquals(Optional.empty(), fields("X-" + "n".repeat(100) + ": " + "x".repeat(300) + "\r\n\r\n"));
         // Behind the lines of a recipient this would go on with the last of them.
         assertEquals(Optional.empty(), fields(" folded\r\nSubject: s\r\n\r\n"));
         assertEquals(Optional.empty(), fields("Subject: s\r\nX: " + "x".repeat(MimeLimits.DEFAULT.sectionOctets()) + "\r\n\r\n"));
