@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,6 +12,7 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postel.engines.Child;
@@ -23,6 +23,7 @@ import org.postel.launcher.platform.ServiceName;
  * The clock of one service after the other is five minutes ahead, or behind, then right again, while {@link MailLoad} sends and
  * appends. Users log in, mail is tried again when its time has come, nothing is lost and nothing doubled.
  */
+@Order(SharedPlatform.Turn.OF_OTHERS)
 @Timeout(900)
 class ClockFaultsTest {
 
@@ -39,7 +40,7 @@ class ClockFaultsTest {
 
     @BeforeAll
     static void start() {
-        Map<String, String> settings = new HashMap<>(RunningPlatform.impatient());
+        Map<String, String> settings = RunningPlatform.impatient();
         settings.put("postel.delivery.queue-metrics-interval", "1s");
         settings.put("postel.delivery.next-hops.\"site.example.org\"", "127.0.0.1:" + SITE.port());
         platform = RunningPlatform.start(settings);

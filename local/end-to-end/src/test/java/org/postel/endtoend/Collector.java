@@ -5,6 +5,7 @@ import com.google.protobuf.UnknownFieldSet;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** A collector of spans: OTLP over HTTP, in protobuf. Of its messages it reads the few fields that it needs, by their numbers. */
-final class Collector implements AutoCloseable {
+final class Collector {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
@@ -30,10 +31,19 @@ final class Collector implements AutoCloseable {
     /** A span as the collector was told of it; of attributes those that are text. */
     record Span(String service, String trace, String id, String parent, String name, Map<String, String> attributes) {}
 
-    Collector() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    private Collector(HttpServer server) {
+        this.server = server;
         server.createContext("/v1/traces", this::take);
         server.start();
+    }
+
+    /** On a free port. */
+    static Collector open() {
+        try {
+            return new Collector(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     String endpoint() {
@@ -118,10 +128,5 @@ final class Collector implements AutoCloseable {
 
     private static String text(UnknownFieldSet of, int field) {
         return octets(of, field).toStringUtf8();
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
     }
 }

@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postel.engines.Child;
@@ -24,6 +24,7 @@ import org.postel.launcher.platform.ServiceName;
  * mailbox-service is killed under {@link MailLoad} until it was hit between content and index: until content stands in Cassandra
  * that is whole and linked, and whose message is in no mailbox, both of a delivery and of an APPEND. Then it is only started again.
  */
+@Order(SharedPlatform.Turn.OF_FRAGILE)
 @Timeout(300)
 class KilledStoreTest {
 
@@ -36,9 +37,8 @@ class KilledStoreTest {
 
     private static RunningPlatform platform;
 
-    @BeforeAll
-    static void start() {
-        Map<String, String> settings = RunningPlatform.impatient();
+    /** Of the platform that it shares. */
+    static void configure(Map<String, String> settings) {
         settings.put("postel.smtp.queue-timeout", "10s");
         settings.put("postel.delivery.queue-metrics-interval", "1s");
         // Longer than mailbox-service takes to start, and the worker to come again.
@@ -47,12 +47,11 @@ class KilledStoreTest {
         settings.put("postel.mailbox.lease.sweeper", "2s");
         // What is fetched comes from Cassandra, where the sweeper may have freed too much.
         settings.put("postel.mailbox.store.content-cache", "0");
-        platform = RunningPlatform.start(settings);
     }
 
-    @AfterAll
-    static void stop() {
-        platform.close();
+    @BeforeAll
+    static void start() {
+        platform = SharedPlatform.FRAGILE.running();
     }
 
     /**

@@ -14,14 +14,15 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postel.launcher.FailedException;
 import org.postel.launcher.platform.Port;
 
 /** An operator looks at mail that waits an hour for its next attempt, and steers it. */
+@Order(SharedPlatform.Turn.OF_OBSERVED)
 @Timeout(120)
 class QueueOrdersTest {
 
@@ -33,19 +34,17 @@ class QueueOrdersTest {
     private static RunningPlatform platform;
     private static List<String> lastSteps = List.of();
 
-    @BeforeAll
-    static void start() {
-        Map<String, String> settings = RunningPlatform.impatient();
+    /** Of the platform that it shares. */
+    static void configure(Map<String, String> settings) {
         settings.put("postel.queue.retry-tiers", "2s,1h");
         settings.put("postel.delivery.retry-schedule", "1h");
         settings.put("postel.delivery.next-hops.\"" + DOMAIN + "\"", "127.0.0.1:" + SITE.port());
         settings.put("postel.mailbox.transit.settle", "1s");
-        platform = RunningPlatform.start(settings);
     }
 
-    @AfterAll
-    static void stop() {
-        platform.close();
+    @BeforeAll
+    static void start() {
+        platform = SharedPlatform.OBSERVED.running();
     }
 
     @Test

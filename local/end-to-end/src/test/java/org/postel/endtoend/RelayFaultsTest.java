@@ -17,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postel.engines.Child;
@@ -29,6 +29,7 @@ import org.postel.launcher.platform.ServiceName;
  * Other sites' servers that stall, and workers that die with a message in their hands. All time-outs of RFC 5321 §4.5.3.2 are as
  * shipped, minutes: what is delivered here did not wait for one.
  */
+@Order(SharedPlatform.Turn.OF_FRAGILE)
 @Timeout(300)
 class RelayFaultsTest {
 
@@ -52,9 +53,8 @@ class RelayFaultsTest {
 
     private static RunningPlatform platform;
 
-    @BeforeAll
-    static void start() {
-        Map<String, String> settings = RunningPlatform.impatient();
+    /** Of the platform that it shares. */
+    static void configure(Map<String, String> settings) {
         settings.put("postel.delivery.queue-metrics-interval", "1s");
         // Who waits for longer than a moment waits, so that a worker can be killed meanwhile.
         settings.put("postel.delivery.relay.slow.after", "5m");
@@ -66,12 +66,11 @@ class RelayFaultsTest {
             settings.put("postel.delivery.next-hops.\"silent" + i + ".example.org\"", "127.0.0.1:" + SILENT.port());
         }
         settings.put("postel.delivery.next-hops.\"drip.example.org\"", "127.0.0.1:" + DRIPPING.port());
-        platform = RunningPlatform.start(settings);
     }
 
-    @AfterAll
-    static void stop() {
-        platform.close();
+    @BeforeAll
+    static void start() {
+        platform = SharedPlatform.FRAGILE.running();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import org.postel.engines.Child;
 import org.postel.engines.SourceTree;
 import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.platform.DataFolder;
@@ -26,6 +27,7 @@ import org.postel.launcher.platform.ServiceName;
 final class RunningPlatform implements AutoCloseable {
 
     private static final AtomicInteger ACCOUNTS = new AtomicInteger();
+    private static RunningPlatform up;
 
     private final Path folder;
     private final Platform platform;
@@ -39,14 +41,9 @@ final class RunningPlatform implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::close));
     }
 
-    /** The one that all tests share but those that break it, with two processes of each service. Bounces come after seconds instead of days. */
+    /** {@link SharedPlatform#UNBROKEN}. */
     static RunningPlatform shared() {
-        return Shared.PLATFORM;
-    }
-
-    /** The one with two processes of each service, for tests that kill some and start them again. */
-    static RunningPlatform scaled() {
-        return Scaled.PLATFORM;
+        return SharedPlatform.UNBROKEN.running();
     }
 
     /** Another one, with properties of its own. */
@@ -54,12 +51,15 @@ final class RunningPlatform implements AutoCloseable {
         return start(settings, Scale.ONE_OF_EACH);
     }
 
-    /** The same with several processes of each service. */
-    static RunningPlatform start(Map<String, String> settings, Scale scale) {
+    /** The same with several processes of each service. The one that was up before ends: it takes from two cores also when nobody uses it. */
+    static synchronized RunningPlatform start(Map<String, String> settings, Scale scale) {
+        if (up != null) {
+            up.close();
+        }
         try {
-            RunningPlatform running = new RunningPlatform(settings, scale);
-            running.platform.start(System.out::println);
-            return running;
+            up = new RunningPlatform(settings, scale);
+            up.platform.start(System.out::println);
+            return up;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -117,8 +117,15 @@ final class RunningPlatform implements AutoCloseable {
         admin.post("/aliases", Map.of("address", address, "targets", List.of(targets)));
     }
 
+    /** Whether it was started and is not closed yet. */
+    boolean isUp() {
+        return Files.exists(folder);
+    }
+
+    /** Its data goes away, so that no process need end in good order. */
     @Override
     public void close() {
+        platform.children().forEach(Child::kill);
         platform.close();
         try {
             delete();
@@ -148,41 +155,6 @@ final class RunningPlatform implements AutoCloseable {
             for (Path log : logs.toList()) {
                 Files.move(log, kept.resolve(log.getFileName()));
             }
-        }
-    }
-
-    /** Started at the first use. */
-    private static final class Shared {
-
-        private static final RunningPlatform PLATFORM = start(settings(), Scale.ofEach(2));
-
-        private Shared() {
-        }
-
-        private static Map<String, String> settings() {
-            Map<String, String> settings = impatient();
-            settings.put("postel.delivery.give-up-after", "12s");
-            settings.put("postel.delivery.next-hops.\"remote.example.org\"", "127.0.0.1:" + RemoteServer.shared().port());
-            AccessTokens.configure(settings);
-            settings.put("postel.delivery.next-hops.\"down.example.org\"", "127.0.0.1:1");
-            settings.put("postel.tls.reload-interval", "1s");
-            return settings;
-        }
-    }
-
-    /** Started at the first use, which is late in the order of the classes: it stays until all are done. */
-    private static final class Scaled {
-
-        private static final RunningPlatform PLATFORM = start(settings(), Scale.ofEach(2));
-
-        private Scaled() {
-        }
-
-        private static Map<String, String> settings() {
-            Map<String, String> settings = impatient();
-            settings.put("postel.smtp.queue-timeout", "10s");
-            settings.put("postel.delivery.queue-metrics-interval", "1s");
-            return settings;
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postel.engines.Child;
@@ -24,6 +25,7 @@ import org.postel.launcher.platform.ServiceName;
  * Two processes of each service, as {@code ./postel up --scale} starts them: they share the work, one goes on without the other, and
  * whichever of all processes dies, nothing is lost.
  */
+@Order(SharedPlatform.Turn.OF_SCALED)
 @Timeout(600)
 class ScaledPlatformTest {
 
@@ -36,7 +38,7 @@ class ScaledPlatformTest {
     /** So much of each kind shows that work goes on. */
     private static final int MORE = 5;
 
-    private static final RunningPlatform PLATFORM = RunningPlatform.scaled();
+    private static final RunningPlatform PLATFORM = SharedPlatform.SCALED.running();
 
     @Test
     void whatOneGatewayTakesTheOtherShows() throws IOException {

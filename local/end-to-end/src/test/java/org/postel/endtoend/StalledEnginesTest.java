@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postel.engines.Child;
 import org.postel.launcher.platform.ServiceName;
 
 /** Kafka and Cassandra that do not answer for a while, or cannot write, while {@link MailLoad} sends and appends. */
+@Order(SharedPlatform.Turn.OF_SCALED)
 @Timeout(300)
 class StalledEnginesTest {
 
@@ -28,7 +30,7 @@ class StalledEnginesTest {
     /** Longer than postel.smtp.queue-timeout, postel.mailbox-client.deadline and postel.mailbox.cassandra.request-timeout. */
     private static final Duration PAUSE = Duration.ofSeconds(12);
 
-    private static final RunningPlatform PLATFORM = RunningPlatform.scaled();
+    private static final RunningPlatform PLATFORM = SharedPlatform.SCALED.running();
 
     @Test
     void aBrokerThatPausesLosesAndDoublesNothing() throws IOException, InterruptedException {
