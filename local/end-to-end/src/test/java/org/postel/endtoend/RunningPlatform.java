@@ -65,7 +65,7 @@ final class RunningPlatform implements AutoCloseable {
         }
     }
 
-    /** Settings for tests: no name is looked up, and what is deferred is tried again after two seconds. */
+    /** Settings for tests: no name is looked up, what is deferred is tried again after two seconds, and a service that is back is soon found. */
     static Map<String, String> impatient() {
         Map<String, String> settings = new HashMap<>();
         settings.put("postel.hostname", "mail.example.test");
@@ -74,6 +74,9 @@ final class RunningPlatform implements AutoCloseable {
         settings.put("postel.delivery.relay.parking-tier", "2s");
         settings.put("postel.delivery.dns.resolver", "127.0.0.1:1");
         settings.put("postel.delivery.dns.timeout", "1s");
+        for (String service : List.of("smtp", "imap", "delivery")) {
+            settings.put("postel." + service + ".probe-interval", "500ms");
+        }
         return settings;
     }
 
