@@ -16,6 +16,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
@@ -36,6 +37,7 @@ import java.util.zip.ZipEntry;
  */
 public final class ShiftedClock implements ClassFileTransformer {
 
+    private static final String OPTIONS = "JDK_JAVA_OPTIONS";
     private static final String MILLIS = "currentTimeMillis";
     private static final String NANOS = "getNanoTimeAdjustment";
 
@@ -45,7 +47,7 @@ public final class ShiftedClock implements ClassFileTransformer {
         this.ahead = ahead;
     }
 
-    /** What to add to the environment of a JVM whose clock shall be so much ahead. */
+    /** What to add to the environment of a JVM whose clock shall be so much ahead; it has the options of the others besides. */
     static Map<String, String> environment(Duration ahead) throws IOException {
         Path jar = Files.createTempFile(Path.of("target"), "shifted-clock-", ".jar").toAbsolutePath();
         Manifest manifest = new Manifest();
@@ -58,7 +60,7 @@ public final class ShiftedClock implements ClassFileTransformer {
             out.putNextEntry(new ZipEntry(own));
             octets.transferTo(out);
         }
-        return Map.of("JDK_JAVA_OPTIONS", "-javaagent:" + jar + "=" + ahead);
+        return Map.of(OPTIONS, System.getenv().getOrDefault(OPTIONS, "") + " -javaagent:" + jar + "=" + ahead);
     }
 
     /** In the child, before its main. */
@@ -70,6 +72,11 @@ public final class ShiftedClock implements ClassFileTransformer {
 
     @Override
     public byte[] transform(ClassLoader loader, String name, Class<?> old, ProtectionDomain domain, byte[] octets) {
+        String text = new String(octets, StandardCharsets.ISO_8859_1);
+        if (!text.contains(MILLIS) && !text.contains(NANOS)) {
+            // Most classes, so that it pays not to read them.
+            return null;
+        }
         // No frame changes where only a constant is added, but it is written anew, with the types that meet in it.
         ClassFile files = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
                 ClassHierarchyResolver.ofResourceParsing(loader == null ? ClassLoader.getSystemClassLoader() : loader)
