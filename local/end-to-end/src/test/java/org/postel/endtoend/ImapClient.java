@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,7 @@ import java.util.regex.Pattern;
 final class ImapClient implements AutoCloseable {
 
     private static final Pattern LITERAL_FOLLOWS = Pattern.compile("\\{(\\d+)}$");
+    private static final Pattern UID_AND_LITERAL = Pattern.compile("UID (\\d+) .*\\{(\\d+)}$");
 
     private final Line line;
     private int tag;
@@ -101,8 +104,23 @@ final class ImapClient implements AutoCloseable {
         return literal("FETCH " + number + " BODY.PEEK[]");
     }
 
-    byte[] messageByUid(long uid) throws IOException {
-        return literal("UID FETCH " + uid + " BODY.PEEK[]");
+    /** The octets of all messages by their UIDs, in order; of many this takes a fraction of the time of one after the other. */
+    SequencedMap<Long, byte[]> messages() throws IOException {
+        tag++;
+        line.writeLine("t" + tag + " UID FETCH 1:* BODY.PEEK[]");
+        SequencedMap<Long, byte[]> messages = new LinkedHashMap<>();
+        String response = line.readLine();
+        while (!response.startsWith("t" + tag + " ")) {
+            Matcher message = UID_AND_LITERAL.matcher(response);
+            if (message.find()) {
+                messages.put(Long.parseLong(message.group(1)), line.read(Integer.parseInt(message.group(2))));
+            }
+            response = line.readLine();
+        }
+        if (!response.startsWith("t" + tag + " OK")) {
+            throw new IOException("FETCH was answered " + response);
+        }
+        return messages;
     }
 
     private byte[] literal(String command) throws IOException {

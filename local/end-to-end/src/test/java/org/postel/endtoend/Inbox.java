@@ -2,7 +2,6 @@ package org.postel.endtoend;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -58,12 +57,7 @@ final class Inbox {
         try (ImapClient imap = ImapClient.connect(imapPort)) {
             imap.login(account);
             imap.ok("SELECT INBOX");
-            int count = imap.exists();
-            List<byte[]> messages = new ArrayList<>();
-            for (int i = 1; i <= count; i++) {
-                messages.add(imap.message(i));
-            }
-            return messages;
+            return List.copyOf(imap.messages().values());
         }
     }
 }

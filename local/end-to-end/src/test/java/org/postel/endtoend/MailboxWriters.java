@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.postel.launcher.platform.Port;
 
@@ -28,6 +29,7 @@ final class MailboxWriters implements AutoCloseable {
     private static final int WRITERS_OF_EACH = 2;
     private static final Duration AFTER_A_REFUSAL = Duration.ofMillis(50);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final Pattern FETCHED = Pattern.compile("UID (\\d+) (FLAGS .*)");
     private static final Pattern APPENDED = Pattern.compile("APPENDUID (\\d+) (\\d+)");
 
     private final RunningPlatform platform;
@@ -133,14 +135,20 @@ final class MailboxWriters implements AutoCloseable {
         assertEquals(Set.of(), givenTwice, "UIDs given twice");
         assertEquals(1, validities.size(), "UIDVALIDITY changed: " + validities);
         try (ImapClient imap = ImapClient.inbox(platform.port(Port.IMAP), account)) {
-            for (Map.Entry<Long, byte[]> one : appended.entrySet()) {
-                assertArrayEquals(one.getValue(), imap.messageByUid(one.getKey()), "UID " + one.getKey());
-            }
-            for (Map.Entry<Long, String> one : flagged.entrySet()) {
-                String flags = imap.ok("UID FETCH " + one.getKey() + " (FLAGS)").getFirst();
-                assertTrue(flags.contains("\\Flagged") && flags.contains(one.getValue()), flags);
-            }
+            Map<Long, byte[]> there = imap.messages();
+            appended.forEach((uid, message) -> assertArrayEquals(message, there.get(uid), "UID " + uid));
+            Map<Long, String> flags = flags(imap);
+            flagged.forEach((uid, keyword) -> {
+                String told = flags.getOrDefault(uid, "");
+                assertTrue(told.contains("\\Flagged") && told.contains(keyword), () -> "UID " + uid + ": " + told);
+            });
             assertTrue(imap.exists() >= appended.size());
         }
+    }
+
+    /** What FETCH says of each UID. */
+    private static Map<Long, String> flags(ImapClient imap) throws IOException {
+        return imap.ok("UID FETCH 1:* FLAGS").stream().map(FETCHED::matcher).filter(Matcher::find)
+                .collect(Collectors.toMap(fetched -> Long.parseLong(fetched.group(1)), fetched -> fetched.group(2)));
     }
 }
