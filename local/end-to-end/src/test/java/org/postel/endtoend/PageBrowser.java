@@ -52,6 +52,7 @@ final class PageBrowser implements AutoCloseable {
     private static final String AXE = axe();
     private static final List<String> SERIOUS = List.of("serious", "critical");
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final WebDriver driver;
     private final URI site;
@@ -89,7 +90,7 @@ final class PageBrowser implements AutoCloseable {
 
     /** Opens a page again and again until it has an element. */
     PageBrowser openUntil(String path, String css) {
-        new WebDriverWait(driver, LIMIT).until(absent -> open(path).has(css));
+        new WebDriverWait(driver, LIMIT, BETWEEN_LOOKS).until(absent -> open(path).has(css));
         return this;
     }
 
@@ -137,7 +138,7 @@ final class PageBrowser implements AutoCloseable {
         WebElement page = element("html");
         element(css).click();
         // A click may end before what it leads to begins, and the next page that is opened would be overtaken by it.
-        new WebDriverWait(driver, LIMIT).until(driving -> isGone(page));
+        new WebDriverWait(driver, LIMIT, BETWEEN_LOOKS).until(driving -> isGone(page));
         return this;
     }
 
