@@ -28,6 +28,9 @@ final class KafkaSettings {
                 share.coordinator.state.topic.min.isr=1
                 share.coordinator.state.topic.num.partitions=4
                 group.initial.rebalance.delay.ms=0
+                # A consumer that joins hears of its partitions at a heartbeat, and the next one would be five seconds later.
+                group.consumer.min.heartbeat.interval.ms=1000
+                group.consumer.heartbeat.interval.ms=1000
                 # A killed broker may register again only when its former life has expired.
                 broker.session.timeout.ms=3000
                 broker.heartbeat.interval.ms=500
