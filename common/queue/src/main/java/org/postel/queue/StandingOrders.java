@@ -42,6 +42,7 @@ public final class StandingOrders implements AutoCloseable {
     private static final ByteString RETRY_KEY = ByteString.copyFromUtf8("retry ");
 
     private final QueueSettings settings;
+    private final Duration patience;
     private final AheadOfTime waiting = new AheadOfTime();
     private final Map<ByteString, Order> standing = new LinkedHashMap<>();
     private final Queue<CompletableFuture<Void>> asking = new ConcurrentLinkedQueue<>();
@@ -55,7 +56,13 @@ public final class StandingOrders implements AutoCloseable {
 
     /** Not started yet. */
     public StandingOrders(QueueSettings settings) {
+        this(settings, PATIENCE);
+    }
+
+    /** @param patience how long {@link #catchUp} waits for the broker */
+    StandingOrders(QueueSettings settings, Duration patience) {
         this.settings = settings;
+        this.patience = patience;
         // Not virtual: the consumer's poll may spin, which would hold a carrier.
         this.thread = Thread.ofPlatform().daemon().name("orders").unstarted(this::run);
     }
@@ -74,13 +81,13 @@ public final class StandingOrders implements AutoCloseable {
     /**
      * Waits until all that was ordered before this call is known.
      *
-     * @throws KafkaException when that takes more than ten seconds
+     * @throws KafkaException when that takes longer than it waits: ten seconds, where nobody says otherwise
      */
     public void catchUp() throws InterruptedException {
         CompletableFuture<Void> known = new CompletableFuture<>();
         asking.add(known);
         try {
-            known.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            known.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new KafkaException("the orders of operators cannot be read", e);
         }

@@ -126,7 +126,7 @@ class OrdersOnKafkaTest {
     @Test
     void whoCannotReadTheOrdersDoesNotGoOn() {
         QueueSettings nobody = QueueSettings.local("127.0.0.1:1");
-        try (StandingOrders orders = new StandingOrders(nobody)) {
+        try (StandingOrders orders = new StandingOrders(nobody, Duration.ofSeconds(1))) {
             orders.start();
             assertThrows(KafkaException.class, orders::catchUp);
         }

@@ -30,7 +30,7 @@ abstract class Routing {
 
     void route(QueuedMessage message) throws InterruptedException {
         new Router(new RememberingDirectory(), this::file, this::deliver, fixture.contents, this::outgoing, fixture.queue, fixture.aftermath, fixture.traces,
-                new RouteLimits(50, 10, 100, 64 * 1024, fullBounces, Duration.ofSeconds(2)), () -> false).route(message);
+                new RouteLimits(50, 10, 100, 64 * 1024, fullBounces, Duration.ofSeconds(1)), () -> false).route(message);
     }
 
     private String outgoing(QueuedMessage message) throws IOException {
