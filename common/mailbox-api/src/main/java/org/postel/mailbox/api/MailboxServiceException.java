@@ -1,6 +1,7 @@
 package org.postel.mailbox.api;
 
 import io.grpc.Status;
+import java.nio.channels.ClosedChannelException;
 
 /** A call to mailbox-service did not succeed. The message is for the log, never for a mail client. */
 public final class MailboxServiceException extends RuntimeException {
@@ -46,7 +47,7 @@ public final class MailboxServiceException extends RuntimeException {
 
     static MailboxServiceException of(String method, Status status) {
         String description = status.getDescription() == null ? status.getCode().name() : status.getDescription();
-        return new MailboxServiceException(reason(status.getCode()), method + ": " + description, status.getCause());
+        return new MailboxServiceException(reason(status), method + ": " + description, status.getCause());
     }
 
     /** What a caller can do about it. */
@@ -54,8 +55,8 @@ public final class MailboxServiceException extends RuntimeException {
         return reason;
     }
 
-    private static Reason reason(Status.Code code) {
-        return switch (code) {
+    private static Reason reason(Status status) {
+        return switch (status.getCode()) {
             case NOT_FOUND -> Reason.NOT_FOUND;
             case ALREADY_EXISTS -> Reason.ALREADY_EXISTS;
             case INVALID_ARGUMENT -> Reason.INVALID_ARGUMENT;
@@ -66,7 +67,9 @@ public final class MailboxServiceException extends RuntimeException {
             case UNAUTHENTICATED -> Reason.UNAUTHENTICATED;
             case PERMISSION_DENIED -> Reason.PERMISSION_DENIED;
             case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> Reason.UNAVAILABLE;
-            case OK, UNKNOWN, INTERNAL, UNIMPLEMENTED, DATA_LOSS -> Reason.INTERNAL;
+            // A call that was about to be written when its connection ended, as that of a process that is killed.
+            case UNKNOWN -> status.getCause() instanceof ClosedChannelException ? Reason.UNAVAILABLE : Reason.INTERNAL;
+            case OK, INTERNAL, UNIMPLEMENTED, DATA_LOSS -> Reason.INTERNAL;
         };
     }
 }
