@@ -39,6 +39,7 @@ record RestoredMail(AccountTrees trees, RestoredMailboxes mailboxes) implements 
 
     /** How many mailboxes it has. */
     private int advance(UUID account) {
+        trees.advance(account);
         int done = 0;
         for (UUID mailbox : trees.mailboxes(account)) {
             try {

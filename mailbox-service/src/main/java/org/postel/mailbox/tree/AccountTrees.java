@@ -42,6 +42,8 @@ public final class AccountTrees implements MailboxTrees {
     private static final int STRIPES = 64;
     /** Accounts that share with one: each costs its LIST a read. */
     private static final int MOST_SHARING = 100;
+    /** More changes than one account makes between a backup and its loss. */
+    private static final long LOST_VERSIONS = 1L << 20;
     private static final long PAUSE_NANOS = 2_000_000;
 
     private final TreeTable table;
@@ -71,7 +73,7 @@ public final class AccountTrees implements MailboxTrees {
     @Override
     public void createAccount(UUID account) {
         change(account, false, now -> now.isThere()
-                ? new TreeChange(List.of(), Map.of(), List.of(), now.uidValidity()) : decisions.firstMailboxes(now));
+                ? TreeChange.none(now) : decisions.firstMailboxes(now));
     }
 
     @Override
@@ -293,7 +295,10 @@ public final class AccountTrees implements MailboxTrees {
 
     private TreeState read(UUID account) {
         long asking = System.nanoTime();
-        TreeState now = table.read(account, recent.known(account));
+        Optional<TreeState> known = recent.known(account);
+        TreeState now = table.read(account, known);
+        // A release that knows of no names beside headers takes none away: during an update one may have changed them.
+        known.filter(before -> before.version() < now.version()).ifPresent(before -> store.unnamed(before.unnamed(now), now.version()));
         recent.add(account, now, asking);
         return now;
     }
@@ -317,13 +322,13 @@ public final class AccountTrees implements MailboxTrees {
             if (change.isEmpty()) {
                 return now;
             }
+            UUID txn = UUID.randomUUID();
+            TreeState after = now.changed(change, txn);
             change.created().forEach((id, uidValidity) -> store.create(account, id, uidValidity));
-            store.unnamed(change.unnamed(now), now.version() + 1);
+            store.unnamed(now.unnamed(after), after.version());
             doomed.add(account, change.deleted());
             long begun = System.nanoTime();
-            UUID txn = UUID.randomUUID();
             if (table.commit(account, now, change, txn)) {
-                TreeState after = now.changed(change, txn);
                 recent.add(account, after, begun);
                 change.deleted().forEach(id -> store.remove(account, id));
                 listener.committed(account, Optional.empty(), now.version() + 1);
@@ -337,6 +342,20 @@ public final class AccountTrees implements MailboxTrees {
     /** All accounts that have or had mailboxes, in parts; the order is the same each time. */
     public List<UUID> accounts(Optional<UUID> after, int most) {
         return table.accounts(after, most);
+    }
+
+    /**
+     * Lets the tree that a backup brought back go on beyond the versions that it had after that: the headers of mailboxes, which were copied at
+     * another moment, may tell names of those (see {@link MailboxStore#named}).
+     */
+    public void advance(UUID account) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            TreeState now = table.read(account);
+            if (now.txn().isEmpty() || table.commit(account, now.beyond(LOST_VERSIONS), TreeChange.none(now), UUID.randomUUID())) {
+                return;
+            }
+        }
+        throw new StoreException(Problem.UNAVAILABLE, "the tree changed each time");
     }
 
     /** The mailboxes of an account that have a name. */

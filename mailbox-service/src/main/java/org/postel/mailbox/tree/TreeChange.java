@@ -2,7 +2,6 @@ package org.postel.mailbox.tree;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -21,13 +20,12 @@ record TreeChange(List<TreeEntry> entries, Map<UUID, Integer> created, List<UUID
         deleted = List.copyOf(deleted);
     }
 
-    boolean isEmpty() {
-        return entries.isEmpty();
+    /** Nothing becomes of it. */
+    static TreeChange none(TreeState tree) {
+        return new TreeChange(List.of(), Map.of(), List.of(), tree.uidValidity());
     }
 
-    /** Mailboxes that lose the names that they have before. */
-    List<UUID> unnamed(TreeState before) {
-        return entries.stream().flatMap(entry -> before.mailbox(entry.name()).flatMap(TreeEntry::mailbox)
-                .filter(mailbox -> !entry.mailbox().equals(Optional.of(mailbox))).stream()).toList();
+    boolean isEmpty() {
+        return entries.isEmpty();
     }
 }

@@ -39,9 +39,20 @@ record TreeState(NavigableMap<MailboxName, TreeEntry> entries, long version, Opt
         return new TreeState(after, version + 1, Optional.of(changedBy), change.uidValidity(), sharedBy);
     }
 
+    /** The same names as if they had changed so many times more. */
+    TreeState beyond(long versions) {
+        return new TreeState(entries, version + versions, txn, uidValidity, sharedBy);
+    }
+
     /** The same names where others share. */
     TreeState sharedBy(Set<UUID> others) {
         return new TreeState(entries, version, txn, uidValidity, others);
+    }
+
+    /** The mailboxes of this version that do not have their names any more in a later one. */
+    List<UUID> unnamed(TreeState later) {
+        return entries.values().stream().filter(entry -> !later.mailbox(entry.name()).map(TreeEntry::mailbox).equals(Optional.of(entry.mailbox())))
+                .flatMap(entry -> entry.mailbox().stream()).toList();
     }
 
     /** Whether there is an account here. */

@@ -106,6 +106,22 @@ class RestoredTest {
         }
     }
 
+    /** Tables are copied one after the other, so a header may tell a name that the tree of the backup does not have yet. */
+    @Test
+    void aNameThatAHeaderTellsOfALostTreeDoesNotStay(CassandraSession cassandra) {
+        Pod pod = new Pod(cassandra, Map.of("moment", "0s"));
+        UUID account = pod.account();
+        UUID plans = pod.create(account, "Plans");
+        cassandra.get().execute("UPDATE mailbox_log USING TIMESTAMP 201 SET name = 'Later' WHERE mailbox_id = " + plans);
+        all(pod, 1_000);
+        assertTrue(pod.opens(account, plans, "Plans", true));
+        pod.rename(account, "Plans", "Later");
+        assertTrue(pod.opens(account, plans, "Later", true));
+        pod.rename(account, "Later", "Now");
+        assertFalse(pod.opens(account, plans, "Later", true));
+        assertTrue(pod.opens(account, plans, "Now", true));
+    }
+
     /** It gives none, rather than one for the second time. */
     @Test
     void aMailboxMayRunOutOfUids(CassandraSession cassandra) {
