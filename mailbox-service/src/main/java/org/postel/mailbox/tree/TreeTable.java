@@ -7,10 +7,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.UnknownOutcomeException;
 import org.postel.mailbox.storage.Quota;
@@ -40,13 +43,24 @@ final class TreeTable {
             INSERT INTO mailbox_tree (account_id, name, mailbox_id, uid_validity, special_use, subscribed, acl) VALUES (?, ?, ?, ?, ?, ?, ?)""";
     private static final String REMOVE = "DELETE FROM mailbox_tree WHERE account_id = ? AND name = ?";
 
+    private static final int PAGE = 5000;
+    private static final int READS = 20;
+    private static final long PAUSE_NANOS = 2_000_000;
+
     private final Cql cql;
     private final RecentQuotas quotas;
+    private final int page;
 
     /** @param quotas is told of each that is read */
     TreeTable(Cql cql, RecentQuotas quotas) {
+        this(cql, quotas, PAGE);
+    }
+
+    /** @param page names that are read at once */
+    TreeTable(Cql cql, RecentQuotas quotas, int page) {
         this.cql = cql;
         this.quotas = quotas;
+        this.page = page;
     }
 
     /**
@@ -67,26 +81,37 @@ final class TreeTable {
                 });
     }
 
-    /** An account that never had a tree has an empty one. */
+    /**
+     * All names. An account that never had a tree has an empty one.
+     *
+     * @throws StoreException UNAVAILABLE when the names changed each time that they were read
+     */
     TreeState read(UUID account) {
-        List<TreeEntry> entries = new ArrayList<>();
-        long version = 0;
-        int uidValidity = 0;
-        Optional<UUID> txn = Optional.empty();
-        Quota quota = Quota.UNLIMITED;
-        Set<UUID> sharedBy = Set.of();
-        for (Row row : Cql.asking(() -> cql.read(READ, account).all())) {
-            version = row.getLong("version");
-            uidValidity = (int) row.getLong("uid_validity_last");
-            txn = Optional.ofNullable(row.getUuid("last_txn"));
-            quota = quota(row);
-            sharedBy = row.getSet("shared_by", UUID.class);
-            if (!row.isNull("name")) {
-                entries.add(entry(row));
+        for (int attempt = 0; attempt < READS; attempt++) {
+            List<Row> rows = Cql.asking(() -> cql.readPages(page, READ, account).all());
+            if (rows.isEmpty()) {
+                return TreeState.of(List.of(), 0, Optional.empty(), 0, Set.of());
             }
+            if (areOfOneVersion(rows)) {
+                quotas.read(account, quota(rows.getLast()));
+                return tree(rows);
+            }
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS * (attempt + 1)));
         }
-        quotas.read(account, quota);
-        return TreeState.of(entries, version, txn, uidValidity, sharedBy);
+        throw new StoreException(Problem.UNAVAILABLE, "the names changed each time that they were read");
+    }
+
+    // Many names come in several pages, each as of its moment, and each row with the header as of that moment.
+    private static boolean areOfOneVersion(List<Row> rows) {
+        UUID txn = rows.getLast().getUuid("last_txn");
+        return rows.stream().allMatch(row -> Objects.equals(row.getUuid("last_txn"), txn));
+    }
+
+    private static TreeState tree(List<Row> rows) {
+        List<TreeEntry> entries = rows.stream().filter(row -> !row.isNull("name")).map(TreeTable::entry).toList();
+        Row header = rows.getLast();
+        return TreeState.of(entries, header.getLong("version"), Optional.ofNullable(header.getUuid("last_txn")), (int) header.getLong("uid_validity_last"),
+                header.getSet("shared_by", UUID.class));
     }
 
     /** Accounts that have or had a tree, in the order in which the cluster has them. */

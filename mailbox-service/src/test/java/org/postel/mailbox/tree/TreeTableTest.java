@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,5 +71,41 @@ class TreeTableTest {
     void anAccountThatWasNeverThereIsNotTakenForKnown() {
         TreeState nobody = table.read(UUID.randomUUID());
         assertEquals(known, table.read(account, Optional.of(nobody)));
+    }
+
+    /** A mailbox that goes from the first name to the last and back is at one of them, however the pages of a read meet the changes. */
+    @Test
+    void namesOfSeveralPagesAreOfOneVersion(CassandraSession session) throws Exception {
+        TreeTable small = new TreeTable(new Cql(session), quotas, 2);
+        for (String name : List.of("b", "c", "d", "e")) {
+            put(name, table.read(account));
+        }
+        put("AAA", table.read(account));
+        UUID wanderer = table.read(account).required(new MailboxName("AAA")).mailbox().orElseThrow();
+        AtomicBoolean done = new AtomicBoolean();
+        Future<Integer> moves = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory()).submit(() -> {
+            int count = 0;
+            for (; !done.get(); count++) {
+                move(wanderer, count % 2 == 0 ? "AAA" : "zzz", count % 2 == 0 ? "zzz" : "AAA");
+            }
+            return count;
+        });
+        try {
+            for (int i = 0; i < 200; i++) {
+                TreeState read = small.read(account);
+                assertEquals(1, read.entries().values().stream().filter(entry -> entry.mailbox().equals(Optional.of(wanderer))).count(), read.entries().keySet().toString());
+                assertEquals(6, read.entries().size());
+            }
+        } finally {
+            done.set(true);
+        }
+        assertTrue(moves.get() > 10, "the names hardly changed");
+    }
+
+    private void move(UUID mailbox, String from, String to) {
+        TreeState before = table.read(account);
+        TreeEntry moved = new TreeEntry(new MailboxName(to), Optional.of(mailbox), 1, List.of(), true, Map.of());
+        TreeChange change = new TreeChange(List.of(TreeEntry.subscription(new MailboxName(from), false), moved), Map.of(), List.of(), 1);
+        assertTrue(table.commit(account, before, change, UUID.randomUUID()));
     }
 }
