@@ -29,9 +29,9 @@ final class OpenMailbox {
     private long answered;
     private Standing now;
     // On the clock of System.nanoTime(): nothing that was committed before it is missing.
-    private long newestAt;
+    private long newestAt = System.nanoTime();
     // On the same clock: what was read before it may tell a name that the mailbox has lost.
-    private long unnamedAt = System.nanoTime();
+    private long unnamedAt = newestAt;
     /** The log is known to have reached this MODSEQ. */
     private long atLeast;
 
@@ -212,8 +212,9 @@ final class OpenMailbox {
         }
     }
 
+    /** A name counts only if nothing was read later, and the mailbox did not lose it meanwhile. */
     private LogHeader named(LogHeader header, long read) {
-        return read - unnamedAt > 0 ? header : header.withoutName();
+        return read - unnamedAt > 0 && read - newestAt >= 0 ? header : header.withoutName();
     }
 
     /** The mailbox has lost its name, in Cassandra too. */

@@ -57,6 +57,9 @@ public record KeptFields(Octets octets, List<String> omitted) {
         Set<String> omitted = new TreeSet<>();
         int others = 0;
         for (RawField field : section) {
+            if (RawField.isBlank(field.section()[field.start()])) {
+                return Optional.empty();
+            }
             String name = field.name().toLowerCase(Locale.ROOT);
             int size = field.end() - field.start();
             if (ASKED_FOR.contains(name) && size <= LONGEST && kept.size() - others + size <= MOST) {
@@ -64,8 +67,7 @@ public record KeptFields(Octets octets, List<String> omitted) {
             } else if (isOther(name) && size <= LONGEST_OTHER && others + size <= MOST_OTHERS) {
                 kept.write(field.section(), field.start(), size);
                 others += size;
-            } else if (name.length() > LONGEST_NAME || RawField.isBlank(field.section()[field.start()])
-                    || omitted.add(name) && omitted.size() > MOST_OMITTED) {
+            } else if (name.length() > LONGEST_NAME || omitted.add(name) && omitted.size() > MOST_OMITTED) {
                 return Optional.empty();
             }
         }

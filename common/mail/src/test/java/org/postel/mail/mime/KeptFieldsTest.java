@@ -69,6 +69,7 @@ class KeptFieldsTest {
         assertEquals(Optional.empty(), fields("X-" + "n".repeat(100) + ": " + "x".repeat(300) + "\r\n\r\n"));
         // Behind the lines of a recipient this would go on with the last of them.
         assertEquals(Optional.empty(), fields(" folded\r\nSubject: s\r\n\r\n"));
+        assertEquals(Optional.empty(), fields(" X-Folded: no name\r\nSubject: s\r\n\r\n"));
         assertEquals(Optional.empty(), fields("Subject: s\r\nX: " + "x".repeat(MimeLimits.DEFAULT.sectionOctets()) + "\r\n\r\n"));
     }
 
