@@ -75,7 +75,7 @@ final class ImapSession {
         } catch (IdleTimeoutException e) {
             bye("Nothing came for too long");
         } catch (MailboxGoneException e) {
-            bye("The mailbox was deleted");
+            bye("The mailbox was deleted, or may not be read any more");
         } catch (SessionEndedException e) {
             bye(Replies.EXPIRED.text());
         } catch (UnwantedLiteralException e) {

@@ -126,20 +126,37 @@ final class Cursor {
 
     /** {@code nz-number}. */
     long nzNumber() throws SyntaxException {
-        long value = number();
+        return positive(number());
+    }
+
+    private static long positive(long value) throws SyntaxException {
         if (value == 0) {
             throw new SyntaxException("Zero where a positive number belongs");
         }
         return value;
     }
 
+    /** {@code number64 = 1*DIGIT}: unsigned 63 bits (RFC 9051 §9). */
+    long number64() throws SyntaxException {
+        return unsigned63("a number", "Number too large");
+    }
+
+    /** {@code nz-number64}. */
+    long nzNumber64() throws SyntaxException {
+        return positive(number64());
+    }
+
     /** {@code mod-sequence-valzer = "0" / mod-sequence-value}: unsigned 63 bits (RFC 7162 §7). */
     long modSequence() throws SyntaxException {
-        String digits = word(Characters::digit, "a mod-sequence");
+        return unsigned63("a mod-sequence", "Mod-sequence too large");
+    }
+
+    private long unsigned63(String what, String tooLarge) throws SyntaxException {
+        String digits = word(Characters::digit, what);
         try {
             return Long.parseLong(digits);
         } catch (NumberFormatException _) {
-            throw new SyntaxException("Mod-sequence too large");
+            throw new SyntaxException(tooLarge);
         }
     }
 
@@ -208,11 +225,11 @@ final class Cursor {
         return text;
     }
 
-    /** {@code ["~"] "{" number ["+"] "}"} at the end: the literal, or literal8, whose octets are not here. */
+    /** {@code ["~"] "{" number64 ["+"] "}"} at the end: the literal, or literal8, whose octets are not here. */
     LiteralHeader literalHeader() throws SyntaxException {
         boolean binary = accept('~');
         expect('{');
-        long size = number();
+        long size = number64();
         boolean waits = !accept('+');
         expect('}');
         end();

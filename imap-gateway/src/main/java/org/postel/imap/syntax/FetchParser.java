@@ -115,9 +115,9 @@ final class FetchParser {
         if (!cursor.accept('<')) {
             return Optional.empty();
         }
-        long first = cursor.number();
+        long first = cursor.number64();
         cursor.expect('.');
-        long length = cursor.nzNumber();
+        long length = cursor.nzNumber64();
         cursor.expect('>');
         return Optional.of(new FetchItem.Partial(first, length));
     }

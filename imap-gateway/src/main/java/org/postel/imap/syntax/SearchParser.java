@@ -166,8 +166,8 @@ final class SearchParser {
             case "SAVEDSINCE" -> new SearchTerm.SavedDay(SearchTerm.Relation.SINCE, DateParser.date(cursor));
             case "YOUNGER" -> new SearchTerm.Within(true, cursor.nzNumber());
             case "OLDER" -> new SearchTerm.Within(false, cursor.nzNumber());
-            case "LARGER" -> new SearchTerm.Larger(cursor.number());
-            case "SMALLER" -> new SearchTerm.Smaller(cursor.number());
+            case "LARGER" -> new SearchTerm.Larger(cursor.number64());
+            case "SMALLER" -> new SearchTerm.Smaller(cursor.number64());
             case "MODSEQ" -> modSeq();
             case "EMAILID" -> ObjectId.message(cursor.atom()).<SearchTerm>map(SearchTerm.EmailId::new).orElse(NOTHING);
             case "THREADID" -> {

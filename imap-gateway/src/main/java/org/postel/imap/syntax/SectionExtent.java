@@ -19,8 +19,8 @@ public record SectionExtent(long start, long end) {
 
     /** The octets of {@code partial}: none where it starts past the end. */
     public SectionExtent within(FetchItem.Partial partial) {
-        long from = Math.min(end, start + partial.first());
-        return new SectionExtent(from, Math.min(end, from + partial.length()));
+        long from = start + Math.min(end - start, partial.first());
+        return new SectionExtent(from, from + Math.min(end - from, partial.length()));
     }
 
     /**

@@ -171,6 +171,7 @@ class BadInputTest {
     void tooBigMessageIsRefusedBeforeItComes() throws IOException {
         try (LineClient client = gateway.login()) {
             client.send("a APPEND INBOX {102401}").expect("a NO [TOOBIG]");
+            client.send("a APPEND INBOX {5000000000}").expect("a NO [TOOBIG]");
             client.sendRaw("b APPEND INBOX {102401+}\r\n" + "x".repeat(102_401) + "\r\n").expect("b NO [TOOBIG]");
             client.send("c APPEND Nowhere {10}").expect("c NO [TRYCREATE]");
             client.sendRaw("d APPEND Nowhere {10+}\r\n0123456789\r\n").expect("d NO [TRYCREATE]");

@@ -71,6 +71,8 @@ class CommandParserTest {
                 Arguments.of("STORE 7,3:9 (UNCHANGEDSINCE 9223372036854775807) +FLAGS.SILENT (\\Deleted)", new ImapCommand.Store(false,
                         set(3, 9), OptionalLong.of(Long.MAX_VALUE), ImapCommand.Store.Mode.ADD, true, List.of("\\Deleted"))),
                 Arguments.of("SEARCH MODSEQ \"/flags/\\\\draft\" all 620162338", search(new SearchTerm.ModSeq(620162338))),
+                Arguments.of("SEARCH LARGER 9223372036854775807", search(new SearchTerm.Larger(Long.MAX_VALUE))),
+                Arguments.of("SEARCH SMALLER 5000000000", search(new SearchTerm.Smaller(5_000_000_000L))),
                 Arguments.of("SEARCH OR NOT MODSEQ 720162338 LARGER 50000", search(new SearchTerm.Or(
                         new SearchTerm.Not(new SearchTerm.ModSeq(720162338)), new SearchTerm.Larger(50000)))),
                 Arguments.of("CREATE Entw&APw-rfe", new ImapCommand.Create(new MailboxName("Entw\u00fcrfe"), List.of(), Optional.empty())),

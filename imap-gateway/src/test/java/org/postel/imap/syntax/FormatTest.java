@@ -119,6 +119,8 @@ class FormatTest {
         assertEquals(new SectionExtent(40, 90),
                 SectionExtent.of(new Section(List.of(1), new Section.Kind.Whole()), plain, 90).orElseThrow());
         assertEquals(new SectionExtent(90, 90), new SectionExtent(40, 90).within(new FetchItem.Partial(4_000_000_000L, 5)));
+        assertEquals(new SectionExtent(90, 90), new SectionExtent(40, 90).within(new FetchItem.Partial(Long.MAX_VALUE, Long.MAX_VALUE)));
+        assertEquals(new SectionExtent(41, 90), new SectionExtent(40, 90).within(new FetchItem.Partial(1, Long.MAX_VALUE)));
     }
 
     @Test
