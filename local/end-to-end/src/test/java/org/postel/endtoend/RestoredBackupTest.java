@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,12 +16,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.postel.launcher.cli.RestoredMailboxes;
 import org.postel.launcher.platform.Platform;
 import org.postel.launcher.platform.Port;
 import org.postel.launcher.platform.ServiceName;
 
 /**
  * A site is lost: Cassandra's data and Kafka's. What a backup of Cassandra has is restored by the steps of k8s/README.md, on one machine.
+ * Or that machine's whole folder is put back, as docs/operations.md says.
  */
 @Timeout(300)
 class RestoredBackupTest {
@@ -75,11 +76,38 @@ class RestoredBackupTest {
         deliver(account, "after the restore", 3);
         try (ImapClient imap = ImapClient.inbox(platform.port(Port.IMAP), account)) {
             assertEquals("* SEARCH 1 3 " + now.uidNext(), imap.ok("UID SEARCH ALL").getFirst());
-            TraceHeader.assertSame(first, imap.messageByUid(1));
+            TraceHeader.assertSame(first, imap.message(1));
         }
         try (Pop3Client pop3 = Pop3Client.connect(platform.port(Port.POP3))) {
             assertTrue(pop3.login(account).startsWith("+OK"));
             assertTrue(pop3.ok("STAT").startsWith("+OK 3 "));
+        }
+    }
+
+    /** On one machine a copy of the folder has the queue of its day: it waits until mailboxes go on beyond the UIDs that were given since. */
+    @Test
+    void mailThatIsQueuedInACopyTakesNoUidForTheSecondTime() throws IOException {
+        Account account = platform.account();
+        deliver(account, "first", 1);
+        platform.platform().service(ServiceName.DELIVERY_WORKER).kill();
+        send(account, "queued");
+        platform.platform().close();
+        DataCopy copy = DataCopy.take(platform.platform().folder(), folder);
+        platform.platform().start(System.out::println);
+        Inbox.of(platform.port(Port.IMAP), account, 2);
+        Client seen = Client.of(select(account, "SELECT INBOX (CONDSTORE)"));
+        assertEquals(3, seen.uidNext());
+
+        platform.platform().close();
+        copy.restore();
+        startAnew();
+        Inbox.of(platform.port(Port.IMAP), account, 2);
+        Client now = Client.of(select(account, "SELECT INBOX (CONDSTORE)"));
+        assertEquals(seen.uidValidity(), now.uidValidity());
+        try (ImapClient imap = ImapClient.inbox(platform.port(Port.IMAP), account)) {
+            String found = imap.ok("UID SEARCH ALL").getFirst();
+            assertEquals("* SEARCH 1 " + (now.uidNext() - 1), found);
+            assertTrue(now.uidNext() - 1 >= seen.uidNext(), found);
         }
     }
 
@@ -89,17 +117,17 @@ class RestoredBackupTest {
         CassandraBackup.delete(platform.platform().kafka().home().resolve("data"));
     }
 
-    /** Nobody may see a mailbox before all of them were let go on. */
-    private void startAnew() throws IOException {
+    /** What {@code ./postel up --restored} does, and the steps of k8s/README.md in their order. */
+    private void startAnew() {
         Platform anew = platform.platform();
-        anew.cassandra().child().start(Platform.START_LIMIT);
-        anew.kafka().child().start(Platform.START_LIMIT);
-        anew.service(ServiceName.MAILBOX_SERVICE).start(Platform.START_LIMIT);
-        JsonNode part = platform.admin().post("/restored/mailboxes", Map.of());
-        assertTrue(part.path("mailboxes").asInt() > 0 && part.path("next").isNull(), part.toString());
-        for (ServiceName service : List.of(ServiceName.SMTP_GATEWAY, ServiceName.IMAP_GATEWAY, ServiceName.POP3_GATEWAY, ServiceName.DELIVERY_WORKER)) {
-            anew.service(service).start(Platform.START_LIMIT);
-        }
+        List<String> told = new ArrayList<>();
+        anew.startRestored(System.out::println, () -> {
+            for (ServiceName service : List.of(ServiceName.SMTP_GATEWAY, ServiceName.IMAP_GATEWAY, ServiceName.POP3_GATEWAY, ServiceName.DELIVERY_WORKER)) {
+                assertFalse(anew.service(service).isAlive(), service + " runs before all mailboxes were let go on");
+            }
+            new RestoredMailboxes(platform.admin()).advance(() -> { }, told::add);
+        });
+        assertTrue(told.getLast().endsWith("give no UID again.") && !told.getLast().startsWith("0 "), told.toString());
     }
 
     /** As they were when the backup was taken. */

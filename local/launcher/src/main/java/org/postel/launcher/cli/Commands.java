@@ -30,7 +30,6 @@ public final class Commands {
         commands.put("queue", new QueueCommand(admin));
         commands.put("trace", new TraceCommand(admin));
         commands.put("suppression", new SuppressionCommand(admin));
-        commands.put("restored", new RestoredCommand(admin));
         commands.put("token", new TokenCommand(admin));
         commands.put("audit", new AuditCommand(admin));
         commands.put("config", new ConfigCommand(admin, Path.of("").toAbsolutePath()));

@@ -1,6 +1,7 @@
 package org.postel.launcher.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +65,7 @@ final class UpCommand implements Command {
         Stopping stopping = new Stopping(platform, log, lock);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stopping));
         try {
-            startAll(platform, layout, stopping, log);
+            startAll(platform, layout, options, stopping, log);
             options.tellReady();
         } catch (IOException | RuntimeException failed) {
             if (stopping.hasBegun()) {
@@ -77,13 +78,26 @@ final class UpCommand implements Command {
         return watch(platform, options, log);
     }
 
-    private void startAll(Platform platform, Layout layout, Stopping stopping, LauncherLog log) throws IOException {
+    private void startAll(Platform platform, Layout layout, UpOptions options, Stopping stopping, LauncherLog log) throws IOException {
+        AdminApi admin = new AdminApi(folder);
         log.accept("Starting Kafka, Cassandra and the five services ...");
-        platform.start(log);
+        if (options.restored()) {
+            platform.startRestored(log, () -> new RestoredMailboxes(admin).advance(() -> renew(platform), log));
+        } else {
+            platform.start(log);
+        }
         Supervisor supervisor = new Supervisor(platform, log);
         stopping.endWatch(supervisor);
         supervisor.start();
-        System.out.println(new FirstSteps(layout, new FirstAccounts(folder, new AdminApi(folder)).made()).text());
+        System.out.println(new FirstSteps(layout, new FirstAccounts(folder, admin).made()).text());
+    }
+
+    private static void renew(Platform platform) {
+        try {
+            platform.renewTokens();
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
     }
 
     private static String reason(Exception failed) {

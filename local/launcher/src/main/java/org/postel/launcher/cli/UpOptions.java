@@ -3,6 +3,7 @@ package org.postel.launcher.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,32 +16,39 @@ import org.postel.launcher.platform.Scale;
  * @param parent the process to end with; empty when it runs on its own
  * @param readyFile made when everything is ready; empty when nobody waits for it
  * @param scale how many processes there are of each service
+ * @param restored whether the data is that of a backup
  */
-record UpOptions(Optional<ProcessHandle> parent, Optional<Path> readyFile, Scale scale) {
+record UpOptions(Optional<ProcessHandle> parent, Optional<Path> readyFile, Scale scale, boolean restored) {
 
-    private static final String USAGE = "usage: ./postel up [-d] [--scale SERVICE=NUMBER,...]";
+    private static final String USAGE = "usage: ./postel up [-d] [--restored] [--scale SERVICE=NUMBER,...]";
 
     /** @throws UsageException when there is something else among them, or neither a parent nor a file */
     static UpOptions of(List<String> arguments) {
         Optional<ProcessHandle> parent = Optional.empty();
         Optional<Path> readyFile = Optional.empty();
         Scale scale = Scale.ONE_OF_EACH;
-        if (arguments.size() % 2 != 0) {
-            throw new UsageException(USAGE);
-        }
-        for (int i = 0; i < arguments.size(); i += 2) {
-            String value = arguments.get(i + 1);
-            switch (arguments.get(i)) {
-                case "--parent" -> parent = ProcessHandle.of(Long.parseLong(value));
-                case "--ready-file" -> readyFile = Optional.of(Path.of(value));
-                case "--scale" -> scale = Scale.of(value);
+        boolean restored = false;
+        Iterator<String> words = arguments.iterator();
+        while (words.hasNext()) {
+            switch (words.next()) {
+                case "--parent" -> parent = ProcessHandle.of(Long.parseLong(value(words)));
+                case "--ready-file" -> readyFile = Optional.of(Path.of(value(words)));
+                case "--scale" -> scale = Scale.of(value(words));
+                case "--restored" -> restored = true;
                 default -> throw new UsageException(USAGE);
             }
         }
         if (parent.isEmpty() && readyFile.isEmpty()) {
             throw new UsageException(USAGE);
         }
-        return new UpOptions(parent, readyFile, scale);
+        return new UpOptions(parent, readyFile, scale, restored);
+    }
+
+    private static String value(Iterator<String> words) {
+        if (!words.hasNext()) {
+            throw new UsageException(USAGE);
+        }
+        return words.next();
     }
 
     boolean parentIsGone() {

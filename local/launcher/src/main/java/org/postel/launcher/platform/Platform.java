@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.postel.engines.CassandraServer;
 import org.postel.engines.Child;
@@ -102,15 +102,39 @@ public final class Platform implements AutoCloseable {
      * @throws RuntimeException the first failure; the caller closes
      */
     public void start(Consumer<String> progress) {
+        Starting starting = starting(progress);
+        CompletableFuture<Void> queue = starting.of(kafka.child());
+        CompletableFuture<Void> engines = CompletableFuture.allOf(queue, starting.of(cassandra.child()));
+        starting.await(Stream.concat(storesAfter(engines, starting), othersAfter(queue, starting)).toList());
+    }
+
+    /**
+     * The same with data of a backup: clients and mail are let in only when that was done without which nobody may see it.
+     *
+     * @param progress told a line for each step
+     * @param first done when the engines and mailbox-service are ready; gateways and workers are started after it
+     * @throws RuntimeException the first failure, also of {@code first}; then no gateway and no worker was started
+     */
+    public void startRestored(Consumer<String> progress, Runnable first) {
+        Starting starting = starting(progress);
+        CompletableFuture<Void> engines = CompletableFuture.allOf(starting.of(kafka.child()), starting.of(cassandra.child()));
+        CompletableFuture<Void> done = starting.then(CompletableFuture.allOf(storesAfter(engines, starting).toArray(CompletableFuture[]::new)), first);
+        starting.await(othersAfter(done, starting).toList());
+    }
+
+    private Starting starting(Consumer<String> progress) {
         Starting starting = new Starting(progress);
         endStart = starting::giveUp;
-        CompletableFuture<Void> queue = starting.of(kafka.child());
-        CompletableFuture<Void> store = starting.of(cassandra.child());
-        List<CompletableFuture<Void>> all = new ArrayList<>(List.of(queue, store));
-        replicas.forEach(replica -> all.add(replica.service() == ServiceName.MAILBOX_SERVICE
-                ? starting.after(CompletableFuture.allOf(queue, store), replica.child())
-                : starting.after(queue, replica.child())));
-        starting.await(all);
+        return starting;
+    }
+
+    private Stream<CompletableFuture<Void>> storesAfter(CompletableFuture<Void> needed, Starting starting) {
+        return replicas(ServiceName.MAILBOX_SERVICE).stream().map(replica -> starting.after(needed, replica.child()));
+    }
+
+    private Stream<CompletableFuture<Void>> othersAfter(CompletableFuture<Void> needed, Starting starting) {
+        return replicas.stream().filter(replica -> replica.service() != ServiceName.MAILBOX_SERVICE)
+                .map(replica -> starting.after(needed, replica.child()));
     }
 
     /**

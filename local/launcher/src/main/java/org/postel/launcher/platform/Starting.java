@@ -30,6 +30,15 @@ final class Starting {
         return needed.thenRunAsync(() -> start(child), Thread::startVirtualThread);
     }
 
+    /** A step that is no process; whoever is started after it is not where it failed, or where the end came before it. */
+    CompletableFuture<Void> then(CompletableFuture<Void> needed, Runnable step) {
+        return needed.thenRunAsync(() -> {
+            if (!isOver()) {
+                step.run();
+            }
+        }, Thread::startVirtualThread);
+    }
+
     /** Returns when all are ready; throws the first failure as it was. */
     void await(List<CompletableFuture<Void>> all) {
         CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -53,6 +62,10 @@ final class Starting {
     /** No child is started once this has returned. */
     synchronized void giveUp() {
         over = true;
+    }
+
+    private synchronized boolean isOver() {
+        return over;
     }
 
     private synchronized boolean launch(Child child) throws IOException {
