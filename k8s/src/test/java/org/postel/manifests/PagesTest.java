@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ class PagesTest {
 
     private static final String COMPONENTS = "k8s/components/";
     private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern RESTORE = Pattern.compile("--replicas 0 (?<stopped>[a-z3 -]+)\\n.*?<<'YAML'\\n(?<job>.*?)YAML\\n.*?--replicas 2 (?<begun>[a-z3 -]+)#", Pattern.DOTALL);
     private static final Pattern LISTED = Pattern.compile("^\\| `([a-z-]+)` \\|", Pattern.MULTILINE);
     private static final Pattern TARGET = Pattern.compile("targets: \\[127\\.0\\.0\\.1:(\\d+)]\\s+labels: \\{service: ([a-z0-9-]+)}");
 
@@ -51,32 +49,6 @@ class PagesTest {
         for (String path : Manifests.kustomizations()) {
             assertTrue(!path.startsWith("k8s/overlays/") || readme.contains("`" + path.substring("k8s/".length()) + "`"), path);
         }
-    }
-
-    /** All that writes stands still meanwhile, and all of it runs again afterwards. */
-    @Test
-    void restoreOfTheReadmeNamesWhatThereIs() throws IOException {
-        Matcher steps = RESTORE.matcher(readme());
-        assertTrue(steps.find(), "the README says how to restore");
-        MedusaRestoreJob job = Manifests.only(MedusaRestoreJob.class, Manifests.resources(steps.group("job"))).getFirst();
-        assertEquals(Manifests.only(K8ssandraCluster.class, Manifests.in("k8s/overlays/production")).getFirst().getSpec().cassandra().datacenters().getFirst()
-                .metadata().name(), job.getSpec().cassandraDatacenter());
-        assertEquals(Workload.services().stream().map(Workload::name).collect(Collectors.toSet()), Set.of(steps.group("stopped").split(" ")));
-        Set<String> autoscaled = Manifests.only(HorizontalPodAutoscaler.class, Manifests.in("k8s/components/hpa")).stream()
-                .map(scaler -> scaler.getSpec().getScaleTargetRef().getName()).collect(Collectors.toSet());
-        assertEquals(autoscaled, Set.of(steps.group("begun").strip().split(" ")));
-    }
-
-    /** A mailbox that clients see before would give UIDs for the second time. */
-    @Test
-    void restoredMailboxesGoOnBeforeAnybodySeesThem() throws IOException {
-        String resource = Files.readString(Manifests.file("mailbox-service/src/main/java/org/postel/mailbox/admin/RestoredResource.java"));
-        Matcher path = Pattern.compile("@Path\\(\"(/[^\"]+)\"\\).*@Path\\(\"([^\"]+)\"\\)", Pattern.DOTALL).matcher(resource);
-        assertTrue(path.find());
-        String steps = readme().substring(readme().indexOf("## Backup and restore"));
-        int advanced = steps.indexOf(path.group(1) + "/" + path.group(2));
-        assertTrue(steps.indexOf("--replicas 1 mailbox-service") < advanced && advanced > 0);
-        assertTrue(advanced < steps.indexOf("kubectl apply -k YOUR-OVERLAY") && advanced < steps.indexOf("--replicas 2 "));
     }
 
     @Test
