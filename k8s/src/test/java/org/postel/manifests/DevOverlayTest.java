@@ -51,6 +51,18 @@ class DevOverlayTest {
         });
     }
 
+    /** Who tries it knows before whether the cluster has room. */
+    @Test
+    void readmeSaysWhatItAsksFor() throws IOException, InterruptedException {
+        List<Workload> workloads = Workload.in(rendered(DEV));
+        assertTrue(Files.readString(Manifests.file("k8s/README.md")).contains("it asks for %.1f and %.1f |".formatted(
+                asked(workloads, "cpu"), asked(workloads, "memory") / (1 << 30))), asked(workloads, "cpu") + " " + asked(workloads, "memory"));
+    }
+
+    private static double asked(List<Workload> workloads, String resource) {
+        return workloads.stream().mapToDouble(workload -> Quantity.getAmountInBytes(workload.container().getResources().getRequests().get(resource)).doubleValue()).sum();
+    }
+
     @Test
     void everyGatewayBeginsWithACertificateOfItsOwn() throws IOException, InterruptedException {
         List<HasMetadata> resources = rendered(DEV);
