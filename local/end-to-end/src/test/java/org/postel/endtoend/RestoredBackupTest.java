@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,9 +24,9 @@ import org.postel.launcher.platform.ServiceName;
 
 /**
  * A site is lost: Cassandra's data and Kafka's. What a backup of Cassandra has is restored by the steps of k8s/README.md, on one machine.
- * Or that machine's whole folder is put back, as docs/operations.md says.
  */
 @Timeout(300)
+@Order(SharedPlatform.Turn.OF_OTHERS)
 class RestoredBackupTest {
 
     private static final String SENDER = "sender@example.org";
@@ -81,33 +82,6 @@ class RestoredBackupTest {
         try (Pop3Client pop3 = Pop3Client.connect(platform.port(Port.POP3))) {
             assertTrue(pop3.login(account).startsWith("+OK"));
             assertTrue(pop3.ok("STAT").startsWith("+OK 3 "));
-        }
-    }
-
-    /** On one machine a copy of the folder has the queue of its day: it waits until mailboxes go on beyond the UIDs that were given since. */
-    @Test
-    void mailThatIsQueuedInACopyTakesNoUidForTheSecondTime() throws IOException {
-        Account account = platform.account();
-        deliver(account, "first", 1);
-        platform.platform().service(ServiceName.DELIVERY_WORKER).kill();
-        send(account, "queued");
-        platform.platform().close();
-        DataCopy copy = DataCopy.take(platform.platform().folder(), folder);
-        platform.platform().start(System.out::println);
-        Inbox.of(platform.port(Port.IMAP), account, 2);
-        Client seen = Client.of(select(account, "SELECT INBOX (CONDSTORE)"));
-        assertEquals(3, seen.uidNext());
-
-        platform.platform().close();
-        copy.restore();
-        startAnew();
-        Inbox.of(platform.port(Port.IMAP), account, 2);
-        Client now = Client.of(select(account, "SELECT INBOX (CONDSTORE)"));
-        assertEquals(seen.uidValidity(), now.uidValidity());
-        try (ImapClient imap = ImapClient.inbox(platform.port(Port.IMAP), account)) {
-            String found = imap.ok("UID SEARCH ALL").getFirst();
-            assertEquals("* SEARCH 1 " + (now.uidNext() - 1), found);
-            assertTrue(now.uidNext() - 1 >= seen.uidNext(), found);
         }
     }
 
