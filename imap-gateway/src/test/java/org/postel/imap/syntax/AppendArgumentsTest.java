@@ -67,7 +67,7 @@ class AppendArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", " x", " {1}|x", " {1}| ", " {1}| x", " {4294967296}|", " CATENATE ()", " CATENATE (TEXT \"x\")",
+    @ValueSource(strings = {"", " ", " x", " {1}|x", " {1}| ", " {1}| x", " {9223372036854775808}|", " CATENATE ()", " CATENATE (TEXT \"x\")",
         " CATENATE (URL a", " CATENATE (URL a) ", " CATENATE (URL a  URL b)", " CATENATE (TEXT {1}|)x", " UTF8 ({1}|)", " UTF8 (~{1}|", " {1}x|", "{1}|"})
     void nonsenseIsRefused(String lines) {
         assertThrows(SyntaxException.class, () -> pieces(lines.split("\\|", -1)));
