@@ -76,7 +76,7 @@ public final class CheckFigure implements Figure {
         // Whoever is judged is a stranger, and one stranger does not send so much.
         MailStack.Gateway with = gateways.start(Map.of(TRUST + "check-loopback", "true", TRUST + "dmarc", "reject",
                 TRUST + "dns-servers", "127.0.0.1:" + dns.address().getPort(), "postel.smtp.rate.recipients", Integer.toString(Integer.MAX_VALUE)));
-        ground = new Ground(domain, new Judged(domain.selectors()), dns, without, with);
+        ground = new Ground(domain, dns, without, with);
         int warm = 0;
         for (int i = 0; i < Math.max(1, warmUps) || warm < IN_A_ROW && i < MOST_WARM_UPS; i++) {
             double compiling = Math.max(without(bed).compiling(), with(bed).compiling());
@@ -114,12 +114,11 @@ public final class CheckFigure implements Figure {
      * What it is measured with.
      *
      * @param domain whose mail it is
-     * @param judged looks whether the checks were made
      * @param dns answers them
      * @param without the gateway that makes none
      * @param with the gateway that makes all
      */
-    private record Ground(SigningDomain domain, Judged judged, LocalDns dns, MailStack.Gateway without, MailStack.Gateway with) {
+    private record Ground(SigningDomain domain, LocalDns dns, MailStack.Gateway without, MailStack.Gateway with) {
     }
 
     /**
@@ -146,7 +145,7 @@ public final class CheckFigure implements Figure {
         Part part = run(bed, ground.with, "checks");
         System.out.printf(Locale.ROOT, "DNS was asked %d times for %d messages%n", ground.dns.asked() - asked, messages);
         for (int account = 0; account < bed.stack().accounts().size(); account++) {
-            ground.judged.check(bed.inboxes().newest(account, Judged.FIELD));
+            Judged.check(bed.inboxes().newest(account, Judged.FIELD));
         }
         return part;
     }

@@ -41,11 +41,6 @@ public final class SigningDomain {
         return wanted.stream().map(one -> keys.get(one.key()).sign(one.hash())).toList();
     }
 
-    /** The selectors, one for each signature of a mail. */
-    public List<String> selectors() {
-        return keys.keySet().stream().map(DkimKey::selector).toList();
-    }
-
     /** The TXT records that it publishes, by name. */
     public Map<String, String> texts() {
         Map<String, String> texts = new TreeMap<>();

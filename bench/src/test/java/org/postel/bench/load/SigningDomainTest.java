@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,13 +12,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postel.trust.dkim.DkimVerification;
-import org.postel.trust.dkim.DkimVerifier;
+import org.postel.trust.dkim.DkimResult;
+import org.postel.trust.dkim.EachSignature;
 import org.postel.trust.dkim.Verdict;
 import org.postel.trust.dns.Dns;
 import org.postel.trust.dns.DnsResolver;
 import org.postel.trust.dns.LocalDns;
-import org.postel.trust.message.Field;
 import org.postel.trust.spf.Spf;
 import org.postel.trust.spf.SpfQuery;
 import org.postel.trust.spf.SpfResult;
@@ -69,10 +67,6 @@ class SigningDomainTest {
     }
 
     private List<Verdict> verdicts(Letter letter) {
-        String text = new String(letter.octets(), 0, letter.length(), StandardCharsets.ISO_8859_1);
-        List<Field> header = Field.list(Arrays.copyOf(letter.octets(), text.indexOf("\r\n\r\n") + 2));
-        DkimVerification verification = new DkimVerifier(Clock.systemUTC()).open(header, dns);
-        verification.body(letter.octets(), letter.body(), letter.length() - letter.body());
-        return verification.results().stream().map(result -> result.verdict()).toList();
+        return EachSignature.of(Arrays.copyOf(letter.octets(), letter.length()), dns, Clock.systemUTC()).stream().map(DkimResult::verdict).toList();
     }
 }

@@ -24,13 +24,13 @@ public final class Commands {
     private final AppendCommand append;
     private final SelectCommand select;
 
-    public Commands(Accounts accounts, News news, MessageMemory memory, LeftMailboxes left) {
+    public Commands(Accounts accounts, News news, SharedMemory memory) {
         logins = new Logins(accounts, news);
         capability = new CapabilityCommand(logins);
         login = new LoginCommand(logins);
         authenticate = new AuthenticateCommand(logins);
-        append = new AppendCommand(memory);
-        select = new SelectCommand(left);
+        append = new AppendCommand(memory.appended());
+        select = new SelectCommand(memory.left());
     }
 
     /** What is offered to this client now, for the greeting. */

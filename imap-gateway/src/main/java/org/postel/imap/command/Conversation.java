@@ -32,6 +32,7 @@ public final class Conversation implements AutoCloseable {
     private final boolean tlsAvailable;
     private final long loginDeadline;
     private final LeftMailboxes left;
+    private final ReadAhead.Run fetchedInARow;
     private final Heard heard = new Heard();
     private volatile boolean doubted;
     private boolean owesOwnWrite;
@@ -102,10 +103,10 @@ public final class Conversation implements AutoCloseable {
     /** Of the command that is being run; empty for none. */
     private String tag = "";
 
-    /** @param left takes what this session knew of a mailbox when it leaves it */
-    public Conversation(Connection connection, ImapSettings settings, boolean tlsAvailable, LeftMailboxes left) {
+    public Conversation(Connection connection, ImapSettings settings, boolean tlsAvailable, SharedMemory memory) {
         this.connection = connection;
-        this.left = left;
+        this.left = memory.left();
+        this.fetchedInARow = memory.ahead().run();
         this.settings = settings;
         this.tlsAvailable = tlsAvailable;
         this.loginDeadline = System.nanoTime() + settings.loginTimeout().toNanos();
@@ -325,6 +326,11 @@ public final class Conversation implements AutoCloseable {
 
     SearchContexts contexts() {
         return contexts;
+    }
+
+    /** The messages that this client fetches one after the other. */
+    ReadAhead.Run fetchedInARow() {
+        return fetchedInARow;
     }
 
     LastAppend lastAppend() {

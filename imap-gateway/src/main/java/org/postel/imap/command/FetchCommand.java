@@ -153,18 +153,65 @@ final class FetchCommand {
     }
 
     private int wholeMessages(MailboxView view, RoaringBitmap targets, RoaringBitmap nowSeen) throws IOException, Refused {
+        // What others let one see is asked for at each call; and what else is known of a message may have to be made first.
+        boolean alone = targets.getCardinality() == 1 && !conversation.selected().name().ofOtherUsers()
+                && !asksForEnvelope() && !asksForStructure() && !asksForPreview();
+        return alone ? oneOfARow(view, targets.first(), nowSeen) : messages(view, targets, nowSeen);
+    }
+
+    private int messages(MailboxView view, RoaringBitmap targets, RoaringBitmap nowSeen) throws IOException, Refused {
         FetchResponse response = new FetchResponse(conversation, view, items);
         int sent = 0;
-        try (MessagesReader messages = new MessagesReader(conversation.mail().messages(MessagesRequest.newBuilder()
-                .setMailboxId(view.mailboxId()).setUids(UidSet.toBytes(targets))
-                .setEnvelope(asksForEnvelope()).setBody(asksForStructure())
-                .setPreview(asksForPreview()).setPreviewMade(waitsForPreview()).build()))) {
+        try (MessagesReader messages = reader(view, targets)) {
             for (Optional<SummaryRow> row = messages.next(); row.isPresent(); row = messages.next()) {
                 response.write(row.get(), nowSeen.contains(row.get().getUid()), Optional.of(messages.octets()));
                 sent++;
             }
         }
         return sent;
+    }
+
+    private MessagesReader reader(MailboxView view, RoaringBitmap uids) {
+        return new MessagesReader(conversation.mail().messages(MessagesRequest.newBuilder()
+                .setMailboxId(view.mailboxId()).setUids(UidSet.toBytes(uids))
+                .setEnvelope(asksForEnvelope()).setBody(asksForStructure())
+                .setPreview(asksForPreview()).setPreviewMade(waitsForPreview()).build()));
+    }
+
+    /** A message that may be here already, or be read with those after it. */
+    private int oneOfARow(MailboxView view, int uid, RoaringBitmap nowSeen) throws IOException, Refused {
+        ReadAhead.Run run = conversation.fetchedInARow();
+        // News may be that it was expunged.
+        boolean there = view.state().uids().contains(uid) && !conversation.hasNews();
+        Optional<ReadAhead.Message> here = there ? run.take(view.mailboxId(), uid) : Optional.empty();
+        if (here.isPresent()) {
+            new FetchResponse(conversation, view, items).write(here.get().row(), nowSeen.contains(uid), Optional.of(here.get().octets().iterator()));
+            return 1;
+        }
+        RoaringBitmap beside = run.beside(view, uid);
+        if (!beside.isEmpty()) {
+            try {
+                return withThoseAfter(view, uid, beside, nowSeen);
+            } catch (MailboxServiceException e) {
+                // Perhaps for one that nobody asked for. Nothing was sent yet.
+                run.stop();
+            }
+        }
+        return messages(view, RoaringBitmap.bitmapOf(uid), nowSeen);
+    }
+
+    private int withThoseAfter(MailboxView view, int uid, RoaringBitmap after, RoaringBitmap nowSeen) throws IOException, Refused {
+        RoaringBitmap all = after.clone();
+        all.add(uid);
+        try (MessagesReader messages = reader(view, all)) {
+            Optional<SummaryRow> first = messages.next().filter(row -> row.getUid() == uid);
+            if (first.isEmpty()) {
+                return 0;
+            }
+            new FetchResponse(conversation, view, items).write(first.get(), nowSeen.contains(uid), Optional.of(messages.octets()));
+            conversation.fetchedInARow().keep(messages);
+            return 1;
+        }
     }
 
     private static boolean asksForAll(FetchItem item) {

@@ -7,6 +7,7 @@
  *
  * <p>Invariants: a verb runs only after {@link org.postel.imap.session.Legality} let it pass; each ends in one tagged reply and
  * leaves the stream at the start of the next command, or ends the connection; a literal is announced only when its octets are
- * at hand or are being read; one chunk of a message is in memory, never a message.
+ * at hand or are being read; one chunk of a message is in memory, and whole messages only within {@link
+ * org.postel.imap.command.SharedMemory}, which has a limit.
  */
 package org.postel.imap.command;

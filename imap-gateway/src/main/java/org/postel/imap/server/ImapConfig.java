@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.postel.imap.command.ImapExtensions;
 import org.postel.imap.command.ImapSettings;
+import org.postel.imap.command.LeftMailboxes;
 import org.postel.imap.command.MessageMemory;
+import org.postel.imap.command.ReadAhead;
+import org.postel.imap.command.SharedMemory;
 import org.postel.wire.Compression;
 import org.postel.wire.Drain;
 import org.postel.wire.Network;
@@ -92,6 +95,10 @@ public interface ImapConfig {
     /** Memory for the states of mailboxes that clients left: who selects one again is sent what changed since, not the whole. */
     @WithDefault("16M")
     MemorySize leftMailboxes();
+
+    /** Memory for small messages read ahead of clients that fetch one after the other, all sessions together, in portions of 256K; 0 for none. */
+    @WithDefault("32M")
+    MemorySize readAhead();
 
     /** Whether a client may log out and stay connected, to log in again (UNAUTHENTICATE, RFC 8437); a proxy that checks who logs in wants it off. */
     @WithDefault("true")
@@ -189,8 +196,9 @@ public interface ImapConfig {
     }
 
     /** Shared by all sessions. */
-    default MessageMemory wholeMessages() {
-        return new MessageMemory(Math.min(MOST_IN_ONE_CALL, size(wholeMessageSize())), size(messageMemory()));
+    default SharedMemory memory() {
+        return new SharedMemory(new MessageMemory(Math.min(MOST_IN_ONE_CALL, size(wholeMessageSize())), size(messageMemory())),
+                new LeftMailboxes(leftMailboxes().asLongValue()), new ReadAhead(readAhead().asLongValue()));
     }
 
     /** How the sessions are told of the end. */

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.postel.imap.command.Commands;
-import org.postel.imap.command.LeftMailboxes;
+import org.postel.imap.command.SharedMemory;
 import org.postel.tracing.Tracing;
 import org.postel.wire.TlsCertificate;
 
@@ -45,9 +45,9 @@ class ImapGateway {
     void start(@Observes StartupEvent event) throws IOException {
         ConfigCheck.check(config);
         ConfigCheck.warnings(config).forEach(LOG::warn);
-        LeftMailboxes left = new LeftMailboxes(config.leftMailboxes().asLongValue());
-        Commands commands = new Commands(backends.accounts(), backends.news(), config.wholeMessages(), left);
-        ImapPorts opening = new ImapPorts(config, host.hostname(), commands, certificate(), vertx, registry, left, tracing);
+        SharedMemory memory = config.memory();
+        Commands commands = new Commands(backends.accounts(), backends.news(), memory);
+        ImapPorts opening = new ImapPorts(config, host.hostname(), commands, certificate(), vertx, registry, memory, tracing);
         opening.open();
         ports = Optional.of(opening);
         backends.start();

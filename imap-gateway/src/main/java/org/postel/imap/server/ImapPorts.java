@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 import org.postel.imap.command.Commands;
 import org.postel.imap.command.Conversation;
 import org.postel.imap.command.ImapSettings;
-import org.postel.imap.command.LeftMailboxes;
+import org.postel.imap.command.SharedMemory;
 import org.postel.tracing.Tracing;
 import org.postel.wire.Compression;
 import org.postel.wire.Connection;
@@ -34,7 +34,7 @@ final class ImapPorts implements AutoCloseable {
     private final Drain drain;
     private final String hostname;
     private final Commands commands;
-    private final LeftMailboxes left;
+    private final SharedMemory memory;
     private final Tracing tracing;
     private final Optional<TlsCertificate> certificate;
     private final Vertx vertx;
@@ -44,13 +44,13 @@ final class ImapPorts implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
 
     ImapPorts(ImapConfig config, String hostname, Commands commands, Optional<TlsCertificate> certificate, Vertx vertx,
-            MeterRegistry registry, LeftMailboxes left, Tracing tracing) {
+            MeterRegistry registry, SharedMemory memory, Tracing tracing) {
         this.config = config;
         this.hostname = hostname;
         this.settings = config.settings();
         this.drain = config.drain();
         this.commands = commands;
-        this.left = left;
+        this.memory = memory;
         this.tracing = tracing;
         this.certificate = certificate;
         this.vertx = vertx;
@@ -101,7 +101,7 @@ final class ImapPorts implements AutoCloseable {
         boolean greeted = false;
         boolean stays = true;
         while (stays) {
-            try (Conversation conversation = new Conversation(connection, settings, certificate.isPresent(), left)) {
+            try (Conversation conversation = new Conversation(connection, settings, certificate.isPresent(), memory)) {
                 ImapSession session = new ImapSession(conversation, commands, metrics, compression, hostname, tracing);
                 if (!greeted) {
                     session.greet();

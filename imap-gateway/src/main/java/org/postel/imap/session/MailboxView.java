@@ -14,6 +14,7 @@ import org.postel.mailbox.api.MailboxState;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.Change;
 import org.postel.mailbox.api.v1.ChangesChunk;
+import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -102,6 +103,20 @@ public final class MailboxView {
     /** The message number of a UID the client knows. */
     public int numberOf(int uid) {
         return known.of(uid);
+    }
+
+    /** Of the messages that the client knows and that are there, the first {@code count} after a UID. */
+    public RoaringBitmap following(int uid, int count) {
+        RoaringBitmap following = new RoaringBitmap();
+        PeekableIntIterator each = known.uids().getIntIterator();
+        each.advanceIfNeeded(uid);
+        while (each.hasNext() && following.getCardinality() < count) {
+            int next = each.next();
+            if (next != uid && state.uids().contains(next)) {
+                following.add(next);
+            }
+        }
+        return following;
     }
 
     /** The UIDs a set stands for. */

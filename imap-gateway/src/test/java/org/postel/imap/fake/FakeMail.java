@@ -2,9 +2,6 @@ package org.postel.imap.fake;
 
 import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +11,7 @@ import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -43,7 +41,6 @@ import org.postel.mailbox.api.v1.GetMetadataResponse;
 import org.postel.mailbox.api.v1.Mailbox;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MessageSummary;
-import org.postel.mailbox.api.v1.MessagePiece;
 import org.postel.mailbox.api.v1.MessagesChunk;
 import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.OpenRequest;
@@ -64,7 +61,6 @@ import org.postel.mailbox.api.v1.StoreResponse;
 import org.postel.mailbox.api.v1.SubscribeRequest;
 import org.postel.mailbox.api.v1.SummariesChunk;
 import org.postel.mailbox.api.v1.SummariesRequest;
-import org.postel.mailbox.api.v1.SummaryRow;
 import org.postel.mailbox.api.v1.ThreadChunk;
 import org.postel.mailbox.api.v1.ThreadRequest;
 import org.postel.mailbox.api.v1.VanishedChunk;
@@ -82,6 +78,8 @@ public final class FakeMail implements Mail {
     private final SequencedSet<String> orphans = new LinkedHashSet<>();
     private final List<Consumer<MailboxEvent>> watchers = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final AtomicInteger messagesAsked = new AtomicInteger();
+    private final AtomicInteger unreadable = new AtomicInteger();
     final AtomicBoolean failsAfterAppend = new AtomicBoolean();
     private final AtomicReference<Runnable> beforeSearch = new AtomicReference<>(() -> { });
     private final Map<String, Reason> failures = new ConcurrentHashMap<>();
@@ -102,6 +100,16 @@ public final class FakeMail implements Mail {
     /** Every such call from now on fails so; the others do not. */
     public void fail(String call, Reason reason) {
         failures.put(call, reason);
+    }
+
+    /** From now on no message can be read together with this one. */
+    public void unreadable(int uid) {
+        unreadable.set(uid);
+    }
+
+    /** How many whole messages were asked for since the last time. */
+    public int messagesAsked() {
+        return messagesAsked.getAndSet(0);
     }
 
     private void attempt(String call) {
@@ -435,56 +443,28 @@ public final class FakeMail implements Mail {
     @Override
     public Stream<SummariesChunk> summaries(SummariesRequest request) {
         attempt("summaries");
-        return call(() -> {
-            FakeMailbox mailbox = byId(request.getMailboxId());
-            List<SummariesChunk> chunks = new ArrayList<>();
-            UidSet.parse(request.getUids()).forEach((int uid) -> {
-                if (mailbox.has(uid)) {
-                    SummaryRow.Builder row = mailbox.previewed(uid, request.getPreview(), request.getPreviewMade()).toBuilder();
-                    if (request.getFieldCount() > 0) {
-                        row.setFields(FakeSummaries.fields(mailbox.content(uid), request.getFieldList()));
-                    }
-                    chunks.add(SummariesChunk.newBuilder().addRows(row).build());
-                }
-            });
-            return new FakeStream<>(chunks.iterator());
-        });
+        return call(() -> reader(request.getMailboxId()).summaries(request));
     }
 
     @Override
     public Stream<MessagesChunk> messages(MessagesRequest request) {
         attempt("messages");
-        return call(() -> {
-            FakeMailbox mailbox = byId(request.getMailboxId());
-            List<MessagesChunk> chunks = new ArrayList<>();
-            UidSet.parse(request.getUids()).forEach((int uid) -> {
-                if (mailbox.has(uid)) {
-                    chunks.add(MessagesChunk.newBuilder().addPieces(MessagePiece.newBuilder().setRow(mailbox.previewed(uid, request.getPreview(), request.getPreviewMade()))).build());
-                    pieces(mailbox.content(uid), 0, mailbox.content(uid).length).forEach(piece ->
-                            chunks.add(MessagesChunk.newBuilder().addPieces(MessagePiece.newBuilder().setData(piece)).build()));
-                }
-            });
-            return new FakeStream<>(chunks.iterator());
-        });
-    }
-
-    private static List<ByteString> pieces(byte[] all, int from, int to) {
-        List<ByteString> pieces = new ArrayList<>();
-        for (int at = from; at < to; at += 1000) {
-            pieces.add(ByteString.copyFrom(Arrays.copyOfRange(all, at, Math.min(to, at + 1000))));
+        RoaringBitmap asked = UidSet.parse(request.getUids());
+        messagesAsked.addAndGet(asked.getCardinality());
+        if (asked.contains(unreadable.get())) {
+            throw new MailboxServiceException(Reason.UNAVAILABLE, "as the test wants it");
         }
-        return pieces;
+        return call(() -> reader(request.getMailboxId()).messages(request));
     }
 
     @Override
     public Stream<ContentChunk> content(ContentRequest request) {
         calls.add("content");
-        return call(() -> {
-            byte[] all = byId(request.getMailboxId()).content(request.getUid());
-            int from = (int) Math.min(all.length, request.getOffset());
-            int to = request.getLength() == 0 ? all.length : (int) Math.min(all.length, from + request.getLength());
-            return new FakeStream<>(pieces(all, from, to).stream().map(piece -> ContentChunk.newBuilder().setData(piece).build()).iterator());
-        });
+        return call(() -> reader(request.getMailboxId()).content(request));
+    }
+
+    private FakeReader reader(ByteString mailboxId) {
+        return new FakeReader(byId(mailboxId));
     }
 
     @Override
@@ -498,27 +478,14 @@ public final class FakeMail implements Mail {
         });
     }
 
-    /** Sorts by subject, whatever is asked for but the direction. */
     @Override
     public Stream<SortChunk> sort(SortRequest request) {
-        return call(() -> {
-            FakeMailbox mailbox = byId(request.getMailboxId());
-            List<Integer> uids = new ArrayList<>(UidSet.parse(request.getUids()).stream().boxed().toList());
-            uids.sort(Comparator.comparing(uid -> mailbox.summaryOf(uid).getEnvelope().getSubject().toStringUtf8()));
-            List<Integer> sorted = request.getBy(0).getReverse() ? uids.reversed() : uids;
-            return new FakeStream<>(sorted.stream().map(uid -> SortChunk.newBuilder().addUid(uid).build()).iterator());
-        });
+        return call(() -> reader(request.getMailboxId()).sort(request));
     }
 
-    /** One thread: all below the first. */
     @Override
     public Stream<ThreadChunk> thread(ThreadRequest request) {
-        return call(() -> {
-            ThreadChunk.Builder chunk = ThreadChunk.newBuilder();
-            RoaringBitmap uids = UidSet.parse(request.getUids());
-            uids.forEach((int uid) -> chunk.addUid(uid).addChildren(uid == uids.first() ? uids.getCardinality() - 1 : 0));
-            return new FakeStream<>(List.of(ThreadChunk.getDefaultInstance(), chunk.build()).iterator());
-        });
+        return call(() -> FakeReader.thread(request));
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.postel.imap.backend.Subscribers;
 import org.postel.imap.command.Commands;
-import org.postel.imap.command.LeftMailboxes;
+import org.postel.imap.command.SharedMemory;
 import org.postel.imap.fake.FakeAccounts;
 import org.postel.imap.fake.FakeMail;
 import org.postel.tracing.SpansInMemory;
@@ -41,9 +41,9 @@ final class TestGateway implements AutoCloseable {
         this.mail = mail;
         Subscribers subscribers = new Subscribers(spans.tracing());
         ImapConfig config = config(properties);
-        LeftMailboxes left = new LeftMailboxes(config.leftMailboxes().asLongValue());
-        Commands commands = new Commands(new FakeAccounts(mail, subscribers), subscribers, config.wholeMessages(), left);
-        ports = new ImapPorts(config, "mail.example.test", commands, certificate, vertx, metrics, left, spans.tracing());
+        SharedMemory memory = config.memory();
+        Commands commands = new Commands(new FakeAccounts(mail, subscribers), subscribers, memory);
+        ports = new ImapPorts(config, "mail.example.test", commands, certificate, vertx, metrics, memory, spans.tracing());
         ports.open();
     }
 

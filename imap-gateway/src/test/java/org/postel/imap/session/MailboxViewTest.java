@@ -276,6 +276,28 @@ class MailboxViewTest {
     }
 
     @Test
+    void whatFollowsIsKnownAndThereInTheOrderOfUids() {
+        int half = Integer.MIN_VALUE;
+        for (int uid : new int[] {5, 7, 9, half - 1, half, half + 1}) {
+            arrivals.add(MessageRow.newBuilder().setUid(uid).setModseq(++modseq).build());
+            messages.put(uid, Set.of());
+        }
+        uidNext = half + 2;
+        Client client = new Client(true);
+        messages.remove(9);
+        changes.add(Change.newBuilder().setModseq(++modseq).setUids(UidSet.toBytes(RoaringBitmap.bitmapOf(9)))
+                .setExpunged(Expunged.getDefaultInstance()).build());
+        arrivals.add(MessageRow.newBuilder().setUid(uidNext).setModseq(++modseq).build());
+        messages.put(uidNext++, Set.of());
+        client.catchUp();
+        assertEquals(RoaringBitmap.bitmapOf(7, half - 1), client.view.following(5, 2));
+        assertEquals(RoaringBitmap.bitmapOf(7), client.view.following(6, 1));
+        assertEquals(RoaringBitmap.bitmapOf(half, half + 1), client.view.following(half - 1, 9), "of the newest the client was not told");
+        assertEquals(new RoaringBitmap(), client.view.following(half + 1, 1));
+        assertEquals(RoaringBitmap.bitmapOf(5), client.view.following(0, 1));
+    }
+
+    @Test
     void aMessageThatWasNotToldOfHasNotChanged() throws IOException {
         Client client = new Client(true);
         arrivals.add(MessageRow.newBuilder().setUid(uidNext).setModseq(++modseq).build());

@@ -47,6 +47,7 @@ public final class WholeMessages {
     private void write(MessageCache.Entry entry, SummaryRow row, Pieces pieces) {
         pieces.row(row);
         reader.octets(entry.row(), 0, Long.MAX_VALUE, pieces::octets);
+        pieces.end();
     }
 
     private static final class Pieces {
@@ -54,12 +55,15 @@ public final class WholeMessages {
         private final Consumer<MessagesChunk> to;
         private MessagesChunk.Builder chunk = MessagesChunk.newBuilder();
         private int size;
+        /** Whether part of the message was sent. */
+        private boolean begun;
 
         Pieces(Consumer<MessagesChunk> to) {
             this.to = to;
         }
 
         void row(SummaryRow row) {
+            begun = false;
             add(MessagePiece.newBuilder().setRow(row).build());
         }
 
@@ -72,6 +76,15 @@ public final class WholeMessages {
             size += piece.getSerializedSize();
             if (size >= CHUNK) {
                 send();
+                begun = true;
+            }
+        }
+
+        /** The end of a message part of which was sent waits for nothing: that the next cannot be read must not break it. */
+        void end() {
+            if (begun) {
+                send();
+                begun = false;
             }
         }
 

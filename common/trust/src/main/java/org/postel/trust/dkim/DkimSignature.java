@@ -1,6 +1,7 @@
 package org.postel.trust.dkim;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +70,11 @@ public record DkimSignature(Algorithm algorithm, String domain, String selector,
         return new DkimSignature(algorithm(required(tags, "a")), domain, selector(required(tags, "s")), author,
             headers(required(tags, "h")), canonicalization[0], canonicalization[1], base64(required(tags, "bh")),
             number(tags, "l"), expires(tags), base64(required(tags, "b")));
+    }
+
+    /** Whether it is the same domain's word for the same body, whose hash is SHA-256 in all algorithms: only one of the two need be verified. */
+    boolean claimsAs(DkimSignature other) {
+        return domain.equals(other.domain) && body == other.body && length.equals(other.length) && Arrays.equals(bodyHash, other.bodyHash);
     }
 
     /** The first characters of b=, which tell signatures of one message apart: RFC 6008 §4. */

@@ -5,7 +5,7 @@ import java.util.List;
 import org.postel.trust.message.Field;
 
 /**
- * Signs for a domain, once with each of its keys: RFC 6376 §5, RFC 8463 §3 (a receiver takes the algorithm it knows). The body is
+ * Signs for a domain, once with each of its keys: RFC 6376 §5, RFC 8463 §6 (a receiver takes the algorithm it knows). The body is
  * always signed whole, without l=.
  */
 public final class DkimSigner {

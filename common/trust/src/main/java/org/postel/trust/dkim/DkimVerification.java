@@ -42,7 +42,7 @@ public final class DkimVerification {
         return signatures.stream().noneMatch(Pending.class::isInstance);
     }
 
-    /** Once there is no more of the body: a result for each signature that was looked at, from the top. To be asked once. */
+    /** Once there is no more of the body: a result for each signature that was tried, from the top. To be asked once. */
     public List<DkimResult> results() {
         return signatures.stream().map(signature -> switch (signature) {
             case Closed(DkimResult result) -> result;

@@ -72,6 +72,10 @@ final class Signed {
         }
     }
 
+    static List<DkimResult> verifyEach(String message, Dns dns) {
+        return EachSignature.of(message.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1), dns, CLOCK);
+    }
+
     static List<DkimResult> verify(String message, Dns dns) {
         String text = message.replace("\n", "\r\n");
         int body = text.indexOf("\r\n\r\n") + 4;
