@@ -13,6 +13,7 @@ import org.postel.bench.load.SizeMix;
 import org.postel.bench.report.Metric;
 import org.postel.bench.report.Results;
 import org.postel.bench.stack.CpuTime;
+import org.postel.bench.stack.JitShare;
 import org.postel.bench.stack.MailStack;
 import org.postel.trust.dns.LocalDns;
 
@@ -154,10 +155,10 @@ public final class CheckFigure implements Figure {
         Round round = Round.of(connections, messages, 1);
         byte[][] signatures = signatures(round, bed);
         CpuTime before = gateway.processes().cpu();
-        double compiled = gateway.processes().compiling();
+        JitShare jits = JitShare.of(gateway.processes());
         MailRun.Outcome outcome = new MailRun(bed.stack(), bed.inboxes(), bed.prose()).run(round, gateway.smtp(), i -> signatures[i]);
         double seconds = gateway.processes().cpu().since(before).total();
-        Part part = new Part(outcome.acceptedPerSecond(), seconds * MILLIS / messages, (gateway.processes().compiling() - compiled) / seconds);
+        Part part = new Part(outcome.acceptedPerSecond(), seconds * MILLIS / messages, jits.now());
         System.out.printf(Locale.ROOT, "%s: accepted %.0f/s, CPU of the gateway per message %.2f ms (its JIT %.0f%%), of others (%s)%n", what,
                 part.accepted(), part.cpu(), PERCENT * part.compiling(), outcome.server().perPiece(messages));
         return part;

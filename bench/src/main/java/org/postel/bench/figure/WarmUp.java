@@ -5,8 +5,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-import org.postel.bench.stack.CpuTime;
-import org.postel.bench.stack.Processes;
+import org.postel.bench.stack.JitShare;
 
 /**
  * Mail before the first figure: JVMs translate the code they run often and get faster for minutes. The same for every server, and more
@@ -47,11 +46,9 @@ public final class WarmUp {
 
     /** How much of the server's CPU time its JITs took for this part, from 0 to 1. */
     private static double take(Bed bed, int messages, int sum) throws IOException {
-        Processes processes = bed.stack().processes();
-        CpuTime before = processes.cpu();
-        double compiled = processes.compiling();
+        JitShare jits = JitShare.of(bed.stack().processes());
         var outcome = new MailRun(bed.stack(), bed.inboxes(), bed.prose()).run(Round.of(CONNECTIONS, messages, 1));
-        double compiling = (processes.compiling() - compiled) / processes.cpu().since(before).total();
+        double compiling = jits.now();
         System.out.printf(Locale.ROOT, "%s, warm-up, %d messages: accepted %.0f/s, delivered %.0f/s; its JITs took %.0f%% of its CPU time%n",
                 bed.stack().name(), sum, outcome.acceptedPerSecond(), outcome.deliveredPerSecond(), 100 * compiling);
         return compiling;

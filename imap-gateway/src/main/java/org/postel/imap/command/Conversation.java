@@ -236,7 +236,12 @@ public final class Conversation implements AutoCloseable {
 
     /** Whether there is something to read. */
     boolean hasNews() {
-        return heard.isNews() && notifications.wantsSelected();
+        return heardNews() && notifications.wantsSelected();
+    }
+
+    /** Whether something happened in the selected mailbox that was not read yet, wanted or not. */
+    boolean heardNews() {
+        return heard.isNews();
     }
 
     /** The span of telling the client what is new, as a part of what it is told of. */
@@ -366,5 +371,6 @@ public final class Conversation implements AutoCloseable {
         leave();
         subscription.ifPresent(News.Subscription::close);
         others.close();
+        fetchedInARow.close();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.postel.imap.session.MailboxView;
 import org.postel.imap.session.SessionState;
 import org.postel.imap.session.Step;
@@ -27,6 +28,7 @@ import org.roaringbitmap.RoaringBitmap;
 /** FETCH, RFC 3501 §6.4.5 and RFC 7162 §3.1.4: one message at a time, as fast as the client reads. */
 final class FetchCommand {
 
+    private static final Logger LOG = Logger.getLogger(FetchCommand.class);
     /** So many are marked as seen together, before they are sent: what a broken connection leaves marked is bounded. */
     private static final int SEEN_BATCH = 50;
 
@@ -182,8 +184,11 @@ final class FetchCommand {
     private int oneOfARow(MailboxView view, int uid, RoaringBitmap nowSeen) throws IOException, Refused {
         ReadAhead.Run run = conversation.fetchedInARow();
         // News may be that it was expunged.
-        boolean there = view.state().uids().contains(uid) && !conversation.hasNews();
-        Optional<ReadAhead.Message> here = there ? run.take(view.mailboxId(), uid) : Optional.empty();
+        if (!view.state().uids().contains(uid) || conversation.heardNews()) {
+            run.pass(uid);
+            return messages(view, RoaringBitmap.bitmapOf(uid), nowSeen);
+        }
+        Optional<ReadAhead.Message> here = run.take(view.mailboxId(), uid);
         if (here.isPresent()) {
             new FetchResponse(conversation, view, items).write(here.get().row(), nowSeen.contains(uid), Optional.of(here.get().octets().iterator()));
             return 1;
@@ -194,7 +199,8 @@ final class FetchCommand {
                 return withThoseAfter(view, uid, beside, nowSeen);
             } catch (MailboxServiceException e) {
                 // Perhaps for one that nobody asked for. Nothing was sent yet.
-                run.stop();
+                LOG.debugf("messages are read one by one: %s", e.getMessage());
+                run.inVain();
             }
         }
         return messages(view, RoaringBitmap.bitmapOf(uid), nowSeen);

@@ -28,7 +28,10 @@ public final class ReadAhead {
 
     /** Of one session, what each message takes besides included. */
     static final int MOST_OCTETS = 256 << 10;
-    private static final int MOST_MESSAGES = 16;
+    /** With the one that is asked for, what mailbox-service reads together. */
+    private static final int MOST_MESSAGES = 15;
+    private static final int FEWEST_MESSAGES = 2;
+    private static final int LONGEST_ROW = 64;
     private static final int OVERHEAD = 512;
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Logger LOG = Logger.getLogger(ReadAhead.class);
@@ -78,9 +81,12 @@ public final class ReadAhead {
 
         private ByteString mailboxId = ByteString.EMPTY;
         private int last;
-        /** The last message that was here. */
+        /** The last of those that were kept; 0 for none. */
         private int kept;
-        private int length;
+        /** Messages in a row that were not here, and how many are needed before more is asked for. */
+        private int row;
+        private int needed = FEWEST_MESSAGES;
+        private int more;
 
         /** Takes a message, if it is here. */
         Optional<Message> take(ByteString mailbox, int uid) {
@@ -93,9 +99,16 @@ public final class ReadAhead {
                 last = uid;
             }
             if (portion.messages().isEmpty()) {
+                needed = FEWEST_MESSAGES;
                 portions.invalidate(this);
             }
             return message;
+        }
+
+        /** A message that may be here is read by itself; what comes after it stays. */
+        void pass(int uid) {
+            Optional.ofNullable(portions.getIfPresent(this)).ifPresent(portion -> portion.messages().remove(uid));
+            last = uid;
         }
 
         /**
@@ -105,21 +118,30 @@ public final class ReadAhead {
         RoaringBitmap beside(MailboxView view, int uid) {
             portions.invalidate(this);
             boolean next = view.mailboxId().equals(mailboxId) && view.following(last, 1).contains(uid);
-            // It was here once: whoever is so slow is not read ahead of.
-            boolean lost = Integer.compareUnsigned(uid, kept) <= 0;
-            length = next && !lost ? Math.min(Math.max(1, 2 * length), MOST_MESSAGES) : 0;
             if (!next) {
-                kept = 0;
+                row = 0;
+                more = 0;
+                needed = FEWEST_MESSAGES;
+            } else if (Integer.compareUnsigned(uid, kept) <= 0) {
+                // It was here once: this client is slow.
+                inVain();
+            } else {
+                row++;
             }
+            kept = 0;
             mailboxId = view.mailboxId();
             last = uid;
-            return length < 2 || room.availablePermits() == 0 ? new RoaringBitmap() : view.following(uid, length);
+            if (row < needed || room.availablePermits() == 0) {
+                return new RoaringBitmap();
+            }
+            more = Math.clamp(2L * more, FEWEST_MESSAGES, MOST_MESSAGES);
+            return view.following(uid, more);
         }
 
         /** Keeps what came beside a message; what does not fit is left where it is. */
         void keep(MessagesReader reader) {
             if (!room.tryAcquire()) {
-                stop();
+                inVain();
                 return;
             }
             Map<Integer, Message> messages = new HashMap<>();
@@ -130,16 +152,23 @@ public final class ReadAhead {
             } finally {
                 if (messages.isEmpty()) {
                     room.release();
+                    inVain();
                 } else {
                     portions.put(this, new Portion(mailboxId, messages));
                 }
-                length = Math.min(length, messages.size());
             }
         }
 
-        /** The next message is the first in a row again. */
-        void stop() {
-            length = 0;
+        /** More was asked for, and was of no use: next time a row must be twice as long before. */
+        void inVain() {
+            row = 0;
+            more = 0;
+            needed = Math.min(2 * needed, LONGEST_ROW);
+        }
+
+        /** The session is over: its room is for others. */
+        void close() {
+            portions.invalidate(this);
         }
 
         private void read(MessagesReader reader, Map<Integer, Message> messages) {

@@ -28,6 +28,8 @@ final class KafkaSettings {
                 share.coordinator.state.topic.min.isr=1
                 share.coordinator.state.topic.num.partitions=4
                 group.initial.rebalance.delay.ms=0
+                # For keys of compacted topics, of which there are few; its default, 128 MiB, is always taken.
+                log.cleaner.dedupe.buffer.size=8388608
                 # A consumer that joins hears of its partitions at a heartbeat, and the next one would be five seconds later.
                 group.consumer.min.heartbeat.interval.ms=1000
                 group.consumer.heartbeat.interval.ms=1000
