@@ -1,6 +1,7 @@
 package org.postel.imap.command;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,8 @@ import org.roaringbitmap.RoaringBitmap;
 final class FetchCommand {
 
     private static final Logger LOG = Logger.getLogger(FetchCommand.class);
+    /** What took longer to fail is the store's trouble, and no other message's: the client need not wait for it twice. */
+    private static final Duration QUICK = Duration.ofSeconds(1);
     /** So many are marked as seen together, before they are sent: what a broken connection leaves marked is bounded. */
     private static final int SEEN_BATCH = 50;
 
@@ -195,12 +198,16 @@ final class FetchCommand {
         }
         RoaringBitmap beside = run.beside(view, uid);
         if (!beside.isEmpty()) {
+            long begun = System.nanoTime();
             try {
                 return withThoseAfter(view, uid, beside, nowSeen);
             } catch (MailboxServiceException e) {
+                run.inVain();
+                if (System.nanoTime() - begun > QUICK.toNanos()) {
+                    throw e;
+                }
                 // Perhaps for one that nobody asked for. Nothing was sent yet.
                 LOG.debugf("messages are read one by one: %s", e.getMessage());
-                run.inVain();
             }
         }
         return messages(view, RoaringBitmap.bitmapOf(uid), nowSeen);

@@ -2,6 +2,7 @@ package org.postel.imap.fake;
 
 import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.postel.imap.command.Mail;
@@ -80,6 +82,7 @@ public final class FakeMail implements Mail {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger messagesAsked = new AtomicInteger();
     private final AtomicInteger unreadable = new AtomicInteger();
+    private final AtomicReference<Duration> failsAfter = new AtomicReference<>(Duration.ZERO);
     final AtomicBoolean failsAfterAppend = new AtomicBoolean();
     private final AtomicReference<Runnable> beforeSearch = new AtomicReference<>(() -> { });
     private final Map<String, Reason> failures = new ConcurrentHashMap<>();
@@ -102,8 +105,9 @@ public final class FakeMail implements Mail {
         failures.put(call, reason);
     }
 
-    /** From now on no message can be read together with this one. */
-    public void unreadable(int uid) {
+    /** From now on no message can be read together with this one, which shows after so long. */
+    public void unreadable(int uid, Duration after) {
+        failsAfter.set(after);
         unreadable.set(uid);
     }
 
@@ -452,6 +456,7 @@ public final class FakeMail implements Mail {
         RoaringBitmap asked = UidSet.parse(request.getUids());
         messagesAsked.addAndGet(asked.getCardinality());
         if (asked.contains(unreadable.get())) {
+            LockSupport.parkNanos(failsAfter.get().toNanos());
             throw new MailboxServiceException(Reason.UNAVAILABLE, "as the test wants it");
         }
         return call(() -> reader(request.getMailboxId()).messages(request));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -167,11 +168,22 @@ class OneByOneTest {
     @Test
     void oneThatCannotBeReadIsNoReasonToRefuseAnother() throws IOException {
         select(Map.of());
-        gateway.mail.unreadable(4);
+        gateway.mail.unreadable(4, Duration.ZERO);
         assertEquals(List.of(1, 1, 3 + 1), asked(1, 3, "BODY.PEEK[]"));
         client.send("f FETCH 4 (BODY.PEEK[])");
         until("f NO [UNAVAILABLE]");
         assertEquals(List.of(1, 1, 3, 0, 0), asked(5, 9, "BODY.PEEK[]"), "not so soon again");
+    }
+
+    @Test
+    void aStoreThatStandsStillIsWaitedForOnce() throws IOException {
+        select(Map.of());
+        asked(1, 2, "BODY.PEEK[]");
+        gateway.mail.unreadable(4, Duration.ofMillis(1100));
+        client.send("f FETCH 3 (BODY.PEEK[])");
+        until("f NO [UNAVAILABLE]");
+        assertEquals(3, gateway.mail.messagesAsked());
+        assertEquals(1, fetch(3, "BODY.PEEK[]"));
     }
 
     @Test
