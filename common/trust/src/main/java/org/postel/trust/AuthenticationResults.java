@@ -1,16 +1,14 @@
 package org.postel.trust;
 
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes the field that tells what was found: RFC 8601 §2.2. */
 final class AuthenticationResults {
 
     static final String NAME = "Authentication-Results";
-    // token, RFC 2045 §5.1, and the @ and dots of names, which pvalue allows bare
-    private static final Predicate<String> BARE = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`{|}~@-]+").asMatchPredicate();
+    // tspecials, RFC 2045 §5.1, but for the @ of names, which pvalue allows bare
+    private static final String SPECIAL = "()<>,;:\\\"/[]?=";
 
     private AuthenticationResults() {
     }
@@ -32,7 +30,11 @@ final class AuthenticationResults {
     }
 
     private static String value(String value) {
-        return BARE.test(value) ? value : quoted(value);
+        return bare(value) ? value : quoted(value);
+    }
+
+    private static boolean bare(String value) {
+        return !value.isEmpty() && value.chars().allMatch(character -> character > ' ' && character < 0x7f && SPECIAL.indexOf(character) < 0);
     }
 
     // Much of it is a stranger's: no control, quote or character that is not ASCII gets through (SAFETY row 11).

@@ -6,6 +6,8 @@ import org.postel.trust.message.Field;
 /** Tells the Authentication-Results that came with a mail and say to be ours: RFC 8601 §5. */
 public final class ForgedResults {
 
+    private static final String FIELD = AuthenticationResults.NAME.toLowerCase(Locale.ROOT);
+
     private final String authservId;
 
     /** @param authservId our name in such fields */
@@ -15,7 +17,7 @@ public final class ForgedResults {
 
     /** Whether the field must go. One whose maker cannot be made out goes too: who reads it later may read our name. */
     public boolean contain(Field field) {
-        if (!field.name().equals(AuthenticationResults.NAME.toLowerCase(Locale.ROOT))) {
+        if (!field.name().equals(FIELD)) {
             return false;
         }
         String maker = maker(field.value());

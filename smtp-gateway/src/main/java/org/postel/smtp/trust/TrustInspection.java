@@ -61,15 +61,23 @@ final class TrustInspection implements Inspection {
     private void beginBody(byte[] held, int end) {
         List<Field> fields = Field.list(Arrays.copyOf(held, end));
         judgement = judge.apply(fields);
+        if (fields.stream().noneMatch(forged::contain)) {
+            out.accept(held, 0, held.length);
+        } else {
+            withoutForged(fields);
+            out.accept(held, end, held.length - end);
+        }
+        header.close();
+        inBody = true;
+    }
+
+    private void withoutForged(List<Field> fields) {
         for (Field field : fields) {
             if (!forged.contain(field)) {
                 byte[] raw = field.raw().getBytes(StandardCharsets.ISO_8859_1);
                 out.accept(raw, 0, raw.length);
             }
         }
-        out.accept(held, end, held.length - end);
-        header.close();
-        inBody = true;
     }
 
     @Override

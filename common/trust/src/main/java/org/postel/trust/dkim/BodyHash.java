@@ -13,8 +13,9 @@ final class BodyHash {
 
     private final MessageDigest digest = sha256();
     private final Canonicalization canonicalization;
+    private final Verbatim verbatim;
     private final long limit;
-    private final byte[] buffer = new byte[4096];
+    private final byte[] buffer = new byte[512];
     private int buffered;
     private long octets;
     private long lineEnds;
@@ -26,6 +27,7 @@ final class BodyHash {
     /** @param limit how many octets of the canonical form are hashed: l= */
     BodyHash(Canonicalization canonicalization, OptionalLong limit) {
         this.canonicalization = canonicalization;
+        this.verbatim = new Verbatim(canonicalization);
         this.limit = limit.orElse(Long.MAX_VALUE);
     }
 
@@ -41,7 +43,7 @@ final class BodyHash {
         int end = offset + length;
         int i = offset;
         while (i < end) {
-            int run = carriageReturn ? 0 : run(from, i, end);
+            int run = carriageReturn ? 0 : verbatim.run(from, i, end);
             if (run == 0) {
                 take(from[i++]);
             } else {
@@ -50,19 +52,6 @@ final class BodyHash {
                 i += run;
             }
         }
-    }
-
-    /** How many octets from here on stand in the canonical form as they are, whatever follows; most of a body. */
-    private int run(byte[] from, int begin, int end) {
-        int i = begin;
-        while (i < end && (plain(from[i]) || i > begin && from[i] == ' ' && i + 1 < end && plain(from[i + 1]))) {
-            i++;
-        }
-        return i - begin;
-    }
-
-    private boolean plain(byte octet) {
-        return octet != '\r' && (canonicalization == Canonicalization.SIMPLE || octet != ' ' && octet != '\t');
     }
 
     private void take(byte octet) {
@@ -77,7 +66,7 @@ final class BodyHash {
         }
         if (octet == '\r') {
             carriageReturn = true;
-        } else if (plain(octet)) {
+        } else if (verbatim.plain(octet)) {
             content(octet);
         } else {
             blank = true;

@@ -1,10 +1,14 @@
 package org.postel.trust.message;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Names and values of a signature, a key or a policy: RFC 6376 §3.2. In the order in which they came. */
+/**
+ * Names and values of a signature, a key or a policy: RFC 6376 §3.2. In the order in which they came; as everywhere before a hash, an
+ * octet is a character (ISO 8859-1).
+ */
 public final class TagList {
 
     private final Map<String, String> tags = new LinkedHashMap<>();
@@ -72,15 +76,14 @@ public final class TagList {
     }
 
     private static String withoutWhiteSpace(String value) {
-        char[] kept = new char[value.length()];
+        byte[] octets = value.getBytes(StandardCharsets.ISO_8859_1);
         int count = 0;
-        for (int i = 0; i < value.length(); i++) {
-            char character = value.charAt(i);
-            if (character > ' ' || " \t\r\n".indexOf(character) < 0) {
-                kept[count++] = character;
+        for (byte octet : octets) {
+            if (octet != ' ' && octet != '\t' && octet != '\r' && octet != '\n') {
+                octets[count++] = octet;
             }
         }
-        return count == value.length() ? value : new String(kept, 0, count);
+        return count == octets.length ? value : new String(octets, 0, count, StandardCharsets.ISO_8859_1);
     }
 
     /** The name of the first tag. */
