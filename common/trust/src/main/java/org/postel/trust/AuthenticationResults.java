@@ -1,7 +1,6 @@
 package org.postel.trust;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Writes the field that tells what was found: RFC 8601 §2.2. */
 final class AuthenticationResults {
@@ -15,26 +14,32 @@ final class AuthenticationResults {
 
     /** The field, folded, each line ended by CRLF. */
     static String field(String authservId, List<Result> results) {
-        String found = results.isEmpty() ? "; none" : results.stream().map(AuthenticationResults::text).collect(Collectors.joining());
-        return NAME + ": " + authservId + found + "\r\n";
+        StringBuilder field = new StringBuilder(512).append(NAME).append(": ").append(authservId);
+        for (Result result : results) {
+            append(result, field);
+        }
+        return field.append(results.isEmpty() ? "; none\r\n" : "\r\n").toString();
     }
 
     // resinfo = [CFWS] ";" methodspec [ CFWS reasonspec ] [ CFWS 1*propspec ]
-    private static String text(Result result) {
-        StringBuilder text = new StringBuilder(";\r\n\t").append(result.method()).append('=').append(result.result());
+    private static void append(Result result, StringBuilder field) {
+        field.append(";\r\n\t").append(result.method()).append('=').append(result.result());
         if (!result.reason().isEmpty()) {
-            text.append(" reason=").append(quoted(result.reason()));
+            field.append(" reason=").append(quoted(result.reason()));
         }
-        result.properties().forEach(property -> text.append("\r\n\t ").append(property.name()).append('=').append(value(property.value())));
-        return text.toString();
-    }
-
-    private static String value(String value) {
-        return bare(value) ? value : quoted(value);
+        for (Result.Property property : result.properties()) {
+            field.append("\r\n\t ").append(property.name()).append('=').append(bare(property.value()) ? property.value() : quoted(property.value()));
+        }
     }
 
     private static boolean bare(String value) {
-        return !value.isEmpty() && value.chars().allMatch(character -> character > ' ' && character < 0x7f && SPECIAL.indexOf(character) < 0);
+        for (int i = 0; i < value.length(); i++) {
+            char character = value.charAt(i);
+            if (character <= ' ' || character >= 0x7f || SPECIAL.indexOf(character) >= 0) {
+                return false;
+            }
+        }
+        return !value.isEmpty();
     }
 
     // Much of it is a stranger's: no control, quote or character that is not ASCII gets through (SAFETY row 11).

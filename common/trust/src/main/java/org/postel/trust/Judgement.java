@@ -30,23 +30,24 @@ public final class Judgement {
 
     private final String authservId;
     private final Spf spf;
+    private final Optional<Dmarc> dmarc;
     private final Supplier<Dns> allowances;
     private final Sender sender;
     private final List<Field> froms;
     private final DkimVerification signatures;
     private final ArcVerification chain;
-    private final boolean withDmarc;
 
-    Judgement(String authservId, Spf spf, Supplier<Dns> allowances, Sender sender, List<Field> header, DkimVerification signatures,
-              ArcVerification chain, boolean withDmarc) {
+    /** @param dmarc empty when the author's domain is not asked */
+    Judgement(String authservId, Spf spf, Optional<Dmarc> dmarc, Supplier<Dns> allowances, Sender sender, List<Field> header,
+              DkimVerification signatures, ArcVerification chain) {
         this.authservId = authservId;
         this.spf = spf;
+        this.dmarc = dmarc;
         this.allowances = allowances;
         this.sender = sender;
         this.froms = header.stream().filter(field -> field.name().equals("from")).toList();
         this.signatures = signatures;
         this.chain = chain;
-        this.withDmarc = withDmarc;
     }
 
     /** Takes the next octets of the body. */
@@ -67,17 +68,17 @@ public final class Judgement {
         if (signed.isEmpty()) {
             results.add(new Result("dkim", "none", "", List.of()));
         }
-        Optional<DmarcResult> dmarc = withDmarc ? Optional.of(dmarc(query, sent, signed)) : Optional.empty();
-        dmarc.ifPresent(result -> results.add(dmarc(result)));
+        Optional<DmarcResult> vouched = dmarc.map(judging -> dmarc(judging, query, sent, signed));
+        vouched.ifPresent(result -> results.add(dmarc(result)));
         arc(chain.result()).ifPresent(results::add);
-        return new Opinion(AuthenticationResults.field(authservId, results), dmarc, sent == SpfResult.PASS, !domains(signed, Verdict.PASS).isEmpty());
+        return new Opinion(AuthenticationResults.field(authservId, results), vouched, sent == SpfResult.PASS, !domains(signed, Verdict.PASS).isEmpty());
     }
 
-    private DmarcResult dmarc(SpfQuery query, SpfResult sent, List<DkimResult> signed) {
+    private DmarcResult dmarc(Dmarc judging, SpfQuery query, SpfResult sent, List<DkimResult> signed) {
         Optional<String> sender = Optional.of(query.domain());
-        return new Dmarc(allowances.get()).check(froms,
+        return judging.check(froms,
             new Voucher(sender.filter(domain -> sent == SpfResult.PASS), domains(signed, Verdict.PASS)),
-            new Voucher(sender.filter(domain -> sent == SpfResult.TEMPERROR), domains(signed, Verdict.TEMPERROR)));
+            new Voucher(sender.filter(domain -> sent == SpfResult.TEMPERROR), domains(signed, Verdict.TEMPERROR)), allowances.get());
     }
 
     // RFC 7208 §2.4: of a null sender the name the client gave itself.

@@ -40,6 +40,9 @@ final class HeldHeader implements AutoCloseable {
         int count = 0;
         while (count < most && !ended()) {
             byte octet = from[begin + count++];
+            while (matched == 0 && octet != '\r' && count < most) {
+                octet = from[begin + count++];
+            }
             matched = octet == "\r\n\r\n".charAt(matched) ? matched + 1 : octet == '\r' ? 1 : 0;
         }
         return count;

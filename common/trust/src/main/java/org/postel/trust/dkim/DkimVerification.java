@@ -34,7 +34,9 @@ public final class DkimVerification {
 
     /** Takes the next octets of the body. */
     public void body(byte[] from, int offset, int length) {
-        hashes.forEach(hash -> hash.accept(from, offset, length));
+        for (BodyHash hash : hashes) {
+            hash.accept(from, offset, length);
+        }
     }
 
     /** Whether the body does not matter any more. */

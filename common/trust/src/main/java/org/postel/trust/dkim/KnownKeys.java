@@ -1,23 +1,22 @@
 package org.postel.trust.dkim;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.EnumMap;
+import java.util.Map;
+import org.postel.trust.dns.KnownTexts;
 
-/**
- * Remembers keys by the text that DNS has: most mail is signed with few of them, and to read one takes as long as to verify with it. For
- * any number of threads.
- */
+/** Remembers keys by the text that DNS has; the same text is another key for another algorithm. For any number of threads. */
 final class KnownKeys {
 
-    private static final int MOST = 1024;
-    // A key of 8192 bits in base 64 with its tags; whoever publishes more is read anew each time.
+    // A key of 8192 bits in base 64 with its tags.
     private static final int LONGEST = 2048;
 
-    /** The same text is another key for another algorithm. */
-    private record Published(String text, Algorithm algorithm) {
-    }
+    private final Map<Algorithm, KnownTexts<KeyRecord>> keys = new EnumMap<>(Algorithm.class);
 
-    private final Cache<Published, KeyRecord> keys = Caffeine.newBuilder().maximumSize(MOST).build();
+    KnownKeys() {
+        for (Algorithm algorithm : Algorithm.values()) {
+            keys.put(algorithm, new KnownTexts<>(LONGEST));
+        }
+    }
 
     /**
      * The key of a record.
@@ -25,15 +24,6 @@ final class KnownKeys {
      * @throws DkimFaultException when it is none for mail and this algorithm
      */
     KeyRecord of(String text, Algorithm algorithm) throws DkimFaultException {
-        Published published = new Published(text, algorithm);
-        KeyRecord known = keys.getIfPresent(published);
-        if (known != null) {
-            return known;
-        }
-        KeyRecord read = KeyRecord.parse(text, algorithm);
-        if (text.length() <= LONGEST) {
-            keys.put(published, read);
-        }
-        return read;
+        return keys.get(algorithm).of(text, unknown -> KeyRecord.parse(unknown, algorithm));
     }
 }

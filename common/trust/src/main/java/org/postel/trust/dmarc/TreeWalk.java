@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.postel.trust.dns.Dns;
 import org.postel.trust.dns.DnsTroubleException;
+import org.postel.trust.dns.KnownTexts;
 
 /** Looks for records at a domain and above it: RFC 9989 §4.10. Asks for no name twice. For one mail. */
 final class TreeWalk {
@@ -17,20 +18,25 @@ final class TreeWalk {
     record Found(String domain, DmarcRecord record) {
     }
 
+    private final KnownTexts<Optional<DmarcRecord>> known;
     private final Dns dns;
-    private final Map<String, Optional<DmarcRecord>> known = new HashMap<>();
+    private final Map<String, Optional<DmarcRecord>> asked = new HashMap<>();
 
-    TreeWalk(Dns dns) {
+    TreeWalk(KnownTexts<Optional<DmarcRecord>> known, Dns dns) {
+        this.known = known;
         this.dns = dns;
     }
 
     /** The record of the domain itself. Several are none. */
     Optional<DmarcRecord> at(String domain) throws DnsTroubleException {
-        Optional<DmarcRecord> record = known.get(domain);
+        Optional<DmarcRecord> record = asked.get(domain);
         if (record == null) {
-            List<DmarcRecord> records = dns.texts("_dmarc." + domain).stream().flatMap(text -> DmarcRecord.parse(text).stream()).toList();
+            List<DmarcRecord> records = new ArrayList<>();
+            for (String text : dns.texts("_dmarc." + domain)) {
+                known.of(text, DmarcRecord::parse).ifPresent(records::add);
+            }
             record = records.size() == 1 ? Optional.of(records.getFirst()) : Optional.empty();
-            known.put(domain, record);
+            asked.put(domain, record);
         }
         return record;
     }

@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Cache;
@@ -98,46 +97,59 @@ public final class DnsResolver implements Dns {
     @Override
     public List<InetAddress> addresses(String host, Family family) throws DnsTroubleException {
         return switch (family) {
-            case IP4 -> ask(host, Type.A).map(record -> ((ARecord) record).getAddress()).toList();
-            case IP6 -> ask(host, Type.AAAA).map(record -> ((AAAARecord) record).getAddress()).toList();
+            case IP4 -> ask(host, Type.A, record -> ((ARecord) record).getAddress());
+            case IP6 -> ask(host, Type.AAAA, record -> ((AAAARecord) record).getAddress());
         };
     }
 
     @Override
     public List<String> texts(String name) throws DnsTroubleException {
-        return ask(name, Type.TXT).map(record -> joined((TXTRecord) record)).toList();
+        return ask(name, Type.TXT, record -> joined((TXTRecord) record));
     }
 
     @Override
     public List<String> exchangers(String domain) throws DnsTroubleException {
-        return ask(domain, Type.MX).map(MXRecord.class::cast)
+        return ask(domain, Type.MX, MXRecord.class::cast).stream()
             .sorted(Comparator.comparingInt(MXRecord::getPriority))
             .map(MXRecord::getTarget).filter(target -> !target.equals(Name.root)).map(target -> target.toString(true)).toList();
     }
 
     @Override
     public List<String> names(InetAddress address) throws DnsTroubleException {
-        return ask(ReverseMap.fromAddress(address), Type.PTR).map(record -> ((PTRRecord) record).getTarget().toString(true)).toList();
+        return ask(ReverseMap.fromAddress(address), Type.PTR, record -> ((PTRRecord) record).getTarget().toString(true));
     }
 
     private static String joined(TXTRecord record) {
-        return record.getStringsAsByteArrays().stream().map(octets -> new String(octets, StandardCharsets.ISO_8859_1))
-            .collect(Collectors.joining());
+        StringBuilder text = new StringBuilder();
+        for (byte[] octets : record.getStringsAsByteArrays()) {
+            text.append(new String(octets, StandardCharsets.ISO_8859_1));
+        }
+        return text.toString();
     }
 
-    private Stream<Record> ask(String name, int type) throws DnsTroubleException {
+    private <T> List<T> ask(String name, int type, Function<Record, T> read) throws DnsTroubleException {
         try {
             // A backslash begins an escape in dnsjava's notation; no name that a mail may lead to has one.
-            return name.indexOf('\\') >= 0 ? Stream.empty() : ask(Name.fromString(name.endsWith(".") ? name : name + "."), type);
+            return name.indexOf('\\') >= 0 ? List.of() : ask(Name.fromString(name.endsWith(".") ? name : name + "."), type, read);
         } catch (TextParseException e) {
-            return Stream.empty();
+            return List.of();
         }
     }
 
-    private Stream<Record> ask(Name name, int type) throws DnsTroubleException {
+    private <T> List<T> ask(Name name, int type, Function<Record, T> read) throws DnsTroubleException {
+        List<T> found = new ArrayList<>();
+        for (Record record : records(name, type)) {
+            if (record.getType() == type) {
+                found.add(read.apply(record));
+            }
+        }
+        return found;
+    }
+
+    // With the aliases that led there.
+    private List<Record> records(Name name, int type) throws DnsTroubleException {
         try {
-            return session.lookupAsync(name, type).toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS)
-                .getRecords().stream().filter(record -> record.getType() == type);
+            return session.lookupAsync(name, type).toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS).getRecords();
         } catch (TimeoutException e) {
             throw new DnsTroubleException("no answer within " + limit);
         } catch (InterruptedException e) {
@@ -145,8 +157,8 @@ public final class DnsResolver implements Dns {
             throw new DnsTroubleException("interrupted");
         } catch (ExecutionException e) {
             return switch (e.getCause()) {
-                case NoSuchDomainException ignored -> Stream.empty();
-                case NoSuchRRSetException ignored -> Stream.empty();
+                case NoSuchDomainException ignored -> List.of();
+                case NoSuchRRSetException ignored -> List.of();
                 case Throwable other -> throw new DnsTroubleException(String.valueOf(other.getMessage()));
             };
         }

@@ -23,10 +23,11 @@ public final class TagList {
      */
     public static Optional<TagList> parse(String text) {
         TagList list = new TagList();
-        String[] specs = text.split(";", -1);
-        for (int i = 0; i < specs.length; i++) {
-            boolean blank = specs[i].isBlank();
-            if (blank && i < specs.length - 1 || !blank && !list.add(specs[i])) {
+        for (int begin = 0; begin <= text.length(); begin = end(text, begin) + 1) {
+            int end = end(text, begin);
+            boolean blank = stripped(text, begin, end).isEmpty();
+            boolean last = end == text.length();
+            if (blank && !last || !blank && !list.add(text, begin, end)) {
                 return Optional.empty();
             }
         }
@@ -36,21 +37,43 @@ public final class TagList {
     /** As {@link #parse}, but leaves out what is no tag. */
     public static Optional<TagList> lenient(String text) {
         TagList list = new TagList();
-        for (String spec : text.split(";")) {
-            int equals = spec.indexOf('=');
-            String name = equals < 0 ? "" : spec.substring(0, equals).strip();
-            if (isName(name) && !list.add(spec)) {
+        for (int begin = 0; begin <= text.length(); begin = end(text, begin) + 1) {
+            int end = end(text, begin);
+            if (isName(name(text, begin, end)) && !list.add(text, begin, end)) {
                 return Optional.empty();
             }
         }
         return Optional.of(list);
     }
 
+    // Of the tag-spec that begins there.
+    private static int end(String text, int begin) {
+        int semicolon = text.indexOf(';', begin);
+        return semicolon < 0 ? text.length() : semicolon;
+    }
+
     // tag-spec = [FWS] tag-name [FWS] "=" [FWS] tag-value [FWS]
-    private boolean add(String spec) {
-        int equals = spec.indexOf('=');
-        String name = equals < 0 ? "" : spec.substring(0, equals).strip();
-        return isName(name) && tags.put(name, spec.substring(equals + 1).strip()) == null;
+    private boolean add(String text, int begin, int end) {
+        String name = name(text, begin, end);
+        return isName(name) && tags.put(name, stripped(text, text.indexOf('=', begin) + 1, end)) == null;
+    }
+
+    // Empty where there is no equals sign.
+    private static String name(String text, int begin, int end) {
+        int equals = text.indexOf('=', begin, end);
+        return equals < 0 ? "" : stripped(text, begin, equals);
+    }
+
+    private static String stripped(String text, int begin, int end) {
+        int first = begin;
+        while (first < end && Character.isWhitespace(text.charAt(first))) {
+            first++;
+        }
+        int last = end;
+        while (last > first && Character.isWhitespace(text.charAt(last - 1))) {
+            last--;
+        }
+        return text.substring(first, last);
     }
 
     // tag-name = ALPHA *ALNUMPUNC

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.postel.trust.dns.Dns;
 import org.postel.trust.dns.DnsTroubleException;
+import org.postel.trust.dns.KnownTexts;
 
 /** One run of check_host(), with all records it leads to: they share the limits of RFC 7208 §4.6.4. */
 final class Evaluation {
@@ -16,7 +17,7 @@ final class Evaluation {
     private static final int MOST_EXCHANGERS = 10;
     private static final int LONGEST_LABEL = 63;
 
-    private final KnownRecords known;
+    private final KnownTexts<SpfRecord> known;
     private final Dns dns;
     private final SpfQuery query;
     private final Dns.Family family;
@@ -24,7 +25,7 @@ final class Evaluation {
     private int nothing;
     private Optional<ReverseNames> reverse = Optional.empty();
 
-    Evaluation(KnownRecords known, Dns dns, SpfQuery query) {
+    Evaluation(KnownTexts<SpfRecord> known, Dns dns, SpfQuery query) {
         this.known = known;
         this.dns = dns;
         this.query = query;
@@ -43,7 +44,7 @@ final class Evaluation {
         if (records.size() > 1) {
             throw new SpfFaultException("several records");
         }
-        return evaluate(known.of(records.getFirst()), domain);
+        return evaluate(known.of(records.getFirst(), SpfRecord::parse), domain);
     }
 
     // RFC 7208 §4.3: an address literal, a label that is empty or too long, a single label.

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postel.trust.dns.FakeDns;
+import org.postel.trust.dns.KnownTexts;
 import org.postel.trust.message.Field;
 
 class DmarcTest {
@@ -76,17 +77,17 @@ class DmarcTest {
     @Test
     void theHighestRecordIsTheOrganization() throws Exception {
         dns.with("_dmarc.mail.example.test", "TXT", "v=DMARC1; p=none").with("_dmarc.example.test", "TXT", "v=DMARC1; p=none");
-        assertEquals("example.test", new TreeWalk(dns).organization("a.mail.example.test"));
-        assertEquals("no.record", new TreeWalk(dns).organization("no.record"));
+        assertEquals("example.test", new TreeWalk(new KnownTexts<>(1024), dns).organization("a.mail.example.test"));
+        assertEquals("no.record", new TreeWalk(new KnownTexts<>(1024), dns).organization("no.record"));
         dns.with("_dmarc.suffix", "TXT", "v=DMARC1; p=none; psd=y");
-        assertEquals("suffix", new TreeWalk(dns).organization("suffix"));
+        assertEquals("suffix", new TreeWalk(new KnownTexts<>(1024), dns).organization("suffix"));
     }
 
     // RFC 9989 §4.10: eight queries, whatever the name; SAFETY row 30.
     @Test
     void aLongNameCostsEightQuestions() throws Exception {
         dns.with("_dmarc.test", "TXT", "v=DMARC1; p=none").with("_dmarc.h.i.j.k.l.mail.test", "TXT", "v=DMARC1; p=none; psd=n");
-        TreeWalk walk = new TreeWalk(dns);
+        TreeWalk walk = new TreeWalk(new KnownTexts<>(1024), dns);
         assertEquals("h.i.j.k.l.mail.test", walk.organization("a.b.c.d.e.f.g.h.i.j.k.l.mail.test"));
         assertEquals(2, dns.asked());
         walk.from("a.b.c.d.e.f.g.h.x.j.k.l.mail.test");
@@ -102,7 +103,7 @@ class DmarcTest {
         "From: a@example.test, b\r\n"})
     void withoutJustOneAuthorItFails(String header) {
         dns.with("_dmarc.example.test", "TXT", "v=DMARC1; p=none");
-        DmarcResult result = new Dmarc(dns).check(fields(header), new Voucher(Optional.of("example.test"), List.of("example.test", "other.test")), NOBODY);
+        DmarcResult result = new Dmarc().check(fields(header), new Voucher(Optional.of("example.test"), List.of("example.test", "other.test")), NOBODY, dns);
         assertEquals(new DmarcResult(DmarcVerdict.FAIL, Optional.empty(), Policy.REJECT, Policy.REJECT), result);
     }
 
@@ -135,7 +136,7 @@ class DmarcTest {
     }
 
     private String open(String author, String sent, String signed) {
-        return new Dmarc(dns).check(fields("From: a@" + author + "\r\n"), NOBODY, voucher(sent, signed)).verdict().toString();
+        return new Dmarc().check(fields("From: a@" + author + "\r\n"), NOBODY, voucher(sent, signed), dns).verdict().toString();
     }
 
     @ParameterizedTest
@@ -153,7 +154,7 @@ class DmarcTest {
     }
 
     private String check(String author, String sent, String signed) {
-        DmarcResult result = new Dmarc(dns).check(fields("From: a@" + author + "\r\n"), voucher(sent, signed), NOBODY);
+        DmarcResult result = new Dmarc().check(fields("From: a@" + author + "\r\n"), voucher(sent, signed), NOBODY, dns);
         assertEquals(Optional.of(author), result.author());
         return result.verdict() + " " + result.policy() + " " + result.disposition();
     }
