@@ -22,9 +22,8 @@ public final class Judge {
     private final String authservId;
     private final Dns dns;
     private final Duration limit;
-    private final boolean withDmarc;
     private final Spf spf = new Spf();
-    private final Dmarc dmarc = new Dmarc();
+    private final Optional<Dmarc> dmarc;
     private final DkimVerifier dkim;
     private final ArcVerifier arc;
 
@@ -37,7 +36,7 @@ public final class Judge {
         this.authservId = authservId;
         this.dns = dns;
         this.limit = limit;
-        this.withDmarc = withDmarc;
+        this.dmarc = withDmarc ? Optional.of(new Dmarc()) : Optional.empty();
         this.dkim = new DkimVerifier(clock);
         this.arc = new ArcVerifier(clock);
     }
@@ -46,7 +45,7 @@ public final class Judge {
     public Judgement open(Sender sender, List<Field> header) {
         // Each check for itself, and keys are asked once for each of five signatures: else whoever has its own keys never answer leaves no time to ask what the author's domain wants.
         Supplier<Dns> allowances = () -> new LimitedDns(dns, limit, MOST_QUESTIONS);
-        return new Judgement(authservId, spf, withDmarc ? Optional.of(dmarc) : Optional.empty(), allowances, sender, header, dkim.open(header, dns),
+        return new Judgement(authservId, spf, dmarc, allowances, sender, header, dkim.open(header, dns),
             arc.open(header, allowances.get()));
     }
 }

@@ -68,15 +68,15 @@ public final class Judgement {
         if (signed.isEmpty()) {
             results.add(new Result("dkim", "none", "", List.of()));
         }
-        Optional<DmarcResult> vouched = dmarc.map(judging -> dmarc(judging, query, sent, signed));
-        vouched.ifPresent(result -> results.add(dmarc(result)));
+        Optional<DmarcResult> author = dmarc.map(policies -> author(policies, query, sent, signed));
+        author.ifPresent(result -> results.add(dmarc(result)));
         arc(chain.result()).ifPresent(results::add);
-        return new Opinion(AuthenticationResults.field(authservId, results), vouched, sent == SpfResult.PASS, !domains(signed, Verdict.PASS).isEmpty());
+        return new Opinion(AuthenticationResults.field(authservId, results), author, sent == SpfResult.PASS, !domains(signed, Verdict.PASS).isEmpty());
     }
 
-    private DmarcResult dmarc(Dmarc judging, SpfQuery query, SpfResult sent, List<DkimResult> signed) {
+    private DmarcResult author(Dmarc policies, SpfQuery query, SpfResult sent, List<DkimResult> signed) {
         Optional<String> sender = Optional.of(query.domain());
-        return judging.check(froms,
+        return policies.check(froms,
             new Voucher(sender.filter(domain -> sent == SpfResult.PASS), domains(signed, Verdict.PASS)),
             new Voucher(sender.filter(domain -> sent == SpfResult.TEMPERROR), domains(signed, Verdict.TEMPERROR)), allowances.get());
     }

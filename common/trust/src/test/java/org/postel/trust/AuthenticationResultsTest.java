@@ -25,6 +25,17 @@ class AuthenticationResultsTest {
         assertEquals("Authentication-Results: mx.example.test; none\r\n", AuthenticationResults.field("mx.example.test", List.of()));
     }
 
+    // pvalue, RFC 8601 §2.2: a token and @ go bare; of the rest quotes hold what is printable, and nothing else gets through.
+    @Test
+    void onlyWhatATokenHasGoesBare() {
+        for (char octet = 0; octet < 256; octet++) {
+            boolean token = octet > ' ' && octet < 0x7f && "()<>,;:\\\"/[]?=".indexOf(octet) < 0;
+            String shown = octet < ' ' || octet >= 0x7f ? "?" : octet == '"' || octet == '\\' ? "\\" + octet : String.valueOf(octet);
+            String field = AuthenticationResults.field("mx", List.of(new Result("spf", "fail", "", List.of(new Property("p.q", "a" + octet)))));
+            assertEquals("Authentication-Results: mx;\r\n\tspf=fail\r\n\t p.q=" + (token ? "a" + octet : "\"a" + shown + "\"") + "\r\n", field);
+        }
+    }
+
     // SAFETY row 11
     @Test
     void noLineEndGetsThrough() {

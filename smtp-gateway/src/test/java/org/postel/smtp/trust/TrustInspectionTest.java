@@ -54,6 +54,16 @@ class TrustInspectionTest {
     }
 
     @Test
+    void anHonestMailIsUnchangedInAnyPieces() {
+        String mail = "From: a@example.org\r\n" + OTHERS + "X: y\r\n z\r\n\r\nbody\r\n\r\n";
+        for (int piece = 1; piece <= mail.length(); piece++) {
+            out.reset();
+            inspect(STRANGER, mail, piece);
+            assertEquals(mail, text(), "pieces of " + piece);
+        }
+    }
+
+    @Test
     void aHeaderWithoutBodyIsLookedAtToo() {
         inspect(STRANGER, FORGED + "From: a@example.org\r\n", 1000);
         assertEquals("From: a@example.org\r\n", text());

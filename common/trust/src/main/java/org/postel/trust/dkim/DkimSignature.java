@@ -133,10 +133,11 @@ public record DkimSignature(Algorithm algorithm, String domain, String selector,
     }
 
     private static List<String> headers(String names) throws DkimFaultException {
-        List<String> headers = List.of(names.toLowerCase(Locale.ROOT).split(":"));
-        if (headers.size() > MOST_HEADERS) {
+        String[] split = names.toLowerCase(Locale.ROOT).split(":", MOST_HEADERS + 1);
+        if (split.length > MOST_HEADERS) {
             throw fault("too many names in h=");
         }
+        List<String> headers = List.of(split);
         if (!headers.contains("from")) {
             throw fault("From is not signed");
         }

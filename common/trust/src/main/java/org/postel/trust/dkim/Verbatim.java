@@ -4,23 +4,23 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds what of a body stands in its canonical form as it came, which is nearly all of most bodies: eight octets at a time. */
+/** Finds what of a body stands in its canonical form (RFC 6376 §3.4.3 and §3.4.4) as it came, which is nearly all of most bodies: eight octets at a time. */
 final class Verbatim {
 
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EACH = 0x0101010101010101L;
     private static final long TOP_BITS = 0x8080808080808080L;
 
     private final boolean relaxed;
-    private final long returns = '\r' * EACH;
-    // Where white space means nothing only CR does.
+    private final long carriageReturns = '\r' * EACH;
+    // Simple: white space is as any octet, so these look for CR too.
     private final long tabs;
     private final long spaces;
 
     Verbatim(Canonicalization canonicalization) {
         this.relaxed = canonicalization == Canonicalization.RELAXED;
-        this.tabs = relaxed ? '\t' * EACH : returns;
-        this.spaces = relaxed ? ' ' * EACH : returns;
+        this.tabs = relaxed ? '\t' * EACH : carriageReturns;
+        this.spaces = relaxed ? ' ' * EACH : carriageReturns;
     }
 
     /** Whether the octet stands as it is wherever it comes. */
@@ -34,23 +34,24 @@ final class Verbatim {
             return 0;
         }
         int next = begin + 1;
-        int step = 1;
-        while (step > 0) {
-            next = text(from, next, end);
-            step = next == end ? 0 : step(from, next, end);
-            next += step;
+        int more = 1;
+        while (more > 0) {
+            next = words(from, next, end);
+            more = next == end ? 0 : step(from, next, end);
+            next += more;
         }
         // A space that nothing plain follows yet may be at the end of a line.
         return (plain(from[next - 1]) ? next : next - 1) - begin;
     }
 
     /** Goes over words with one space between two of them, until something else comes or less than eight octets are left. */
-    private int text(byte[] from, int begin, int end) {
+    private int words(byte[] from, int begin, int end) {
         int next = begin;
         while (end - next >= Long.BYTES) {
-            long word = (long) EIGHT.get(from, next);
+            long word = (long) WORD.get(from, next);
             long blanks = zeros(word ^ spaces);
-            long stops = zeros(word ^ returns) | zeros(word ^ tabs) | blanks & blanks >>> Byte.SIZE;
+            // The first of two spaces too.
+            long stops = zeros(word ^ carriageReturns) | zeros(word ^ tabs) | blanks & blanks >>> Byte.SIZE;
             if (stops != 0) {
                 return next + Long.numberOfTrailingZeros(stops) / Byte.SIZE;
             }
@@ -60,7 +61,7 @@ final class Verbatim {
         return next;
     }
 
-    // The top bit of each octet that is 0; above one of those maybe that of a 1 too, which costs a closer look.
+    // The top bit of each octet that is 0: exact up to the lowest, and right above one a 1 counts too, as '!' does behind a space; step() looks again.
     private static long zeros(long word) {
         return word - EACH & ~word & TOP_BITS;
     }

@@ -20,6 +20,7 @@ public final class Dmarc {
      * @param header of the mail
      * @param passed whose SPF and signatures passed
      * @param open   whose SPF and signatures could not be looked at now
+     * @param dns    with what this mail may ask
      */
     public DmarcResult check(List<Field> header, Voucher passed, Voucher open, Dns dns) {
         return new Evaluation(records, dns).check(header, passed, open);

@@ -26,6 +26,11 @@ record DmarcRecord(Policy policy, Policy subdomains, Policy nonexistent, boolean
         UNKNOWN
     }
 
+    /** Whether a TXT record may be one of ours: the version comes first. */
+    static boolean isDmarc(String text) {
+        return text.stripLeading().startsWith("v");
+    }
+
     /** Empty for what is no record, or one that RFC 9989 §4.10.1 wants ignored. */
     static Optional<DmarcRecord> parse(String text) {
         // RFC 7489 §6.3: a slip behind v= costs what it stands in, not the policy.

@@ -31,14 +31,22 @@ final class TreeWalk {
     Optional<DmarcRecord> at(String domain) throws DnsTroubleException {
         Optional<DmarcRecord> record = asked.get(domain);
         if (record == null) {
-            List<DmarcRecord> records = new ArrayList<>();
-            for (String text : dns.texts("_dmarc." + domain)) {
-                known.of(text, DmarcRecord::parse).ifPresent(records::add);
-            }
-            record = records.size() == 1 ? Optional.of(records.getFirst()) : Optional.empty();
+            record = only(dns.texts("_dmarc." + domain));
             asked.put(domain, record);
         }
         return record;
+    }
+
+    private Optional<DmarcRecord> only(List<String> texts) {
+        Optional<DmarcRecord> only = Optional.empty();
+        for (String text : texts) {
+            Optional<DmarcRecord> record = DmarcRecord.isDmarc(text) ? known.of(text, DmarcRecord::parse) : Optional.empty();
+            if (record.isPresent() && only.isPresent()) {
+                return Optional.empty();
+            }
+            only = only.isPresent() ? only : record;
+        }
+        return only;
     }
 
     /** The records at the domain and above it, the longest name first, as far as one says that it is the end. */

@@ -139,6 +139,7 @@ public final class DnsResolver implements Dns {
     private <T> List<T> ask(Name name, int type, Function<Record, T> read) throws DnsTroubleException {
         List<T> found = new ArrayList<>();
         for (Record record : records(name, type)) {
+            // The aliases that led there come along.
             if (record.getType() == type) {
                 found.add(read.apply(record));
             }
@@ -146,7 +147,6 @@ public final class DnsResolver implements Dns {
         return found;
     }
 
-    // With the aliases that led there.
     private List<Record> records(Name name, int type) throws DnsTroubleException {
         try {
             return session.lookupAsync(name, type).toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS).getRecords();

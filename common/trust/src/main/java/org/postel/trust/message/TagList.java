@@ -25,9 +25,8 @@ public final class TagList {
         TagList list = new TagList();
         for (int begin = 0; begin <= text.length(); begin = end(text, begin) + 1) {
             int end = end(text, begin);
-            boolean blank = stripped(text, begin, end).isEmpty();
-            boolean last = end == text.length();
-            if (blank && !last || !blank && !list.add(text, begin, end)) {
+            boolean good = isBlank(text, begin, end) ? end == text.length() : list.add(text, begin, end);
+            if (!good) {
                 return Optional.empty();
             }
         }
@@ -55,7 +54,7 @@ public final class TagList {
     // tag-spec = [FWS] tag-name [FWS] "=" [FWS] tag-value [FWS]
     private boolean add(String text, int begin, int end) {
         String name = name(text, begin, end);
-        return isName(name) && tags.put(name, stripped(text, text.indexOf('=', begin) + 1, end)) == null;
+        return isName(name) && tags.put(name, stripped(text, text.indexOf('=', begin, end) + 1, end)) == null;
     }
 
     // Empty where there is no equals sign.
@@ -64,16 +63,25 @@ public final class TagList {
         return equals < 0 ? "" : stripped(text, begin, equals);
     }
 
+    private static boolean isBlank(String text, int begin, int end) {
+        return afterBlanks(text, begin, end) == end;
+    }
+
     private static String stripped(String text, int begin, int end) {
-        int first = begin;
-        while (first < end && Character.isWhitespace(text.charAt(first))) {
-            first++;
-        }
+        int first = afterBlanks(text, begin, end);
         int last = end;
         while (last > first && Character.isWhitespace(text.charAt(last - 1))) {
             last--;
         }
         return text.substring(first, last);
+    }
+
+    private static int afterBlanks(String text, int begin, int end) {
+        int at = begin;
+        while (at < end && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 
     // tag-name = ALPHA *ALNUMPUNC

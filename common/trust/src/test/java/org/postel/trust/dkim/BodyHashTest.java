@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyHashTest {
@@ -54,7 +57,46 @@ class BodyHashTest {
                 from += count;
             }
             assertArrayEquals(whole.finish(), pieces.finish(), "seed " + seed);
+            assertEquals(whole.octets(), pieces.octets(), "seed " + seed);
         }
+    }
+
+    // Everything of up to four octets that mean something, at each place of a word of eight, with and without text behind it.
+    @ParameterizedTest
+    @EnumSource
+    void itIsWhatTheRfcSaysAtAnyPlace(Canonicalization canonicalization) {
+        String alphabet = "a! \t\r\n";
+        for (int number = 0; number < Math.pow(alphabet.length(), 4); number++) {
+            StringBuilder some = new StringBuilder();
+            for (int rest = number; rest > 0; rest /= alphabet.length()) {
+                some.append(alphabet.charAt(rest % alphabet.length()));
+            }
+            for (int place = 0; place < 2 * Long.BYTES; place++) {
+                String body = "b".repeat(place) + some + (place % 2 == 0 ? "" : "b".repeat(Long.BYTES));
+                byte[] octets = body.getBytes(StandardCharsets.ISO_8859_1);
+                BodyHash hash = new BodyHash(canonicalization, OptionalLong.empty());
+                hash.accept(octets, 0, octets.length);
+                byte[] expected = canonical(canonicalization, body).getBytes(StandardCharsets.ISO_8859_1);
+                assertArrayEquals(BodyHash.sha256().digest(expected), hash.finish(), () -> "body " + HexFormat.of().formatHex(octets));
+            }
+        }
+    }
+
+    // RFC 6376 §3.4.3 and §3.4.4, word for word.
+    private static String canonical(Canonicalization canonicalization, String body) {
+        boolean relaxed = canonicalization == Canonicalization.RELAXED;
+        String lines = relaxed ? body.replaceAll("[ \t]+", " ").replaceAll(" (?=\r\n|\\z)", "") : body;
+        String text = lines.replaceFirst("(\r\n)*\\z", "");
+        return relaxed && text.isEmpty() ? "" : text + "\r\n";
+    }
+
+    @Test
+    void noMoreThanTheLimitIsHashed() {
+        byte[] body = octets("x".repeat(2000));
+        BodyHash hash = new BodyHash(Canonicalization.RELAXED, OptionalLong.of(1500));
+        hash.accept(body, 0, body.length);
+        assertArrayEquals(BodyHash.sha256().digest(octets("x".repeat(1500))), hash.finish());
+        assertEquals(2002, hash.octets());
     }
 
     private static byte[] octets(String text) {

@@ -42,6 +42,14 @@ class DmarcTest {
     }
 
     @Test
+    void aPolicyThatChangesIsTheNewOneAtOnce() {
+        Dmarc dmarc = new Dmarc();
+        List<Field> from = fields("From: a@example.test\r\n");
+        assertEquals(Policy.NONE, dmarc.check(from, NOBODY, NOBODY, new FakeDns().with("_dmarc.example.test", "TXT", "v=DMARC1; p=none")).disposition());
+        assertEquals(Policy.REJECT, dmarc.check(from, NOBODY, NOBODY, new FakeDns().with("_dmarc.example.test", "TXT", "v=DMARC1; p=reject")).disposition());
+    }
+
+    @Test
     void withoutARecordThereIsNoResult() {
         assertEquals("none none none", check("a.example.test", "a.example.test", "a.example.test"));
     }
