@@ -51,6 +51,9 @@ final class CassandraSettings {
                   class_name: UnifiedCompactionStrategy
                   parameters:
                     scaling_parameters: T8
+                # It shares a few cores with whoever waits for an answer, so it takes its time.
+                concurrent_compactors: 1
+                compaction_throughput: 16MiB/s
                 commit_failure_policy: die
                 disk_failure_policy: die
                 data_file_directories: ["%3$s/data"]
