@@ -68,6 +68,7 @@ final class ConfigCheck {
         atLeast("data-timeout", config.dataTimeout(), Duration.ofMillis(1));
         atLeast("data-grace", config.dataGrace(), Duration.ZERO);
         atLeast("greeting-pause", config.greetingPause(), Duration.ZERO);
+        atLeast("auth-delay", config.authDelay(), Duration.ZERO);
         atLeast("content-budget-timeout", config.contentBudgetTimeout(), Duration.ZERO);
         atLeast("queue-timeout", config.queueTimeout(), Duration.ofSeconds(1));
         atLeast("write-timeout", config.writeTimeout(), Duration.ofMillis(1));

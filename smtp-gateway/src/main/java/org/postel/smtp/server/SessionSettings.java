@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param maxErrors       mistakes before the connection ends
  * @param maxIdleCommands commands that bring no mail forward, between two mails
  * @param maxAuthFailures failed logins before the connection ends
+ * @param authDelay       how long the answer to the first failed login waits; to each more twice as long, eight times at most
  */
 record SessionSettings(Duration greetingPause, Duration commandTimeout, Duration dataTimeout, long minDataRate, Duration dataGrace,
-                       int maxLine, int maxRecipients, int maxErrors, int maxIdleCommands, int maxAuthFailures) {
+                       int maxLine, int maxRecipients, int maxErrors, int maxIdleCommands, int maxAuthFailures, Duration authDelay) {
 }

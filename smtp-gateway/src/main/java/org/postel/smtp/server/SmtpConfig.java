@@ -110,6 +110,10 @@ public interface SmtpConfig {
     @WithDefault("3")
     int maxAuthFailures();
 
+    /** Wait before the answer to a session's first failed login; doubled with each, up to eight times it. */
+    @WithDefault("1s")
+    Duration authDelay();
+
     /** Most open connections, over all ports. */
     @WithDefault("10000")
     int maxConnections();

@@ -57,7 +57,8 @@ final class SmtpPorts implements AutoCloseable {
         this.tracing = tracing;
         this.limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress(), admission);
         this.settings = new SessionSettings(config.greetingPause(), config.commandTimeout(), config.dataTimeout(), config.minDataRate(),
-            config.dataGrace(), config.maxLine(), config.maxRecipients(), config.maxErrors(), config.maxIdleCommands(), config.maxAuthFailures());
+            config.dataGrace(), config.maxLine(), config.maxRecipients(), config.maxErrors(), config.maxIdleCommands(), config.maxAuthFailures(),
+            config.authDelay());
         this.smtp = new WireMetrics(registry, "smtp");
         this.submission = new WireMetrics(registry, "submission");
         this.lmtp = new WireMetrics(registry, "lmtp");

@@ -1,6 +1,7 @@
 package org.postel.smtp.server;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -293,6 +294,7 @@ final class SmtpSession {
     private Optional<Hangup> answered(SmtpCommand command, Reply reply) throws IOException {
         if (command instanceof SmtpCommand.Auth auth) {
             metrics.auth(auth.mechanism(), reply);
+            pause(limits.delay(reply));
             Optional<Hangup> limit = limits.auth(reply);
             if (limit.isPresent()) {
                 metrics.limited("auth");
@@ -301,6 +303,20 @@ final class SmtpSession {
             }
         }
         return answer(reply);
+    }
+
+    private void pause(Duration time) throws IOException {
+        if (!time.isPositive()) {
+            return;
+        }
+        // What was asked before waits for nothing.
+        connection.flush();
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
     }
 
     private Optional<Hangup> answer(Reply reply) throws IOException {

@@ -37,6 +37,17 @@ class LmtpTest {
         }
     }
 
+    // SAFETY row 3
+    @Test
+    void whoDoesNotWaitForTheAnswerToLhloIsCutOff() throws IOException {
+        try (TestGateway gateway = new TestGateway(Map.of("lmtp.port", "0", "lmtp.trusted", "127.0.0.1"));
+             LineClient client = LineClient.connect(gateway.ports.bound().getLast())) {
+            client.expect("220 ");
+            client.sendRaw("LHLO mta.example.test\r\nMAIL FROM:<c@example.org>\r\n").expect("554 5.5.0");
+            client.expectClosed();
+        }
+    }
+
     @Test
     void whoIsNotTrustedIsCutOff() throws IOException {
         try (TestGateway gateway = new TestGateway(Map.of("lmtp.port", "0", "lmtp.trusted", "192.0.2.0/24"));

@@ -43,6 +43,7 @@ class SmtpConfigTest {
         assertEquals(Duration.ofSeconds(60), config.dataGrace());
         assertEquals(Duration.ZERO, config.greetingPause());
         assertEquals(List.of(2048, 20, 100, 3), List.of(config.maxLine(), config.maxErrors(), config.maxIdleCommands(), config.maxAuthFailures()));
+        assertEquals(Duration.ofSeconds(1), config.authDelay());
         assertEquals(List.of(10_000, 100), List.of(config.maxConnections(), config.maxConnectionsPerAddress()));
         assertEquals(Duration.ofSeconds(60), config.writeTimeout());
         assertEquals(Duration.ofSeconds(15), config.handshakeTimeout());
@@ -61,6 +62,7 @@ class SmtpConfigTest {
         values.putAll(Map.of("max-errors", "16", "max-idle-commands", "17", "max-auth-failures", "18", "max-connections", "19",
             "max-connections-per-address", "20", "write-timeout", "21s", "handshake-timeout", "22s", "drain-timeout", "23s",
             "probe-interval", "24s", "hide-client-address", "true"));
+        values.put("auth-delay", "25s");
         SmtpConfig config = Configs.smtp(values);
         assertEquals("0.0.0.0", config.host());
         assertEquals(List.of(1, 2, 3), List.of(config.mxPort(), config.submissionPort(), config.submissionsPort()));
@@ -69,9 +71,9 @@ class SmtpConfigTest {
         assertEquals(Optional.of("ops@example.test"), config.postmaster());
         assertEquals(List.of(3L << 20, 2L << 10, 4L << 10, 5L << 20), List.of(config.maxMessageSize().asLongValue(),
             config.maxHeaderSize().asLongValue(), config.inlineLimit().asLongValue(), config.contentBudget().asLongValue()));
-        assertEquals(List.of(6L, 7L, 10L, 11L, 13L, 14L, 21L, 22L, 23L, 24L), java.util.stream.Stream.of(config.contentBudgetTimeout(),
+        assertEquals(List.of(6L, 7L, 10L, 11L, 13L, 14L, 21L, 22L, 23L, 24L, 25L), java.util.stream.Stream.of(config.contentBudgetTimeout(),
             config.queueTimeout(), config.commandTimeout(), config.dataTimeout(), config.dataGrace(), config.greetingPause(), config.writeTimeout(),
-            config.handshakeTimeout(), config.drainTimeout(), config.probeInterval()).map(Duration::toSeconds).toList());
+            config.handshakeTimeout(), config.drainTimeout(), config.probeInterval(), config.authDelay()).map(Duration::toSeconds).toList());
         assertEquals(List.of(8, 9, 12L, 1500, 16, 17, 18, 19, 20), List.of(config.maxRecipients(), config.maxHops(), config.minDataRate(),
             config.maxLine(), config.maxErrors(), config.maxIdleCommands(), config.maxAuthFailures(), config.maxConnections(),
             config.maxConnectionsPerAddress()));
@@ -98,7 +100,7 @@ class SmtpConfigTest {
     @CsvSource({"mx-port,70000", "submission-port,-1", "max-recipients,99", "max-line,1045", "max-errors,0", "max-idle-commands,0",
         "max-auth-failures,0", "max-hops,0", "max-connections,0", "max-connections-per-address,0", "command-timeout,0s", "data-timeout,0s",
         "queue-timeout,500ms", "write-timeout,0s", "handshake-timeout,0s", "drain-timeout,0s", "probe-interval,0s", "greeting-pause,-1s",
-        "data-grace,-1s", "min-data-rate,-1", "inline-limit,1023", "inline-limit,900K", "max-header-size,3G", "max-message-size,1K",
+        "auth-delay,-1s", "data-grace,-1s", "min-data-rate,-1", "inline-limit,1023", "inline-limit,900K", "max-header-size,3G", "max-message-size,1K",
         "content-budget,100K", "content-budget,3G", "postmaster,nobody", "proxy.mx-port,2527", "lmtp.port,2424", "proxy.submission-port,70000", "proxy.submissions-port,0",
         "rate.connections,-1", "rate.recipients,-1", "rate.interval,99ms"})
     void whatMakesNoSenseIsRefusedAndNamed(String name, String value) {

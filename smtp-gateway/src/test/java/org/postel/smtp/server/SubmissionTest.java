@@ -7,6 +7,7 @@ import static org.postel.smtp.server.TestGateway.ehlo;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
@@ -97,6 +98,40 @@ class SubmissionTest {
             client.send("AUTH LOGIN").expect("334 VXNlcm5hbWU6");
             client.send(base64("alice@example.test")).expect("334 UGFzc3dvcmQ6");
             client.send(base64("secret")).expect("235");
+        }
+    }
+
+    // SAFETY row 3
+    @Test
+    void whoDoesNotWaitForTheAnswerToALoginIsCutOff() throws IOException {
+        try (LineClient client = ehlo(gateway.submissions())) {
+            client.sendRaw("AUTH PLAIN " + ALICE + "\r\nMAIL FROM:<alice@example.test>\r\n").expect("554 5.5.0");
+            client.expectClosed();
+        }
+    }
+
+    // SAFETY row 20: octets that are no base 64 count as a wrong password does.
+    @Test
+    void whatCannotBeDecodedEndsTheSessionToo() throws IOException {
+        try (LineClient client = ehlo(gateway.submissions())) {
+            for (int i = 0; i < 4; i++) {
+                client.send("AUTH PLAIN *" + i).expect("501 5.5.2");
+            }
+            client.expect("421 4.7.0");
+            client.expectClosed();
+        }
+    }
+
+    // SAFETY row 20
+    @Test
+    void eachWrongPasswordIsAnsweredLaterThanTheOneBefore() throws IOException {
+        Duration delay = Duration.ofMillis(100);
+        try (TestGateway slow = new TestGateway(Map.of("auth-delay", "100ms", "max-auth-failures", "10")); LineClient client = ehlo(slow.submissions())) {
+            for (long times : new long[] {1, 2, 4, 8, 8}) {
+                long begun = System.nanoTime();
+                client.send("AUTH PLAIN " + base64("\0alice@example.test\0guess")).expect("535 5.7.8");
+                assertTrue(System.nanoTime() - begun >= delay.multipliedBy(times).toNanos(), "answered before " + times + " times the delay");
+            }
         }
     }
 

@@ -68,7 +68,7 @@ final class TestGateway implements AutoCloseable {
     /** @param filter properties of postel.smtp.filter, without the prefix */
     TestGateway(Map<String, String> overrides, Map<String, String> trust, Map<String, String> filter) throws IOException {
         Map<String, String> values = new HashMap<>(Map.of("mx-port", "0", "submission-port", "0", "submissions-port", "0",
-            "max-message-size", "2M", "min-data-rate", "1"));
+            "max-message-size", "2M", "min-data-rate", "1", "auth-delay", "0s"));
         values.putAll(overrides);
         SmtpConfig config = Configs.smtp(values);
         certificate = OneCertificate.FOR_ALL;
