@@ -1,6 +1,7 @@
 package org.postel.wire;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +56,24 @@ public interface Connection {
 
     /** Waits for input, for {@link #wake()} or for the timeout, whichever is first; reads nothing. */
     Signal await(Duration timeout) throws IOException;
+
+    /**
+     * Lets the client wait; what was written goes out first.
+     *
+     * @param time zero for not at all
+     */
+    default void pause(Duration time) throws IOException {
+        if (!time.isPositive()) {
+            return;
+        }
+        flush();
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
 
     /** Why {@link #await} returned. */
     enum Signal { INPUT, WOKEN, TIMEOUT, DRAINING }

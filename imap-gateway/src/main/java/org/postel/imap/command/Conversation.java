@@ -19,6 +19,7 @@ import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.tracing.Kind;
 import org.postel.tracing.Span;
 import org.postel.wire.Connection;
+import org.postel.wire.LoginDelay;
 
 /** One client's session: its connection, its state, and what was opened for it. Used by the connection's thread. */
 public final class Conversation implements AutoCloseable {
@@ -99,6 +100,7 @@ public final class Conversation implements AutoCloseable {
     });
     private final SearchContexts contexts = new SearchContexts(this);
     private final LastAppend lastAppend = new LastAppend();
+    private final LoginDelay loginDelay;
     private int loginFailures;
     /** Of the command that is being run; empty for none. */
     private String tag = "";
@@ -109,6 +111,7 @@ public final class Conversation implements AutoCloseable {
         this.fetchedInARow = memory.ahead().run();
         this.settings = settings;
         this.tlsAvailable = tlsAvailable;
+        this.loginDelay = new LoginDelay(settings.loginDelay());
         this.loginDeadline = System.nanoTime() + settings.loginTimeout().toNanos();
     }
 
@@ -342,8 +345,10 @@ public final class Conversation implements AutoCloseable {
         return lastAppend;
     }
 
-    int countLoginFailure() {
-        return ++loginFailures;
+    /** Counts a failed login, and waits. */
+    void loginFailed() throws IOException {
+        loginFailures++;
+        loginDelay.await(connection);
     }
 
     /** Whether this client has guessed often enough. */

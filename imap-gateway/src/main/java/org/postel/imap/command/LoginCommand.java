@@ -1,5 +1,6 @@
 package org.postel.imap.command;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.postel.imap.session.Step;
@@ -17,7 +18,7 @@ final class LoginCommand {
         this.logins = logins;
     }
 
-    Step run(Conversation conversation, ImapCommand.Login login) throws Refused {
+    Step run(Conversation conversation, ImapCommand.Login login) throws IOException, Refused {
         if (!conversation.plaintextAllowed()) {
             throw new Refused(Replies.PRIVACY_REQUIRED);
         }

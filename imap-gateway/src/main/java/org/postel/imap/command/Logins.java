@@ -1,7 +1,7 @@
 package org.postel.imap.command;
 
+import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.postel.imap.session.SessionState;
@@ -15,7 +15,6 @@ import org.postel.wire.sasl.SaslStep;
 final class Logins {
 
     private static final Logger LOG = Logger.getLogger(Logins.class);
-    private static final int LONGEST_DELAY = 8;
 
     private final Accounts accounts;
     private final News news;
@@ -46,7 +45,7 @@ final class Logins {
     }
 
     /** The reply, and the account opened if that is the outcome. */
-    Step conclude(Conversation conversation, SaslStep.Outcome<Accounts.Entry> outcome) throws Refused {
+    Step conclude(Conversation conversation, SaslStep.Outcome<Accounts.Entry> outcome) throws IOException, Refused {
         return switch (outcome) {
             case SaslStep.Success<Accounts.Entry>(Accounts.Entry entry) -> {
                 conversation.logIn(entry, news);
@@ -59,12 +58,12 @@ final class Logins {
         };
     }
 
-    private static Refused failed(Conversation conversation, SaslStep.Reason reason) {
+    private static Refused failed(Conversation conversation, SaslStep.Reason reason) throws IOException {
         if (reason == SaslStep.Reason.UNAVAILABLE) {
             return new Refused(Replies.UNAVAILABLE);
         }
         LOG.debugf("login from %s failed: %s", address(conversation), reason);
-        delay(conversation);
+        conversation.loginFailed();
         return new Refused(switch (reason) {
             case MALFORMED -> Completion.bad("Malformed credentials");
             // What is wrong is not told: it would help to guess names (SAFETY row 23).
@@ -73,15 +72,5 @@ final class Logins {
             case CREDENTIALS, RATE_LIMITED -> Replies.AUTHENTICATION_FAILED;
             case UNAVAILABLE -> throw new IllegalStateException("decided above");
         });
-    }
-
-    private static void delay(Conversation conversation) {
-        int before = Math.min(conversation.countLoginFailure() - 1, 3);
-        Duration delay = conversation.settings().loginDelay().multipliedBy(Math.min(LONGEST_DELAY, 1L << before));
-        try {
-            Thread.sleep(delay);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -77,7 +77,7 @@ public interface Pop3Config {
     @WithDefault("4")
     int maxAuthFailures();
 
-    /** Wait before the answer to a session's first failed login; the next waits twice as long, and so on. */
+    /** Wait before the answer to a session's first failed login; doubled with each, up to eight times it. */
     @WithDefault("1s")
     Duration authFailureDelay();
 

@@ -1,7 +1,6 @@
 package org.postel.pop3.server;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +31,7 @@ import org.postel.wire.Connection;
 import org.postel.wire.DrainingException;
 import org.postel.wire.ErrorLimit;
 import org.postel.wire.LineTooLongException;
+import org.postel.wire.LoginDelay;
 import org.postel.wire.WireMetrics;
 
 /** The loop of one session: read, step, do, reply, count. */
@@ -47,6 +47,7 @@ final class Pop3Session implements AutoCloseable {
     private final LoginCommand login;
     private final AuthCommand auth;
     private final ErrorLimit errors;
+    private final LoginDelay loginDelay;
     private final CommandRate rate;
     private final long loginDeadline;
     private Pop3State state = Authorization.START;
@@ -63,6 +64,7 @@ final class Pop3Session implements AutoCloseable {
         this.login = new LoginCommand(accounts, delays);
         this.auth = new AuthCommand(accounts, login, settings.saslLineLimit());
         this.errors = new ErrorLimit(settings.maxErrors());
+        this.loginDelay = new LoginDelay(settings.authFailureDelay());
         this.loginDeadline = System.nanoTime() + settings.loginTimeout().toNanos();
         this.rate = new CommandRate(settings.commandsPerSecond(), settings.commandBurst());
     }
@@ -95,7 +97,7 @@ final class Pop3Session implements AutoCloseable {
         }
         try {
             byte[] line = connection.readLine(lineLimit(), silence());
-            pause(rate.count());
+            connection.pause(rate.count());
             serve(CommandParser.parse(line));
         } catch (LineTooLongException e) {
             bad(Replies.LINE_TOO_LONG);
@@ -214,7 +216,7 @@ final class Pop3Session implements AutoCloseable {
                 state = Authorization.START;
                 if (refused.result() == Login.Result.FAILURE) {
                     authFailures++;
-                    pause(settings.authFailureDelay().multipliedBy(authFailures));
+                    loginDelay.await(connection);
                     over = authFailures >= settings.maxAuthFailures();
                 }
             }
@@ -247,19 +249,6 @@ final class Pop3Session implements AutoCloseable {
         }
         connection.write(END);
         return Optional.of(reply);
-    }
-
-    private void pause(Duration time) throws IOException {
-        if (!time.isPositive()) {
-            return;
-        }
-        connection.flush();
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
     }
 
     /** Gives the maildrop back, whatever way the session ended; nothing is deleted. */

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param idleTimeout             how long it may be silent afterwards (RFC 1939 §3: ten minutes or more)
  * @param maxErrors               malformed or unknown commands before the connection ends
  * @param maxAuthFailures         failed logins before it ends
- * @param authFailureDelay        the answer to the first failed login waits so long, to the next twice, and so on
+ * @param authFailureDelay        the answer to the first failed login waits so long; to each more twice as long, eight times at most
  * @param commandsPerSecond       commands in the long run; faster ones wait
  * @param commandBurst            commands that may come at once
  * @param loginDelay              from one log-in of an account to the next (RFC 2449 §6.5); zero for none

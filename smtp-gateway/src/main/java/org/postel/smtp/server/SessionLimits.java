@@ -1,6 +1,5 @@
 package org.postel.smtp.server;
 
-import java.time.Duration;
 import java.util.Optional;
 import org.postel.smtp.command.AuthCommand;
 import org.postel.smtp.session.Replies;
@@ -13,14 +12,11 @@ import org.postel.wire.ErrorLimit;
 final class SessionLimits {
 
     private static final int LITTLE_CHUNK = 1024;
-    private static final int MOST_TIMES = 8;
 
     private final int maxIdleCommands;
     private final ErrorLimit errors;
     private final ErrorLimit authFailures;
-    private final Duration authDelay;
     private final int maxRecipients;
-    private int times = 1;
     private int idleCommands;
     private int overshoot;
 
@@ -29,7 +25,6 @@ final class SessionLimits {
         this.maxRecipients = settings.maxRecipients();
         this.errors = new ErrorLimit(settings.maxErrors());
         this.authFailures = new ErrorLimit(settings.maxAuthFailures());
-        this.authDelay = settings.authDelay();
     }
 
     /** Counts a command that brings no mail forward. */
@@ -73,22 +68,13 @@ final class SessionLimits {
         return reply.equals(Replies.TOO_MANY_RECIPIENTS) && ++overshoot > maxRecipients;
     }
 
-    /** Counts a login that failed by the client's fault: also the 454 for failures before, not the one for a store that is down. */
+    /** Counts a login that failed by the client's fault. */
     Optional<Hangup> auth(Reply reply) {
         return loginFailed(reply) && authFailures.exceeded() ? Optional.of(SessionReplies.TOO_MANY_AUTH_FAILURES) : Optional.empty();
     }
 
-    /** How long the answer to a login waits, once: who guesses one after the other waits longer each time (SAFETY row 20). */
-    Duration delay(Reply reply) {
-        if (!loginFailed(reply)) {
-            return Duration.ZERO;
-        }
-        Duration delay = authDelay.multipliedBy(times);
-        times = Math.min(2 * times, MOST_TIMES);
-        return delay;
-    }
-
-    private static boolean loginFailed(Reply reply) {
+    /** Whether a login failed by the client's fault: also the 454 for failures before, not the one for a store that is down. */
+    static boolean loginFailed(Reply reply) {
         return reply.permanentError() || reply.equals(AuthCommand.RATE_LIMITED);
     }
 }

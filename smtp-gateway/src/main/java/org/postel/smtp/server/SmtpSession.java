@@ -1,7 +1,6 @@
 package org.postel.smtp.server;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +28,7 @@ import org.postel.wire.Connection;
 import org.postel.wire.DrainingException;
 import org.postel.wire.IdleTimeoutException;
 import org.postel.wire.LineTooLongException;
+import org.postel.wire.LoginDelay;
 import org.postel.wire.sasl.Mechanisms;
 
 /** One client's session, from greeting to end, as straight-line code on a virtual thread of its own. */
@@ -42,6 +42,7 @@ final class SmtpSession {
     private final SessionSettings settings;
     private final SessionMetrics metrics;
     private final SessionLimits limits;
+    private final LoginDelay loginDelay;
     private Terms terms;
     private Mechanisms<Account> mechanisms;
     private SmtpState state = new SmtpState.Connected();
@@ -59,6 +60,7 @@ final class SmtpSession {
         this.settings = settings;
         this.metrics = metrics;
         this.limits = new SessionLimits(settings);
+        this.loginDelay = new LoginDelay(settings.authDelay());
         this.mechanisms = learnMechanisms();
         this.bdat = new BdatCommand(commands.intake());
         this.transaction = new TransactionSpan(tracing);
@@ -294,7 +296,9 @@ final class SmtpSession {
     private Optional<Hangup> answered(SmtpCommand command, Reply reply) throws IOException {
         if (command instanceof SmtpCommand.Auth auth) {
             metrics.auth(auth.mechanism(), reply);
-            pause(limits.delay(reply));
+            if (SessionLimits.loginFailed(reply)) {
+                loginDelay.await(connection);
+            }
             Optional<Hangup> limit = limits.auth(reply);
             if (limit.isPresent()) {
                 metrics.limited("auth");
@@ -303,20 +307,6 @@ final class SmtpSession {
             }
         }
         return answer(reply);
-    }
-
-    private void pause(Duration time) throws IOException {
-        if (!time.isPositive()) {
-            return;
-        }
-        // What was asked before waits for nothing.
-        connection.flush();
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
     }
 
     private Optional<Hangup> answer(Reply reply) throws IOException {
