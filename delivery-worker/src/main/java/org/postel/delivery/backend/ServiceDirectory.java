@@ -26,7 +26,7 @@ public final class ServiceDirectory implements Directory {
     /** Contacts nobody yet. */
     public ServiceDirectory(DirectoryClient client) {
         this.client = client;
-        this.resolutions = new Resolutions(client);
+        this.resolutions = new Resolutions(client, false);
     }
 
     @Override

@@ -118,8 +118,13 @@ class MailboxSessionsTest {
         Account bob = PLATFORM.account();
         Account full = PLATFORM.account();
         PLATFORM.admin().put("/accounts/" + full.address() + "/quota", Map.of("messages", 0));
-        try (SmtpClient smtp = SmtpClient.connect(PLATFORM.port(Port.SMTP))) {
-            assertTrue(smtp.send(bob.address(), full.address(), Messages.plain(bob.address(), full.address(), "no room")).startsWith("250"));
+        try (SmtpClient server = SmtpClient.connect(PLATFORM.port(Port.SMTP));
+                SmtpClient program = SmtpClient.connect(PLATFORM.port(Port.SUBMISSION)).startTls()) {
+            server.say("MAIL FROM:<sender@example.org>");
+            assertTrue(server.say("RCPT TO:<" + full.address() + ">").startsWith("452 4.2.2"));
+            assertTrue(server.say("RCPT TO:<" + bob.address() + ">").startsWith("250"));
+            program.login(bob);
+            assertTrue(program.send(bob.address(), full.address(), Messages.plain(bob.address(), full.address(), "no room")).startsWith("250"));
         }
         byte[] message = Messages.plain("sender@example.org", ann.address(), "for the team");
         String team = "\"Other Users/" + ann.address() + "/Team\"";

@@ -70,6 +70,7 @@ import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.Excess;
 import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.sending.Suppressions;
+import org.postel.mailbox.storage.Quotas;
 import org.postel.mailbox.storage.StoreException;
 
 /** The service Directory. */
@@ -79,6 +80,7 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
     private static final int MOST_ADDRESSES = 1_000;
 
     private final AddressBook addresses;
+    private final Quotas quotas;
     private final Logins logins;
     private final Allowances allowances;
     private final Suppressions suppressions;
@@ -90,9 +92,10 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
     private final Answers answers;
 
     /** @param database whether it answered lately */
-    public DirectoryService(AddressBook addresses, Logins logins, Allowances allowances, Suppressions suppressions, Answered answered,
+    public DirectoryService(AddressBook addresses, Quotas quotas, Logins logins, Allowances allowances, Suppressions suppressions, Answered answered,
             BooleanSupplier database, SessionTokens tokens, SeenLogins seen, RpcSettings settings, RpcMetrics metrics) {
         this.addresses = addresses;
+        this.quotas = quotas;
         this.logins = logins;
         this.allowances = allowances;
         this.suppressions = suppressions;
@@ -111,7 +114,7 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
                 throw new StoreException(StoreException.Problem.INVALID, "at most " + MOST_ADDRESSES + " addresses at once");
             }
             ResolveResponse.Builder response = ResolveResponse.newBuilder();
-            request.getAddressList().forEach(address -> response.addResolutions(resolution(address, addresses.resolve(address))));
+            request.getAddressList().forEach(address -> response.addResolutions(resolution(address, addresses.resolve(address), request.getRoom())));
             return response.build();
         });
     }
@@ -313,7 +316,7 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
                 .addAllAddresses(away.addresses()).build();
     }
 
-    private static Resolution resolution(String address, Resolved resolved) {
+    private Resolution resolution(String address, Resolved resolved, boolean room) {
         Resolution.Builder resolution = Resolution.newBuilder().setAddress(address);
         return switch (resolved) {
             case Resolved.Local(UUID id, String primary, Optional<Forwarding> forwarding, Optional<Absence> absence, boolean filtered) -> {
@@ -321,6 +324,10 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
                             .addAllForward(forwarding.map(Forwarding::targets).orElse(List.of()))
                             .setForwardOnly(forwarding.filter(way -> !way.keep()).isPresent()).setFiltered(filtered);
                 absence.ifPresent(away -> account.setAbsence(absence(away)));
+                // What goes on to other addresses, or goes where a rule says, may need no room here.
+                if (room && forwarding.isEmpty() && !filtered) {
+                    quotas.room(id).ifPresent(account::setRoom);
+                }
                 yield resolution.setAccount(account).build();
             }
             case Resolved.Alias alias -> resolution.setAlias(Alias.newBuilder().addAllTargets(alias.targets())).build();

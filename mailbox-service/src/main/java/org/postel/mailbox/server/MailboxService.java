@@ -161,7 +161,7 @@ class MailboxService {
         Maildrops maildrops = new Maildrops(leases, storage.trees(), storage.mailboxes(), settings.lease().maildrop(), directory.sessions()::stand);
         ServiceTokens services = new ServiceTokens(settings.identity().settings(), Clock.systemUTC());
         return new RpcServer(rpc,
-                List.of(new DirectoryService(directory.addresses(), directory.logins(), allowances, suppressions, answered, database::reachable, tokens, seen, rpc, metrics),
+                List.of(new DirectoryService(directory.addresses(), storage.quotas(), directory.logins(), allowances, suppressions, answered, database::reachable, tokens, seen, rpc, metrics),
                         new DeliveryService(storage.intake(), directory.filter(), rpc),
                         new GreylistService(greylist::meet, rpc),
                         new SigningService(domains.keys(), rpc),

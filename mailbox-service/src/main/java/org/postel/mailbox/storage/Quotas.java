@@ -1,6 +1,7 @@
 package org.postel.mailbox.storage;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** What accounts may hold and do hold. Each call throws {@link StoreException}; no such account is NOT_FOUND. */
@@ -25,6 +26,14 @@ public interface Quotas {
      * @throws StoreException OVER_QUOTA when it would then hold more than it may
      */
     Room admit(UUID account, long bytes, long messages);
+
+    /**
+     * Octets that one more message of an account may have, 0 where there is room for none. It promises nothing, and never waits for
+     * somebody who counts.
+     *
+     * @return empty: no limit, no such account, or not known now. Throws nothing
+     */
+    OptionalLong room(UUID account);
 
     /** Messages of an account went. */
     void freed(UUID account);

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.storage.Quota;
 import org.postel.mailbox.storage.Quotas;
@@ -25,6 +27,7 @@ import org.postel.mailbox.store.Uuids;
  */
 public final class AccountQuotas implements Quotas {
 
+    private static final Logger LOG = Logger.getLogger(AccountQuotas.class);
     private static final int MOST_HOLDINGS = 100_000;
     /** Longer than any message takes to come. */
     private static final Duration REMEMBERED = Duration.ofHours(1);
@@ -42,16 +45,13 @@ public final class AccountQuotas implements Quotas {
 
     @Override
     public Quota limits(UUID account) {
-        return recent.find(account).orElseGet(() -> {
-            existing(account);
-            return recent.find(account).orElse(Quota.UNLIMITED);
-        });
+        return recent.find(account).or(() -> table.quota(account)).orElseThrow(AccountQuotas::notFound);
     }
 
     @Override
     public void limit(UUID account, Quota quota) {
         if (!table.limit(account, quota)) {
-            throw new StoreException(Problem.NOT_FOUND, "no such account");
+            throw notFound();
         }
         recent.read(account, quota);
         freed(account);
@@ -94,6 +94,17 @@ public final class AccountQuotas implements Quotas {
     }
 
     @Override
+    public OptionalLong room(UUID account) {
+        try {
+            Quota limits = limits(account);
+            return limits.isUnlimited() ? OptionalLong.empty() : holding(account).room(limits, () -> held(account));
+        } catch (StoreException e) {
+            LOG.debugf("room of an account is not known: %s", e.getMessage());
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
     public void freed(UUID account) {
         Optional.ofNullable(holdings.getIfPresent(account)).ifPresent(Holding::freed);
     }
@@ -105,8 +116,12 @@ public final class AccountQuotas implements Quotas {
     private TreeState existing(UUID account) {
         TreeState tree = table.read(account);
         if (!tree.isThere()) {
-            throw new StoreException(Problem.NOT_FOUND, "no such account");
+            throw notFound();
         }
         return tree;
+    }
+
+    private static StoreException notFound() {
+        return new StoreException(Problem.NOT_FOUND, "no such account");
     }
 }

@@ -2,6 +2,7 @@ package org.postel.mailbox.tree;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -18,6 +19,7 @@ import org.postel.mailbox.storage.StoreException.Problem;
 final class Holding {
 
     private static final Quota.Held NOTHING = new Quota.Held(0, 0);
+    private static final Quota.Held SMALLEST = new Quota.Held(1, 1);
     private static final long GOOD_NANOS = Duration.ofSeconds(30).toNanos();
     /** A full account is summed no more often, unless something went. */
     private static final long FULL_NANOS = Duration.ofSeconds(1).toNanos();
@@ -69,14 +71,31 @@ final class Holding {
     void check(Quota limits, Quota.Held more, Supplier<Quota.Held> sum) {
         lock.lock();
         try {
-            if (age() > GOOD_NANOS || !fits(limits, more) && mayHaveChanged() || age() > FULL_NANOS && isNear(limits, more)) {
-                sum(sum);
-            }
+            renew(limits, more, sum);
             if (!fits(limits, more)) {
                 throw new StoreException(Problem.OVER_QUOTA, "the account is full");
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Octets that one more message may have; empty while another thread is at it, which may take as long as a sum. */
+    OptionalLong room(Quota limits, Supplier<Quota.Held> sum) {
+        if (!lock.tryLock()) {
+            return OptionalLong.empty();
+        }
+        try {
+            renew(limits, SMALLEST, sum);
+            return OptionalLong.of(fits(limits, SMALLEST) ? limits.bytes().orElse(Long.MAX_VALUE) - all().bytes() : 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void renew(Quota limits, Quota.Held more, Supplier<Quota.Held> sum) {
+        if (age() > GOOD_NANOS || !fits(limits, more) && mayHaveChanged() || age() > FULL_NANOS && isNear(limits, more)) {
+            sum(sum);
         }
     }
 
@@ -93,14 +112,19 @@ final class Holding {
     }
 
     private boolean fits(Quota limits, Quota.Held more) {
-        Quota.Held all = summed.orElse(NOTHING).plus(since.bytes() + coming.bytes(), since.messages() + coming.messages());
-        return limits.admits(all.plus(more.bytes(), more.messages()));
+        return limits.admits(all().plus(more.bytes(), more.messages()));
+    }
+
+    private Quota.Held all() {
+        return summed.orElse(NOTHING).plus(since.bytes() + coming.bytes(), since.messages() + coming.messages());
     }
 
     private void sum(Supplier<Quota.Held> sum) {
         freed = false;
-        summedAt = clock.getAsLong();
+        long begun = clock.getAsLong();
         summed = Optional.of(sum.get());
+        // Of the moment at which it began, and only once it is there: one that failed makes no older one good.
+        summedAt = begun;
         since = NOTHING;
     }
 

@@ -153,6 +153,14 @@ final class TreeTable {
         return row.isNull(column) ? OptionalLong.empty() : OptionalLong.of(row.getLong(column));
     }
 
+    /** What an account may hold; empty where it has no tree. */
+    Optional<Quota> quota(UUID account) {
+        Optional<Quota> quota = Optional.ofNullable(Cql.asking(() -> cql.read(HEAD, account).one()))
+                .filter(row -> !row.isNull("last_txn")).map(TreeTable::quota);
+        quota.ifPresent(now -> quotas.read(account, now));
+        return quota;
+    }
+
     /**
      * Sets what an account may hold.
      *

@@ -57,6 +57,7 @@ final class RpcFixture implements AutoCloseable {
     final DirectoryFixture directory = new DirectoryFixture(accounts, Optional.empty());
     final SeenLogins seen = new SeenLogins(new SeenInMemory(), directory.addresses::loggingIn, Clock.systemUTC());
     final DkimKeys keys = new DkimKeys(new KeysInMemory(), "example.test"::equals, Clock.systemUTC());
+    final RoomQuotas quotas = new RoomQuotas();
     final AtomicBoolean database = new AtomicBoolean(true);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final SpansInMemory spans = new SpansInMemory();
@@ -75,13 +76,13 @@ final class RpcFixture implements AutoCloseable {
         OpenSessions open = new OpenSessions(accounts, directory.apps, Duration.ZERO);
         Maildrops maildrops = new Maildrops(new LeasesInMemory(), trees, mailboxes, Duration.ofSeconds(60), open::stand);
         server = new RpcServer(settings,
-                List.of(new DirectoryService(directory.addresses, logins(folder),
+                List.of(new DirectoryService(directory.addresses, quotas, logins(folder),
                         new Allowances(new SentInMemory(), account -> AccountLimits.CONFIGURED, Limits.NONE, Limits.NONE, Clock.systemUTC()), new SuppressionsInMemory(),
                         (account, vacation, sender, queueId, period) -> period.equals(Duration.ofDays(7)), database::get, sessions, seen, settings, metrics),
                         new DeliveryService(intake, new MailFilter(new RulesInMemory()), settings),
                         new SigningService(keys, settings),
                         new MailboxesService(trees, new NoAddresses(), mailboxes, intake, maildrops,
-                                new QuotaRoots(new UnlimitedQuotas(), new NoAddresses(), new Administrators(accounts::account, new RolesInMemory()), new AuditInMemory()),
+                                new QuotaRoots(quotas, new NoAddresses(), new Administrators(accounts::account, new RolesInMemory()), new AuditInMemory()),
                                 new NoMetadata(), settings)),
                 List.of(metrics, new TokenInterceptor(services, sessions, open::stand, seen::used),
                         new TraceInterceptor(spans.tracing())));

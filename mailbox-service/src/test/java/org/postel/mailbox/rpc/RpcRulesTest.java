@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.postel.mailbox.api.DirectoryClient;
 import org.postel.mailbox.api.MailboxServiceClient;
 import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.mailbox.api.MailboxServiceException.Reason;
@@ -36,6 +37,7 @@ import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.DeliverRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
+import org.postel.mailbox.api.v1.LocalAccount;
 import org.postel.mailbox.api.v1.MaildropLease;
 import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.PasswordCredentials;
@@ -53,10 +55,12 @@ import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.TokenError;
 import org.postel.mailbox.api.v1.TreeRequest;
 import org.postel.mailbox.directory.AppPasswords;
+import org.postel.mailbox.directory.Forwarding;
 import org.postel.mailbox.identity.Caller;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.identity.TokenIssuer;
 import org.postel.mailbox.scram.ScramClient;
+import org.postel.mailbox.store.Uuids;
 
 class RpcRulesTest {
 
@@ -90,6 +94,22 @@ class RpcRulesTest {
     void theAccountIsTheSessionsAndNotTheRequests() throws Exception {
         assertEquals(session.getAccountId(),
                 service.client(Caller.IMAP_GATEWAY).mailboxes(session).status(StatusRequest.getDefaultInstance()).getHeaders(0).getMailboxId());
+    }
+
+    /** SAFETY row 16: who brings mail is told before it comes. What need not stay here needs no room. */
+    @Test
+    void theRoomOfAnAccountIsToldToWhoAsksForIt() throws Exception {
+        DirectoryClient smtp = service.client(Caller.SMTP_GATEWAY).directory();
+        ResolveRequest asking = ResolveRequest.newBuilder().addAddress("alice@example.test").setRoom(true).build();
+        assertFalse(smtp.resolve(asking).getResolutions(0).getAccount().hasRoom());
+        service.quotas.rooms.put(Uuids.of(session.getAccountId()), 0L);
+        LocalAccount full = smtp.resolve(asking).getResolutions(0).getAccount();
+        assertTrue(full.hasRoom());
+        assertEquals(0, full.getRoom());
+        assertFalse(smtp.resolve(asking.toBuilder().setRoom(false).build()).getResolutions(0).getAccount().hasRoom());
+        service.directory.administration.change("alice@example.test",
+                account -> account.settings().withForwarding(Optional.of(new Forwarding(List.of("alice@example.org"), true))));
+        assertFalse(smtp.resolve(asking).getResolutions(0).getAccount().hasRoom());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.postel.mailbox.rpc;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.postel.mailbox.storage.Quota;
 import org.postel.mailbox.storage.Quotas;
@@ -31,6 +32,11 @@ class UnlimitedQuotas implements Quotas {
     @Override
     public Room admit(UUID account, long bytes, long messages) {
         return Room.UNLIMITED;
+    }
+
+    @Override
+    public OptionalLong room(UUID account) {
+        return OptionalLong.empty();
     }
 
     @Override

@@ -86,6 +86,22 @@ class QuotaTest {
     }
 
     @Test
+    void theRoomOfAnAccountIsWhatItMayStillHold() {
+        UUID account = pod.account();
+        assertEquals(OptionalLong.empty(), pod.storage().quotas().room(account));
+        assertEquals(OptionalLong.empty(), pod.storage().quotas().room(UUID.randomUUID()));
+        limit(account, 1000, -1);
+        pod.append(account, pod.inbox(account), MAIL);
+        assertEquals(OptionalLong.of(1000 - MAIL.length()), pod.storage().quotas().room(account));
+        assertEquals(OptionalLong.of(1000 - MAIL.length()), other.storage().quotas().room(account));
+        limit(account, 1000, 1);
+        assertEquals(OptionalLong.of(0), pod.storage().quotas().room(account));
+        pod.add(account, pod.inbox(account), RoaringBitmap.bitmapOf(1), "\\Deleted");
+        pod.expunge(account, pod.inbox(account));
+        assertEquals(OptionalLong.of(1000), pod.storage().quotas().room(account));
+    }
+
+    @Test
     void appendAndCopyAreRefusedBeyondTheMessages() {
         UUID account = pod.account();
         UUID inbox = pod.inbox(account);

@@ -60,6 +60,51 @@ class HoldingTest {
         assertEquals(2, sums.get());
     }
 
+    /** Who asks does not wait for who counts, and is told of what is on its way. */
+    @Test
+    void roomIsWhatIsLeftForOneMessage() throws Exception {
+        Quota limits = new Quota(OptionalLong.of(1000), OptionalLong.of(2));
+        stored.set(new Held(300, 1));
+        assertEquals(OptionalLong.of(700), holding.room(limits, sum));
+        Room coming = holding.admit(limits, new Held(650, 0), sum);
+        assertEquals(OptionalLong.of(50), holding.room(limits, sum));
+        coming.close();
+        stored.set(new Held(1000, 1));
+        now += SECOND;
+        assertEquals(OptionalLong.of(0), holding.room(limits, sum));
+        stored.set(new Held(10, 2));
+        holding.freed();
+        assertEquals(OptionalLong.of(0), holding.room(limits, sum), "of messages");
+        assertEquals(OptionalLong.of(Long.MAX_VALUE - 10), holding.room(new Quota(OptionalLong.empty(), OptionalLong.of(3)), sum));
+    }
+
+    @Test
+    void roomIsNotKnownWhileSomebodyCounts() throws Exception {
+        AtomicReference<OptionalLong> meanwhile = new AtomicReference<>();
+        holding.room(TEN, () -> {
+            try {
+                Thread.ofVirtual().start(() -> meanwhile.set(holding.room(TEN, sum))).join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return new Held(0, 0);
+        });
+        assertEquals(OptionalLong.empty(), meanwhile.get());
+        assertEquals(0, sums.get());
+    }
+
+    @Test
+    void aSumThatFailedMakesNoOlderOneGood() {
+        store(1);
+        admit(1).close();
+        now += 31 * SECOND;
+        assertThrows(IllegalStateException.class, () -> holding.admit(TEN, new Held(0, 1), () -> {
+            throw new IllegalStateException("the database");
+        }));
+        store(9);
+        refused(1);
+    }
+
     @Test
     void aFullAccountIsNotSummedForEachMessage() {
         store(10);

@@ -68,6 +68,15 @@ class TreeTableTest {
     }
 
     @Test
+    void theQuotaIsReadWithoutTheNames() {
+        assertEquals(Optional.empty(), table.quota(UUID.randomUUID()));
+        Quota quota = new Quota(OptionalLong.empty(), OptionalLong.of(5));
+        table.limit(account, quota);
+        assertEquals(Optional.of(quota), table.quota(account));
+        assertEquals(Optional.of(quota), quotas.find(account));
+    }
+
+    @Test
     void anAccountThatWasNeverThereIsNotTakenForKnown() {
         TreeState nobody = table.read(UUID.randomUUID());
         assertEquals(known, table.read(account, Optional.of(nobody)));

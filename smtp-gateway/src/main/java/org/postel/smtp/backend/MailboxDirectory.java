@@ -1,6 +1,7 @@
 package org.postel.smtp.backend;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.postel.mail.Mailbox;
 import org.postel.mailbox.api.DirectoryClient;
 import org.postel.mailbox.api.MailboxServiceException;
@@ -15,7 +16,7 @@ public final class MailboxDirectory implements Directory {
     private final Resolutions resolutions;
 
     public MailboxDirectory(DirectoryClient client) {
-        this.resolutions = new Resolutions(client);
+        this.resolutions = new Resolutions(client, true);
     }
 
     @Override
@@ -29,9 +30,11 @@ public final class MailboxDirectory implements Directory {
 
     private static Standing standing(Resolution resolution) throws BackendUnavailableException {
         return switch (resolution.getToCase()) {
-            case ACCOUNT, ALIAS -> Standing.LOCAL;
-            case UNKNOWN_USER -> Standing.UNKNOWN_USER;
-            case NOT_OURS -> Standing.NOT_OURS;
+            case ACCOUNT -> new Standing.Local(resolution.getAccount().hasRoom() ? OptionalLong.of(resolution.getAccount().getRoom()) : OptionalLong.empty());
+            // Whom it leads to is looked at when it is delivered.
+            case ALIAS -> new Standing.Local(OptionalLong.empty());
+            case UNKNOWN_USER -> new Standing.UnknownUser();
+            case NOT_OURS -> new Standing.NotOurs();
             case TO_NOT_SET -> throw new BackendUnavailableException("Resolve gave an answer of a later release", new IllegalStateException());
         };
     }

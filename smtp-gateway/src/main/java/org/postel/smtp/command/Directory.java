@@ -1,5 +1,6 @@
 package org.postel.smtp.command;
 
+import java.util.OptionalLong;
 import org.postel.mail.Mailbox;
 
 /** Knows which addresses are ours. */
@@ -7,13 +8,20 @@ import org.postel.mail.Mailbox;
 public interface Directory {
 
     /** What an address is to us. */
-    enum Standing {
-        /** An account or an alias. */
-        LOCAL,
+    sealed interface Standing {
+
+        /**
+         * An account or an alias.
+         *
+         * @param room octets that a message may have to find room, as far as that is known
+         */
+        record Local(OptionalLong room) implements Standing {}
+
         /** Our domain, nobody's local part. */
-        UNKNOWN_USER,
+        record UnknownUser() implements Standing {}
+
         /** No domain of ours. */
-        NOT_OURS
+        record NotOurs() implements Standing {}
     }
 
     /** @throws BackendUnavailableException when it does not answer: never a yes */

@@ -2,11 +2,13 @@ package org.postel.smtp.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 import org.postel.mail.AddressLiteral;
 import org.postel.mail.ForwardPath;
 import org.postel.mail.Mailbox;
 import org.postel.mail.ReversePath;
+import org.postel.smtp.command.Directory.Standing;
 import org.postel.smtp.session.AcceptedRecipient;
 import org.postel.smtp.session.Login;
 import org.postel.smtp.session.Replies;
@@ -25,7 +27,12 @@ public final class RcptCommand {
     static final Reply UNKNOWN_USER = Reply.of(550, "5.1.1", "No such user here");
     // The sender of mail that we forwarded: what is no notice about that mail has no business there.
     static final Reply NOTICES_ONLY = Reply.of(550, "5.7.1", "This address takes notices about forwarded mail only");
+    // RFC 3463 §3.3: its owner may make room, so it is not for good.
+    static final Reply MAILBOX_FULL = Reply.of(452, "4.2.2", "This mailbox has no room for the message now");
     static final Reply DIRECTORY_DOWN = Reply.of(451, "4.4.3", "Cannot look up the recipient now; try again later");
+
+    /** Octets that are added to a message; who says no SIZE (RFC 1870 §6) brings something, too. */
+    private static final long OUR_FIELDS = 4 << 10;
 
     private final Directory directory;
     private final RelayRules rules;
@@ -78,20 +85,29 @@ public final class RcptCommand {
 
     private Step recipient(AskRecipient asked, Mailbox mailbox) throws BackendUnavailableException {
         return switch (standing(mailbox)) {
-            case LOCAL -> mailbox.localPart().rewritten() && !(asked.state().mail().from() instanceof ReversePath.Null)
-                ? new Answer(asked.state(), NOTICES_ONLY) : accepted(asked, mailbox, mailbox.toString());
-            case UNKNOWN_USER -> mailbox.postmaster() ? substitute(asked, mailbox.toString()) : new Answer(asked.state(), UNKNOWN_USER);
-            case NOT_OURS -> elsewhere(asked, mailbox);
+            case Standing.Local(OptionalLong room) -> local(asked, mailbox, room);
+            case Standing.UnknownUser() -> mailbox.postmaster() ? substitute(asked, mailbox.toString()) : new Answer(asked.state(), UNKNOWN_USER);
+            case Standing.NotOurs() -> elsewhere(asked, mailbox);
         };
+    }
+
+    private static Step local(AskRecipient asked, Mailbox mailbox, OptionalLong room) {
+        if (mailbox.localPart().rewritten() && !(asked.state().mail().from() instanceof ReversePath.Null)) {
+            return new Answer(asked.state(), NOTICES_ONLY);
+        }
+        // A server keeps what we do not take. A mail program would send it to nobody: what it brings is taken, and tried again by us.
+        boolean kept = asked.state().login() instanceof Login.Anonymous && !mailbox.postmaster();
+        return kept && room.isPresent() && room.getAsLong() < asked.state().mail().size().orElse(0) + OUR_FIELDS
+            ? new Answer(asked.state(), MAILBOX_FULL) : accepted(asked, mailbox, mailbox.toString());
     }
 
     // RFC 5321 §4.5.1: a server that takes mail takes it for its postmaster.
     private Step postmaster(AskRecipient asked, Mailbox mailbox, String original) throws BackendUnavailableException {
-        return standing(mailbox) == Directory.Standing.LOCAL ? accepted(asked, mailbox, original) : substitute(asked, original);
+        return standing(mailbox) instanceof Standing.Local ? accepted(asked, mailbox, original) : substitute(asked, original);
     }
 
     private Step substitute(AskRecipient asked, String original) throws BackendUnavailableException {
-        if (postmaster.isPresent() && standing(postmaster.get()) != Directory.Standing.UNKNOWN_USER) {
+        if (postmaster.isPresent() && !(standing(postmaster.get()) instanceof Standing.UnknownUser)) {
             return accepted(asked, postmaster.get(), original);
         }
         return new Answer(asked.state(), UNKNOWN_USER);
@@ -105,8 +121,8 @@ public final class RcptCommand {
     }
 
     // An address literal names a host and no domain of ours, even when the host is this one: there are no accounts under it.
-    private Directory.Standing standing(Mailbox mailbox) throws BackendUnavailableException {
-        return mailbox.host() instanceof AddressLiteral ? Directory.Standing.NOT_OURS : directory.standing(mailbox);
+    private Standing standing(Mailbox mailbox) throws BackendUnavailableException {
+        return mailbox.host() instanceof AddressLiteral ? new Standing.NotOurs() : directory.standing(mailbox);
     }
 
     private static Step accepted(AskRecipient asked, Mailbox mailbox, String original) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -86,10 +87,13 @@ class MailboxServiceAdaptersTest {
 
     @Test
     void everyResolutionHasAStanding() throws Exception {
-        assertEquals(Standing.LOCAL, standing("Alice@EXAMPLE.test"));
-        assertEquals(Standing.LOCAL, standing("alias@example.test"));
-        assertEquals(Standing.UNKNOWN_USER, standing("nobody@example.test"));
-        assertEquals(Standing.NOT_OURS, standing("a@example.org"));
+        Standing anyRoom = new Standing.Local(OptionalLong.empty());
+        assertEquals(anyRoom, standing("Alice@EXAMPLE.test"));
+        assertEquals(new Standing.Local(OptionalLong.of(1000)), standing("limited@example.test"));
+        assertEquals(new Standing.Local(OptionalLong.of(0)), standing("full@example.test"));
+        assertEquals(anyRoom, standing("alias@example.test"));
+        assertEquals(new Standing.UnknownUser(), standing("nobody@example.test"));
+        assertEquals(new Standing.NotOurs(), standing("a@example.org"));
     }
 
     @Test
@@ -188,6 +192,8 @@ class MailboxServiceAdaptersTest {
             Resolution.Builder resolution = Resolution.newBuilder().setAddress(request.getAddress(0));
             switch (request.getAddress(0)) {
                 case "alice@example.test" -> resolution.setAccount(LocalAccount.newBuilder().setAddress("alice@example.test"));
+                case "limited@example.test" -> resolution.setAccount(room(request, 1000));
+                case "full@example.test" -> resolution.setAccount(room(request, 0));
                 case "alias@example.test" -> resolution.setAlias(Alias.newBuilder().addTargets("x@example.org"));
                 case "nobody@example.test" -> resolution.setUnknownUser(UnknownUser.getDefaultInstance());
                 case "later@example.test" -> resolution.clearTo();
@@ -195,6 +201,10 @@ class MailboxServiceAdaptersTest {
             }
             answer.onNext(ResolveResponse.newBuilder().addResolutions(resolution).build());
             answer.onCompleted();
+        }
+
+        private static LocalAccount room(ResolveRequest request, long octets) {
+            return request.getRoom() ? LocalAccount.newBuilder().setRoom(octets).build() : LocalAccount.getDefaultInstance();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.postel.smtp.command;
 
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.postel.mail.Mailbox;
 
@@ -11,9 +12,15 @@ public final class FakeDirectory implements Directory {
     private static final Set<String> USERS = Set.of("alice@example.test", "bob@example.test", "postmaster@example.test", "j\u00f6rg@example.test",
         "\"a b\"@example.test", "srs0=abcdefgh=ab=example.org=carol@example.test");
     private volatile boolean down;
+    private volatile OptionalLong room = OptionalLong.empty();
 
     public void down(boolean now) {
         down = now;
+    }
+
+    /** Of each account, in octets. */
+    public void room(long octets) {
+        room = OptionalLong.of(octets);
     }
 
     @Override
@@ -22,8 +29,8 @@ public final class FakeDirectory implements Directory {
             throw new BackendUnavailableException("down", new IllegalStateException());
         }
         if (!DOMAINS.contains(mailbox.host().canonical().toLowerCase(Locale.ROOT))) {
-            return Standing.NOT_OURS;
+            return new Standing.NotOurs();
         }
-        return USERS.contains(mailbox.canonical()) ? Standing.LOCAL : Standing.UNKNOWN_USER;
+        return USERS.contains(mailbox.canonical()) ? new Standing.Local(room) : new Standing.UnknownUser();
     }
 }

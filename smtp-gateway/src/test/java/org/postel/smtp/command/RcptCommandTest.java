@@ -74,6 +74,34 @@ class RcptCommandTest {
         check(ALICE, path, reply, address);
     }
 
+    // SAFETY row 16. 4 KiB are for the fields that are added.
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+        "0,    -,    452 4.2.2",
+        "4095, -,    452 4.2.2",
+        "4096, -,    250",
+        "4096, 1,    452 4.2.2",
+        "9000, 4905, 452 4.2.2",
+        "9000, 4904, 250",
+    })
+    void whoBringsMailKeepsWhatFindsNoRoom(long room, Long size, String reply) throws AddressSyntaxException {
+        directory.room(room);
+        for (boolean lmtp : List.of(false, true)) {
+            var mail = new SmtpCommand.Mail(new ReversePath.Null(), size == null ? OptionalLong.empty() : OptionalLong.of(size), BodyType.SEVEN_BIT, true, MailDsn.NONE);
+            check(ask(new Addressing(new Client(new ClientName("x"), true, lmtp), new Login.Anonymous(), mail, List.of()), "<bob@example.test>"), "<bob@example.test>", reply,
+                reply.equals("250") ? "bob@example.test" : "-");
+        }
+    }
+
+    /** A mail program has no queue, and RFC 5321 §4.5.1 has mail for the postmaster taken. */
+    @Test
+    void mailOfUsersAndForThePostmasterIsTakenWhereThereIsNoRoom() throws AddressSyntaxException {
+        directory.room(0);
+        check(ALICE, "<bob@example.test>", "250", "bob@example.test");
+        check(new Login.Anonymous(), "<postmaster@example.test>", "250", "postmaster@example.test");
+        check(new Login.Anonymous(), "<Postmaster>", "250", "postmaster@example.test");
+    }
+
     @Test
     void postmasterIsTheDomainsOwnWhereThereIsOne() throws AddressSyntaxException {
         check(new Login.Anonymous(), "<postmaster@example.test>", "250", "postmaster@example.test");
@@ -115,7 +143,10 @@ class RcptCommandTest {
     }
 
     private void check(Login login, String path, String reply, String address) throws AddressSyntaxException {
-        Step.AskRecipient asked = ask(login, path);
+        check(ask(login, path), path, reply, address);
+    }
+
+    private void check(Step.AskRecipient asked, String path, String reply, String address) throws AddressSyntaxException {
         Step.Answer answer = assertInstanceOf(Step.Answer.class, command(Optional.empty()).decide(asked));
         String[] expected = reply.split(" ");
         assertEquals(Integer.parseInt(expected[0]), answer.reply().code(), path);
@@ -137,7 +168,10 @@ class RcptCommandTest {
 
     private static Step.AskRecipient ask(Login login, ReversePath from, String path) throws AddressSyntaxException {
         var mail = new SmtpCommand.Mail(from, OptionalLong.empty(), BodyType.SEVEN_BIT, true, MailDsn.NONE);
-        return new Step.AskRecipient(new Addressing(new Client(new ClientName("x"), true), login, mail, List.of()),
-            new SmtpCommand.Rcpt(new AddressParser(path).forwardPath(), DSN));
+        return ask(new Addressing(new Client(new ClientName("x"), true), login, mail, List.of()), path);
+    }
+
+    private static Step.AskRecipient ask(Addressing envelope, String path) throws AddressSyntaxException {
+        return new Step.AskRecipient(envelope, new SmtpCommand.Rcpt(new AddressParser(path).forwardPath(), DSN));
     }
 }

@@ -25,10 +25,13 @@ public final class Resolutions {
     private static final int MOST = 50_000;
 
     private final DirectoryClient directory;
+    private final boolean room;
     private final Cache<String, Resolution> remembered = Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REMEMBERED).build();
 
-    public Resolutions(DirectoryClient directory) {
+    /** @param room whether answers say of accounts how much room they have, which costs a count where there is a limit */
+    public Resolutions(DirectoryClient directory, boolean room) {
         this.directory = directory;
+        this.room = room;
     }
 
     /**
@@ -48,7 +51,7 @@ public final class Resolutions {
     }
 
     private Map<String, Resolution> ask(List<String> addresses) {
-        ResolveResponse response = directory.resolve(ResolveRequest.newBuilder().addAllAddress(addresses).build());
+        ResolveResponse response = directory.resolve(ResolveRequest.newBuilder().addAllAddress(addresses).setRoom(room).build());
         if (response.getResolutionsCount() != addresses.size()) {
             throw new MailboxServiceException(MailboxServiceException.Reason.INTERNAL,
                     "Resolve answered " + response.getResolutionsCount() + " for " + addresses.size() + " addresses");

@@ -26,7 +26,7 @@ class ResolutionsTest {
         pod = new FakePod();
         Path token = Files.writeString(folder.resolve("service.token"), "token");
         client = new MailboxServiceClient(MailboxClientSettings.of(List.of(pod.address()), token));
-        resolutions = new Resolutions(client.directory());
+        resolutions = new Resolutions(client.directory(), false);
     }
 
     @AfterEach
