@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.postel.mailbox.api.v1.DeliverRequest;
+import org.postel.mailbox.api.v1.ExchangeRequest;
 import org.postel.mailbox.api.v1.MailboxEvent;
 import org.postel.mailbox.api.v1.MeetRequest;
 import org.postel.mailbox.api.v1.MessageRow;
@@ -38,7 +39,8 @@ class FieldNumbersTest {
     /** One of each file of records, rows and API. */
     private static final List<Descriptor> OF_EACH_FILE = List.of(QueuedMessage.getDescriptor(), JourneyRow.getDescriptor(), MailboxEvent.getDescriptor(),
             MessageRow.getDescriptor(), MessageSummary.getDescriptor(), StoredRules.getDescriptor(), TreeRequest.getDescriptor(),
-            ResolveRequest.getDescriptor(), DeliverRequest.getDescriptor(), SignRequest.getDescriptor(), MeetRequest.getDescriptor());
+            ResolveRequest.getDescriptor(), DeliverRequest.getDescriptor(), SignRequest.getDescriptor(), MeetRequest.getDescriptor(),
+            ExchangeRequest.getDescriptor());
 
     @Test
     void noNumberIsUsedAgain() throws IOException {

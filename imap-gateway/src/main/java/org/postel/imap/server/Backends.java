@@ -2,6 +2,10 @@ package org.postel.imap.server;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import org.postel.clients.ClientExchange;
+import org.postel.clients.ClientRates;
 import org.postel.imap.backend.DirectoryAccounts;
 import org.postel.imap.backend.EventReader;
 import org.postel.imap.backend.Subscribers;
@@ -16,6 +20,7 @@ class Backends {
     private final MailboxServiceClient client;
     private final Subscribers subscribers;
     private final EventReader events;
+    private Optional<ClientExchange> exchange = Optional.empty();
 
     Backends(MailboxClientConfig clientConfig, QueueConfig queue, Tracing tracing) {
         MailboxClientSettings sane = MailboxClientSettings.of(clientConfig.addresses(), clientConfig.serviceTokenFile());
@@ -42,8 +47,16 @@ class Backends {
         events.start();
     }
 
+    /** Shares what clients do with the other gateways, from now on. */
+    void share(ClientRates rates, Duration interval) {
+        ClientExchange sharing = new ClientExchange(rates, client.clientCounts()::exchange, interval);
+        sharing.start();
+        exchange = Optional.of(sharing);
+    }
+
     @PreDestroy
     void close() {
+        exchange.ifPresent(ClientExchange::close);
         events.close();
         client.close();
     }

@@ -18,6 +18,11 @@ final class ConfigCheck {
         new Ports().and("postel.imap.imap-port", config.imapPort()).and("postel.imap.imaps-port", config.imapsPort())
                 .and("postel.imap.proxy.imap-port", config.proxy().imapPort()).and("postel.imap.proxy.imaps-port", config.proxy().imapsPort());
         config.messageLimit().ifPresent(ConfigCheck::messageLimit);
+        try {
+            config.clientLimits();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("postel.imap: " + e.getMessage(), e);
+        }
     }
 
     private static void messageLimit(int most) {

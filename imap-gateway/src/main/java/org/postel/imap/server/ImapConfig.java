@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.postel.clients.ClientLimits;
 import org.postel.imap.command.ImapExtensions;
 import org.postel.imap.command.ImapSettings;
 import org.postel.imap.command.LeftMailboxes;
@@ -147,7 +148,7 @@ public interface ImapConfig {
     @WithDefault("20000")
     int maxConnections();
 
-    /** Most open connections of one IPv4 address or one IPv6 /64 network, over both ports. */
+    /** Most open connections of one IPv4 address or one IPv6 /64 network, over all ports and all gateways; of what rate.spared names, at each gateway. */
     @WithDefault("200")
     int maxConnectionsPerAddress();
 
@@ -170,6 +171,25 @@ public interface ImapConfig {
     /** How often mailbox-service is asked whether it can do its work. */
     @WithDefault("5s")
     Duration probeInterval();
+
+    /** What one client may do at all gateways together. */
+    Rate rate();
+
+    /** What one IPv4 address or IPv6 /64 network may do at all gateways together, which tell each other through mailbox-service. */
+    interface Rate {
+
+        /** Most connections within a minute; then BYE. 0: no limit. */
+        @WithDefault("1200")
+        int connections();
+
+        /** How often gateways tell each other of their busiest clients, in one small call each; 100ms to 10s. */
+        @WithDefault("1s")
+        Duration interval();
+
+        /** Networks of which each gateway counts by itself what is open, and nothing else: those of a webmail that has one address for all its users. */
+        @WithDefault("127.0.0.0/8,::1/128")
+        Optional<List<Network>> spared();
+    }
 
     /** Ports behind a proxy. */
     Proxy proxy();
@@ -199,6 +219,11 @@ public interface ImapConfig {
     default SharedMemory memory() {
         return new SharedMemory(new MessageMemory(Math.min(MOST_IN_ONE_CALL, size(wholeMessageSize())), size(messageMemory())),
                 new LeftMailboxes(leftMailboxes().asLongValue()), new ReadAhead(readAhead().asLongValue()));
+    }
+
+    /** How many connections one client may have. */
+    default ClientLimits clientLimits() {
+        return new ClientLimits(maxConnectionsPerAddress(), rate().connections(), rate().interval(), rate().spared().orElse(List.of()));
     }
 
     /** How the sessions are told of the end. */

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.postel.clients.ClientRates;
 import org.postel.imap.command.Commands;
 import org.postel.imap.command.SharedMemory;
 import org.postel.tracing.Tracing;
@@ -47,10 +48,12 @@ class ImapGateway {
         ConfigCheck.warnings(config).forEach(LOG::warn);
         SharedMemory memory = config.memory();
         Commands commands = new Commands(backends.accounts(), backends.news(), memory);
-        ImapPorts opening = new ImapPorts(config, host.hostname(), commands, certificate(), vertx, registry, memory, tracing);
+        ClientRates rates = config.clientLimits().rates();
+        ImapPorts opening = new ImapPorts(config, host.hostname(), commands, certificate(), vertx, registry, memory, rates, tracing);
         opening.open();
         ports = Optional.of(opening);
         backends.start();
+        backends.share(rates, config.rate().interval());
         probe.start();
     }
 

@@ -12,6 +12,7 @@ import org.postel.imap.command.Conversation;
 import org.postel.imap.command.ImapSettings;
 import org.postel.imap.command.SharedMemory;
 import org.postel.tracing.Tracing;
+import org.postel.wire.Admission;
 import org.postel.wire.Compression;
 import org.postel.wire.Connection;
 import org.postel.wire.ConnectionLimits;
@@ -44,7 +45,7 @@ final class ImapPorts implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
 
     ImapPorts(ImapConfig config, String hostname, Commands commands, Optional<TlsCertificate> certificate, Vertx vertx,
-            MeterRegistry registry, SharedMemory memory, Tracing tracing) {
+            MeterRegistry registry, SharedMemory memory, Admission admission, Tracing tracing) {
         this.config = config;
         this.hostname = hostname;
         this.settings = config.settings();
@@ -54,7 +55,7 @@ final class ImapPorts implements AutoCloseable {
         this.tracing = tracing;
         this.certificate = certificate;
         this.vertx = vertx;
-        this.limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress());
+        this.limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress(), admission);
         this.compression = config.compression();
         this.metrics = new WireMetrics(registry, "imap");
         certificate.ifPresent(metrics::certificate);

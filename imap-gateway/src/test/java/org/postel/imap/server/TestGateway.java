@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.postel.clients.ClientRates;
 import org.postel.imap.backend.Subscribers;
 import org.postel.imap.command.Commands;
 import org.postel.imap.command.SharedMemory;
@@ -26,6 +27,7 @@ final class TestGateway implements AutoCloseable {
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final SpansInMemory spans = new SpansInMemory();
     private final Vertx vertx = Vertx.vertx();
+    final ClientRates rates;
     private final ImapPorts ports;
 
     TestGateway() throws IOException {
@@ -43,7 +45,8 @@ final class TestGateway implements AutoCloseable {
         ImapConfig config = config(properties);
         SharedMemory memory = config.memory();
         Commands commands = new Commands(new FakeAccounts(mail, subscribers), subscribers, memory);
-        ports = new ImapPorts(config, "mail.example.test", commands, certificate, vertx, metrics, memory, spans.tracing());
+        rates = config.clientLimits().rates();
+        ports = new ImapPorts(config, "mail.example.test", commands, certificate, vertx, metrics, memory, rates, spans.tracing());
         ports.open();
     }
 

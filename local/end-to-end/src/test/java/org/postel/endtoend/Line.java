@@ -32,7 +32,13 @@ final class Line implements AutoCloseable {
     }
 
     static Line connect(int port) throws IOException {
+        return connect("127.0.0.1", port);
+    }
+
+    /** From this address of the loopback network. */
+    static Line connect(String from, int port) throws IOException {
         Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(from, 0));
         socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         return new Line(socket);

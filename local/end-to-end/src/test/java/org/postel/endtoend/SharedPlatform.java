@@ -32,6 +32,7 @@ enum SharedPlatform {
 
     /** Of which one process of each service is killed, then the other, and the engines. */
     SCALED(Scale.ofEach(2), settings -> {
+        ClientFloodTest.configure(settings);
         settings.put("postel.smtp.queue-timeout", "10s");
         settings.put("postel.delivery.queue-metrics-interval", "1s");
     });

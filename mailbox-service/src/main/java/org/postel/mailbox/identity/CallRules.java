@@ -14,6 +14,7 @@ public final class CallRules {
     private static final String DELIVERY = "postel.mailbox.v1.Delivery/";
     private static final String GREYLIST = "postel.mailbox.v1.Greylist/";
     private static final String SIGNING = "postel.mailbox.v1.Signing/";
+    private static final String CLIENT_COUNTS = "postel.mailbox.v1.ClientCounts/";
     private static final String MAILBOXES = "postel.mailbox.v1.Mailboxes/";
 
     private static final Set<String> MAILDROP = Set.of("AcquireMaildrop", "RenewMaildrop", "ReleaseMaildrop");
@@ -23,8 +24,8 @@ public final class CallRules {
                     DIRECTORY + "Allow", DELIVERY + "PutContent", GREYLIST + "Meet"),
             Caller.DELIVERY_WORKER, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Forward", DIRECTORY + "Suppressed",
                     DIRECTORY + "Suppress", DIRECTORY + "AnswerOnce", DELIVERY + "Filter", DELIVERY + "Deliver", DELIVERY + "GetContent", SIGNING + "SigningKeys", SIGNING + "Sign"),
-            Caller.IMAP_GATEWAY, Set.of(DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready"),
-            Caller.POP3_GATEWAY, Set.of(DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready")));
+            Caller.IMAP_GATEWAY, Set.of(DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready", CLIENT_COUNTS + "Exchange"),
+            Caller.POP3_GATEWAY, Set.of(DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready", CLIENT_COUNTS + "Exchange")));
 
     private CallRules() {}
 

@@ -22,6 +22,7 @@ import org.postel.mailbox.authority.Administrators;
 import org.postel.mailbox.authority.ApiTokens;
 import org.postel.mailbox.cassandra.CassandraSession;
 import org.postel.mailbox.cassandra.Cql;
+import org.postel.mailbox.clients.ClientBoard;
 import org.postel.mailbox.console.Console;
 import org.postel.mailbox.directory.AccountGrace;
 import org.postel.mailbox.directory.Administration;
@@ -38,6 +39,7 @@ import org.postel.mailbox.identity.SessionTokens;
 import org.postel.mailbox.identity.StoredKeys;
 import org.postel.mailbox.lease.CassandraLeases;
 import org.postel.mailbox.lease.Leases;
+import org.postel.mailbox.rpc.ClientCountsService;
 import org.postel.mailbox.rpc.DeliveryService;
 import org.postel.mailbox.rpc.DirectoryService;
 import org.postel.mailbox.rpc.GreylistService;
@@ -164,6 +166,7 @@ class MailboxService {
                 List.of(new DirectoryService(directory.addresses(), storage.quotas(), directory.logins(), allowances, suppressions, answered, database::reachable, tokens, seen, rpc, metrics),
                         new DeliveryService(storage.intake(), directory.filter(), rpc),
                         new GreylistService(greylist::meet, rpc),
+                        new ClientCountsService(new ClientBoard(System::nanoTime), rpc),
                         new SigningService(domains.keys(), rpc),
                         new MailboxesService(storage.trees(), directory.accounts(), storage.mailboxes(), storage.intake(), maildrops,
                                 new QuotaRoots(storage.quotas(), directory.accounts(), authority.administrators(), authority.audit()), storage.metadata(), rpc)),

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.postel.mailbox.api.v1.ClientCountsGrpc;
 import org.postel.mailbox.api.v1.DeliveryGrpc;
 import org.postel.mailbox.api.v1.DirectoryGrpc;
 import org.postel.mailbox.api.v1.GreylistGrpc;
@@ -32,8 +33,8 @@ class CallRulesTest {
         assertEquals(Map.of(
                 Caller.SMTP_GATEWAY, Set.of("Resolve", "Authenticate", "Renew", "Ready", "Allow", "PutContent", "Meet"),
                 Caller.DELIVERY_WORKER, Set.of("Resolve", "Forward", "Suppressed", "Suppress", "AnswerOnce", "Filter", "Deliver", "GetContent", "SigningKeys", "Sign"),
-                Caller.IMAP_GATEWAY, with(IMAP_MAIL, "SetQuota", "Authenticate", "Renew", "Ready"),
-                Caller.POP3_GATEWAY, with(IMAP_MAIL, "Authenticate", "Renew", "Ready", "AcquireMaildrop", "RenewMaildrop", "ReleaseMaildrop")), allowed);
+                Caller.IMAP_GATEWAY, with(IMAP_MAIL, "SetQuota", "Authenticate", "Renew", "Ready", "Exchange"),
+                Caller.POP3_GATEWAY, with(IMAP_MAIL, "Authenticate", "Renew", "Ready", "Exchange", "AcquireMaildrop", "RenewMaildrop", "ReleaseMaildrop")), allowed);
     }
 
     @Test
@@ -56,7 +57,7 @@ class CallRulesTest {
 
     private static Stream<String> methods() {
         return Stream.of(DirectoryGrpc.getServiceDescriptor(), DeliveryGrpc.getServiceDescriptor(), GreylistGrpc.getServiceDescriptor(),
-                        SigningGrpc.getServiceDescriptor(), MailboxesGrpc.getServiceDescriptor())
+                        SigningGrpc.getServiceDescriptor(), ClientCountsGrpc.getServiceDescriptor(), MailboxesGrpc.getServiceDescriptor())
                 .map(ServiceDescriptor::getMethods).flatMap(java.util.Collection::stream).map(MethodDescriptor::getFullMethodName);
     }
 }

@@ -19,6 +19,7 @@ import org.postel.mailbox.api.v1.Session;
 import org.postel.mailbox.audit.AuditInMemory;
 import org.postel.mailbox.authority.Administrators;
 import org.postel.mailbox.authority.RolesInMemory;
+import org.postel.mailbox.clients.ClientBoard;
 import org.postel.mailbox.directory.DirectoryFixture;
 import org.postel.mailbox.directory.DirectoryInMemory;
 import org.postel.mailbox.directory.LoginLimits;
@@ -81,6 +82,7 @@ final class RpcFixture implements AutoCloseable {
                         (account, vacation, sender, queueId, period) -> period.equals(Duration.ofDays(7)), database::get, sessions, seen, settings, metrics),
                         new DeliveryService(intake, new MailFilter(new RulesInMemory()), settings),
                         new SigningService(keys, settings),
+                        new ClientCountsService(new ClientBoard(System::nanoTime), settings),
                         new MailboxesService(trees, new NoAddresses(), mailboxes, intake, maildrops,
                                 new QuotaRoots(quotas, new NoAddresses(), new Administrators(accounts::account, new RolesInMemory()), new AuditInMemory()),
                                 new NoMetadata(), settings)),

@@ -12,5 +12,10 @@ final class ConfigCheck {
     static void check(Pop3Config config) {
         new Ports().and("postel.pop3.port", config.port()).and("postel.pop3.tls-port", config.tlsPort())
                 .and("postel.pop3.proxy.port", config.proxy().port()).and("postel.pop3.proxy.tls-port", config.proxy().tlsPort());
+        try {
+            config.clientLimits();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("postel.pop3: " + e.getMessage(), e);
+        }
     }
 }

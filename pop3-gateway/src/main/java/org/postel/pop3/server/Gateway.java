@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postel.pop3.syntax.Replies;
+import org.postel.wire.Admission;
 import org.postel.wire.ConnectionHandler;
 import org.postel.wire.ConnectionLimits;
 import org.postel.wire.Drain;
@@ -27,9 +28,9 @@ final class Gateway implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private final AtomicBoolean draining = new AtomicBoolean();
 
-    Gateway(Vertx vertx, Pop3Config config, Optional<TlsCertificate> certificate, ConnectionHandler handler, WireMetrics metrics)
+    Gateway(Vertx vertx, Pop3Config config, Optional<TlsCertificate> certificate, ConnectionHandler handler, Admission admission, WireMetrics metrics)
             throws IOException {
-        ConnectionLimits limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress());
+        ConnectionLimits limits = new ConnectionLimits(config.maxConnections(), config.maxConnectionsPerAddress(), admission);
         try {
             for (ListenerSettings settings : settings(config, certificate.isPresent())) {
                 listeners.add(new Listener(vertx, settings, limits, certificate, handler, metrics));

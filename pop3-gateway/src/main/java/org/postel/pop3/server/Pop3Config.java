@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.postel.clients.ClientLimits;
 import org.postel.wire.Network;
 
 /** What an operator can set of the POP3 gateway. */
@@ -33,7 +34,7 @@ public interface Pop3Config {
     @WithDefault("10000")
     int maxConnections();
 
-    /** Most open connections of one IPv4 address or IPv6 /64 network. */
+    /** Most open connections of one IPv4 address or IPv6 /64 network, over all ports and all gateways; of what rate.spared names, at each gateway. */
     @WithDefault("50")
     int maxConnectionsPerAddress();
 
@@ -107,6 +108,30 @@ public interface Pop3Config {
     /** Longest wait at shutdown for sessions to end; then they are closed. */
     @WithDefault("20s")
     Duration drainTimeout();
+
+    /** What one client may do at all gateways together. */
+    Rate rate();
+
+    /** What one IPv4 address or IPv6 /64 network may do at all gateways together, which tell each other through mailbox-service. */
+    interface Rate {
+
+        /** Most connections within a minute; then they are refused. 0: no limit. */
+        @WithDefault("600")
+        int connections();
+
+        /** How often gateways tell each other of their busiest clients, in one small call each; 100ms to 10s. */
+        @WithDefault("1s")
+        Duration interval();
+
+        /** Networks of which each gateway counts by itself what is open, and nothing else: those of a webmail that has one address for all its users. */
+        @WithDefault("127.0.0.0/8,::1/128")
+        Optional<List<Network>> spared();
+    }
+
+    /** How many connections one client may have. */
+    default ClientLimits clientLimits() {
+        return new ClientLimits(maxConnectionsPerAddress(), rate().connections(), rate().interval(), rate().spared().orElse(List.of()));
+    }
 
     /** Ports behind a proxy. */
     Proxy proxy();

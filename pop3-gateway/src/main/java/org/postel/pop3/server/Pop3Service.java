@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.postel.clients.ClientExchange;
+import org.postel.clients.ClientRates;
 import org.postel.mailbox.api.MailboxServiceClient;
 import org.postel.pop3.backend.MailboxServiceAccounts;
 import org.postel.pop3.backend.ReadAheadBudget;
@@ -32,6 +34,7 @@ public class Pop3Service {
     private final MailboxServiceClient mailboxService;
     private volatile Optional<Gateway> gateway = Optional.empty();
     private Optional<TlsCertificate> certificate = Optional.empty();
+    private Optional<ClientExchange> exchange = Optional.empty();
 
     Pop3Service(Vertx vertx, MeterRegistry registry, Tracing tracing, Pop3Config config, TlsConfig tls, HostConfig host,
                 MailboxServiceClient mailboxService) {
@@ -51,8 +54,12 @@ public class Pop3Service {
         certificate.ifPresent(metrics::certificate);
         var handler = new Pop3Handler(settings(host.hostname(), config, certificate.isPresent()),
                 new MailboxServiceAccounts(mailboxService, new ReadAheadBudget(config.readAhead().asLongValue()), config.sessionCheck()), metrics, tracing);
-        Gateway started = new Gateway(vertx, config, certificate, handler, metrics);
+        ClientRates rates = config.clientLimits().rates();
+        Gateway started = new Gateway(vertx, config, certificate, handler, rates, metrics);
         gateway = Optional.of(started);
+        ClientExchange sharing = new ClientExchange(rates, mailboxService.clientCounts()::exchange, config.rate().interval());
+        sharing.start();
+        exchange = Optional.of(sharing);
         LOG.infof("POP3 on %s, ports %s%s", config.host(), started.ports(), certificate.isPresent() ? "" : ", without TLS");
     }
 
@@ -77,6 +84,7 @@ public class Pop3Service {
             LOG.info("draining");
             gateway.get().drain(config.drainTimeout());
         }
+        exchange.ifPresent(ClientExchange::close);
         certificate.ifPresent(TlsCertificate::close);
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postel.clients.ClientRates;
 import org.postel.pop3.command.FakeAccounts;
 import org.postel.tracing.SpansInMemory;
 import org.postel.wire.Stage;
@@ -27,6 +28,7 @@ final class Pop3Stage implements Stage {
     final FakeAccounts accounts = new FakeAccounts();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final SpansInMemory spans = new SpansInMemory();
+    final ClientRates rates;
     final Gateway gateway;
     private final Vertx vertx = Vertx.vertx();
     private final TestCertificate made;
@@ -38,7 +40,8 @@ final class Pop3Stage implements Stage {
         Pop3Config config = TestConfig.pop3(properties);
         WireMetrics metrics = new WireMetrics(registry, Gateway.PROTOCOL);
         var handler = new Pop3Handler(Pop3Service.settings("pop.example.test", config, true), accounts, metrics, spans.tracing());
-        this.gateway = new Gateway(vertx, config, Optional.of(certificate), handler, metrics);
+        this.rates = config.clientLimits().rates();
+        this.gateway = new Gateway(vertx, config, Optional.of(certificate), handler, rates, metrics);
     }
 
     @Override

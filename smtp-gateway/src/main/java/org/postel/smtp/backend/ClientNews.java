@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.postel.clients.ClientActivity;
+import org.postel.clients.ClientRates;
 import org.postel.queue.ClientReports;
 import org.postel.queue.QueueProducer;
 import org.postel.queue.QueueSettings;
 import org.postel.queue.v1.ClientReport;
-import org.postel.smtp.rate.ClientActivity;
-import org.postel.smtp.rate.ClientRates;
 
 /** Tells the other gateways what clients do here, and hears it of them. */
 public final class ClientNews implements AutoCloseable {

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.postel.clients.ClientRates;
 import org.postel.mailbox.api.MailboxClientSettings;
 import org.postel.mailbox.api.MailboxServiceClient;
 import org.postel.mailbox.api.MailboxServiceException;
@@ -19,7 +20,6 @@ import org.postel.smtp.backend.MailboxAuthenticator;
 import org.postel.smtp.backend.MailboxDirectory;
 import org.postel.smtp.backend.MailboxGreylist;
 import org.postel.smtp.backend.ServiceLimits;
-import org.postel.smtp.rate.ClientRates;
 
 /** The services behind this process, connected by configuration. Making it contacts nobody. */
 @Singleton

@@ -13,21 +13,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.postel.clients.ClientActivity;
+import org.postel.clients.ClientRates;
 import org.postel.mail.AddressSyntaxException;
 import org.postel.mail.Mailbox;
 import org.postel.smtp.command.AuthCommand;
-import org.postel.smtp.command.ClientRules;
 import org.postel.smtp.command.ContentLimits;
 import org.postel.smtp.command.DataCommand;
 import org.postel.smtp.command.MailCommand;
 import org.postel.smtp.command.MessageIntake;
 import org.postel.smtp.command.RcptCommand;
 import org.postel.smtp.command.TraceLine;
-import org.postel.smtp.rate.ClientActivity;
-import org.postel.smtp.rate.ClientRates;
 import org.postel.smtp.policy.HeaderRules;
 import org.postel.smtp.policy.OwnAddresses;
 import org.postel.smtp.policy.RelayForLogins;
+import org.postel.smtp.rate.RecipientRate;
 import org.postel.tracing.Tracing;
 import org.postel.wire.ByteBudget;
 import org.postel.wire.TlsCertificate;
@@ -102,7 +102,7 @@ class SmtpGateway {
                 .anyMatch(network -> network.contains(client));
     }
 
-    private Commands commands(ClientRules rates) throws AddressSyntaxException, IOException {
+    private Commands commands(ClientRates rates) throws AddressSyntaxException, IOException {
         String hostname = host.hostname();
         Mailbox hostPostmaster = Mailbox.parse("postmaster@" + hostname);
         ContentLimits limits = new ContentLimits(Math.toIntExact(config.inlineLimit().asLongValue()),
@@ -114,7 +114,7 @@ class SmtpGateway {
             backends.sendingLimits(), checks.inspector(), budget, limits, new TraceLine(hostname, config.hideClientAddress()), clock);
         return new Commands(new MailCommand(new OwnAddresses()),
             new RcptCommand(backends.directory(), new RelayForLogins(), hostPostmaster, ConfigCheck.postmaster(config), checks.strangers(),
-                rates.and(checks.clients())),
+                new RecipientRate(rates).and(checks.clients())),
             new DataCommand(intake), new AuthCommand(backends.authenticator()), intake);
     }
 }

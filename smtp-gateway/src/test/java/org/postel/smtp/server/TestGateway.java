@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.postel.clients.ClientActivity;
+import org.postel.clients.ClientRates;
 import org.postel.mail.AddressSyntaxException;
 import org.postel.mail.Mailbox;
 import org.postel.smtp.command.AcceptedMessage;
@@ -30,8 +32,7 @@ import org.postel.smtp.command.TraceLine;
 import org.postel.smtp.policy.HeaderRules;
 import org.postel.smtp.policy.OwnAddresses;
 import org.postel.smtp.policy.RelayForLogins;
-import org.postel.smtp.rate.ClientActivity;
-import org.postel.smtp.rate.ClientRates;
+import org.postel.smtp.rate.RecipientRate;
 import org.postel.tracing.SpansInMemory;
 import org.postel.wire.ByteBudget;
 import org.postel.wire.LineClient;
@@ -106,7 +107,7 @@ final class TestGateway implements AutoCloseable {
                 new TraceLine(HOST, config.hideClientAddress()), Clock.systemUTC());
             return new Commands(new MailCommand(new OwnAddresses()),
                 new RcptCommand(directory, new RelayForLogins(), Mailbox.parse("postmaster@example.test"), Optional.empty(), checks.strangers(),
-                    rates.and(checks.clients())),
+                    new RecipientRate(rates).and(checks.clients())),
                 new DataCommand(intake), new AuthCommand(new FakeAuthenticator()), intake);
         } catch (AddressSyntaxException e) {
             throw new IllegalStateException(e);

@@ -16,6 +16,7 @@ public final class MailboxServiceClient implements AutoCloseable {
     private final DeliveryClient delivery;
     private final GreylistClient greylist;
     private final SigningClient signing;
+    private final ClientCountsClient clientCounts;
 
     public MailboxServiceClient(MailboxClientSettings settings) {
         this.pods = new Pods(settings);
@@ -24,6 +25,7 @@ public final class MailboxServiceClient implements AutoCloseable {
         this.delivery = new DeliveryClient(calls);
         this.greylist = new GreylistClient(calls);
         this.signing = new SigningClient(calls);
+        this.clientCounts = new ClientCountsClient(calls);
     }
 
     /** Who is who, and who may log in. */
@@ -44,6 +46,11 @@ public final class MailboxServiceClient implements AutoCloseable {
     /** Who signs for our domains. */
     public SigningClient signing() {
         return signing;
+    }
+
+    /** What clients do at the other gateways. */
+    public ClientCountsClient clientCounts() {
+        return clientCounts;
     }
 
     /** The mail of one account, opened by the session that {@link DirectoryClient#authenticate} gave; renewed as it ages. */

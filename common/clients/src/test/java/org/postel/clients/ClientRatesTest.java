@@ -1,4 +1,4 @@
-package org.postel.smtp.rate;
+package org.postel.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.postel.smtp.command.Peer;
 import org.postel.wire.ConnectionLimits;
 import org.postel.wire.Network;
 
@@ -42,7 +40,7 @@ class ClientRatesTest {
     void soAreNewConnectionsAndRecipients() {
         for (int i = 0; i < 5; i++) {
             assertTrue(admits(here, CLIENT, 1));
-            assertEquals(Optional.empty(), here.refusal(new Peer(CLIENT, false)));
+            assertTrue(here.mayName(CLIENT));
         }
         tell();
         for (int i = 0; i < 5; i++) {
@@ -50,13 +48,13 @@ class ClientRatesTest {
         }
         there.left(CLIENT, 0);
         assertFalse(admits(there, CLIENT, 1));
-        assertEquals(Optional.empty(), there.refusal(new Peer(CLIENT, false)));
-        assertEquals(Optional.of(ClientRates.TOO_MANY), there.refusal(new Peer(CLIENT, false)));
-        assertEquals(Optional.empty(), there.refusal(new Peer(OTHER, false)));
+        assertTrue(there.mayName(CLIENT));
+        assertFalse(there.mayName(CLIENT));
+        assertTrue(there.mayName(OTHER));
         pass(Duration.ofMinutes(2));
         tell();
         assertTrue(admits(there, CLIENT, 1), "a minute later it may again");
-        assertEquals(Optional.empty(), there.refusal(new Peer(CLIENT, false)));
+        assertTrue(there.mayName(CLIENT));
     }
 
     @Test
@@ -70,10 +68,10 @@ class ClientRatesTest {
     @Test
     void addressesOfOneIpv6NetworkAreOneClient() {
         for (int i = 0; i < 6; i++) {
-            assertEquals(Optional.empty(), here.refusal(new Peer(InetAddress.ofLiteral("2001:db8::" + i), false)));
+            assertTrue(here.mayName(InetAddress.ofLiteral("2001:db8::" + i)));
         }
-        assertEquals(Optional.of(ClientRates.TOO_MANY), here.refusal(new Peer(InetAddress.ofLiteral("2001:db8::f"), false)));
-        assertEquals(Optional.empty(), here.refusal(new Peer(InetAddress.ofLiteral("2001:db8:0:1::1"), false)));
+        assertFalse(here.mayName(InetAddress.ofLiteral("2001:db8::f")));
+        assertTrue(here.mayName(InetAddress.ofLiteral("2001:db8:0:1::1")));
     }
 
     @Test
@@ -82,9 +80,9 @@ class ClientRatesTest {
         ClientRates unlimited = rates(new ClientActivity(0, 0, 0));
         for (int i = 1; i < 10; i++) {
             assertTrue(admits(free, CLIENT, i));
-            assertEquals(Optional.empty(), free.refusal(new Peer(CLIENT, false)));
+            assertTrue(free.mayName(CLIENT));
             assertTrue(admits(unlimited, CLIENT, i));
-            assertEquals(Optional.empty(), unlimited.refusal(new Peer(CLIENT, false)));
+            assertTrue(unlimited.mayName(CLIENT));
         }
         assertEquals(Map.of(), free.busiest());
     }

@@ -1,4 +1,4 @@
-package org.postel.smtp.rate;
+package org.postel.clients;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -7,24 +7,18 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import org.postel.smtp.command.ClientRules;
-import org.postel.smtp.command.Peer;
-import org.postel.smtp.syntax.Reply;
 import org.postel.wire.Admission;
 import org.postel.wire.ConnectionLimits;
 
 /**
- * How much one address, or IPv6 /64, may do at all gateways together (SAFETY row 19): what it does here, and what the others said of it a
- * moment ago. Of a gateway that says nothing any more nothing is counted. What is refused does not count, so who goes on gets as much
+ * How much one address, or IPv6 /64, may do at all gateways of a kind together (SAFETY row 19): what it does here, and what the others said of
+ * it a moment ago. Of a gateway that says nothing any more nothing is counted. What is refused does not count, so who goes on gets as much
  * as the limit.
  */
-public final class ClientRates implements Admission, ClientRules {
-
-    static final Reply TOO_MANY = Reply.of(451, "4.7.1", "Too many recipients from your network within a minute; try again later");
+public final class ClientRates implements Admission {
 
     /** Networks that are remembered, and gateways. */
     private static final int MOST_NETWORKS = 100_000;
@@ -80,20 +74,19 @@ public final class ClientRates implements Admission, ClientRules {
         open.computeIfPresent(network, (same, before) -> openHere == 0 ? null : openHere);
     }
 
-    /** A stranger names a recipient. */
-    @Override
-    public Optional<Reply> refusal(Peer peer) {
-        InetAddress network = ConnectionLimits.network(peer.address());
-        if (limits.recipients() == 0 || free.test(peer.address())) {
-            return Optional.empty();
+    /** Whether a client without a login may name one more recipient; if so, it has. */
+    public boolean mayName(InetAddress client) {
+        if (limits.recipients() == 0 || free.test(client)) {
+            return true;
         }
+        InetAddress network = ConnectionLimits.network(client);
         long now = nanoTime.getAsLong();
         LastMinute recipients = lately(network).recipients();
         if (recipients.count(now) + elsewhere(network).recipients() >= limits.recipients()) {
-            return Optional.of(TOO_MANY);
+            return false;
         }
         recipients.add(now);
-        return Optional.empty();
+        return true;
     }
 
     /** Those here who may matter to other gateways, 500 at most. */
@@ -110,7 +103,7 @@ public final class ClientRates implements Admission, ClientRules {
         return told;
     }
 
-    /** What another gateway said, instead of what it said before. */
+    /** What another gateway said, or several as one, instead of what was said under that name before. */
     public void heard(String gateway, Map<InetAddress, ClientActivity> clients) {
         elsewhere.put(gateway, Map.copyOf(clients));
     }

@@ -1,4 +1,4 @@
-package org.postel.smtp.rate;
+package org.postel.clients;
 
 /** How often something happened within the last minute, about: what the minute before is left of counts as if it had been spread evenly. */
 final class LastMinute {

@@ -1,11 +1,11 @@
-package org.postel.smtp.rate;
+package org.postel.clients;
 
 /**
  * What a client does at one gateway, or at several.
  *
  * @param open connections that are open
  * @param connections that were opened within the last minute
- * @param recipients that it named within the last minute
+ * @param recipients that it named within the last minute without a login; SMTP alone has them
  */
 public record ClientActivity(int open, int connections, int recipients) {
 
