@@ -15,6 +15,7 @@ import org.postel.mailbox.api.v1.Refused;
 import org.postel.mailbox.api.v1.ScramFinal;
 import org.postel.mailbox.api.v1.ScramFirst;
 import org.postel.mailbox.api.v1.Session;
+import org.postel.mailbox.api.v1.Unreadable;
 import org.postel.wire.sasl.AccessToken;
 import org.postel.wire.sasl.Authority;
 import org.postel.wire.sasl.ClientFirst;
@@ -106,6 +107,11 @@ public final class MailboxLogin<I> {
             return answer.getRefused().hasTokenError()
                     ? new TokenAnswer.NotGood<>(new TokenError(error.getStatus(), error.getScope(), error.getOpenidConfiguration()))
                     : new TokenAnswer.Refused<>(reason(answer));
+        }
+
+        @Override
+        public void unreadable() {
+            ask(request().setUnreadable(Unreadable.getDefaultInstance()));
         }
 
         private AuthenticateRequest.Builder request() {

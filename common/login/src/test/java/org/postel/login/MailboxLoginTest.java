@@ -120,6 +120,17 @@ class MailboxLoginTest {
         assertEquals(new TokenAnswer.NotGood<>(new TokenError("invalid_token", "mail", "https://x")), authority().verify(new AccessToken("", "x")));
     }
 
+    @Test
+    void whatNobodyCanReadCountsForTheClient() throws Exception {
+        fake.answers.add(AuthenticateResponse.newBuilder().setRefused(Refused.newBuilder().setReason(Refused.Reason.CREDENTIALS)).build());
+        authority().unreadable();
+        AuthenticateRequest told = fake.asked.take();
+        assertEquals(AuthenticateRequest.CredentialsCase.UNREADABLE, told.getCredentialsCase());
+        assertEquals("192.0.2.7", told.getClientAddress());
+        server.shutdownNow().awaitTermination();
+        authority().unreadable();
+    }
+
     @ParameterizedTest
     @CsvSource({"CREDENTIALS,CREDENTIALS", "DISABLED,DISABLED", "RATE_LIMITED,RATE_LIMITED", "REASON_UNSPECIFIED,UNAVAILABLE"})
     void everyRefusalIsTold(Refused.Reason reason, Reason told) {

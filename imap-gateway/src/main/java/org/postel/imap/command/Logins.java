@@ -58,11 +58,14 @@ final class Logins {
         };
     }
 
-    private static Refused failed(Conversation conversation, SaslStep.Reason reason) throws IOException {
+    private Refused failed(Conversation conversation, SaslStep.Reason reason) throws IOException {
         if (reason == SaslStep.Reason.UNAVAILABLE) {
             return new Refused(Replies.UNAVAILABLE);
         }
         LOG.debugf("login from %s failed: %s", address(conversation), reason);
+        if (reason == SaslStep.Reason.MALFORMED) {
+            accounts.forClient(address(conversation)).unreadable();
+        }
         conversation.loginFailed();
         return new Refused(switch (reason) {
             case MALFORMED -> Completion.bad("Malformed credentials");

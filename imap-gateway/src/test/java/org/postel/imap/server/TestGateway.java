@@ -24,6 +24,7 @@ import org.postel.wire.TlsCertificate;
 final class TestGateway implements AutoCloseable {
 
     final FakeMail mail;
+    final FakeAccounts accounts;
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final SpansInMemory spans = new SpansInMemory();
     private final Vertx vertx = Vertx.vertx();
@@ -42,9 +43,10 @@ final class TestGateway implements AutoCloseable {
     TestGateway(FakeMail mail, Map<String, String> properties, Optional<TlsCertificate> certificate) throws IOException {
         this.mail = mail;
         Subscribers subscribers = new Subscribers(spans.tracing());
+        accounts = new FakeAccounts(mail, subscribers);
         ImapConfig config = config(properties);
         SharedMemory memory = config.memory();
-        Commands commands = new Commands(new FakeAccounts(mail, subscribers), subscribers, memory);
+        Commands commands = new Commands(accounts, subscribers, memory);
         rates = config.clientLimits().rates();
         ports = new ImapPorts(config, "mail.example.test", commands, certificate, vertx, metrics, memory, rates, spans.tracing());
         ports.open();

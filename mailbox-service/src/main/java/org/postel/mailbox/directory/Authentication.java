@@ -92,6 +92,11 @@ public final class Authentication {
                         .map(found -> granted(session.protocol(), found)).orElseGet(Outcome.Wrong::new);
     }
 
+    /** A client sent what nobody can read: a failure of its network, and of no account. */
+    public Outcome unreadable(String clientAddress) {
+        return limits.within(Optional.empty(), clientAddress, Outcome.Wrong::new);
+    }
+
     private Outcome check(SessionProtocol protocol, LoginName name, Credentials credentials) {
         Optional<Account> account = addresses.login(name);
         Optional<AppPassword> app = apps.matching(account.map(Account::id), credentials.password());

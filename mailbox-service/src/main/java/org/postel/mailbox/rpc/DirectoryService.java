@@ -178,9 +178,10 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
             SessionProtocol protocol = protocol(request.getProtocol());
             return switch (request.getCredentialsCase()) {
                 case PASSWORD -> password(protocol, request.getPassword(), request.getClientAddress());
-                case SCRAM_FIRST -> scramFirst(protocol, request.getScramFirst());
+                case SCRAM_FIRST -> scramFirst(protocol, request.getScramFirst(), request.getClientAddress());
                 case SCRAM_FINAL -> scramFinal(protocol, request.getScramFinal(), request.getClientAddress());
                 case ACCESS_TOKEN -> token(protocol, request.getAccessToken(), request.getClientAddress());
+                case UNREADABLE -> unreadable(protocol, request.getClientAddress());
                 case CREDENTIALS_NOT_SET -> throw new StoreException(StoreException.Problem.INVALID, "which credentials?");
             };
         });
@@ -191,14 +192,23 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
                 new Credentials(given.getAuthorizationId(), given.getAuthenticationId(), given.getPassword(), clientAddress)));
     }
 
-    private AuthenticateResponse scramFirst(SessionProtocol protocol, ScramFirst given) {
+    private AuthenticateResponse scramFirst(SessionProtocol protocol, ScramFirst given, String clientAddress) {
         Map<String, byte[]> bindings = given.getChannelBindingsList().stream()
                 .collect(Collectors.toMap(ChannelBinding::getType, binding -> binding.getData().toByteArray()));
         return logins.scram().first(new ScramExchange.First(protocol.claim(), given.getPlus(), bindings, given.getMessage().toByteArray()))
                 .map(challenge -> AuthenticateResponse.newBuilder().setChallenge(Challenge.newBuilder()
                         .setMessage(ByteString.copyFrom(challenge.message()))
                         .setState(ByteString.copyFrom(challenge.state()))).build())
-                .orElseGet(() -> refused(Refused.Reason.CREDENTIALS));
+                .orElseGet(() -> unreadable(protocol, clientAddress));
+    }
+
+    /** SAFETY row 20. It is in nobody's list of log-ins, for it names nobody. */
+    private AuthenticateResponse unreadable(SessionProtocol protocol, String clientAddress) {
+        if (logins.password().unreadable(clientAddress) instanceof Outcome.Limited(Outcome.Scope scope)) {
+            metrics.rateLimited(protocol, scope);
+            return refused(Refused.Reason.RATE_LIMITED);
+        }
+        return refused(Refused.Reason.CREDENTIALS);
     }
 
     private AuthenticateResponse scramFinal(SessionProtocol protocol, ScramFinal given, String clientAddress) {

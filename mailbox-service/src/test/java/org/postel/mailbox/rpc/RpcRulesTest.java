@@ -54,6 +54,7 @@ import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.SummariesRequest;
 import org.postel.mailbox.api.v1.TokenError;
 import org.postel.mailbox.api.v1.TreeRequest;
+import org.postel.mailbox.api.v1.Unreadable;
 import org.postel.mailbox.directory.AppPasswords;
 import org.postel.mailbox.directory.Forwarding;
 import org.postel.mailbox.identity.Caller;
@@ -266,6 +267,25 @@ class RpcRulesTest {
         assertEquals(Refused.Reason.RATE_LIMITED, last.getRefused().getReason());
         assertTrue(service.registry.get("mail.rate_limited").tag("protocol", "imap").counter().count() > 0);
         assertTrue(service.registry.get("mail.commands").tag("command", "Authenticate").tag("result", "ok").counter().count() >= 30);
+    }
+
+    /** SAFETY row 20: a flood of it keeps its own network out, and nobody else. */
+    @Test
+    void whatNobodyCanReadCountsForItsNetworkAlone() throws Exception {
+        service.login(Caller.IMAP_GATEWAY, Protocol.IMAP);
+        MailboxServiceClient imap = service.client(Caller.IMAP_GATEWAY);
+        AuthenticateRequest flood = AuthenticateRequest.newBuilder().setProtocol(Protocol.IMAP).setClientAddress("198.51.100.7")
+                .setUnreadable(Unreadable.getDefaultInstance()).build();
+        assertEquals(Refused.Reason.CREDENTIALS, imap.directory().authenticate(flood).getRefused().getReason());
+        AuthenticateResponse last = AuthenticateResponse.getDefaultInstance();
+        for (int i = 0; i < 30; i++) {
+            last = imap.directory().authenticate(flood);
+        }
+        assertEquals(Refused.Reason.RATE_LIMITED, last.getRefused().getReason());
+        AuthenticateRequest right = attempt(Protocol.IMAP, "secret");
+        assertEquals(Refused.Reason.RATE_LIMITED, imap.directory().authenticate(right.toBuilder().setClientAddress("198.51.100.7").build()).getRefused().getReason());
+        assertTrue(imap.directory().authenticate(right.toBuilder().setClientAddress("198.51.101.7").build()).hasSession());
+        assertTrue(service.registry.get("mail.rate_limited").tag("protocol", "imap").tag("scope", "client").counter().count() > 0);
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.postel.pop3.command.Login.Refused;
 import org.postel.pop3.command.Login.Result;
 import org.postel.pop3.session.Step;
 import org.postel.pop3.syntax.Replies;
+import org.postel.pop3.syntax.Reply;
 import org.postel.wire.BareLineEndException;
 import org.postel.wire.Connection;
 import org.postel.wire.LineTooLongException;
@@ -49,13 +50,18 @@ public final class AuthCommand {
         Mechanism.Exchange<Account> exchange = mechanism.get().start();
         Optional<byte[]> first = SaslText.decodeInitial(auth.initialResponse().getBytes(StandardCharsets.UTF_8));
         if (auth.hasInitialResponse() && first.isEmpty()) {
-            return new Refused(Replies.BAD_BASE64, Result.FAILURE);
+            return unreadable(connection, Replies.BAD_BASE64);
         }
         try {
             return talk(exchange, auth.hasInitialResponse() ? exchange.next(first.get()) : exchange.begin(), connection, timeout);
         } catch (LineTooLongException | BareLineEndException e) {
-            return new Refused(Replies.BAD_MESSAGE, Result.FAILURE);
+            return unreadable(connection, Replies.BAD_MESSAGE);
         }
+    }
+
+    private Login unreadable(Connection connection, Reply reply) {
+        accounts.forClient(connection.remote().getAddress()).unreadable();
+        return new Refused(reply, Result.FAILURE);
     }
 
     private Login talk(Mechanism.Exchange<Account> exchange, SaslStep<Account> first, Connection connection, Duration timeout)
@@ -63,6 +69,9 @@ public final class AuthCommand {
         SaslStep<Account> step = first;
         while (true) {
             switch (step) {
+                case SaslStep.Failure<Account>(SaslStep.Reason reason) when reason == SaslStep.Reason.MALFORMED -> {
+                    return unreadable(connection, Replies.BAD_MESSAGE);
+                }
                 case SaslStep.Outcome<Account> outcome -> {
                     return login.enter(outcome);
                 }
@@ -75,7 +84,7 @@ public final class AuthCommand {
                     }
                     Optional<byte[]> message = SaslText.decode(line);
                     if (message.isEmpty()) {
-                        return new Refused(Replies.BAD_BASE64, Result.FAILURE);
+                        return unreadable(connection, Replies.BAD_BASE64);
                     }
                     step = exchange.next(message.get());
                 }

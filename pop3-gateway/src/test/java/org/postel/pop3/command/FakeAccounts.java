@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.postel.pop3.session.Maildrop;
 import org.postel.wire.sasl.Authority;
 import org.postel.wire.sasl.FakeAuthority;
@@ -30,6 +31,8 @@ public final class FakeAccounts implements Accounts {
     public volatile boolean down;
     public volatile List<String> mechanisms = Mechanisms.PASSWORDS;
     public volatile Optional<Reason> refusing = Optional.empty();
+    /** How many messages of clients could not be read. */
+    public final AtomicInteger unreadable = new AtomicInteger();
     /** Deletion waits for it. */
     public volatile CountDownLatch deletionMayGoOn = new CountDownLatch(0);
     public final CountDownLatch deleting = new CountDownLatch(1);
@@ -47,7 +50,7 @@ public final class FakeAccounts implements Accounts {
     /** Who shows no password is alice. */
     @Override
     public Authority<Account> forClient(InetAddress client) {
-        return new FakeAuthority<>(this::verify, drop("alice"));
+        return new FakeAuthority<>(this::verify, drop("alice"), unreadable::incrementAndGet);
     }
 
     private Outcome<Account> verify(PasswordCredentials credentials) {

@@ -28,7 +28,8 @@ public final class AuthCommand {
     static final Reply WELCOME = Reply.of(235, "2.7.0", "Authentication succeeded");
     static final Reply UNKNOWN_MECHANISM = Reply.of(504, "5.5.4", "Mechanism not offered");
     static final Reply CANCELLED = Reply.of(501, "5.7.0", "Authentication cancelled");
-    static final Reply MALFORMED = Reply.of(501, "5.5.2", "Cannot decode the response");
+    /** What cannot be read at all. */
+    public static final Reply MALFORMED = Reply.of(501, "5.5.2", "Cannot decode the response");
     /** What a wrong user and a wrong password both get. */
     public static final Reply WRONG = Reply.of(535, "5.7.8", "Authentication credentials invalid");
     static final Reply DISABLED = Reply.of(535, "5.7.13", "Sending mail is switched off for this account");
@@ -55,6 +56,11 @@ public final class AuthCommand {
     /** What a client on such a connection may use. */
     public Mechanisms<Account> mechanisms(InetAddress client, List<ChannelBinding> bindings) {
         return Mechanisms.of(authenticator.mechanisms(), bindings, authenticator.forClient(client));
+    }
+
+    /** A client was answered {@link #MALFORMED}: that counts for its network. */
+    public void unreadable(InetAddress client) {
+        authenticator.forClient(client).unreadable();
     }
 
     /** Runs the exchange. A failure leaves the session where it was. */

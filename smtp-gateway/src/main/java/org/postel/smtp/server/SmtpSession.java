@@ -296,6 +296,9 @@ final class SmtpSession {
     private Optional<Hangup> answered(SmtpCommand command, Reply reply) throws IOException {
         if (command instanceof SmtpCommand.Auth auth) {
             metrics.auth(auth.mechanism(), reply);
+            if (reply.equals(AuthCommand.MALFORMED)) {
+                commands.auth().unreadable(connection.remote().getAddress());
+            }
             if (SessionLimits.loginFailed(reply)) {
                 loginDelay.await(connection);
             }

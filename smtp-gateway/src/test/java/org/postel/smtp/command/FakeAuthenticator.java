@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.postel.smtp.session.Account;
 import org.postel.wire.sasl.Authority;
@@ -15,6 +16,9 @@ import org.postel.wire.sasl.SaslStep;
 public final class FakeAuthenticator implements AuthCommand.Authenticator {
 
     public static final Account ALICE = new Account("alice@example.test", Set.of("alice@example.test", "info@example.test"), () -> true);
+
+    /** How many messages of clients could not be read. */
+    public final AtomicInteger unreadable = new AtomicInteger();
 
     @Override
     public List<String> mechanisms() {
@@ -30,7 +34,7 @@ public final class FakeAuthenticator implements AuthCommand.Authenticator {
             case "limited" -> failure(SaslStep.Reason.RATE_LIMITED);
             case "down" -> failure(SaslStep.Reason.UNAVAILABLE);
             default -> failure(SaslStep.Reason.CREDENTIALS);
-        }, ALICE);
+        }, ALICE, unreadable::incrementAndGet);
     }
 
     /** Holds when it is asked first, and not again. */

@@ -110,6 +110,23 @@ class SubmissionTest {
         }
     }
 
+    // SAFETY row 20
+    @Test
+    void whatCannotBeDecodedCountsForTheNetwork() throws IOException {
+        try (TestGateway counting = new TestGateway(Map.of("max-auth-failures", "10")); LineClient client = ehlo(counting.submissions())) {
+            client.send("AUTH PLAIN !").expect("501 5.5.2");
+            client.send("AUTH PLAIN " + base64("no NUL")).expect("501 5.5.2");
+            client.send("AUTH LOGIN").expect("334 ");
+            client.send("AA=").expect("501 5.5.2");
+            assertEquals(3, counting.authenticator.unreadable.get());
+            client.send("AUTH LOGIN").expect("334 ");
+            client.send("*").expect("501 5.7.0");
+            client.send("AUTH PLAIN " + base64("\0alice@example.test\0guess")).expect("535 5.7.8");
+            client.send("AUTH PLAIN " + ALICE).expect("235");
+            assertEquals(3, counting.authenticator.unreadable.get(), "a wrong password is counted where it is checked");
+        }
+    }
+
     // SAFETY row 20: octets that are no base 64 count as a wrong password does.
     @Test
     void whatCannotBeDecodedEndsTheSessionToo() throws IOException {

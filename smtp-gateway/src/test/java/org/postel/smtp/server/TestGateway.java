@@ -45,6 +45,7 @@ final class TestGateway implements AutoCloseable {
     static final int BUDGET = 64 << 20;
 
     final FakeDirectory directory = new FakeDirectory();
+    final FakeAuthenticator authenticator = new FakeAuthenticator();
     final FakeQueue queue = new FakeQueue();
     final FakeGreylist greylist = new FakeGreylist();
     final FakeContentStore store = new FakeContentStore();
@@ -108,7 +109,7 @@ final class TestGateway implements AutoCloseable {
             return new Commands(new MailCommand(new OwnAddresses()),
                 new RcptCommand(directory, new RelayForLogins(), Mailbox.parse("postmaster@example.test"), Optional.empty(), checks.strangers(),
                     new RecipientRate(rates).and(checks.clients())),
-                new DataCommand(intake), new AuthCommand(new FakeAuthenticator()), intake);
+                new DataCommand(intake), new AuthCommand(authenticator), intake);
         } catch (AddressSyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -7,4 +7,10 @@ package org.postel.wire.sasl;
  * @param <I> who the client turns out to be
  */
 public interface Authority<I> extends PasswordVerifier<I>, ScramVerifier<I>, TokenVerifier<I> {
+
+    /**
+     * This client sent what is no base64, or breaks the syntax of its mechanism: one failure more of its network, and of no account
+     * (SAFETY row 20). Never throws, and says nothing: the client is refused whatever comes of it.
+     */
+    void unreadable();
 }

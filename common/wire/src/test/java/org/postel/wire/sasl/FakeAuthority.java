@@ -8,8 +8,19 @@ import org.postel.wire.sasl.SaslStep.Reason;
  * "good".
  *
  * @param identity who those are
+ * @param failures hears of what could not be read
  */
-public record FakeAuthority<I>(PasswordVerifier<I> passwords, I identity) implements Authority<I> {
+public record FakeAuthority<I>(PasswordVerifier<I> passwords, I identity, Runnable failures) implements Authority<I> {
+
+    /** Nobody hears of it. */
+    public FakeAuthority(PasswordVerifier<I> passwords, I identity) {
+        this(passwords, identity, () -> { });
+    }
+
+    @Override
+    public void unreadable() {
+        failures.run();
+    }
 
     @Override
     public SaslStep.Outcome<I> verify(PasswordCredentials credentials) {

@@ -87,6 +87,11 @@ class ScramTest {
         public TokenAnswer<String> verify(AccessToken token) {
             return authority.verify(token);
         }
+
+        @Override
+        public void unreadable() {
+            authority.unreadable();
+        }
     }
 
     private List<String> names(List<String> taken, List<ChannelBinding> bindings) {
