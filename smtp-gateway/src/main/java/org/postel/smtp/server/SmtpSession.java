@@ -100,6 +100,8 @@ final class SmtpSession {
             return SessionReplies.IDLE;
         } catch (TooSlowException e) {
             return SessionReplies.TOO_SLOW;
+        } catch (UnsynchronizedException e) {
+            return SessionReplies.UNSYNCHRONIZED;
         } catch (RuntimeException e) {
             LOG.errorf(e, "session of %s failed in state %s", connection.remote(), state.getClass().getSimpleName());
             return SessionReplies.INTERNAL_ERROR;
@@ -277,7 +279,12 @@ final class SmtpSession {
         send(challenge);
         connection.flush();
         try {
-            return Optional.of(connection.readContinuation(AuthCommand.MAX_LINE - 2, settings.commandTimeout()));
+            Optional<byte[]> line = Optional.of(connection.readContinuation(AuthCommand.MAX_LINE - 2, settings.commandTimeout()));
+            // As with AUTH itself: nobody can know what comes next before this is answered (SAFETY row 3).
+            if (connection.hasInput()) {
+                throw new UnsynchronizedException();
+            }
+            return line;
         } catch (LineTooLongException | BareLineEndException e) {
             LOG.debugf("no answer to a challenge: %s", e.getMessage());
             return Optional.empty();

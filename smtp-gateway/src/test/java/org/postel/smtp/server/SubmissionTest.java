@@ -15,6 +15,8 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postel.smtp.command.AcceptedMessage;
 import org.postel.smtp.command.FakeAuthenticator;
 import org.postel.smtp.session.Login;
@@ -106,6 +108,27 @@ class SubmissionTest {
     void whoDoesNotWaitForTheAnswerToALoginIsCutOff() throws IOException {
         try (LineClient client = ehlo(gateway.submissions())) {
             client.sendRaw("AUTH PLAIN " + ALICE + "\r\nMAIL FROM:<alice@example.test>\r\n").expect("554 5.5.0");
+            client.expectClosed();
+        }
+    }
+
+    // SAFETY row 3: what comes with an answer was said before its question, or before anybody knew who says it.
+    @ParameterizedTest
+    @ValueSource(strings = {"YWxpY2VAZXhhbXBsZS50ZXN0\r\nc2VjcmV0\r\n", "*\r\nMAIL FROM:<alice@example.test>\r\n"})
+    void whoDoesNotWaitForAQuestionOfALoginIsCutOff(String ahead) throws IOException {
+        try (LineClient client = ehlo(gateway.submissions())) {
+            client.send("AUTH LOGIN").expect("334 VXNlcm5hbWU6");
+            client.sendRaw(ahead).expect("554 5.5.0");
+            client.expectClosed();
+        }
+    }
+
+    // SAFETY row 3
+    @Test
+    void whatComesWithTheLastAnswerOfALoginIsNotRun() throws IOException {
+        try (LineClient client = ehlo(gateway.submissions())) {
+            client.send("AUTH PLAIN").expect("334 ");
+            client.sendRaw(ALICE + "\r\nMAIL FROM:<alice@example.test>\r\n").expect("554 5.5.0");
             client.expectClosed();
         }
     }
