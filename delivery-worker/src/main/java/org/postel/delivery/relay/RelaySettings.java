@@ -13,7 +13,14 @@ import org.postel.delivery.smtp.SmtpTimeouts;
  * @param timeouts of each connection
  * @param reuse of connections
  * @param recovery of a domain that asked for less: so long until it gets one more connection
+ * @param chunking whether content goes in chunks to servers that take them
  */
 public record RelaySettings(SenderIdentities identities, int perDestination, Duration patience, Duration parking,
-        SmtpTimeouts timeouts, Reuse reuse, Duration recovery) {
+        SmtpTimeouts timeouts, Reuse reuse, Duration recovery, boolean chunking) {
+
+    /** In chunks. */
+    public RelaySettings(SenderIdentities identities, int perDestination, Duration patience, Duration parking, SmtpTimeouts timeouts,
+            Reuse reuse, Duration recovery) {
+        this(identities, perDestination, patience, parking, timeouts, reuse, recovery, true);
+    }
 }

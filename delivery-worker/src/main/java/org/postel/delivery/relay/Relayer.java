@@ -230,7 +230,7 @@ public final class Relayer implements AutoCloseable {
     private OutgoingMail mail(QueuedMessage message, Openings.Hurry hurry) {
         MessageContent content = OutgoingContent.of(message, contents.of(message));
         return new OutgoingMail(Addressee.plainDomain(message.getReversePath()), content.size(), body(message), message.getSmtputf8(),
-                TlsNeed.of(message) == TlsNeed.REQUIRED,
+                TlsNeed.of(message) == TlsNeed.REQUIRED, settings.chunking(),
                 new OutgoingMail.Wishes(message.getReturnContent(), message.getEnvelopeId()), () -> StoreTime.open(content, hurry));
     }
 

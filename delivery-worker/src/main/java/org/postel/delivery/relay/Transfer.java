@@ -65,7 +65,7 @@ final class Transfer implements AutoCloseable {
 
     /** Opens a connection for the next message, and waits as long as the time-outs say. */
     Probes.Finding open(Probes.Target target, List<Hop> hops) {
-        OutgoingMail none = new OutgoingMail("", 0, OutgoingMail.Body.SEVEN_BIT, false, target.need() == TlsNeed.REQUIRED,
+        OutgoingMail none = new OutgoingMail("", 0, OutgoingMail.Body.SEVEN_BIT, false, target.need() == TlsNeed.REQUIRED, settings.chunking(),
                 OutgoingMail.Wishes.NONE, InputStream::nullInputStream);
         return new Attempt(none, List.of(), target.us(), Opening.UNHURRIED).opened(hops);
     }

@@ -137,6 +137,13 @@ public interface DeliveryConfig {
         @WithDefault("2s")
         Duration connectionIdle();
 
+        /**
+         * Whether content goes in chunks (BDAT, RFC 3030) to servers that take them; false: after DATA, but for binary content, which
+         * goes no other way.
+         */
+        @WithDefault("true")
+        boolean chunking();
+
         /** The retry tier where messages are parked; costs no attempt. */
         @WithDefault("30s")
         Duration parkingTier();

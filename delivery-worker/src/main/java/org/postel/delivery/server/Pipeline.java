@@ -97,7 +97,8 @@ final class Pipeline implements AutoCloseable {
 
     private static RelaySettings settings(DeliveryConfig.Relay relay, String hostname, int perDestination, Duration connectionIdle) {
         return new RelaySettings(Identities.of(relay, hostname), perDestination, relay.destinationPatience(), relay.parkingTier(),
-                relay.timeouts().settings(), new Reuse(relay.connectionMessages(), connectionIdle), relay.destinationRecovery());
+                relay.timeouts().settings(), new Reuse(relay.connectionMessages(), connectionIdle), relay.destinationRecovery(),
+                relay.chunking());
     }
 
     MessageWork.Verdict route(Taken taken) throws InterruptedException {

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param commands MAIL, then a RCPT for each recipient that is offered
  * @param offered those recipients
  * @param obstacle why the others are not
- * @param inChunks whether the content goes as it is, by BDAT: RFC 3030 §3
+ * @param binary whether the content goes as it is, and by BDAT only: RFC 3030 §3
  */
-record Offer(List<String> commands, List<To> offered, Answer obstacle, boolean inChunks) {
+record Offer(List<String> commands, List<To> offered, Answer obstacle, boolean binary) {
 
     static Offer of(OutgoingMail mail, List<To> recipients, Extensions server) throws IOException {
         if (server.size().isPresent() && mail.size() > server.size().getAsLong()) {

@@ -11,15 +11,16 @@ import java.io.InputStream;
  * @param body what the sender said of the octets
  * @param utf8Header the message was submitted with SMTPUTF8: its header may be UTF-8
  * @param requireTls the sender wants each server on the way to keep it under TLS: RFC 8689 §4.2.1
+ * @param chunking whether its content may go in chunks to a server that takes them (RFC 3030 §2); binary content goes no other way
  * @param wishes what the sender said of notifications
  * @param content opened once per transaction
  */
-public record OutgoingMail(String reversePath, long size, Body body, boolean utf8Header, boolean requireTls, Wishes wishes,
-        Content content) {
+public record OutgoingMail(String reversePath, long size, Body body, boolean utf8Header, boolean requireTls, boolean chunking,
+        Wishes wishes, Content content) {
 
-    /** Of a sender who says nothing of TLS. */
+    /** Of a sender who says nothing of TLS; in chunks where they are taken. */
     public OutgoingMail(String reversePath, long size, Body body, boolean utf8Header, Wishes wishes, Content content) {
-        this(reversePath, size, body, utf8Header, false, wishes, content);
+        this(reversePath, size, body, utf8Header, false, true, wishes, content);
     }
 
     /** The BODY parameter as received. */

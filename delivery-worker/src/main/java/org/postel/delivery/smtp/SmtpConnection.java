@@ -119,26 +119,16 @@ final class SmtpConnection implements AutoCloseable {
         }
     }
 
-    /**
-     * Sends octets as they are.
-     *
-     * @param size how many the server was told: with fewer the connection is of no use any more
-     */
-    void octets(InputStream content, long size, Duration perBlock) throws IOException {
-        byte[] block = new byte[BLOCK];
-        long left = size;
+    /** Sends octets as they are. */
+    void octets(byte[] octets, int length, Duration perBlock) throws IOException {
         try {
-            for (int got = content.read(block); got >= 0 && got <= left; got = content.read(block)) {
-                left -= got;
+            for (int from = 0; from < length; from += BLOCK) {
                 deadline.within(perBlock);
-                out.write(block, 0, got);
-                out.flush();
+                out.write(octets, from, Math.min(BLOCK, length - from));
             }
+            flush(perBlock);
         } catch (IOException e) {
             throw deadline.expired() ? new ConnectionLostException("the content was not taken in time") : e;
-        }
-        if (left != 0) {
-            throw new IOException("the content has not " + size + " octets");
         }
     }
 

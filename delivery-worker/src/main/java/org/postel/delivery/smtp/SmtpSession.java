@@ -172,7 +172,8 @@ public final class SmtpSession implements AutoCloseable {
             reset();
             return recipientReplies.stream().map(reply -> (Answer) new Answer.Refused(reply)).toList();
         }
-        Reply data = offer.inChunks() ? chunk(mail) : data(mail);
+        boolean chunks = offer.binary() || mail.chunking() && extensions.has("CHUNKING");
+        Reply data = chunks ? chunks(mail, offer.binary()) : data(mail);
         List<Answer> answers = new ArrayList<>();
         for (Reply reply : recipientReplies) {
             answers.add(!reply.positive() ? new Answer.Refused(reply)
@@ -229,21 +230,38 @@ public final class SmtpSession implements AutoCloseable {
         }
     }
 
-    /** All of the content in one chunk: RFC 3030 §2. What the server does not want it must read nevertheless. */
-    private Reply chunk(OutgoingMail mail) throws IOException {
+    /** RFC 3030 §2. Not sent before a recipient is taken, though RFC 3030 §4.2 allows it: a server would have to read it for nobody. */
+    private Reply chunks(OutgoingMail mail, boolean binary) throws IOException {
         try (InputStream content = mail.content().open()) {
             connection.opened();
-            connection.send("BDAT " + mail.size() + " LAST");
             contentBegun = true;
-            connection.octets(content, mail.size(), timeouts.dataBlock());
-            return connection.read(timeouts.dataTermination());
+            ChunkWriter chunks = new ChunkWriter(connection, timeouts, extensions.has("PIPELINING"), mail.size(), binary);
+            Reply reply = chunks.write(content);
+            if (!reply.positive()) {
+                reset(chunks.unanswered());
+            }
+            return reply;
         }
     }
 
-    /** A server may hang up after a refusal, or say no more; the refusal counts all the same, and nobody waits for it. */
     private void reset() {
+        reset(0);
+    }
+
+    /**
+     * A server may hang up after a refusal, or say no more; the refusal counts all the same, and nobody waits for it.
+     *
+     * @param unanswered chunks that it has to answer before
+     */
+    private void reset(int unanswered) {
+        Duration limit = GOODBYE.compareTo(timeouts.command()) < 0 ? GOODBYE : timeouts.command();
         try {
-            lost |= !connection.ask("RSET", GOODBYE.compareTo(timeouts.command()) < 0 ? GOODBYE : timeouts.command()).positive();
+            connection.send("RSET");
+            connection.flush(limit);
+            for (int i = 0; i < unanswered; i++) {
+                connection.read(limit);
+            }
+            lost |= !connection.read(limit).positive();
         } catch (IOException e) {
             lost = true;
             LOG.debugf("no answer to RSET: %s", e.getMessage());

@@ -1,6 +1,7 @@
 package org.postel.delivery.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,6 +36,7 @@ class DeliveryConfigTest {
         assertEquals(TlsDefault.OPPORTUNISTIC, delivery.relay().tls());
         assertEquals(Duration.ofSeconds(15), delivery.mtaSts().fetchTimeout());
         assertTrue(delivery.mtaSts().enabled());
+        assertTrue(delivery.relay().chunking());
         assertEquals(10, config.getConfigMapping(QueueConfig.class).settings().deliveryLimit());
         assertTrue(delivery.relay().perDestination() < delivery.relay().lanes() / config.getConfigMapping(QueueConfig.class).partitions(),
                 "a domain that stalls leaves a lane of each partition to others");
@@ -54,6 +56,7 @@ class DeliveryConfigTest {
                 "postel.delivery.next-hops.\"example.org\"", "127.0.0.1:2526",
                 "postel.delivery.next-hops.\"*\"", "relay.example.test:25",
                 "postel.delivery.relay.tls", "required",
+                "postel.delivery.relay.chunking", "false",
                 "postel.delivery.relay.authorities", "/etc/ssl/certs/ca-certificates.crt",
                 "postel.delivery.mta-sts.proxy", "proxy.example.test:3128",
                 "postel.delivery.dns.resolver", "127.0.0.1:5353"));
@@ -62,6 +65,7 @@ class DeliveryConfigTest {
         assertEquals(Map.of("example.org", "127.0.0.1:2526", "*", "relay.example.test:25"), delivery.nextHops());
         assertEquals(List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)), delivery.retrySchedule());
         assertEquals(TlsDefault.REQUIRED, delivery.relay().tls());
+        assertFalse(delivery.relay().chunking());
         assertEquals("127.0.0.1:5353", delivery.dns().resolver().orElseThrow());
     }
 

@@ -51,14 +51,14 @@ class OctetNeedsTest {
         assertEquals("5.6.1", obstacle(content, Body.BINARY, server("BINARYMIME", "8BITMIME")));
         assertEquals("5.6.1", obstacle(content, Body.BINARY, server("CHUNKING", "8BITMIME")));
         assertEquals("MAIL FROM:<a@example.test> BODY=BINARYMIME", mail(content, Body.BINARY, BINARY));
-        assertTrue(offer(content, Body.BINARY, BINARY).inChunks());
+        assertTrue(offer(content, Body.BINARY, BINARY).binary());
     }
 
     @Test
     void contentDeclaredBinaryThatIsTextIsSent() throws Exception {
         String longest = "x".repeat(998) + "\r\n";
         assertEquals("MAIL FROM:<a@example.test> BODY=8BITMIME", mail(LATIN + longest, Body.BINARY, EIGHT_BIT));
-        assertEquals(false, offer(LATIN + longest, Body.BINARY, BINARY).inChunks());
+        assertEquals(false, offer(LATIN + longest, Body.BINARY, BINARY).binary());
         assertEquals("5.6.1", obstacle("x" + longest, Body.BINARY, EIGHT_BIT));
     }
 

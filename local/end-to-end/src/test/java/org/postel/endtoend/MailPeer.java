@@ -96,6 +96,11 @@ final class MailPeer {
         }
     }
 
+    /** A file of its Debian. */
+    String read(String file) throws IOException {
+        return Files.readString(root.resolve(file));
+    }
+
     private boolean answers() {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             return socket.isConnected();

@@ -76,6 +76,21 @@ class SmtpInteropTest {
                 Signatures.of(taken.message(), platform.admin().get("/domains/example.test/dkim")));
     }
 
+    /** Of what comes by BDAT Exim says so in its log (K). */
+    @ParameterizedTest
+    @MethodSource("peers")
+    void ourLongMailArrivesThereInChunksWhereTheyAreTaken(MailPeer peer) throws IOException, InterruptedException {
+        Account alice = platform.account();
+        String bob = "long@" + peer.kind().domain();
+        byte[] message = (text(Messages.plain(alice.address(), bob, "long, to " + peer)) + ".and so on\r\n".repeat(30_000)).getBytes(StandardCharsets.US_ASCII);
+        submit(alice, bob, message, "", "");
+        assertTrue(text(SINK.next(bob, SECONDS).message()).endsWith(text(message)));
+        if (peer.kind() == MailPeer.Kind.EXIM) {
+            String log = peer.read("var/log/exim4/mainlog");
+            assertTrue(log.matches("(?s).* <= " + alice.address() + " [^\n]* K S=3\\d{5} .*"), log);
+        }
+    }
+
     /** By opendkim and dkimpy: local/interop/verify-signatures. */
     @Test
     void othersVerifyOurSignatures() throws IOException, InterruptedException {
