@@ -15,6 +15,7 @@ import org.postel.delivery.relay.MailExchangers;
 import org.postel.delivery.smtp.Tlsa;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
@@ -49,18 +50,18 @@ public final class DnsExchangers implements MailExchangers {
     public Answer<Exchanger> exchangers(String domain) throws InterruptedException {
         return ask(domain, Type.MX, record -> {
             MXRecord exchanger = (MXRecord) record;
-            return new Exchanger(exchanger.getPriority(), exchanger.getTarget().toString(true).replaceFirst("^\\.$|^@$", ""));
+            return new Exchanger(exchanger.getPriority(), text(exchanger.getTarget()).replaceFirst("^\\.$|^@$", ""));
         });
     }
 
     @Override
-    public Answer<InetAddress> addresses(String host) throws InterruptedException {
-        Answer<InetAddress> four = ask(host, Type.A, record -> ((ARecord) record).getAddress());
-        Answer<InetAddress> six = ask(host, Type.AAAA, record -> ((AAAARecord) record).getAddress());
-        List<InetAddress> all = new ArrayList<>();
+    public Answer<Address> addresses(String host) throws InterruptedException {
+        Answer<Address> four = ask(host, Type.A, record -> new Address(text(record.getName()), ((ARecord) record).getAddress()));
+        Answer<Address> six = ask(host, Type.AAAA, record -> new Address(text(record.getName()), ((AAAARecord) record).getAddress()));
+        List<Address> all = new ArrayList<>();
         boolean allSecure = true;
-        for (Answer<InetAddress> answer : List.of(four, six)) {
-            if (answer instanceof Answer.Records<InetAddress>(List<InetAddress> records, boolean secure)) {
+        for (Answer<Address> answer : List.of(four, six)) {
+            if (answer instanceof Answer.Records<Address>(List<Address> records, boolean secure)) {
                 all.addAll(records);
                 allSecure &= secure;
             }
@@ -68,7 +69,12 @@ public final class DnsExchangers implements MailExchangers {
         if (!all.isEmpty()) {
             return new Answer.Records<>(all, allSecure);
         }
-        return four instanceof Answer.Unknown<InetAddress> ? four : six;
+        return four instanceof Answer.Unknown<Address> ? four : six;
+    }
+
+    @Override
+    public Answer<String> alias(String host) throws InterruptedException {
+        return ask(host, Type.CNAME, record -> text(((CNAMERecord) record).getTarget()));
     }
 
     @Override
@@ -84,6 +90,10 @@ public final class DnsExchangers implements MailExchangers {
     public Answer<String> texts(String name) throws InterruptedException {
         return ask(name, Type.TXT, record -> ((TXTRecord) record).getStringsAsByteArrays().stream()
                 .map(octets -> new String(octets, StandardCharsets.ISO_8859_1)).collect(Collectors.joining()));
+    }
+
+    private static String text(Name name) {
+        return name.toString(true);
     }
 
     private <T> Answer<T> ask(String name, int type, Function<Record, T> read) throws InterruptedException {

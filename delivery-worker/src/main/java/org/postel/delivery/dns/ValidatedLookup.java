@@ -56,16 +56,20 @@ final class ValidatedLookup implements Lookup {
         if (code != Rcode.NOERROR) {
             return new Answer.Unknown<>("the resolver says " + Rcode.string(code));
         }
+        Name end = type == Type.CNAME ? name : end(answer, name);
+        List<Record> records = answer.getSection(Section.ANSWER).stream()
+                .filter(record -> record.getType() == type && record.getName().equals(end)).toList();
+        return records.isEmpty() ? new Answer.NoRecords<>() : new Answer.Records<>(records, answer.getHeader().getFlag(Flags.AD));
+    }
+
+    private static Name end(Message answer, Name name) {
         Name owner = name;
         Optional<Name> alias = alias(answer, owner);
         for (int i = 0; i < MOST_ALIASES && alias.isPresent(); i++) {
             owner = alias.get();
             alias = alias(answer, owner);
         }
-        Name end = owner;
-        List<Record> records = answer.getSection(Section.ANSWER).stream()
-                .filter(record -> record.getType() == type && record.getName().equals(end)).toList();
-        return records.isEmpty() ? new Answer.NoRecords<>() : new Answer.Records<>(records, answer.getHeader().getFlag(Flags.AD));
+        return owner;
     }
 
     private static Optional<Name> alias(Message answer, Name owner) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.postel.delivery.outcome.Failures;
 import org.postel.delivery.relay.MailExchangers.Answer;
@@ -20,6 +21,8 @@ import org.postel.queue.v1.Failure;
 public final class ConnectionSecurity {
 
     private static final Logger LOG = Logger.getLogger(ConnectionSecurity.class);
+
+    private static final Certificates NOT_ASKED = new Certificates("", new Answer.NoRecords<>());
 
     private final TlsDefault usual;
     private final MailExchangers dns;
@@ -42,15 +45,23 @@ public final class ConnectionSecurity {
      * A server as DNS names it.
      *
      * @param domainSecure whether DNSSEC proves that it is the domain's
-     * @param hostSecure whether DNSSEC proves its addresses
+     * @param canonical what the host is an alias of in the end; the host itself, if it is none
+     * @param hostSecure whether DNSSEC proves its addresses, and all aliases on the way to them
      */
-    record Server(String domain, boolean domainSecure, String host, int port, boolean hostSecure) {
+    record Server(String domain, boolean domainSecure, String host, String canonical, int port, boolean hostSecure) {
 
         /** RFC 7672 §3.2.2. */
-        private Set<String> names() {
-            return domainSecure ? Set.of(domain, host) : Set.of(host);
+        private Set<String> names(String base) {
+            return Stream.of(base, host, domainSecure ? domain : host).collect(Collectors.toSet());
+        }
+
+        private boolean alias() {
+            return !canonical.equalsIgnoreCase(host);
         }
     }
+
+    /** The TLSA records of a server, and whose they are. */
+    private record Certificates(String base, Answer<Tlsa> records) {}
 
     /** What is decided. */
     sealed interface Decision {
@@ -96,13 +107,12 @@ public final class ConnectionSecurity {
     }
 
     private Decision asSaid(Server server, StsPolicy policy) throws InterruptedException {
-        // RFC 7672 §2.2.2: in a zone without DNSSEC nobody is asked, for some servers there do not answer such questions.
-        Answer<Tlsa> certificates = server.hostSecure() && usual != TlsDefault.OFF ? dns.certificates(server.host(), server.port())
-                : new Answer.NoRecords<>();
-        return switch (certificates) {
-            case Answer.Records<Tlsa>(List<Tlsa> records, boolean secure) when secure ->
-                server.domainSecure() ? new Decision.Use(dane(server, records).orElseGet(() -> withoutDane(policy, TlsPolicy.REQUIRED)))
-                        : named(server, policy, dane(server, records).orElseGet(() -> withoutDane(policy, TlsPolicy.REQUIRED)));
+        Certificates certificates = usual == TlsDefault.OFF ? NOT_ASKED : certificates(server);
+        return switch (certificates.records()) {
+            case Answer.Records<Tlsa>(List<Tlsa> records, boolean secure) when secure -> {
+                TlsPolicy tls = dane(server, certificates.base(), records).orElseGet(() -> withoutDane(policy, TlsPolicy.REQUIRED));
+                yield server.domainSecure() ? new Decision.Use(tls) : named(server, policy, tls);
+            }
             // RFC 7672 §2.2: somebody may want us to believe that there are none.
             case Answer.Unknown<Tlsa>(String why) -> new Decision.Avoid(Failures.of("4.7.5",
                     "DNS does not say by which certificate " + server.host() + " is known (TLSA): " + why));
@@ -110,10 +120,37 @@ public final class ConnectionSecurity {
         };
     }
 
+    /**
+     * RFC 7672 §2.2.2: of what the host is an alias of before its own. In a zone without DNSSEC nobody is asked, for some servers there do
+     * not answer such questions; but an alias that leads there may itself stand in a zone with it.
+     */
+    private Certificates certificates(Server server) throws InterruptedException {
+        if (server.hostSecure()) {
+            Certificates found = certificates(server, server.canonical());
+            return server.alias() && !decides(found.records()) ? certificates(server, server.host()) : found;
+        }
+        if (!server.alias() || !server.domainSecure()) {
+            return NOT_ASKED;
+        }
+        return switch (dns.alias(server.host())) {
+            case Answer.Records<String>(List<String> _, boolean secure) when secure -> certificates(server, server.host());
+            case Answer.Unknown<String>(String why) -> new Certificates(server.host(), new Answer.Unknown<>(why));
+            default -> NOT_ASKED;
+        };
+    }
+
+    private Certificates certificates(Server server, String base) throws InterruptedException {
+        return new Certificates(base, dns.certificates(base, server.port()));
+    }
+
+    private static boolean decides(Answer<Tlsa> answer) {
+        return answer instanceof Answer.Unknown<Tlsa> || answer instanceof Answer.Records<Tlsa>(List<Tlsa> _, boolean secure) && secure;
+    }
+
     /** Empty when no record is of use: then it is TLS, with whomever (RFC 7672 §2.2.1). */
-    private static Optional<TlsPolicy> dane(Server server, List<Tlsa> records) {
+    private static Optional<TlsPolicy> dane(Server server, String base, List<Tlsa> records) {
         Set<Tlsa> usable = records.stream().filter(Tlsa::usable).collect(Collectors.toSet());
-        return usable.isEmpty() ? Optional.empty() : Optional.of(new TlsPolicy.Dane(usable, server.names()));
+        return usable.isEmpty() ? Optional.empty() : Optional.of(new TlsPolicy.Dane(base, usable, server.names(base)));
     }
 
     private TlsPolicy withoutDane(StsPolicy policy, TlsPolicy otherwise) {

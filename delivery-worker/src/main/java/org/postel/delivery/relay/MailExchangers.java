@@ -10,6 +10,13 @@ public interface MailExchangers {
     /** One MX record; the name is empty for the root, which means: no mail (RFC 7505). */
     record Exchanger(int preference, String name) {}
 
+    /**
+     * An address of a host.
+     *
+     * @param owner who has it: the host itself, or what it is an alias of in the end
+     */
+    record Address(String owner, InetAddress address) {}
+
     /** What came back. */
     sealed interface Answer<T> {
         /**
@@ -33,7 +40,10 @@ public interface MailExchangers {
     Answer<Exchanger> exchangers(String domain) throws InterruptedException;
 
     /** The A and AAAA records of a host. */
-    Answer<InetAddress> addresses(String host) throws InterruptedException;
+    Answer<Address> addresses(String host) throws InterruptedException;
+
+    /** The CNAME record of a host, and not where it leads. */
+    Answer<String> alias(String host) throws InterruptedException;
 
     /** The TLSA records of a server: RFC 6698 §3. */
     Answer<Tlsa> certificates(String host, int port) throws InterruptedException;

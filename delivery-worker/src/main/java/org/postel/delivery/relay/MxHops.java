@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.postel.delivery.outcome.Failures;
+import org.postel.delivery.relay.MailExchangers.Address;
 import org.postel.delivery.relay.MailExchangers.Answer;
 import org.postel.delivery.relay.MailExchangers.Exchanger;
 import org.postel.delivery.smtp.TlsPolicy;
@@ -91,8 +92,8 @@ public final class MxHops implements NextHops {
         /** Whether the next one may be added too. */
         private boolean add(Exchanger exchanger) throws InterruptedException {
             switch (dns.addresses(exchanger.name())) {
-                case Answer.Records<InetAddress>(List<InetAddress> addresses, boolean hostSecure) -> {
-                    if (ourselves.isHost(exchanger.name()) || addresses.stream().anyMatch(ourselves::isAddress)) {
+                case Answer.Records<Address>(List<Address> addresses, boolean hostSecure) -> {
+                    if (ourselves.isHost(exchanger.name()) || addresses.stream().map(Address::address).anyMatch(ourselves::isAddress)) {
                         // This one and every one that is no better would only bring the mail back to us.
                         hops = hops.stream().filter(hop -> hop.preference() < exchanger.preference()).toList();
                         obstacle(loop("The mail server of this domain is this one, which does not know the domain."));
@@ -100,19 +101,21 @@ public final class MxHops implements NextHops {
                     }
                     add(exchanger, addresses, hostSecure);
                 }
-                case Answer.NoRecords<InetAddress>(), Answer.NoName<InetAddress>() -> {
+                case Answer.NoRecords<Address>(), Answer.NoName<Address>() -> {
                     // Another exchanger may have an address.
                 }
-                case Answer.Unknown<InetAddress>(String why) ->
+                case Answer.Unknown<Address>(String why) ->
                     obstacle(Failures.of("4.4.3", "The address of the mail server could not be looked up: " + why));
             }
             return true;
         }
 
-        private void add(Exchanger exchanger, List<InetAddress> addresses, boolean hostSecure) throws InterruptedException {
-            switch (security.of(new ConnectionSecurity.Server(domain, secure, exchanger.name(), port, hostSecure), policy, need)) {
+        private void add(Exchanger exchanger, List<Address> addresses, boolean hostSecure) throws InterruptedException {
+            ConnectionSecurity.Server server = new ConnectionSecurity.Server(domain, secure, exchanger.name(), addresses.getFirst().owner(), port,
+                    hostSecure);
+            switch (security.of(server, policy, need)) {
                 case ConnectionSecurity.Decision.Use(TlsPolicy tls) -> addresses.forEach(address -> hops.add(
-                        new Hop(exchanger.name(), new InetSocketAddress(address, port), exchanger.preference(), tls)));
+                        new Hop(exchanger.name(), new InetSocketAddress(address.address(), port), exchanger.preference(), tls)));
                 case ConnectionSecurity.Decision.Avoid(Failure failure) -> obstacle(failure);
             }
         }

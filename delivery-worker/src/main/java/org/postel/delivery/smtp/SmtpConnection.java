@@ -143,7 +143,7 @@ final class SmtpConnection implements AutoCloseable {
         deadline.within(limit);
         try {
             SSLSocket tls = (SSLSocket) ServerTrust.context(policy, host).getSocketFactory()
-                    .createSocket(tcp, host, tcp.getPort(), true);
+                    .createSocket(tcp, policy.nameOf(host), tcp.getPort(), true);
             tls.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
             tls.startHandshake();
             use(tls);

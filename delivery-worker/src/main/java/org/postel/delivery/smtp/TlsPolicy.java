@@ -27,16 +27,22 @@ public sealed interface TlsPolicy {
     /**
      * Only under a certificate that DNS names: RFC 7672 §3.
      *
+     * @param base the name whose TLSA records they are (TLSA base domain, RFC 7672 §2.2.3): the server is asked for it
      * @param associations of which one must match; usages 2 and 3
      * @param names of which the certificate must carry one, with usage 2
      */
-    record Dane(Set<Tlsa> associations, Set<String> names) implements TlsPolicy {
+    record Dane(String base, Set<Tlsa> associations, Set<String> names) implements TlsPolicy {
 
         /** An unchangeable copy. */
         public Dane {
             associations = Set.copyOf(associations);
             names = Set.copyOf(names);
         }
+    }
+
+    /** The name that a server, called so, is asked for in the handshake (SNI, RFC 6066 §3): RFC 7672 §8.1. */
+    default String nameOf(String server) {
+        return this instanceof Dane dane ? dane.base() : server;
     }
 
     /** What a connection under TLS proved, in words for a trace. */

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postel.delivery.relay.MailExchangers.Address;
 import org.postel.delivery.relay.MailExchangers.Answer;
 import org.postel.delivery.relay.MailExchangers.Exchanger;
 import org.postel.delivery.smtp.Tlsa;
@@ -90,7 +92,7 @@ class DnsExchangersTest {
             return answer(query, new CNAMERecord(alias, DClass.IN, 60, Name.fromConstantString("real.example.org.")),
                     new ARecord(Name.fromConstantString("real.example.org."), DClass.IN, 60, InetAddress.ofLiteral("192.0.2.1")));
         });
-        assertEquals(List.of(InetAddress.ofLiteral("192.0.2.1")),
+        assertEquals(List.of(new Address("real.example.org", InetAddress.ofLiteral("192.0.2.1"))),
                 assertInstanceOf(Answer.Records.class, dns.addresses("mx.example.org")).records());
     }
 
@@ -138,8 +140,20 @@ class DnsExchangersTest {
                     new ARecord(Name.fromConstantString("other.example.org."), DClass.IN, 60, InetAddress.ofLiteral("192.0.2.66")),
                     new ARecord(real, DClass.IN, 60, InetAddress.ofLiteral("192.0.2.1")));
         });
-        assertEquals(List.of(InetAddress.ofLiteral("192.0.2.1")),
+        assertEquals(List.of(new Address("real.example.org", InetAddress.ofLiteral("192.0.2.1"))),
                 assertInstanceOf(Answer.Records.class, dns.addresses("mx.example.org")).records());
+    }
+
+    /** As the resolver that validates says it, and any other. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAliasIsSaidForItselfOnly(boolean trusted) throws Exception {
+        validates = trusted;
+        DnsExchangers dns = resolver(query -> query.getQuestion().getType() != Type.CNAME || query.getQuestion().getName().toString().startsWith("real")
+                ? answer(query)
+                : proved(true, answer(query, new CNAMERecord(query.getQuestion().getName(), DClass.IN, 60, Name.fromConstantString("real.example.org.")))));
+        assertEquals(new Answer.Records<>(List.of("real.example.org"), trusted), dns.alias("mx.example.org"));
+        assertInstanceOf(Answer.NoRecords.class, dns.alias("real.example.org"));
     }
 
     private static Message proved(boolean proved, Message reply) {

@@ -22,6 +22,7 @@ class ConnectionSecurityTest {
 
     private static final Authorities AUTHORITIES = Authorities.ofJava();
     private static final Tlsa KEY = new Tlsa(3, 1, 1, "ab".repeat(32));
+    private static final Tlsa OTHER_KEY = new Tlsa(3, 1, 1, "cd".repeat(32));
     private static final Tlsa OF_NO_USE = new Tlsa(1, 1, 1, "ab".repeat(32));
     private final NamedInDns dns = new NamedInDns();
 
@@ -54,7 +55,7 @@ class ConnectionSecurityTest {
     @Test
     void certificatesThatDnssecProvesAreWanted() throws Exception {
         certificates(true, KEY, OF_NO_USE);
-        assertEquals(new Decision.Use(new TlsPolicy.Dane(Set.of(KEY), Set.of("mx.example.org", "example.org"))),
+        assertEquals(new Decision.Use(new TlsPolicy.Dane("mx.example.org", Set.of(KEY), Set.of("mx.example.org", "example.org"))),
                 decision(TlsDefault.OPPORTUNISTIC, secure(), StsPolicy.NONE));
     }
 
@@ -85,6 +86,36 @@ class ConnectionSecurityTest {
                 "a zone without DNSSEC is not asked");
     }
 
+    /** RFC 7672 §2.2.2: where all aliases on the way are proved, what the host is an alias of comes before the host. */
+    @Test
+    void certificatesOfWhatAHostIsAnAliasOfComeFirst() throws Exception {
+        Server alias = new Server("example.org", true, "mx.example.org", "real.example.net", 25, true);
+        certificates(true, OTHER_KEY);
+        assertEquals(dane("mx.example.org", OTHER_KEY, "mx.example.org", "example.org"), decision(TlsDefault.OPPORTUNISTIC, alias, StsPolicy.NONE));
+        for (boolean secure : List.of(true, false)) {
+            dns.certificates.put("real.example.net", new Answer.Records<>(List.of(KEY), secure));
+            assertEquals(secure ? dane("real.example.net", KEY, "real.example.net", "mx.example.org", "example.org")
+                    : dane("mx.example.org", OTHER_KEY, "mx.example.org", "example.org"), decision(TlsDefault.OPPORTUNISTIC, alias, StsPolicy.NONE));
+        }
+        dns.certificates.put("real.example.net", new Answer.Unknown<>("SERVFAIL"));
+        assertInstanceOf(Decision.Avoid.class, decision(TlsDefault.OPPORTUNISTIC, alias, StsPolicy.NONE));
+    }
+
+    /** RFC 7672 §2.2.2: then it has certificates of its own, or none. */
+    @Test
+    void anAliasThatIsProvedMayLeadToWhatIsNot() throws Exception {
+        Server alias = new Server("example.org", true, "mx.example.org", "real.example.net", 25, false);
+        certificates(true, KEY);
+        dns.certificates.put("real.example.net", new Answer.Records<>(List.of(OTHER_KEY), true));
+        assertEquals(new Decision.Use(TlsPolicy.OPPORTUNISTIC), decision(TlsDefault.OPPORTUNISTIC, alias, StsPolicy.NONE));
+        dns.aliases.put("mx.example.org", new Answer.Records<>(List.of("real.example.net"), false));
+        assertEquals(new Decision.Use(TlsPolicy.OPPORTUNISTIC), decision(TlsDefault.OPPORTUNISTIC, alias, StsPolicy.NONE));
+        dns.aliases.put("mx.example.org", new Answer.Records<>(List.of("real.example.net"), true));
+        assertEquals(dane("mx.example.org", KEY, "mx.example.org", "example.org"), decision(TlsDefault.OPPORTUNISTIC, alias, StsPolicy.NONE));
+        dns.aliases.put("mx.example.org", new Answer.Unknown<>("no answer within 10 s"));
+        assertInstanceOf(Decision.Avoid.class, decision(TlsDefault.OPPORTUNISTIC, alias, StsPolicy.NONE));
+    }
+
     /** RFC 8461 §2: DANE comes first; but an MX record that nobody proves must be one of the policy's. */
     @Test
     void daneComesBeforeMtaSts() throws Exception {
@@ -92,7 +123,7 @@ class ConnectionSecurityTest {
         StsPolicy others = policy(StsPolicy.Mode.ENFORCE, "other.example.org");
         assertInstanceOf(TlsPolicy.Dane.class,
                 assertInstanceOf(Decision.Use.class, decision(TlsDefault.OPPORTUNISTIC, secure(), others)).policy());
-        Server attacker = new Server("example.org", false, "mx.example.org", 25, true);
+        Server attacker = new Server("example.org", false, "mx.example.org", "mx.example.org", 25, true);
         assertInstanceOf(Decision.Avoid.class, decision(TlsDefault.OPPORTUNISTIC, attacker, others));
     }
 
@@ -102,7 +133,7 @@ class ConnectionSecurityTest {
         Decision proven = new Decision.Use(new TlsPolicy.Verified(AUTHORITIES));
         assertEquals(proven, decision(secure(), StsPolicy.NONE, TlsNeed.REQUIRED));
         assertEquals(proven, decision(insecure(), policy(StsPolicy.Mode.TESTING, "mx.example.org"), TlsNeed.REQUIRED));
-        assertEquals(proven, decision(new Server("example.org", false, "example.org", 25, false), StsPolicy.NONE, TlsNeed.REQUIRED));
+        assertEquals(proven, decision(new Server("example.org", false, "example.org", "example.org", 25, false), StsPolicy.NONE, TlsNeed.REQUIRED));
         for (StsPolicy policy : List.of(StsPolicy.NONE, policy(StsPolicy.Mode.TESTING, "other.example.org"))) {
             assertEquals("5.7.10", assertInstanceOf(Decision.Avoid.class,
                     decision(insecure(), policy, TlsNeed.REQUIRED)).failure().getStatus());
@@ -135,12 +166,16 @@ class ConnectionSecurityTest {
         return security.of(server, security.policyOf(server.domain()), TlsNeed.USUAL);
     }
 
+    private static Decision dane(String base, Tlsa certificate, String... names) {
+        return new Decision.Use(new TlsPolicy.Dane(base, Set.of(certificate), Set.of(names)));
+    }
+
     private static Server secure() {
-        return new Server("example.org", true, "mx.example.org", 25, true);
+        return new Server("example.org", true, "mx.example.org", "mx.example.org", 25, true);
     }
 
     private static Server insecure() {
-        return new Server("example.org", false, "mx.example.org", 25, false);
+        return new Server("example.org", false, "mx.example.org", "mx.example.org", 25, false);
     }
 
     private static StsPolicy policy(StsPolicy.Mode mode, String pattern) {

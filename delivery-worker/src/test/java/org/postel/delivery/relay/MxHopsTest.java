@@ -10,8 +10,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.postel.delivery.relay.MailExchangers.Address;
 import org.postel.delivery.relay.MailExchangers.Answer;
 import org.postel.delivery.relay.MailExchangers.Exchanger;
+import org.postel.delivery.smtp.Authorities;
+import org.postel.delivery.smtp.TlsPolicy;
+import org.postel.delivery.smtp.Tlsa;
 
 /** RFC 5321 §5.1 and RFC 7505. */
 class MxHopsTest {
@@ -118,6 +122,20 @@ class MxHopsTest {
         assertEquals(List.of("2001:db8:0:0:0:0:0:7"), found("[ipv6:2001:db8::7]"));
     }
 
+    /** RFC 7672 §2.2.2. */
+    @Test
+    void whatAServerIsAnAliasOfIsAskedForItsCertificates() throws Exception {
+        Tlsa certificate = new Tlsa(3, 1, 1, "ab".repeat(32));
+        dns.exchangers.put("example.org", new Answer.Records<>(List.of(new Exchanger(10, "mx.example.org")), true));
+        dns.addresses.put("mx.example.org", new Answer.Records<>(List.of(new Address("real.example.net", InetAddress.ofLiteral("192.0.2.1"))), true));
+        dns.certificates.put("real.example.net", new Answer.Records<>(List.of(certificate), true));
+        ConnectionSecurity security = new ConnectionSecurity(TlsDefault.OPPORTUNISTIC, dns, domain -> StsPolicy.NONE, Authorities.ofJava());
+        MxHops hops = new MxHops(dns, new Ourselves(Set.of(), Set.of(), true), security, 25, new Random(1));
+        Hop hop = assertInstanceOf(NextHops.Found.Servers.class, hops.of("example.org", TlsNeed.USUAL)).hops().getFirst();
+        assertEquals("mx.example.org", hop.name());
+        assertEquals(new TlsPolicy.Dane("real.example.net", Set.of(certificate), Set.of("real.example.net", "mx.example.org", "example.org")), hop.tls());
+    }
+
     private MxHops hops(long seed) throws Exception {
         Ourselves ourselves = new Ourselves(Set.of("MX.example.test"), Set.of(InetAddress.ofLiteral("192.0.2.100")), true);
         return new MxHops(dns, ourselves, AsUsual.SECURITY, 25, new Random(seed));
@@ -141,6 +159,6 @@ class MxHopsTest {
     }
 
     private void host(String name, String... literals) {
-        dns.addresses.put(name, new Answer.Records<>(Arrays.stream(literals).map(InetAddress::ofLiteral).toList(), false));
+        dns.addresses.put(name, new Answer.Records<>(Arrays.stream(literals).map(literal -> new Address(name, InetAddress.ofLiteral(literal))).toList(), false));
     }
 }

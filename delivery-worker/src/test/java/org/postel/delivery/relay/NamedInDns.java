@@ -1,6 +1,5 @@
 package org.postel.delivery.relay;
 
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import org.postel.delivery.smtp.Tlsa;
@@ -9,7 +8,8 @@ import org.postel.delivery.smtp.Tlsa;
 final class NamedInDns implements MailExchangers {
 
     final Map<String, Answer<Exchanger>> exchangers = new HashMap<>();
-    final Map<String, Answer<InetAddress>> addresses = new HashMap<>();
+    final Map<String, Answer<Address>> addresses = new HashMap<>();
+    final Map<String, Answer<String>> aliases = new HashMap<>();
     final Map<String, Answer<Tlsa>> certificates = new HashMap<>();
 
     @Override
@@ -18,8 +18,13 @@ final class NamedInDns implements MailExchangers {
     }
 
     @Override
-    public Answer<InetAddress> addresses(String host) {
+    public Answer<Address> addresses(String host) {
         return addresses.getOrDefault(host, new Answer.NoRecords<>());
+    }
+
+    @Override
+    public Answer<String> alias(String host) {
+        return aliases.getOrDefault(host, new Answer.NoRecords<>());
     }
 
     @Override

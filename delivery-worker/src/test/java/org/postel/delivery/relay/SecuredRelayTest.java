@@ -26,7 +26,7 @@ class SecuredRelayTest {
 
     static Stream<TlsPolicy> secured() {
         return Stream.of(TlsPolicy.REQUIRED, new TlsPolicy.Verified(TestAuthority.authorities()),
-                new TlsPolicy.Dane(Set.of(TestAuthority.tlsa("mx.example.org", false, 3, 1, 1)), Set.of("mx.example.org")));
+                new TlsPolicy.Dane("mx.example.org", Set.of(TestAuthority.tlsa("mx.example.org", false, 3, 1, 1)), Set.of("mx.example.org")));
     }
 
     @ParameterizedTest

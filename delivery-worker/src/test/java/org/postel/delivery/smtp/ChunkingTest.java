@@ -182,7 +182,7 @@ class ChunkingTest {
             }
             heard.complete(chunks);
         })) {
-            for (int size : List.of(LONG.length() + missing, LONG.length() - missing)) {
+            for (int size : List.of(LONG.length() + missing, LONG.length() - missing, 1)) {
                 OutgoingMail mail = new OutgoingMail("alice@example.test", size, Body.SEVEN_BIT, false, Wishes.NONE, () -> stream(LONG));
                 assertThrows(IOException.class, () -> send(server, PATIENT, mail, List.of("bob@example.org")));
             }

@@ -1,11 +1,21 @@
 package org.postel.delivery.smtp;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.postel.delivery.smtp.Sending.PATIENT;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +52,21 @@ class DaneTest {
         taken(certificate, expired, Set.of(TestAuthority.tlsa(NAME, false, 2, 0, 1)), Set.of(NAME), why);
     }
 
+    /** RFC 7672 §8.1: it may have a certificate for each of its names. */
+    @Test
+    void theServerIsAskedForTheNameThatTheRecordsAreOf() throws Exception {
+        CompletableFuture<List<SNIServerName>> asked = new CompletableFuture<>();
+        TlsPolicy policy = new TlsPolicy.Dane("real.example.net", Set.of(TestAuthority.tlsa(NAME, false, 3, 1, 1)), Set.of(NAME));
+        try (ScriptedServer server = new ScriptedServer(TestAuthority.underTls(TestAuthority.server(NAME, false), line -> {
+            asked.complete(((ExtendedSSLSession) ((SSLSocket) line.socket()).getSession()).getRequestedServerNames());
+            line.welcomeAgain();
+            line.answer("221 bye\r\n");
+        })); SmtpSession session = SmtpSession.open(server.address(), NAME, ClientIdentity.of("us.example.test"), policy, PATIENT, Opening.UNHURRIED)) {
+            assertTrue(session.encrypted());
+            assertEquals(List.of(new SNIHostName("real.example.net")), asked.get(5, TimeUnit.SECONDS));
+        }
+    }
+
     private static void taken(String certificate, boolean expired, Set<Tlsa> associations, Set<String> names, String why) {
         TlsException refused = assertThrows(TlsException.class, () -> taken(certificate, expired, associations, names));
         assertTrue(refused.getMessage().contains(why), refused.getMessage());
@@ -51,7 +76,7 @@ class DaneTest {
         try (ScriptedServer server = new ScriptedServer(TestAuthority.underTls(TestAuthority.server(certificate, expired), line -> {
             line.welcomeAgain();
             line.answer("221 bye\r\n");
-        })); SmtpSession session = SmtpSession.open(server.address(), NAME, ClientIdentity.of("us.example.test"), new TlsPolicy.Dane(associations, names),
+        })); SmtpSession session = SmtpSession.open(server.address(), NAME, ClientIdentity.of("us.example.test"), new TlsPolicy.Dane(NAME, associations, names),
                 SmtpTimeouts.all(Duration.ofSeconds(10), Duration.ofSeconds(30)), Opening.UNHURRIED)) {
             return session.encrypted();
         }

@@ -3,7 +3,6 @@ package org.postel.delivery.sts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,7 +186,12 @@ class RememberedPoliciesTest {
         }
 
         @Override
-        public Answer<InetAddress> addresses(String name) {
+        public Answer<Address> addresses(String name) {
+            throw new AssertionError("nobody asks for " + name);
+        }
+
+        @Override
+        public Answer<String> alias(String name) {
             throw new AssertionError("nobody asks for " + name);
         }
 
