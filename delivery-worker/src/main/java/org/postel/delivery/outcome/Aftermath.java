@@ -12,7 +12,7 @@ import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Recipient;
 
-/** Does what follows from the outcome of an attempt. When it returns, the record may leave the queue. */
+/** Does what follows from the outcome of an attempt, or from a wait without one. When it returns, the record may leave the queue. */
 public final class Aftermath {
 
     private static final Logger LOG = Logger.getLogger(Aftermath.class);
@@ -47,8 +47,7 @@ public final class Aftermath {
     public void settle(QueuedMessage message, Target target, List<RecipientOutcome> outcomes) throws InterruptedException {
         Instant now = clock.instant();
         Instant acceptedAt = Instant.ofEpochMilli(message.getAcceptedAt());
-        // The time while an operator held it, or it lay dead, is none that it was tried in.
-        Instant triedSince = Instant.ofEpochMilli(Math.max(message.getAcceptedAt(), message.getReleasedAt()));
+        Instant triedSince = triedSince(message);
         Optional<Duration> delay = schedule.next(message.getAttempts() + 1, triedSince, now);
         List<Recipient> again = new ArrayList<>();
         List<Recipient> givenUp = new ArrayList<>();
@@ -89,6 +88,39 @@ public final class Aftermath {
         }
     }
 
+    /**
+     * Lets a message wait whose turn did not come: no attempt was made and none is counted, and yet its sender is told that it takes
+     * long, and of its end when its time is up before it comes back.
+     *
+     * @param known what the destination said last, if that is known; else it is said of each recipient what was said of it
+     * @param delay a retry tier
+     */
+    public void postpone(QueuedMessage message, Optional<Failure> known, Duration delay) throws InterruptedException {
+        Instant now = clock.instant();
+        Instant triedSince = triedSince(message);
+        if (now.plus(delay).isAfter(schedule.end(triedSince))) {
+            for (List<Recipient> some : portions(withReason(message.getRecipientsList(), known))) {
+                giveUp(message, some);
+            }
+        } else if (schedule.late(triedSince, now) && message.getRecipientsList().stream().anyMatch(recipient -> recipient.getWarnedAt() == 0)) {
+            for (List<Recipient> some : portions(withReason(message.getRecipientsList(), known))) {
+                queue.retry(to(message, warned(message, some, schedule.end(triedSince), now)), delay);
+            }
+        } else {
+            queue.retry(message, delay);
+        }
+    }
+
+    private static List<Recipient> withReason(List<Recipient> recipients, Optional<Failure> known) {
+        return recipients.stream().map(recipient -> known.map(failure -> with(recipient, failure))
+                .orElseGet(() -> recipient.hasLastFailure() ? recipient : with(recipient, Failures.noTurn()))).toList();
+    }
+
+    /** The time while an operator held it, or it lay dead, is none that it was tried in. */
+    private static Instant triedSince(QueuedMessage message) {
+        return Instant.ofEpochMilli(Math.max(message.getAcceptedAt(), message.getReleasedAt()));
+    }
+
     private static <T> List<List<T>> portions(List<T> recipients) {
         List<List<T>> portions = new ArrayList<>();
         for (int from = 0; from < recipients.size(); from += MOST_TOGETHER) {
@@ -111,8 +143,7 @@ public final class Aftermath {
     }
 
     private void retry(QueuedMessage message, List<Recipient> recipients, Duration delay) throws InterruptedException {
-        QueuedMessage later = message.toBuilder().clearRecipients().addAllRecipients(recipients)
-                .setAttempts(message.getAttempts() + 1).build();
+        QueuedMessage later = to(message, recipients).toBuilder().setAttempts(message.getAttempts() + 1).build();
         Instant due = clock.instant().plus(delay);
         Place place = queue.retry(later, delay);
         for (Recipient recipient : recipients) {
@@ -128,6 +159,10 @@ public final class Aftermath {
             metrics.bounced(recipient.getLastFailure().getStatus());
             LOG.infof("given up for %s: %s", recipient.getAddress(), Failures.inOneLine(recipient.getLastFailure()));
         }
+    }
+
+    private static QueuedMessage to(QueuedMessage message, List<Recipient> recipients) {
+        return message.toBuilder().clearRecipients().addAllRecipients(recipients).build();
     }
 
     private static Recipient with(Recipient recipient, Failure failure) {

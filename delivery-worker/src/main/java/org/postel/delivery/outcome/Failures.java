@@ -29,6 +29,11 @@ public final class Failures {
         return of("5.4.6", "The mail was going in a circle: " + how);
     }
 
+    /** More mail waits for the destination than it takes: RFC 3463 §3.5. */
+    public static Failure noTurn() {
+        return of("4.4.5", "So much mail waits for the recipient's domain that it was not this mail's turn.");
+    }
+
     /** Our own store did not answer. */
     public static Failure storeUnavailable() {
         return of("4.3.0", "The mailbox could not be reached for a while.");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.postel.queue.v1.Failure;
 
 /**
  * How many connections of this worker go to one destination at once, and how fast: up to the limit, half as many each time it asks for
@@ -30,6 +31,7 @@ final class Destinations {
         private int users;
         private int open;
         private Duration pause = Duration.ZERO;
+        private Optional<Failure> away = Optional.empty();
         private long begun;
         private volatile long lastMove = System.nanoTime();
 
@@ -49,10 +51,11 @@ final class Destinations {
         }
 
         /** Whether it was open as far as it can be, and is not any more. */
-        private synchronized boolean narrow(int limit, boolean slower) {
+        private synchronized boolean narrow(int limit, Optional<Failure> turnedAway) {
+            away = turnedAway.or(() -> away);
             boolean wide = !narrowed(limit);
             int next = Math.max(1, open / 2);
-            if (open == 1 && slower) {
+            if (open == 1 && turnedAway.isPresent()) {
                 Duration twice = pause.multipliedBy(2);
                 pause = pause.isZero() ? FIRST_PAUSE : twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
             }
@@ -69,7 +72,14 @@ final class Destinations {
                 open++;
                 release();
             }
+            if (!narrowed(limit)) {
+                away = Optional.empty();
+            }
             return narrowed(limit);
+        }
+
+        private synchronized Optional<Failure> away() {
+            return away;
         }
 
         private boolean narrowed(int limit) {
@@ -97,10 +107,10 @@ final class Destinations {
         /**
          * The destination asked for less.
          *
-         * @param slower whether it turned away a connection, not just a message: then fewer of them may not be enough
+         * @param turnedAway with what it turned away a connection, not just a message: then fewer of them may not be enough
          */
-        void narrow(boolean slower) {
-            if (slots.narrow(limit, slower)) {
+        void narrow(Optional<Failure> turnedAway) {
+            if (slots.narrow(limit, turnedAway)) {
                 use(destination);
                 Thread.ofVirtual().name("destination-recovery").start(() -> recover(destination, slots));
             }
@@ -136,6 +146,11 @@ final class Destinations {
                 leave(destination);
             }
         }
+    }
+
+    /** With what a destination that gets less turned away a connection the last time; empty where it did not, or the reply names somebody. */
+    Optional<Failure> away(String destination) {
+        return Optional.ofNullable(destinations.get(destination)).flatMap(Slots::away).filter(Replies::namesNobody);
     }
 
     int known() {

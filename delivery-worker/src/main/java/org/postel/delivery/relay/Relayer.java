@@ -108,7 +108,7 @@ public final class Relayer implements AutoCloseable {
         String domain = message.getRelayDomain();
         Optional<Destinations.Place> place = destinations.enter(domain, settings.patience());
         if (place.isEmpty()) {
-            // A busy destination must not hold up the others; parked, it costs neither an attempt nor a delivery count.
+            // A busy destination must not hold up the others.
             LOG.debugf("parked: %s has its share of connections", domain);
             park(message);
             return;
@@ -121,7 +121,7 @@ public final class Relayer implements AutoCloseable {
             List<Result> results = tried.outcomes().stream().flatMap(List::stream).map(RecipientOutcome::result).toList();
             if (results.stream().anyMatch(Replies::asksForLess)) {
                 LOG.infof("%s asks for less, and gets fewer connections, or mail more slowly", domain);
-                taken.narrow(results.stream().anyMatch(Replies::turnsAway));
+                taken.narrow(results.stream().flatMap(result -> Replies.turnsAway(result).stream()).findFirst());
             }
         }
         if (tried.outcomes().isEmpty()) {
@@ -182,8 +182,9 @@ public final class Relayer implements AutoCloseable {
         return finding;
     }
 
+    /** Costs neither an attempt nor a delivery count. What turned away a connection is said of all mail that waits for one. */
     private void park(QueuedMessage message) throws InterruptedException {
-        queue.retry(onItsWay(message), settings.parking());
+        aftermath.postpone(onItsWay(message), destinations.away(message.getRelayDomain()), settings.parking());
     }
 
     private void leave(QueuedMessage message) throws InterruptedException {

@@ -1,5 +1,6 @@
 package org.postel.delivery.relay;
 
+import java.util.Optional;
 import org.postel.delivery.outcome.Result;
 import org.postel.delivery.smtp.Answer;
 import org.postel.delivery.smtp.Reply;
@@ -42,8 +43,13 @@ final class Replies {
     }
 
     /** A server that talks to us no more for now. Not what is said of a recipient or a mail, as where they are greylisted. */
-    static boolean turnsAway(Result result) {
-        return result instanceof Result.Deferred(Failure failure) && failure.getReply().startsWith("421");
+    static Optional<Failure> turnsAway(Result result) {
+        return result instanceof Result.Deferred(Failure failure) && failure.getReply().startsWith("421") ? Optional.of(failure) : Optional.empty();
+    }
+
+    /** Whether others may read it than the sender of the mail it was said to. */
+    static boolean namesNobody(Failure failure) {
+        return !failure.getReply().contains("@");
     }
 
     private static String temporary(String status) {

@@ -20,6 +20,7 @@ class DestinationsTest {
 
     private static final String DOMAIN = "busy.example.org";
     private static final Duration SOON = Duration.ofMillis(1);
+    private static final Optional<Failure> AWAY = away("421 4.3.2 not now");
 
     @Test
     void eachTimeItAsksForLessThereAreHalfAsManyAndNeverNone() throws Exception {
@@ -27,7 +28,7 @@ class DestinationsTest {
         for (int expected : new int[] {8, 4, 2, 1, 1}) {
             List<Destinations.Place> places = all(destinations);
             assertEquals(expected, places.size());
-            places.getFirst().narrow(false);
+            places.getFirst().narrow(Optional.empty());
             places.forEach(Destinations.Place::close);
         }
         assertEquals(1, destinations.known());
@@ -38,7 +39,7 @@ class DestinationsTest {
     void placesThatAreTakenCountWhenItNarrows() throws Exception {
         Destinations destinations = new Destinations(4, Duration.ofHours(1));
         List<Destinations.Place> places = all(destinations);
-        places.getFirst().narrow(false);
+        places.getFirst().narrow(Optional.empty());
         places.get(0).close();
         places.get(1).close();
         assertTrue(destinations.enter(DOMAIN, SOON).isEmpty(), "two are still there, and that is all it wants");
@@ -50,9 +51,9 @@ class DestinationsTest {
     void itOpensUpAgainAndIsForgotten() throws Exception {
         Destinations destinations = new Destinations(4, Duration.ofMillis(20));
         try (Destinations.Place place = destinations.enter(DOMAIN, SOON).orElseThrow()) {
-            place.narrow(true);
-            place.narrow(true);
-            place.narrow(true);
+            place.narrow(AWAY);
+            place.narrow(AWAY);
+            place.narrow(AWAY);
         }
         while (destinations.known() > 0) {
             Thread.sleep(5);
@@ -65,7 +66,7 @@ class DestinationsTest {
         Destinations destinations = new Destinations(2, Duration.ofHours(1));
         for (int i = 0; i < 2; i++) {
             try (Destinations.Place place = destinations.enter(DOMAIN, SOON).orElseThrow()) {
-                place.narrow(true);
+                place.narrow(AWAY);
             }
         }
         assertTrue(destinations.enter(DOMAIN, SOON).isEmpty(), "a second has not passed");
@@ -84,7 +85,7 @@ class DestinationsTest {
         Destinations destinations = new Destinations(1, Duration.ofHours(1));
         for (int i = 0; i < 3; i++) {
             try (Destinations.Place place = destinations.enter(DOMAIN, SOON).orElseThrow()) {
-                place.narrow(false);
+                place.narrow(Optional.empty());
             }
         }
         assertTrue(destinations.enter(DOMAIN, SOON).isPresent());
@@ -97,8 +98,43 @@ class DestinationsTest {
         assertFalse(Replies.asksForLess(said("4.2.2", "452 4.2.2 mailbox full")));
         assertFalse(Replies.asksForLess(new Result.Deferred(Failures.of("4.7.5", "no encrypted connection"))), "it said nothing");
         assertFalse(Replies.asksForLess(new Result.Refused(Failures.of("5.7.1", "never"))));
-        assertTrue(Replies.turnsAway(said("4.3.2", "421 4.3.2 shutting down")));
-        assertFalse(Replies.turnsAway(said("4.7.0", "450 4.7.0 too many from you")));
+        assertTrue(Replies.turnsAway(said("4.3.2", "421 4.3.2 shutting down")).isPresent());
+        assertTrue(Replies.turnsAway(said("4.7.0", "450 4.7.0 too many from you")).isEmpty());
+    }
+
+    @Test
+    void withWhatItTurnedAwayAConnectionIsKnownWhileItGetsLess() throws Exception {
+        Destinations destinations = new Destinations(4, Duration.ofHours(1));
+        assertEquals(Optional.empty(), destinations.away(DOMAIN));
+        narrow(destinations, away("421 4.3.2 slow down"), AWAY, Optional.empty());
+        assertEquals(AWAY, destinations.away(DOMAIN));
+        assertEquals(Optional.empty(), destinations.away("other.example.org"));
+        Destinations soon = new Destinations(4, Duration.ofMillis(20));
+        try (Destinations.Place stays = soon.enter(DOMAIN, SOON).orElseThrow()) {
+            stays.narrow(AWAY);
+            while (soon.away(DOMAIN).isPresent()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** A sender is not to read in a notification to whom others write. */
+    @Test
+    void whatNamesSomebodyIsNotToldToOthers() throws Exception {
+        Destinations destinations = new Destinations(4, Duration.ofHours(1));
+        narrow(destinations, AWAY, away("421 4.7.0 too much mail for carol@busy.example.org"));
+        assertEquals(Optional.empty(), destinations.away(DOMAIN));
+    }
+
+    @SafeVarargs
+    private static void narrow(Destinations destinations, Optional<Failure>... turnedAway) throws InterruptedException {
+        try (Destinations.Place place = destinations.enter(DOMAIN, SOON).orElseThrow()) {
+            List.of(turnedAway).forEach(place::narrow);
+        }
+    }
+
+    private static Optional<Failure> away(String reply) {
+        return Replies.turnsAway(said("4.3.2", reply));
     }
 
     private static Result said(String status, String reply) {
