@@ -24,6 +24,7 @@ import org.postel.mailbox.api.v1.MessageSummary;
 import org.postel.mailbox.api.v1.ResolveRequest;
 import org.postel.mailbox.api.v1.SignRequest;
 import org.postel.mailbox.api.v1.StoredRules;
+import org.postel.mailbox.api.v1.StsPolicy;
 import org.postel.mailbox.api.v1.TreeRequest;
 import org.postel.queue.v1.JourneyRow;
 import org.postel.queue.v1.QueuedMessage;
@@ -40,7 +41,7 @@ class FieldNumbersTest {
     private static final List<Descriptor> OF_EACH_FILE = List.of(QueuedMessage.getDescriptor(), JourneyRow.getDescriptor(), MailboxEvent.getDescriptor(),
             MessageRow.getDescriptor(), MessageSummary.getDescriptor(), StoredRules.getDescriptor(), TreeRequest.getDescriptor(),
             ResolveRequest.getDescriptor(), DeliverRequest.getDescriptor(), SignRequest.getDescriptor(), MeetRequest.getDescriptor(),
-            ExchangeRequest.getDescriptor());
+            ExchangeRequest.getDescriptor(), StsPolicy.getDescriptor());
 
     @Test
     void noNumberIsUsedAgain() throws IOException {

@@ -15,6 +15,7 @@ public final class CallRules {
     private static final String GREYLIST = "postel.mailbox.v1.Greylist/";
     private static final String SIGNING = "postel.mailbox.v1.Signing/";
     private static final String CLIENT_COUNTS = "postel.mailbox.v1.ClientCounts/";
+    private static final String POLICIES = "postel.mailbox.v1.StsPolicies/";
     private static final String MAILBOXES = "postel.mailbox.v1.Mailboxes/";
 
     private static final Set<String> MAILDROP = Set.of("AcquireMaildrop", "RenewMaildrop", "ReleaseMaildrop");
@@ -23,7 +24,8 @@ public final class CallRules {
             Caller.SMTP_GATEWAY, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready",
                     DIRECTORY + "Allow", DELIVERY + "PutContent", GREYLIST + "Meet"),
             Caller.DELIVERY_WORKER, Set.of(DIRECTORY + "Resolve", DIRECTORY + "Forward", DIRECTORY + "Suppressed",
-                    DIRECTORY + "Suppress", DIRECTORY + "AnswerOnce", DELIVERY + "Filter", DELIVERY + "Deliver", DELIVERY + "GetContent", SIGNING + "SigningKeys", SIGNING + "Sign"),
+                    DIRECTORY + "Suppress", DIRECTORY + "AnswerOnce", DELIVERY + "Filter", DELIVERY + "Deliver", DELIVERY + "GetContent", SIGNING + "SigningKeys", SIGNING + "Sign",
+                    POLICIES + "KeptPolicy", POLICIES + "KeepPolicy"),
             Caller.IMAP_GATEWAY, Set.of(DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready", CLIENT_COUNTS + "Exchange"),
             Caller.POP3_GATEWAY, Set.of(DIRECTORY + "Authenticate", DIRECTORY + "Renew", DIRECTORY + "Ready", CLIENT_COUNTS + "Exchange")));
 

@@ -50,6 +50,7 @@ import org.postel.mailbox.rpc.RpcMetrics;
 import org.postel.mailbox.rpc.RpcServer;
 import org.postel.mailbox.rpc.RpcSettings;
 import org.postel.mailbox.rpc.SigningService;
+import org.postel.mailbox.rpc.StsPoliciesService;
 import org.postel.mailbox.rpc.TokenInterceptor;
 import org.postel.mailbox.rpc.TraceInterceptor;
 import org.postel.mailbox.rule.AccountRules;
@@ -57,7 +58,9 @@ import org.postel.mailbox.seen.CassandraSeen;
 import org.postel.mailbox.seen.SeenLogins;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.CassandraSent;
+import org.postel.mailbox.sending.CassandraStsPolicies;
 import org.postel.mailbox.sending.CassandraSuppressions;
+import org.postel.mailbox.sending.StsPolicies;
 import org.postel.mailbox.sending.Suppressions;
 import org.postel.mailbox.setup.MailStorage;
 import org.postel.mailbox.signin.Clients;
@@ -140,7 +143,8 @@ class MailboxService {
                 settings.directory().settings(settings.host().hostname()).separator());
         this.timeZone = settings.web().timeZone();
         this.pages = PageParts.over(cql, settings.web(), clientHost, profiles, directory, seen, tools, Clock.systemUTC());
-        this.calls = server(settings, registry, tracing, storage, leases, tokens, new Greylist(cql, Clock.systemUTC()));
+        StsPolicies policies = new CassandraStsPolicies(cql, settings.sending().stsPolicies(), Clock.systemUTC());
+        this.calls = server(settings, registry, tracing, storage, leases, tokens, new Greylist(cql, Clock.systemUTC()), policies);
     }
 
     /** Accounts first: what they had is freed at once. */
@@ -157,7 +161,8 @@ class MailboxService {
         return policy;
     }
 
-    private RpcServer server(Settings settings, MeterRegistry registry, Tracing tracing, MailStorage storage, Leases leases, SessionTokens tokens, Greylist greylist) {
+    private RpcServer server(Settings settings, MeterRegistry registry, Tracing tracing, MailStorage storage, Leases leases, SessionTokens tokens, Greylist greylist,
+            StsPolicies policies) {
         RpcSettings rpc = settings.rpc().settings();
         RpcMetrics metrics = new RpcMetrics(registry);
         Maildrops maildrops = new Maildrops(leases, storage.trees(), storage.mailboxes(), settings.lease().maildrop(), directory.sessions()::stand);
@@ -168,6 +173,7 @@ class MailboxService {
                         new GreylistService(greylist::meet, rpc),
                         new ClientCountsService(new ClientBoard(System::nanoTime), rpc),
                         new SigningService(domains.keys(), rpc),
+                        new StsPoliciesService(policies, rpc),
                         new MailboxesService(storage.trees(), directory.accounts(), storage.mailboxes(), storage.intake(), maildrops,
                                 new QuotaRoots(storage.quotas(), directory.accounts(), authority.administrators(), authority.audit()), storage.metadata(), rpc)),
                 List.of(metrics, new TokenInterceptor(services, tokens, directory.sessions()::stand, seen::used), new TraceInterceptor(tracing)));

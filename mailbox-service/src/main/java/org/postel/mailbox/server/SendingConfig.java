@@ -19,6 +19,10 @@ public interface SendingConfig {
     @WithDefault("30d")
     Duration suppressFor();
 
+    /** Most domains whose MTA-STS policies (RFC 8461) are kept to their end, for all delivery-workers. */
+    @WithDefault("100000")
+    int stsPolicies();
+
     /** How much; what a gateway was granted in advance and does not use within a minute counts as sent. */
     interface Most {
 

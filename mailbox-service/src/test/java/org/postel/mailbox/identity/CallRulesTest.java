@@ -16,6 +16,7 @@ import org.postel.mailbox.api.v1.DirectoryGrpc;
 import org.postel.mailbox.api.v1.GreylistGrpc;
 import org.postel.mailbox.api.v1.MailboxesGrpc;
 import org.postel.mailbox.api.v1.SigningGrpc;
+import org.postel.mailbox.api.v1.StsPoliciesGrpc;
 
 class CallRulesTest {
 
@@ -32,7 +33,8 @@ class CallRulesTest {
         }
         assertEquals(Map.of(
                 Caller.SMTP_GATEWAY, Set.of("Resolve", "Authenticate", "Renew", "Ready", "Allow", "PutContent", "Meet"),
-                Caller.DELIVERY_WORKER, Set.of("Resolve", "Forward", "Suppressed", "Suppress", "AnswerOnce", "Filter", "Deliver", "GetContent", "SigningKeys", "Sign"),
+                Caller.DELIVERY_WORKER, Set.of("Resolve", "Forward", "Suppressed", "Suppress", "AnswerOnce", "Filter", "Deliver", "GetContent", "SigningKeys", "Sign",
+                        "KeptPolicy", "KeepPolicy"),
                 Caller.IMAP_GATEWAY, with(IMAP_MAIL, "SetQuota", "Authenticate", "Renew", "Ready", "Exchange"),
                 Caller.POP3_GATEWAY, with(IMAP_MAIL, "Authenticate", "Renew", "Ready", "Exchange", "AcquireMaildrop", "RenewMaildrop", "ReleaseMaildrop")), allowed);
     }
@@ -57,7 +59,7 @@ class CallRulesTest {
 
     private static Stream<String> methods() {
         return Stream.of(DirectoryGrpc.getServiceDescriptor(), DeliveryGrpc.getServiceDescriptor(), GreylistGrpc.getServiceDescriptor(),
-                        SigningGrpc.getServiceDescriptor(), ClientCountsGrpc.getServiceDescriptor(), MailboxesGrpc.getServiceDescriptor())
+                        SigningGrpc.getServiceDescriptor(), ClientCountsGrpc.getServiceDescriptor(), StsPoliciesGrpc.getServiceDescriptor(), MailboxesGrpc.getServiceDescriptor())
                 .map(ServiceDescriptor::getMethods).flatMap(java.util.Collection::stream).map(MethodDescriptor::getFullMethodName);
     }
 }

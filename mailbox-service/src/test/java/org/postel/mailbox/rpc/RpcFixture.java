@@ -44,6 +44,7 @@ import org.postel.mailbox.sending.AccountLimits;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.Limits;
 import org.postel.mailbox.sending.SentInMemory;
+import org.postel.mailbox.sending.StsPoliciesInMemory;
 import org.postel.mailbox.sending.SuppressionsInMemory;
 import org.postel.tracing.SpansInMemory;
 
@@ -59,6 +60,7 @@ final class RpcFixture implements AutoCloseable {
     final SeenLogins seen = new SeenLogins(new SeenInMemory(), directory.addresses::loggingIn, Clock.systemUTC());
     final DkimKeys keys = new DkimKeys(new KeysInMemory(), "example.test"::equals, Clock.systemUTC());
     final RoomQuotas quotas = new RoomQuotas();
+    final StsPoliciesInMemory policies = new StsPoliciesInMemory();
     final AtomicBoolean database = new AtomicBoolean(true);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final SpansInMemory spans = new SpansInMemory();
@@ -83,6 +85,7 @@ final class RpcFixture implements AutoCloseable {
                         new DeliveryService(intake, new MailFilter(new RulesInMemory()), settings),
                         new SigningService(keys, settings),
                         new ClientCountsService(new ClientBoard(System::nanoTime), settings),
+                        new StsPoliciesService(policies, settings),
                         new MailboxesService(trees, new NoAddresses(), mailboxes, intake, maildrops,
                                 new QuotaRoots(quotas, new NoAddresses(), new Administrators(accounts::account, new RolesInMemory()), new AuditInMemory()),
                                 new NoMetadata(), settings)),

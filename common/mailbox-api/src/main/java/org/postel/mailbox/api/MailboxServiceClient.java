@@ -17,6 +17,7 @@ public final class MailboxServiceClient implements AutoCloseable {
     private final GreylistClient greylist;
     private final SigningClient signing;
     private final ClientCountsClient clientCounts;
+    private final StsPoliciesClient policies;
 
     public MailboxServiceClient(MailboxClientSettings settings) {
         this.pods = new Pods(settings);
@@ -26,6 +27,7 @@ public final class MailboxServiceClient implements AutoCloseable {
         this.greylist = new GreylistClient(calls);
         this.signing = new SigningClient(calls);
         this.clientCounts = new ClientCountsClient(calls);
+        this.policies = new StsPoliciesClient(calls);
     }
 
     /** Who is who, and who may log in. */
@@ -51,6 +53,11 @@ public final class MailboxServiceClient implements AutoCloseable {
     /** What clients do at the other gateways. */
     public ClientCountsClient clientCounts() {
         return clientCounts;
+    }
+
+    /** What other domains said about TLS to their mail servers. */
+    public StsPoliciesClient policies() {
+        return policies;
     }
 
     /** The mail of one account, opened by the session that {@link DirectoryClient#authenticate} gave; renewed as it ages. */
