@@ -20,6 +20,7 @@ import org.postel.delivery.relay.Ourselves;
 import org.postel.delivery.relay.StsPolicy;
 import org.postel.delivery.relay.TlsNeed;
 import org.postel.delivery.smtp.Authorities;
+import org.postel.delivery.sts.KeptPolicies;
 import org.postel.delivery.sts.PolicyHosts;
 import org.postel.delivery.sts.RememberedPolicies;
 
@@ -29,7 +30,7 @@ final class NextServers implements NextHops, AutoCloseable {
     private final PolicyHosts policyHosts;
     private final NextHops hops;
 
-    NextServers(DeliveryConfig config, String hostname, Clock clock) throws IOException {
+    NextServers(DeliveryConfig config, String hostname, KeptPolicies kept, Clock clock) throws IOException {
         DeliveryConfig.Relay relay = config.relay();
         Optional<InetSocketAddress> resolver = config.dns().resolver().map(text -> hostPort("postel.delivery.dns.resolver", text));
         if (config.dns().validates() && !resolver.map(server -> server.getAddress().isLoopbackAddress()).orElse(false)) {
@@ -40,7 +41,7 @@ final class NextServers implements NextHops, AutoCloseable {
         Authorities authorities = relay.authorities().isPresent() ? Authorities.of(relay.authorities().get()) : Authorities.ofJava();
         Optional<InetSocketAddress> proxy = config.mtaSts().proxy().map(text -> hostPort("postel.delivery.mta-sts.proxy", text));
         this.policyHosts = new PolicyHosts(authorities, proxy, config.mtaSts().fetchTimeout());
-        DomainPolicies policies = config.mtaSts().enabled() ? new RememberedPolicies(dns, policyHosts, clock) : domain -> StsPolicy.NONE;
+        DomainPolicies policies = config.mtaSts().enabled() ? new RememberedPolicies(dns, policyHosts, kept, clock) : domain -> StsPolicy.NONE;
         ConnectionSecurity security = new ConnectionSecurity(relay.tls(), dns, policies, authorities);
         this.hops = new FixedHops(config.nextHops(), new MxHops(dns, ourselves(relay, hostname), security, relay.port(),
                 new SecureRandom()), security);

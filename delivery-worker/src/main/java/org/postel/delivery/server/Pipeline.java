@@ -11,6 +11,7 @@ import org.postel.delivery.backend.PatientQueue;
 import org.postel.delivery.backend.ServiceAnswered;
 import org.postel.delivery.backend.ServiceDirectory;
 import org.postel.delivery.backend.ServiceMailboxes;
+import org.postel.delivery.backend.ServicePolicies;
 import org.postel.delivery.backend.ServiceRules;
 import org.postel.delivery.backend.ServiceSigningKeys;
 import org.postel.delivery.backend.ServiceSuppressions;
@@ -81,7 +82,7 @@ final class Pipeline implements AutoCloseable {
         this.router = new Router(new ServiceDirectory(service.directory()), new ServiceRules(service.delivery()), mailboxes(service, contents, queue, hostname, clock), contents,
                 outgoing(config, contents, service, clock), queue, aftermath, traces, limits, stopping);
         DeliveryConfig.Relay relay = config.relay();
-        this.nextServers = new NextServers(config, hostname, clock);
+        this.nextServers = new NextServers(config, hostname, new ServicePolicies(service.policies()), clock);
         DeliveryConfig.Slow slow = relay.slow();
         SlowDestinations slowDestinations = new SlowDestinations(slow.remembered());
         Gauge.builder("mail.relay.slow.destinations", slowDestinations, SlowDestinations::count)

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.postel.delivery.relay.SenderIdentities;
 import org.postel.delivery.relay.TlsDefault;
 import org.postel.delivery.smtp.ClientIdentity;
+import org.postel.delivery.sts.PoliciesInMemory;
 
 class DeliveryConfigTest {
 
@@ -121,7 +122,7 @@ class DeliveryConfigTest {
     }
 
     private static NextServers nextServers(Map<String, String> properties) throws IOException {
-        return new NextServers(config(properties).getConfigMapping(DeliveryConfig.class), "mx.example.test", Clock.systemUTC());
+        return new NextServers(config(properties).getConfigMapping(DeliveryConfig.class), "mx.example.test", new PoliciesInMemory(), Clock.systemUTC());
     }
 
     private static void refused(Map<String, String> properties) {

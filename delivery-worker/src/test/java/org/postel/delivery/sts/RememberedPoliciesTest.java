@@ -28,6 +28,7 @@ import org.postel.delivery.smtp.Tlsa;
 @Timeout(60)
 class RememberedPoliciesTest {
 
+    private final PoliciesInMemory kept = new PoliciesInMemory();
     private PolicyHost host;
     private PolicyHosts hosts;
     private RememberedPolicies policies;
@@ -43,7 +44,12 @@ class RememberedPoliciesTest {
         host = new PolicyHost(certificate);
         host.text = text("enforce", 86_400);
         hosts = new PolicyHosts(authorities, Optional.of(host.proxy()), Duration.ofSeconds(20));
-        policies = new RememberedPolicies(new Texts(), hosts, new Clock() {
+        policies = worker();
+    }
+
+    /** One that was just started. */
+    private RememberedPolicies worker() {
+        return new RememberedPolicies(new Texts(), hosts, kept, new Clock() {
             @Override
             public ZoneId getZone() {
                 return ZoneOffset.UTC;
@@ -156,6 +162,72 @@ class RememberedPoliciesTest {
     void aHostThatNobodyVouchesForIsNotBelieved() throws Exception {
         stop();
         use("mta-sts.example.org", Authorities.ofJava());
+        assertEquals(StsPolicy.NONE, policies.of("example.org"));
+    }
+
+    /** RFC 8461 §10.2: who keeps the record and the host from a worker that was just started gets no mail in clear. */
+    @Test
+    void aWorkerThatWasJustStartedKnowsWhatAnotherFetched() throws Exception {
+        policies.of("example.org");
+        RememberedPolicies started = worker();
+        record = new MailExchangers.Answer.NoName<>();
+        host.status = 500;
+        assertEquals(new StsPolicy(Mode.ENFORCE, List.of("mx.example.org"), Duration.ofDays(1)), started.of("example.org"));
+        now = now.plus(Duration.ofDays(1)).minusMillis(1);
+        assertEquals(Mode.ENFORCE, worker().of("example.org").mode());
+        now = now.plusMillis(1);
+        assertEquals(Mode.NONE, worker().of("example.org").mode());
+        assertEquals(Mode.NONE, started.of("example.org").mode());
+    }
+
+    @Test
+    void whatAnotherFetchedIsFetchedAgainOnlyWhenItIsOldOrAnother() throws Exception {
+        policies.of("example.org");
+        assertEquals(Mode.ENFORCE, worker().of("example.org").mode());
+        assertEquals(1, host.asked());
+        now = now.plus(Duration.ofHours(13));
+        assertEquals(Mode.ENFORCE, worker().of("example.org").mode());
+        await(() -> kept.kept.get("example.org").fetched().equals(now));
+        assertEquals(2, host.asked());
+        host.text = text("none", 600);
+        record = new MailExchangers.Answer.Records<>(List.of("v=STSv1; id=2;"), false);
+        assertEquals(Mode.NONE, worker().of("example.org").mode());
+        assertEquals(new KeptPolicy("2", host.text, now, now.plusSeconds(600)), kept.kept.get("example.org"));
+    }
+
+    @Test
+    void aDomainWithoutPolicyIsLookedForInFiveMinutesOnce() throws Exception {
+        record = new MailExchangers.Answer.NoName<>();
+        policies.of("example.org");
+        policies.of("example.org");
+        assertEquals(1, kept.asked.get());
+        now = now.plus(Duration.ofMinutes(5));
+        kept.kept.put("example.org", new KeptPolicy("1", text("enforce", 600), now, now.plusSeconds(600)));
+        assertEquals(Mode.ENFORCE, policies.of("example.org").mode());
+        assertEquals(Mode.ENFORCE, policies.of("example.org").mode());
+        assertEquals(2, kept.asked.get());
+    }
+
+    /** Then it is as if nothing was kept, until the next mail: it is asked again at once. */
+    @Test
+    void whileNothingCanBeAskedForDnsAndThePolicyHostDecideAlone() throws Exception {
+        kept.kept.put("example.org", new KeptPolicy("1", text("enforce", 600), now, now.plusSeconds(600)));
+        kept.down = true;
+        MailExchangers.Answer<String> published = record;
+        record = new MailExchangers.Answer.NoName<>();
+        assertEquals(Mode.NONE, policies.of("example.org").mode());
+        kept.down = false;
+        assertEquals(Mode.ENFORCE, policies.of("example.org").mode());
+        kept.down = true;
+        record = published;
+        assertEquals(Mode.ENFORCE, worker().of("example.org").mode());
+        assertEquals(1, host.asked());
+    }
+
+    @Test
+    void whatIsKeptAndNotReadableIsNone() throws Exception {
+        record = new MailExchangers.Answer.NoName<>();
+        kept.kept.put("example.org", new KeptPolicy("1", "version: STSv9\n", now, now.plusSeconds(600)));
         assertEquals(StsPolicy.NONE, policies.of("example.org"));
     }
 
