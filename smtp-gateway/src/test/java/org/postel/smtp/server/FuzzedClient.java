@@ -1,9 +1,14 @@
 package org.postel.smtp.server;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postel.smtp.session.Service;
 
@@ -12,13 +17,13 @@ final class FuzzedClient {
 
     // A CR at the end may still get its LF from the next chunk.
     private static final Pattern BARE = Pattern.compile("(?<!\r)\n|\r(?!\n|\\z)|\0");
+    // RFC 3030 §3: behind it a binary message may have any octet.
+    private static final Pattern EMPTY_LINE = Pattern.compile("(?:\\A|\n)\r*\n");
     private static final Pattern BARE_AT_THE_END = Pattern.compile("(?<!\r)\n|\r(?!\n)|\0");
     private static final String[] WORDS = {"a", "..", ".", "\r\n", "\r\n.\r\n", "\r\n.", "QUIT\r\n", "BDAT 5\r\n", "MAIL FROM:<x@y.test>\r\n", " ", "\u00e9",
         "0123456789".repeat(30)};
     // RFC 6409 §8: nothing is missing, so nothing is added.
     private static final String COMPLETE = "From: alice@example.test\r\nDate: Fri, 27 Nov 2026 14:00:00 +0000\r\nMessage-ID: <1@example.test>\r\n";
-    private static final String PLAIN_OF_ALICE = "AGFsaWNlQGV4YW1wbGUudGVzdABzZWNyZXQ=";
-    private static final String PLAIN_WITH_ANOTHER_PASSWORD = "AGFsaWNlQGV4YW1wbGUudGVzdABndWVzcw==";
     private static final String[] FAULTS = {"\r", "\n", "\0", "\n.\n", "\r.\r", "\n.\r\n", "\r\n.\n"};
 
     /** What is sent, the code of the reply to it, and how many replies there are (RFC 2033 §4.2 and §4.3). */
@@ -30,33 +35,54 @@ final class FuzzedClient {
         }
     }
 
+    /** A message as it must be queued: its content without the trace line, and of its envelope what goes on with it. */
+    record Accepted(String content, String sender, boolean smtputf8, boolean requireTls, Set<String> recipients) {
+    }
+
+    private record Mail(String sender, boolean smtputf8, boolean requireTls, boolean binary) {
+    }
+
     private final Random random;
     private final int largest;
+    private final int mostRecipients;
     private final Service service;
-    private final List<String> accepted = new ArrayList<>();
+    // Whether AUTH is taken without TLS.
+    private final boolean loopback;
+    private final FuzzedPaths paths;
+    private final List<Accepted> accepted = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
     private boolean tls;
     private boolean loggedIn;
     private boolean greeted;
     private boolean extended;
-    private boolean mail;
+    private Optional<Mail> mail = Optional.empty();
     private int recipients;
+    private Set<String> to = new HashSet<>();
     private boolean chunking;
     private boolean over;
-    // What was asked for by 354 or 334.
-    private Optional<Turn> asked = Optional.empty();
+    // What was asked for by 354 or 334, and by what that is answered.
+    private final Queue<Turn> asked = new ArrayDeque<>();
     // Of the message that comes in chunks: what was sent, and what is left to send.
     private String sent = "";
     private String left = "";
 
-    FuzzedClient(Random random, int largest, Service service) {
+    /**
+     * @param largest        most octets of a message
+     * @param mostRecipients of a message
+     * @param loopback       whether the gateway takes it for a client of its own machine
+     */
+    FuzzedClient(Random random, int largest, int mostRecipients, Entrance entrance, boolean loopback) {
         this.random = random;
         this.largest = largest;
-        this.service = service;
+        this.mostRecipients = mostRecipients;
+        this.service = entrance.service();
+        this.tls = entrance.tls();
+        this.loopback = loopback;
+        this.paths = new FuzzedPaths(random);
     }
 
-    /** The contents that were accepted so far, without the trace line. */
-    List<String> accepted() {
+    /** The messages that were accepted so far. */
+    List<Accepted> accepted() {
         return accepted;
     }
 
@@ -67,14 +93,18 @@ final class FuzzedClient {
 
     /** Whether the server waits for content, or for an answer to its challenge. */
     boolean owesAnswer() {
-        return asked.isPresent();
+        return !asked.isEmpty();
     }
 
     /** Some commands that may be sent at once. */
     List<Turn> batch() {
         turns.clear();
-        asked.ifPresent(turns::add);
-        asked = Optional.empty();
+        if (!asked.isEmpty()) {
+            turns.add(asked.remove());
+        }
+        if (!asked.isEmpty()) {
+            return List.copyOf(turns);
+        }
         if (!greeted && random.nextInt(4) != 0) {
             hello();
             return List.copyOf(turns);
@@ -146,7 +176,7 @@ final class FuzzedClient {
 
     // RFC 3207 §4.2: what was said before is forgotten.
     private void startTls() {
-        boolean begins = !tls && greeted && !loggedIn && !mail;
+        boolean begins = !tls && greeted && !loggedIn && mail.isEmpty();
         say("STARTTLS", begins ? 220 : 503);
         if (begins) {
             tls = true;
@@ -157,57 +187,69 @@ final class FuzzedClient {
 
     // RFC 4954 §4
     private void auth() {
-        if (service != Service.SUBMISSION) {
-            say(pick("AUTH PLAIN", "AUTH PLAIN AGE="), 502);
-        } else if (!greeted || !extended || loggedIn || mail) {
-            say(pick("AUTH PLAIN", "AUTH PLAIN " + PLAIN_OF_ALICE), 503);
+        FuzzedLogin login = new FuzzedLogin(random, tls);
+        boolean allowed = greeted && extended && !loggedIn && mail.isEmpty();
+        if (service != Service.SUBMISSION || !tls && !loopback || !allowed) {
+            String some = pick("AUTH PLAIN", "AUTH PLAIN AGE=", "AUTH SCRAM-SHA-256-PLUS", "AUTH X");
+            turns.add(random.nextInt(4) == 0 ? login.badSyntax() : line(some, service != Service.SUBMISSION ? 502 : !tls && !loopback ? 538 : 503));
+        } else if (random.nextInt(8) == 0) {
+            turns.add(login.refused());
         } else {
-            switch (random.nextInt(8)) {
-                case 0 -> say("AUTH PLAIN AGE=", 501);
-                case 1 -> say("AUTH PLAIN " + PLAIN_WITH_ANOTHER_PASSWORD, 535);
-                case 2 -> {
-                    say("AUTH PLAIN", 334);
-                    asked = Optional.of(new Turn("*\r\n", 501, 1));
-                }
-                default -> {
-                    loggedIn = true;
-                    say("AUTH PLAIN " + PLAIN_OF_ALICE, 235);
-                }
-            }
+            List<Turn> exchange = login.exchange();
+            turns.add(exchange.getFirst());
+            asked.addAll(exchange.subList(1, exchange.size()));
+            loggedIn = exchange.getLast().reply() == 235;
         }
     }
 
     private void address() {
         if (random.nextInt(8) == 0) {
-            say(pick("MAIL FROM:a@b.test", "MAIL FROM:<> SIZE=x", "RCPT TO:<>", "RCPT TO:<bob@example.test> NOTIFY=NEVER,DELAY", "MAIL FROM:<> ENVID=+0A"), 501);
-        } else if (greeted && !mail) {
+            turns.add(paths.bad());
+        } else if (greeted && mail.isEmpty() || random.nextInt(6) == 0) {
             mail();
         } else {
-            switch (random.nextInt(6)) {
-                case 0 -> mail();
-                case 1 -> say("RCPT TO:<nobody@example.test>", recipient(550));
-                case 2 -> say("RCPT TO:<x@example.org>", recipient(loggedIn ? 250 : 550));
-                default -> say("RCPT TO:<" + pick("alice", "bob", "postmaster") + "@example.test>", recipient(250));
-            }
+            recipient();
         }
     }
 
-    private int recipient(int inAddressing) {
-        int code = mail && !chunking ? inAddressing : 503;
-        recipients += code == 250 ? 1 : 0;
-        return code;
+    private void recipient() {
+        FuzzedPaths.Recipient recipient = paths.recipient();
+        boolean dsn = random.nextInt(6) == 0;
+        int code = mail.isEmpty() || chunking ? 503
+            : recipients == mostRecipients ? 452
+            : dsn && !extended ? 501
+            : recipient.international() && !mail.get().smtputf8() ? 553
+            : switch (recipient.standing()) {
+                case LOCAL -> 250;
+                case UNKNOWN_USER -> 550;
+                case NOT_OURS -> loggedIn ? 250 : 550;
+            };
+        if (code == 250) {
+            recipients++;
+            to.add(recipient.address());
+        }
+        say("RCPT TO:" + recipient.path() + (dsn ? " NOTIFY=" + pick("NEVER", "FAILURE,DELAY") : ""), code);
     }
 
     private void mail() {
-        String parameters = pick("", "", " SIZE=100", " SIZE=" + (largest + 1), " BODY=8BITMIME", " RET=HDRS ENVID=x+20y", " SMTPUTF8");
-        String sender = pick("", "alice@example.test", "a@example.org");
-        int code = !greeted || mail ? 503
+        FuzzedPaths.Sender sender = paths.sender();
+        boolean smtputf8 = random.nextInt(sender.international() ? 4 : 2) != 0;
+        boolean requireTls = random.nextInt(tls ? 3 : 12) == 0;
+        boolean binary = random.nextInt(8) == 0;
+        boolean tooLarge = random.nextInt(16) == 0;
+        String parameters = (smtputf8 ? " SMTPUTF8" : "") + (requireTls ? " REQUIRETLS" : "") + (binary ? " BODY=BINARYMIME" : pick("", "", " BODY=8BITMIME"))
+            + (tooLarge ? " SIZE=" + (largest + 1) : pick("", "", " SIZE=100")) + pick("", "", " RET=HDRS ENVID=x+20y");
+        int code = sender.international() && !smtputf8 ? 553
+            : !greeted || mail.isPresent() ? 503
             : service == Service.SUBMISSION && !loggedIn ? 530
             : !parameters.isEmpty() && !extended ? 501
-            : parameters.endsWith("=" + (largest + 1)) ? 552
-            : loggedIn && sender.endsWith(".org") ? 553 : 250;
-        mail |= code == 250;
-        say("MAIL FROM:<" + sender + ">" + parameters, code);
+            : requireTls && !tls ? 530
+            : tooLarge ? 552
+            : loggedIn && !sender.own() ? 553 : 250;
+        if (code == 250) {
+            mail = Optional.of(new Mail(sender.address(), smtputf8, requireTls, binary));
+        }
+        say("MAIL FROM:" + sender.path() + parameters, code);
     }
 
     private void odd() {
@@ -230,24 +272,24 @@ final class FuzzedClient {
     }
 
     private boolean data() {
-        if (recipients == 0 || chunking) {
+        if (recipients == 0 || chunking || mail.orElseThrow().binary()) {
             say("DATA", 503);
             return true;
         }
         say("DATA", 354);
         String text = wholeLines(content());
         int replies = replies();
-        asked = Optional.of(new Turn(text.replaceAll("(\\A|\r\n)\\.", "$1..") + ".\r\n", ended(text), replies));
+        asked.add(new Turn(text.replaceAll("(\\A|\r\n)\\.", "$1..") + ".\r\n", ended(text, text), replies));
         return true;
     }
 
     private void bdat() {
-        if (!mail || recipients == 0) {
+        if (mail.isEmpty() || recipients == 0) {
             // One larger than any message ends the session, which ChunkingTest shows.
             String whole = random.nextBoolean() ? "QUIT\r\n" : content();
             String octets = whole.substring(0, Math.min(whole.length(), largest));
             boolean end = random.nextBoolean();
-            turns.add(new Turn("BDAT " + octets.length() + (end ? " LAST" : "") + "\r\n" + octets, 503, end && mail ? replies() : 1));
+            turns.add(new Turn("BDAT " + octets.length() + (end ? " LAST" : "") + "\r\n" + octets, 503, end && mail.isPresent() ? replies() : 1));
             reset();
             return;
         }
@@ -260,10 +302,12 @@ final class FuzzedClient {
         left = left.substring(chunk.length());
         sent += chunk;
         String command = "BDAT " + chunk.length() + (last ? pick(" LAST", " last") : "");
+        String lines = lines(sent);
         if (last) {
             int replies = replies();
-            turns.add(new Turn(command + "\r\n" + chunk, BARE_AT_THE_END.matcher(sent).find() ? refused(550) : ended(wholeLines(sent)), replies));
-        } else if (BARE.matcher(sent).find()) {
+            boolean free = lines.length() < sent.length();
+            turns.add(new Turn(command + "\r\n" + chunk, BARE_AT_THE_END.matcher(lines).find() ? refused(550) : ended(free ? sent : wholeLines(sent), lines), replies));
+        } else if (BARE.matcher(lines).find()) {
             say(command, chunk, refused(550));
         } else if (sent.length() > largest) {
             say(command, chunk, refused(552));
@@ -273,17 +317,24 @@ final class FuzzedClient {
         }
     }
 
+    // Of content in chunks what must be lines: all but the body of a binary message.
+    private String lines(String content) {
+        Matcher end = EMPTY_LINE.matcher(content);
+        return mail.orElseThrow().binary() && end.find() ? content.substring(0, end.end()) : content;
+    }
+
     // To the end of content: LMTP answers for each recipient that was taken, be it none.
     private int replies() {
         return service == Service.LMTP ? recipients : 1;
     }
 
     // The transaction is over; the code that says how. Without a header there is no From (RFC 6409 §8.1).
-    private int ended(String content) {
+    private int ended(String content, String lines) {
         boolean headless = service == Service.SUBMISSION && content.isEmpty();
-        int code = BARE_AT_THE_END.matcher(content).find() || headless ? 550 : content.length() > largest ? 552 : 250;
+        int code = BARE_AT_THE_END.matcher(lines).find() || headless ? 550 : content.length() > largest ? 552 : 250;
         if (code == 250) {
-            accepted.add(content);
+            Mail envelope = mail.orElseThrow();
+            accepted.add(new Accepted(content, envelope.sender(), envelope.smtputf8(), envelope.requireTls(), to));
         }
         return refused(code);
     }
@@ -298,8 +349,9 @@ final class FuzzedClient {
     }
 
     private void reset() {
-        mail = false;
+        mail = Optional.empty();
         recipients = 0;
+        to = new HashSet<>();
         chunking = false;
     }
 
@@ -321,6 +373,10 @@ final class FuzzedClient {
 
     private void say(String line, String octets, int reply) {
         turns.add(new Turn(line + "\r\n" + octets, reply, 1));
+    }
+
+    private static Turn line(String line, int reply) {
+        return new Turn(line + "\r\n", reply, 1);
     }
 
     private String pick(String... choices) {
