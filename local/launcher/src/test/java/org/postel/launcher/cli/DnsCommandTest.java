@@ -64,6 +64,19 @@ class DnsCommandTest {
     }
 
     @Test
+    void whatIsMissingOrDiffersIsRedAndWhatIsRightGreen() throws IOException {
+        String missing = "{\"line\":\"_dmarc.example.test. 3600 IN TXT a\",\"state\":\"missing\",\"found\":[]}";
+        String differs = "{\"line\":\"example.test. 3600 IN TXT b\",\"state\":\"different\",\"found\":[\"c\",\"d\"]}";
+        admin.answer = "{\"records\":[" + missing + "," + GOOD + "," + differs + "],\"notes\":[]}";
+        assertEquals("1\n"
+                + "\u001b[31mmissing     _dmarc.example.test. 3600 IN TXT a\u001b[0m\n"
+                + "\u001b[32mok          example.test. 3600 IN MX 10 mx.\u001b[0m\n"
+                + "\u001b[31mdifferent   example.test. 3600 IN TXT b\u001b[0m\n"
+                + "            there is: c\n"
+                + "            there is: d\n", dns(true, "example.test", "--check"));
+    }
+
+    @Test
     void keysAreListedAndChanged() throws IOException {
         admin.answer = """
                 [{"selector":"rsa20260301","algorithm":"rsa-sha256","state":"signing","createdAt":"2026-03-01T12:00:00Z","signsFrom":"2026-03-01T12:00:01Z"},
