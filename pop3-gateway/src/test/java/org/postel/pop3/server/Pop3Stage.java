@@ -1,8 +1,12 @@
 package org.postel.pop3.server;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +15,7 @@ import java.util.regex.Pattern;
 import org.postel.clients.ClientRates;
 import org.postel.pop3.command.FakeAccounts;
 import org.postel.tracing.SpansInMemory;
+import org.postel.wire.LineClient;
 import org.postel.wire.Stage;
 import org.postel.wire.TestCertificate;
 import org.postel.wire.TlsCertificate;
@@ -23,6 +28,7 @@ final class Pop3Stage implements Stage {
     private static final Pattern MESSAGE = Pattern.compile("(\\w+) has a message (.*)");
     private static final Pattern GONE = Pattern.compile("message (\\d+) of (\\w+) is gone");
     private static final Pattern LOST = Pattern.compile("the maildrop of (\\w+) is lost");
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Pattern EMPTY = Pattern.compile("(\\w+) has no message");
 
     final FakeAccounts accounts = new FakeAccounts();
@@ -42,6 +48,37 @@ final class Pop3Stage implements Stage {
         var handler = new Pop3Handler(Pop3Service.settings("pop.example.test", config, true), accounts, metrics, spans.tracing());
         this.rates = config.clientLimits().rates();
         this.gateway = new Gateway(vertx, config, Optional.of(certificate), handler, rates, metrics);
+    }
+
+    /**
+     * One that takes log-ins in clear.
+     *
+     * @param properties names without the prefix postel.pop3, each before its value
+     */
+    static Pop3Stage of(TestCertificate certificate, String... properties) throws IOException {
+        Map<String, String> all = new HashMap<>(Map.of("postel.pop3.auth-on-loopback-in-clear", "true"));
+        for (int i = 0; i < properties.length; i += 2) {
+            all.put("postel.pop3." + properties[i], properties[i + 1]);
+        }
+        return new Pop3Stage(certificate, all);
+    }
+
+    /** A client that is logged in as alice. */
+    LineClient login() throws IOException {
+        LineClient client = LineClient.connect(port());
+        client.expect("+OK");
+        client.send("USER alice").expect("+OK");
+        client.send("PASS secret").expect("+OK maildrop");
+        return client;
+    }
+
+    /** Waits until nobody has a maildrop any more. */
+    void awaitFree(String name) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (accounts.drop(name).locked()) {
+            assertTrue(System.nanoTime() < deadline, "the maildrop is still locked");
+            Thread.onSpinWait();
+        }
     }
 
     @Override
