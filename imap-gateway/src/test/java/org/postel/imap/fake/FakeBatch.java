@@ -27,8 +27,8 @@ final class FakeBatch implements Mail.Batch {
 
     @Override
     public void begin(AppendStart start) {
-        mail.call(() -> mail.byId(start.getMailboxId()));
-        mail.check(start.getMailboxId(), 'i');
+        mail.call(() -> mail.tree.byId(start.getMailboxId()));
+        mail.tree.check(start.getMailboxId(), 'i');
         admit(start.getSize(), coming.size() + 1, start);
         coming.add(new Coming(start, new ByteArrayOutputStream()));
     }
@@ -46,9 +46,7 @@ final class FakeBatch implements Mail.Batch {
         admit(coming.stream().mapToLong(one -> one.octets.size()).sum(), coming.size(), coming.getFirst().start);
         AppendAllResponse response = mail.call(this::store);
         mail.changed();
-        if (mail.failsAfterAppend.getAndSet(false)) {
-            mail.fail(Reason.UNAVAILABLE);
-        }
+        mail.faults.appended();
         return response;
     }
 
@@ -59,14 +57,14 @@ final class FakeBatch implements Mail.Batch {
             return;
         }
         int old = first.getReplaces().getUid();
-        FakeMailbox from = mail.byId(first.getReplaces().getMailboxId());
+        FakeMailbox from = mail.tree.byId(first.getReplaces().getMailboxId());
         mail.admit(bytes - (from.uids().contains(old) ? from.content(old).length : 0), 0);
     }
 
     private AppendAllResponse store() {
-        FakeMailbox mailbox = mail.byId(coming.getFirst().start.getMailboxId());
+        FakeMailbox mailbox = mail.tree.byId(coming.getFirst().start.getMailboxId());
         AppendStart first = coming.getFirst().start;
-        if (first.hasReplaces() && !mail.byId(first.getReplaces().getMailboxId()).uids().contains(first.getReplaces().getUid())) {
+        if (first.hasReplaces() && !mail.tree.byId(first.getReplaces().getMailboxId()).uids().contains(first.getReplaces().getUid())) {
             throw new MailboxServiceException(Reason.FAILED_PRECONDITION, "not there");
         }
         RoaringBitmap uids = new RoaringBitmap();
@@ -76,7 +74,7 @@ final class FakeBatch implements Mail.Batch {
         }
         AppendAllResponse.Builder answer = AppendAllResponse.newBuilder().setUidValidity(mailbox.uidValidity()).setUids(UidSet.toBytes(uids));
         if (first.hasReplaces()) {
-            answer.setReplacedModseq(mail.byId(first.getReplaces().getMailboxId()).expunge(RoaringBitmap.bitmapOf(first.getReplaces().getUid())));
+            answer.setReplacedModseq(mail.tree.byId(first.getReplaces().getMailboxId()).expunge(RoaringBitmap.bitmapOf(first.getReplaces().getUid())));
         }
         return answer.build();
     }

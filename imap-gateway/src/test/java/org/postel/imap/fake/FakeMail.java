@@ -1,20 +1,10 @@
 package org.postel.imap.fake;
 
 import com.google.protobuf.ByteString;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SequencedSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.postel.imap.command.Mail;
@@ -36,11 +26,11 @@ import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.ExpungeResponse;
-import org.postel.mailbox.api.v1.MailboxEvent;
 import org.postel.mailbox.api.v1.GetAclRequest;
 import org.postel.mailbox.api.v1.GetMetadataRequest;
 import org.postel.mailbox.api.v1.GetMetadataResponse;
 import org.postel.mailbox.api.v1.Mailbox;
+import org.postel.mailbox.api.v1.MailboxEvent;
 import org.postel.mailbox.api.v1.MailboxTree;
 import org.postel.mailbox.api.v1.MessageSummary;
 import org.postel.mailbox.api.v1.MessagesChunk;
@@ -69,74 +59,28 @@ import org.postel.mailbox.api.v1.VanishedChunk;
 import org.postel.mailbox.api.v1.VanishedRequest;
 import org.roaringbitmap.RoaringBitmap;
 
-/** One account's mail, in memory. {@link #fail} makes every call fail, as when mailbox-service is down. */
+/** One account's mail, in memory. */
 public final class FakeMail implements Mail {
 
-    private final Map<String, FakeMailbox> mailboxes = new LinkedHashMap<>();
+    /** What goes wrong from now on. */
+    public final FakeFaults faults = new FakeFaults();
+    final FakeTree tree = new FakeTree();
+    private final FakeQuotas quotas = new FakeQuotas();
     private final FakeAcl acl = new FakeAcl();
     private final FakeMetadata metadata = new FakeMetadata();
-    private AccountQuota quota = AccountQuota.getDefaultInstance();
-    private AccountQuota bobs = AccountQuota.getDefaultInstance();
-    private final SequencedSet<String> orphans = new LinkedHashSet<>();
     private final List<Consumer<MailboxEvent>> watchers = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger messagesAsked = new AtomicInteger();
-    private final AtomicInteger unreadable = new AtomicInteger();
-    private final AtomicReference<Duration> failsAfter = new AtomicReference<>(Duration.ZERO);
-    final AtomicBoolean failsAfterAppend = new AtomicBoolean();
     private final AtomicReference<Runnable> beforeSearch = new AtomicReference<>(() -> { });
-    private final Map<String, Reason> failures = new ConcurrentHashMap<>();
-    private final AtomicReference<Optional<Reason>> failure = new AtomicReference<>(Optional.empty());
-
-    public FakeMail() {
-        mailboxes.put("INBOX", new FakeMailbox("INBOX"));
-        mailboxes.put("Drafts", new FakeMailbox("Drafts", "\\Drafts"));
-        mailboxes.put("Sent", new FakeMailbox("Sent", "\\Sent"));
-        mailboxes.put("Trash", new FakeMailbox("Trash", "\\Trash"));
-    }
-
-    /** Every call from now on fails so. */
-    public void fail(Reason reason) {
-        failure.set(Optional.of(reason));
-    }
-
-    /** Every such call from now on fails so; the others do not. */
-    public void fail(String call, Reason reason) {
-        failures.put(call, reason);
-    }
-
-    /** From now on no message can be read together with this one, which shows after so long. */
-    public void unreadable(int uid, Duration after) {
-        failsAfter.set(after);
-        unreadable.set(uid);
-    }
 
     /** How many whole messages were asked for since the last time. */
     public int messagesAsked() {
         return messagesAsked.getAndSet(0);
     }
 
-    private void attempt(String call) {
-        Reason reason = failures.get(call);
-        if (reason != null) {
-            throw new MailboxServiceException(reason, "as the test wants it");
-        }
-    }
-
-    /** The next message is stored, then every call fails. */
-    public void failAfterAppend() {
-        failsAfterAppend.set(true);
-    }
-
     /** Each search waits for this before it begins. */
     public void beforeSearch(Runnable wait) {
         beforeSearch.set(wait);
-    }
-
-    /** Calls succeed again. */
-    public void recover() {
-        failure.set(Optional.empty());
-        failures.clear();
     }
 
     /** Is told of each change. */
@@ -146,34 +90,34 @@ public final class FakeMail implements Mail {
 
     /** Delivers a message to INBOX. */
     public synchronized int deliver(byte[] content) {
-        int uid = mailboxes.get("INBOX").add(content, List.of(), 1_700_000_000_000L, 0);
+        int uid = tree.inbox().add(content, List.of(), 1_700_000_000_000L, 0);
         changed();
         return uid;
     }
 
     /** Delivers a message to INBOX and tells nobody, as when an event is lost. */
     public synchronized int deliverUntold(byte[] content) {
-        return mailboxes.get("INBOX").add(content, List.of(), 1_700_000_000_000L, 0);
+        return tree.inbox().add(content, List.of(), 1_700_000_000_000L, 0);
     }
 
     /** Delivers a message whose summary the test gives. */
     public synchronized int deliver(byte[] content, MessageSummary summary) {
-        return mailboxes.get("INBOX").add(content, summary, List.of(), 1_700_000_000_000L, 0);
+        return tree.inbox().add(content, summary, List.of(), 1_700_000_000_000L, 0);
     }
 
     /** The content of a message in INBOX. */
     public synchronized byte[] content(int uid) {
-        return mailboxes.get("INBOX").content(uid);
+        return tree.inbox().content(uid);
     }
 
     /** The flags of a message in INBOX. */
     public synchronized List<String> flags(int uid) {
-        return mailboxes.get("INBOX").flagsOf(uid);
+        return tree.inbox().flagsOf(uid);
     }
 
     /** The MODSEQ of a message in INBOX. */
     public synchronized long modseq(int uid) {
-        return mailboxes.get("INBOX").modseq(uid);
+        return tree.inbox().modseq(uid);
     }
 
     /** From now on nobody is told of changes, as when events are lost. */
@@ -183,7 +127,7 @@ public final class FakeMail implements Mail {
 
     /** Tells of all there is. */
     public void changed() {
-        mailboxes.values().forEach(mailbox -> tell(MailboxEvent.newBuilder().setMailboxId(mailbox.id).setModseq(mailbox.modseq()).build()));
+        tree.mailboxes().forEach(mailbox -> tell(MailboxEvent.newBuilder().setMailboxId(mailbox.id).setModseq(mailbox.modseq()).build()));
     }
 
     /** Tells that who may use the account, or what opens it, changed. */
@@ -201,7 +145,7 @@ public final class FakeMail implements Mail {
 
     /** From now on polls are answered as of now, like by a pod that has not heard what others commit. */
     public synchronized void answerAsOfNow() {
-        mailboxes.values().forEach(FakeMailbox::answerAsOfNow);
+        tree.mailboxes().forEach(FakeMailbox::answerAsOfNow);
     }
 
     /** The calls that were made, by name. */
@@ -210,178 +154,87 @@ public final class FakeMail implements Mail {
     }
 
     synchronized <T> T call(Supplier<T> work) {
-        failure.get().ifPresent(reason -> {
-            throw new MailboxServiceException(reason, "as the test wants it");
-        });
+        faults.attempt();
         return work.get();
     }
 
-    private FakeMailbox named(String name) {
-        FakeMailbox found = mailboxes.get(name);
-        if (found == null) {
-            throw new MailboxServiceException(Reason.NOT_FOUND, name);
-        }
-        return found;
-    }
-
-    FakeMailbox byId(ByteString id) {
-        return mailboxes.values().stream().filter(it -> it.id.equals(id)).findFirst()
-                .orElseThrow(() -> new MailboxServiceException(Reason.NOT_FOUND, "no such id"));
-    }
-
-    /** Whether what opened it would open it no more. */
-    public volatile boolean shut;
-
     @Override
     public void prove() {
-        if (shut) {
-            throw new MailboxServiceException(MailboxServiceException.Reason.UNAUTHENTICATED, "shut");
-        }
+        faults.attempt("prove");
     }
 
     @Override
     public MailboxTree tree() {
         calls.add("tree");
-        return call(() -> MailboxTree.newBuilder()
-                .addAllMailboxes(mailboxes.values().stream().map(FakeMailbox::described).toList())
-                .addAllOrphanSubscriptions(orphans).build());
+        return call(tree::whole);
     }
 
     @Override
     public MailboxTree tree(String name) {
         calls.add("name");
-        return call(() -> MailboxTree.newBuilder()
-                .addAllMailboxes(Optional.ofNullable(mailboxes.get(name)).map(FakeMailbox::described).stream().toList())
-                .addAllOrphanSubscriptions(orphans.stream().filter(name::equals).toList())
-                .setInferiors(mailboxes.keySet().stream().anyMatch(other -> other.startsWith(name + "/"))).build());
+        return call(() -> tree.at(name));
     }
 
     @Override
     public Mailbox create(CreateRequest request) {
-        Mailbox made = call(() -> {
-            List<String> uses = request.getSpecialUseList();
-            if (uses.stream().anyMatch(use -> mailboxes.values().stream().anyMatch(it -> it.specialUse.contains(use)))) {
-                throw new MailboxServiceException(Reason.FAILED_PRECONDITION, "another has that use");
-            }
-            FakeMailbox created = new FakeMailbox(request.getName(), uses.toArray(String[]::new));
-            if (mailboxes.putIfAbsent(request.getName(), created) != null) {
-                throw new MailboxServiceException(Reason.ALREADY_EXISTS, request.getName());
-            }
-            return created.described();
-        });
+        Mailbox made = call(() -> tree.create(request));
         namesChanged();
         return made;
     }
 
     @Override
     public void delete(DeleteRequest request) {
-        call(() -> mailboxes.remove(named(request.getName()).name));
+        call(() -> tree.delete(request));
         namesChanged();
     }
 
     @Override
     public void rename(RenameRequest request) {
-        call(() -> {
-            FakeMailbox mailbox = named(request.getFrom());
-            if (mailboxes.containsKey(request.getTo())) {
-                throw new MailboxServiceException(Reason.ALREADY_EXISTS, request.getTo());
-            }
-            mailboxes.remove(mailbox.name);
-            if (mailbox.name.equals("INBOX")) {
-                // RFC 3501 §6.3.5: there always is one.
-                mailboxes.put("INBOX", new FakeMailbox("INBOX"));
-            }
-            mailbox.name = request.getTo();
-            return mailboxes.put(mailbox.name, mailbox);
-        });
+        call(() -> tree.rename(request));
         namesChanged();
     }
 
     @Override
     public void subscribe(SubscribeRequest request) {
-        call(() -> {
-            FakeMailbox mailbox = mailboxes.get(request.getName());
-            if (mailbox != null) {
-                mailbox.subscribed = request.getSubscribed();
-            }
-            return mailbox != null || (request.getSubscribed() ? orphans.add(request.getName()) : orphans.remove(request.getName()));
-        });
+        call(() -> tree.subscribe(request));
         namesChanged();
     }
 
     /** What the account may hold from now on. */
     public void limit(long bytes, long messages) {
-        quota = AccountQuota.newBuilder().setMostBytes(bytes).setMostMessages(messages).build();
+        quotas.limit(bytes, messages);
     }
 
     /** Alice administers bob's account, once there is a limit. */
     @Override
     public AccountQuota setQuota(SetQuotaRequest request) {
-        return call(() -> {
-            if (request.getAddress().isEmpty() || !request.getAddress().endsWith("@example.test")) {
-                throw new MailboxServiceException(Reason.PERMISSION_DENIED, "no administrator of it");
-            }
-            bobs = AccountQuota.newBuilder().setBytes(1025).setMessages(2).build();
-            AccountQuota.Builder set = bobs.toBuilder();
-            if (request.hasMostBytes()) {
-                set.setMostBytes(request.getMostBytes());
-            }
-            if (request.hasMostMessages()) {
-                set.setMostMessages(request.getMostMessages());
-            }
-            bobs = set.build();
-            return bobs;
-        });
+        return call(() -> quotas.set(request));
     }
 
     @Override
     public AccountQuota quota(String address) {
-        if (address.equals("bob@example.test")) {
-            return call(() -> bobs);
-        }
-        if (!address.isEmpty()) {
-            throw new MailboxServiceException(Reason.NOT_FOUND, "no such root");
-        }
-        return call(() -> quota.toBuilder()
-                .setBytes(mailboxes.values().stream().mapToLong(it -> it.header().getBytes()).sum())
-                .setMessages(mailboxes.values().stream().mapToLong(it -> it.header().getMessages()).sum()).build());
+        return call(() -> quotas.of(address, tree.mailboxes()));
     }
 
-    void admit(long bytes, long messages) {
-        AccountQuota held = quota("");
-        if (quota.hasMostBytes() && (held.getBytes() + bytes > quota.getMostBytes() || held.getMessages() + messages > quota.getMostMessages())) {
-            throw new MailboxServiceException(Reason.OVER_QUOTA, "full");
-        }
+    synchronized void admit(long bytes, long messages) {
+        quotas.admit(tree.mailboxes(), bytes, messages);
     }
 
     /** Bob lets alice use a mailbox with a message; without rights no longer. */
     public synchronized void share(String rights) {
-        String name = "Other Users/bob@example.test/Team";
-        FakeMailbox team = mailboxes.computeIfAbsent(name, FakeMailbox::new);
-        team.subscribed = false;
-        team.rights = Optional.of(rights);
-        if (team.header().getMessages() == 0) {
-            team.add("Subject: team\r\n\r\nText\r\n".getBytes(StandardCharsets.US_ASCII), List.of(), 1_700_000_000_000L, 0);
-        } else {
-            team.add("Subject: more\r\n\r\nText\r\n".getBytes(StandardCharsets.US_ASCII), List.of(), 1_700_000_000_000L, 0);
+        if (tree.share(rights)) {
             changed();
         }
     }
 
     synchronized boolean isShared(ByteString id) {
-        return mailboxes.values().stream().anyMatch(mailbox -> mailbox.id.equals(id) && mailbox.rights.isPresent());
-    }
-
-    void check(ByteString id, char right) {
-        if (byId(id).rights.filter(rights -> rights.indexOf(right) < 0).isPresent()) {
-            throw new MailboxServiceException(Reason.PERMISSION_DENIED, "no right");
-        }
+        return tree.isShared(id);
     }
 
     @Override
     public Acl acl(GetAclRequest request) {
         return call(() -> {
-            check(request.getMailboxId(), 'a');
+            tree.check(request.getMailboxId(), 'a');
             return acl.told();
         });
     }
@@ -389,7 +242,7 @@ public final class FakeMail implements Mail {
     @Override
     public void setAcl(SetAclRequest request) {
         call(() -> {
-            check(request.getMailboxId(), 'a');
+            tree.check(request.getMailboxId(), 'a');
             return acl.change(request);
         });
     }
@@ -412,20 +265,20 @@ public final class FakeMail implements Mail {
     public StatusResponse status(StatusRequest request) {
         calls.add("status");
         return call(() -> StatusResponse.newBuilder().addAllHeaders(
-                request.getMailboxIdList().stream().map(id -> byId(id).header()).toList()).build());
+                request.getMailboxIdList().stream().map(id -> tree.byId(id).header()).toList()).build());
     }
 
     @Override
     public Stream<SnapshotChunk> open(OpenRequest request) {
         calls.add("open");
-        return call(() -> new FakeStream<>(byId(request.getMailboxId()).open(request.getClaimRecent(), request.getSizes()).iterator()));
+        return call(() -> new FakeStream<>(tree.byId(request.getMailboxId()).open(request.getClaimRecent(), request.getSizes()).iterator()));
     }
 
     @Override
     public Stream<ChangesChunk> changes(ChangesRequest request) {
         calls.add("changes");
         return call(() -> {
-            FakeMailbox mailbox = byId(request.getMailboxId());
+            FakeMailbox mailbox = tree.byId(request.getMailboxId());
             if (!request.getName().isEmpty() && !mailbox.name.equals(request.getName())) {
                 throw new MailboxServiceException(Reason.NOT_FOUND, "another name");
             }
@@ -435,30 +288,27 @@ public final class FakeMail implements Mail {
 
     /** The log of INBOX reaches back to where it stands now, and no further. */
     public synchronized void foldLog() {
-        mailboxes.get("INBOX").foldLog();
+        tree.inbox().foldLog();
     }
 
     @Override
     public Stream<VanishedChunk> vanished(VanishedRequest request) {
         calls.add("vanished");
-        return call(() -> new FakeStream<>(byId(request.getMailboxId()).vanished(request).iterator()));
+        return call(() -> new FakeStream<>(tree.byId(request.getMailboxId()).vanished(request).iterator()));
     }
 
     @Override
     public Stream<SummariesChunk> summaries(SummariesRequest request) {
-        attempt("summaries");
+        faults.attempt("summaries");
         return call(() -> reader(request.getMailboxId()).summaries(request));
     }
 
     @Override
     public Stream<MessagesChunk> messages(MessagesRequest request) {
-        attempt("messages");
+        faults.attempt("messages");
         RoaringBitmap asked = UidSet.parse(request.getUids());
         messagesAsked.addAndGet(asked.getCardinality());
-        if (asked.contains(unreadable.get())) {
-            LockSupport.parkNanos(failsAfter.get().toNanos());
-            throw new MailboxServiceException(Reason.UNAVAILABLE, "as the test wants it");
-        }
+        faults.read(asked);
         return call(() -> reader(request.getMailboxId()).messages(request));
     }
 
@@ -469,16 +319,16 @@ public final class FakeMail implements Mail {
     }
 
     private FakeReader reader(ByteString mailboxId) {
-        return new FakeReader(byId(mailboxId));
+        return new FakeReader(tree.byId(mailboxId));
     }
 
     @Override
     public Stream<SearchChunk> search(SearchRequest request) {
         calls.add("search");
-        attempt("search");
+        faults.attempt("search");
         beforeSearch.get().run();
         return call(() -> {
-            RoaringBitmap found = new FakeSearch(byId(request.getMailboxId())).within(UidSet.parse(request.getWithinUids()), request.getKey());
+            RoaringBitmap found = new FakeSearch(tree.byId(request.getMailboxId())).within(UidSet.parse(request.getWithinUids()), request.getKey());
             return new FakeStream<>(List.of(SearchChunk.newBuilder().setUids(UidSet.toBytes(found)).build()).iterator());
         });
     }
@@ -513,27 +363,8 @@ public final class FakeMail implements Mail {
     @Override
     public StoreResponse store(StoreRequest request) {
         calls.add("store");
-        check(request.getMailboxId(), request.getAdd().getFlagList().contains("\\Seen") ? 's' : 'w');
-        StoreResponse response = call(() -> {
-            FakeMailbox mailbox = byId(request.getMailboxId());
-            RoaringBitmap uids = UidSet.parse(request.getUids());
-            RoaringBitmap modified = request.hasUnchangedSince()
-                    ? RoaringBitmap.and(uids, mailbox.changedSince(request.getUnchangedSince())) : new RoaringBitmap();
-            uids.andNot(modified);
-            long modseq = mailbox.change(mailbox.unlike(request, uids), change -> {
-                switch (request.getWhatCase()) {
-                    case ADD -> change.setAdded(request.getAdd());
-                    case REMOVE -> change.setRemoved(request.getRemove());
-                    case SET -> change.setSet(request.getSet());
-                    case WHAT_NOT_SET -> throw new MailboxServiceException(Reason.INVALID_ARGUMENT, "nothing to store");
-                }
-            });
-            StoreResponse.Builder answer = StoreResponse.newBuilder().setModseq(modseq).setModified(UidSet.toBytes(modified));
-            if (request.hasKnown()) {
-                mailbox.along(request.getKnown()).ifPresent(answer::setChanges);
-            }
-            return answer.build();
-        });
+        tree.check(request.getMailboxId(), request.getAdd().getFlagList().contains("\\Seen") ? 's' : 'w');
+        StoreResponse response = call(() -> new FakeChanges(tree.byId(request.getMailboxId())).store(request));
         changed();
         return response;
     }
@@ -541,21 +372,12 @@ public final class FakeMail implements Mail {
     @Override
     public CopyResponse copy(CopyRequest request) {
         CopyResponse response = call(() -> {
-            FakeMailbox from = byId(request.getFrom());
-            FakeMailbox to = byId(request.getTo());
+            FakeChanges from = new FakeChanges(tree.byId(request.getFrom()));
             RoaringBitmap uids = UidSet.parse(request.getUids());
-            RoaringBitmap copies = new RoaringBitmap();
             if (!request.getMove()) {
-                admit(uids.stream().mapToLong(uid -> from.content(uid).length).sum(), uids.getCardinality());
+                admit(from.octets(uids), uids.getCardinality());
             }
-            uids.forEach((int uid) -> copies.add(to.add(from.content(uid), from.summaryOf(uid), from.flagsOf(uid),
-                    from.summary(uid).getInternalDate(), 0)));
-            ByteString sources = UidSet.toBytes(uids);
-            if (request.getMove()) {
-                from.expunge(uids);
-            }
-            return CopyResponse.newBuilder().setUidValidity(to.uidValidity()).setFromUids(sources)
-                    .setToUids(UidSet.toBytes(copies)).build();
+            return from.copy(uids, tree.byId(request.getTo()), request.getMove());
         });
         changed();
         return response;
@@ -563,20 +385,9 @@ public final class FakeMail implements Mail {
 
     @Override
     public ExpungeResponse expunge(ExpungeRequest request) {
-        check(request.getMailboxId(), 'e');
+        tree.check(request.getMailboxId(), 'e');
         calls.add("expunge");
-        ExpungeResponse response = call(() -> {
-            FakeMailbox mailbox = byId(request.getMailboxId());
-            RoaringBitmap deleted = mailbox.flag("\\Deleted").clone();
-            if (request.hasUids()) {
-                deleted.and(UidSet.parse(request.getUids()));
-            }
-            ExpungeResponse.Builder answer = ExpungeResponse.newBuilder().setUids(UidSet.toBytes(deleted)).setModseq(mailbox.expunge(deleted));
-            if (request.hasKnown()) {
-                mailbox.along(request.getKnown()).ifPresent(answer::setChanges);
-            }
-            return answer.build();
-        });
+        ExpungeResponse response = call(() -> new FakeChanges(tree.byId(request.getMailboxId())).expunge(request));
         changed();
         return response;
     }

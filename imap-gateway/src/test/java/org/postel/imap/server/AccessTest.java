@@ -3,6 +3,7 @@ package org.postel.imap.server;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postel.mailbox.api.MailboxServiceException.Reason;
 import org.postel.wire.LineClient;
 
 /** A session whose password or protocol was taken away ends at once, whatever it does; no other does. */
@@ -17,7 +18,7 @@ class AccessTest {
     }
 
     private static void takeAway(TestGateway gateway) {
-        gateway.mail.shut = true;
+        gateway.mail.faults.only("prove", Reason.UNAUTHENTICATED);
         gateway.mail.accessChanged();
     }
 

@@ -33,10 +33,10 @@ class NotifyTest {
     void whatHappensWhileTheStoreIsDownIsToldLater() throws Exception {
         try (TestGateway gateway = new TestGateway(); LineClient client = gateway.login()) {
             client.send("a NOTIFY SET (personal (MessageNew MessageExpunge))").expect("a OK");
-            gateway.mail.fail(Reason.UNAVAILABLE);
+            gateway.mail.faults.every(Reason.UNAVAILABLE);
             gateway.mail.deliver(MESSAGE);
             client.send("b NOOP").expect("b OK");
-            gateway.mail.recover();
+            gateway.mail.faults.none();
             client.expect("* STATUS INBOX (MESSAGES 1 ");
         }
     }
@@ -45,9 +45,9 @@ class NotifyTest {
     void aRefusedNotifyLeavesTheOneBefore() throws Exception {
         try (TestGateway gateway = new TestGateway(); LineClient client = gateway.login()) {
             client.send("a NOTIFY SET (personal (MessageNew MessageExpunge))").expect("a OK");
-            gateway.mail.fail(Reason.UNAVAILABLE);
+            gateway.mail.faults.every(Reason.UNAVAILABLE);
             client.send("b NOTIFY SET (mailboxes Sent (MessageNew MessageExpunge))").expect("b NO [UNAVAILABLE]");
-            gateway.mail.recover();
+            gateway.mail.faults.none();
             gateway.mail.deliver(MESSAGE);
             client.expect("* STATUS INBOX (MESSAGES 1 ");
         }

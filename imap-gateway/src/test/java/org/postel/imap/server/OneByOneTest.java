@@ -168,7 +168,7 @@ class OneByOneTest {
     @Test
     void oneThatCannotBeReadIsNoReasonToRefuseAnother() throws IOException {
         select(Map.of());
-        gateway.mail.unreadable(4, Duration.ZERO);
+        gateway.mail.faults.unreadable(4, Duration.ZERO);
         assertEquals(List.of(1, 1, 3 + 1), asked(1, 3, "BODY.PEEK[]"));
         client.send("f FETCH 4 (BODY.PEEK[])");
         until("f NO [UNAVAILABLE]");
@@ -179,7 +179,7 @@ class OneByOneTest {
     void aStoreThatStandsStillIsWaitedForOnce() throws IOException {
         select(Map.of());
         asked(1, 2, "BODY.PEEK[]");
-        gateway.mail.unreadable(4, Duration.ofMillis(1100));
+        gateway.mail.faults.unreadable(4, Duration.ofMillis(1100));
         client.send("f FETCH 3 (BODY.PEEK[])");
         until("f NO [UNAVAILABLE]");
         assertEquals(3, gateway.mail.messagesAsked());

@@ -64,13 +64,13 @@ class SearchLimitsTest {
             answer(client, "s", "SELECT INBOX");
             assertEquals(List.of("* ESEARCH (TAG \"a\") COUNT 0"), answer(client, "a", "SEARCH RETURN (UPDATE COUNT) SUBJECT more"));
             answer(client, "f", "SEARCH RETURN (UPDATE COUNT) FLAGGED");
-            gateway.mail.fail("search", Reason.RESOURCE_EXHAUSTED);
+            gateway.mail.faults.only("search", Reason.RESOURCE_EXHAUSTED);
             gateway.mail.deliver(about("more"));
             assertEquals(List.of("* 1 EXISTS", "* 1 RECENT", "* NO [NOUPDATE \"a\"] This search is kept up to date no longer"), answer(client, "b", "NOOP"));
             gateway.mail.calls().clear();
             assertEquals(List.of(), answer(client, "c", "NOOP"));
             assertEquals(false, gateway.mail.calls().contains("search"));
-            gateway.mail.recover();
+            gateway.mail.faults.none();
             assertEquals(List.of("* ESEARCH (TAG \"a\") COUNT 1"), answer(client, "a", "SEARCH RETURN (UPDATE COUNT) SUBJECT more"));
             assertEquals(List.of("* ESEARCH (TAG \"f\") ADDTO (0 1)"), answer(client, "d", "STORE 1 +FLAGS.SILENT (\\Flagged)"));
         }
@@ -81,10 +81,10 @@ class SearchLimitsTest {
         try (TestGateway gateway = new TestGateway(); LineClient client = gateway.login()) {
             answer(client, "s", "SELECT INBOX");
             answer(client, "a", "SEARCH RETURN (UPDATE COUNT) SUBJECT more");
-            gateway.mail.fail("search", Reason.UNAVAILABLE);
+            gateway.mail.faults.only("search", Reason.UNAVAILABLE);
             gateway.mail.deliver(about("more"));
             assertEquals(List.of("* 1 EXISTS", "* 1 RECENT"), answer(client, "b", "NOOP"));
-            gateway.mail.recover();
+            gateway.mail.faults.none();
             assertEquals(List.of("* ESEARCH (TAG \"a\") ADDTO (0 1)"), answer(client, "c", "NOOP"));
         }
     }
@@ -95,12 +95,12 @@ class SearchLimitsTest {
         try (TestGateway gateway = new TestGateway(); LineClient client = gateway.login()) {
             gateway.mail.deliver(about("more"));
             answer(client, "s", "SELECT INBOX");
-            gateway.mail.fail("messages", Reason.UNAVAILABLE);
+            gateway.mail.faults.only("messages", Reason.UNAVAILABLE);
             for (int i = 0; i < 3; i++) {
                 gateway.mail.deliverUntold(about("more"));
             }
             client.send("f FETCH 1 BODY[]").expect("f NO [UNAVAILABLE]");
-            gateway.mail.recover();
+            gateway.mail.faults.none();
             assertEquals(List.of("* ESEARCH (TAG \"a\") COUNT 1", "* 4 EXISTS", "* 4 RECENT", "* 1 FETCH (FLAGS (\\Seen \\Recent))",
                     "* ESEARCH (TAG \"a\") ADDTO (0 2:4)"), answer(client, "a", "SEARCH RETURN (UPDATE COUNT) SUBJECT more"));
         }

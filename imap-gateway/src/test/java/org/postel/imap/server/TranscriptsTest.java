@@ -67,11 +67,11 @@ class TranscriptsTest {
                 case "polls are answered as of now" -> gateway.mail.answerAsOfNow();
                 case "the log of the inbox was folded" -> gateway.mail.foldLog();
                 case "no event arrives" -> gateway.mail.keepQuiet();
-                case "mailbox-service is down" -> gateway.mail.fail(Reason.UNAVAILABLE);
-                case "mailbox-service goes down after the next APPEND" -> gateway.mail.failAfterAppend();
-                case "mailbox-service is at a limit of its own" -> gateway.mail.fail(Reason.RESOURCE_EXHAUSTED);
-                case "the password was changed" -> gateway.mail.fail(Reason.UNAUTHENTICATED);
-                case "mailbox-service is up again" -> gateway.mail.recover();
+                case "mailbox-service is down" -> gateway.mail.faults.every(Reason.UNAVAILABLE);
+                case "mailbox-service goes down after the next APPEND" -> gateway.mail.faults.afterAppend();
+                case "mailbox-service is at a limit of its own" -> gateway.mail.faults.every(Reason.RESOURCE_EXHAUSTED);
+                case "the password was changed" -> gateway.mail.faults.every(Reason.UNAUTHENTICATED);
+                case "mailbox-service is up again" -> gateway.mail.faults.none();
                 default -> throw new IllegalArgumentException("no such fact: " + fact);
             }
         }
