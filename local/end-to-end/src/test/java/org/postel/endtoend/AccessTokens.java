@@ -1,11 +1,12 @@
 package org.postel.endtoend;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -16,28 +17,39 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 
-/** An issuer of access tokens (RFC 9068) that the shared platform trusts. */
+/** An issuer of access tokens (RFC 9068) that shows its keys over HTTP, as issuers do, to the platforms that trust it. */
 final class AccessTokens {
 
     private static final String ISSUER = "https://id.example.test";
     private static final KeyPair KEYS = keys();
+    private static final int PORT = serve();
 
     private AccessTokens() {
     }
 
     /** Makes a platform trust it. */
     static void configure(Map<String, String> settings) {
+        settings.put("postel.mailbox.oauth.issuer", ISSUER);
+        settings.put("postel.mailbox.oauth.jwks", "http://127.0.0.1:" + PORT + "/jwks");
+        settings.put("postel.mailbox.oauth.audience", "mail");
+        settings.put("postel.mailbox.oauth.scopes", "mail.all");
+    }
+
+    private static int serve() {
+        RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
+        byte[] jwks = """
+                {"keys":[{"kty":"RSA","use":"sig","alg":"RS256","kid":"one","n":"%s","e":"%s"}]}
+                """.formatted(base64(key.getModulus()), base64(key.getPublicExponent())).getBytes(StandardCharsets.US_ASCII);
         try {
-            Path jwks = Files.createTempFile("postel-jwks-", ".json");
-            jwks.toFile().deleteOnExit();
-            RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
-            Files.writeString(jwks, """
-                    {"keys":[{"kty":"RSA","use":"sig","alg":"RS256","kid":"one","n":"%s","e":"%s"}]}
-                    """.formatted(base64(key.getModulus()), base64(key.getPublicExponent())));
-            settings.put("postel.mailbox.oauth.issuer", ISSUER);
-            settings.put("postel.mailbox.oauth.jwks", jwks.toString());
-            settings.put("postel.mailbox.oauth.audience", "mail");
-            settings.put("postel.mailbox.oauth.scopes", "mail.all");
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/jwks", exchange -> {
+                exchange.getResponseHeaders().add("Content-Type", "application/jwk-set+json");
+                exchange.sendResponseHeaders(200, jwks.length);
+                exchange.getResponseBody().write(jwks);
+                exchange.close();
+            });
+            server.start();
+            return server.getAddress().getPort();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -50,6 +62,13 @@ final class AccessTokens {
         String claims = base64("{\"iss\":\"%s\",\"aud\":\"mail\",\"sub\":\"1\",\"iat\":%d,\"exp\":%d,\"scope\":\"%s\",\"email\":\"%s\"}"
                 .formatted(ISSUER, now, now + 300, scope, account.address()).getBytes(StandardCharsets.UTF_8));
         return head + "." + claims + "." + base64(signature(head + "." + claims));
+    }
+
+    /** What somebody without the issuer's key can make of it: the claims of a token for an account under a signature for another. */
+    static String forged(Account account, Account other, String scope) {
+        String claims = of(account, scope);
+        String signature = of(other, scope);
+        return claims.substring(0, claims.lastIndexOf('.')) + signature.substring(signature.lastIndexOf('.'));
     }
 
     private static byte[] signature(String signed) {

@@ -66,17 +66,35 @@ final class MailProgram implements AutoCloseable {
         return folder;
     }
 
+    /**
+     * How a command ended.
+     *
+     * @param status what it ended with; zero is good
+     * @param said   what it printed
+     */
+    record Ended(int status, String said) {
+    }
+
     /** Runs a command to its end, which must be a good one; returns what it printed. */
     String run(String... command) throws IOException {
+        Ended ended = end(command);
+        if (ended.status() != 0) {
+            throw new IOException(String.join(" ", command) + " ended with " + ended.status() + ": " + ended.said());
+        }
+        return ended.said();
+    }
+
+    /** Runs a command to its end, whichever that is. */
+    Ended end(String... command) throws IOException {
         Path output = home.resolve("output");
         Process process = builder("output", command).start();
         try {
             boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
             String said = Files.readString(output, StandardCharsets.ISO_8859_1);
-            if (!ended || process.exitValue() != 0) {
-                throw new IOException(String.join(" ", command) + (ended ? " ended with " + process.exitValue() : " did not end") + ": " + said);
+            if (!ended) {
+                throw new IOException(String.join(" ", command) + " did not end: " + said);
             }
-            return said;
+            return new Ended(process.exitValue(), said);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

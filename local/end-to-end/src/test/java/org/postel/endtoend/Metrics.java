@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class Metrics {
 
     private static final Pattern EXEMPLAR = Pattern.compile(" # \\{.*trace_id=\"([0-9a-f]{32})\"");
+    private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private Metrics() {
@@ -41,8 +42,9 @@ final class Metrics {
     }
 
     private static List<String> lines(int healthPort, String name, String format) throws IOException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + healthPort + "/metrics")).header("Accept", format).build();
+        // As Prometheus asks. An upgrade to HTTP/2, which this client else asks for, was once not answered.
+        try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + healthPort + "/metrics")).timeout(LONGEST).header("Accept", format).build();
             return client.send(request, HttpResponse.BodyHandlers.ofString()).body().lines()
                     .filter(line -> line.startsWith(name)).toList();
         } catch (InterruptedException interrupted) {
