@@ -12,8 +12,10 @@ import jakarta.mail.Service;
 import jakarta.mail.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.postel.launcher.platform.Port;
@@ -40,6 +42,27 @@ class LoginsTest {
             assertEquals("+OK", scram(pop3, account, pop3.channelBinding(), "AUTH SCRAM-SHA-256-PLUS ", "+ ").substring(0, 3));
             other.readLine();
             assertEquals("-ERR [AUTH]", scram(other, account, pop3.channelBinding(), "AUTH SCRAM-SHA-256-PLUS ", "+ ").substring(0, 11));
+        }
+    }
+
+    /** SASLprep (RFC 4013) makes one password of an ü typed as one character and as two. */
+    @Test
+    void scramTakesAnAddressAndAPasswordThatAreNotAscii() throws IOException, ScramException {
+        Account account = new Account("größe@example.test", "Schlüssel 鍵");
+        PLATFORM.admin().post("/accounts", Map.of("address", account.address(), "password", account.password()));
+        Account typed = new Account(account.address(), Normalizer.normalize(account.password(), Normalizer.Form.NFD));
+        try (Line smtp = Line.connectTls(PLATFORM.port(Port.SUBMISSIONS)); Line imap = Line.connectTls(PLATFORM.port(Port.IMAPS));
+                Line pop3 = Line.connectTls(PLATFORM.port(Port.POP3S))) {
+            smtp.readLine();
+            smtp.writeLine("EHLO client.example.test");
+            while (smtp.readLine().startsWith("250-")) {
+                // What is offered last is AUTH.
+            }
+            assertEquals("235", scram(smtp, typed, smtp.channelBinding(), "AUTH SCRAM-SHA-256-PLUS ", "334 ").substring(0, 3));
+            imap.readLine();
+            assertEquals("a OK", scram(imap, typed, imap.channelBinding(), "a AUTHENTICATE SCRAM-SHA-256-PLUS ", "+ ").substring(0, 4));
+            pop3.readLine();
+            assertEquals("+OK", scram(pop3, typed, pop3.channelBinding(), "AUTH SCRAM-SHA-256-PLUS ", "+ ").substring(0, 3));
         }
     }
 
