@@ -1,16 +1,18 @@
 package org.postel.endtoend;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.postel.engines.FreePort;
 import org.postel.engines.SourceTree;
@@ -22,18 +24,21 @@ import org.postel.engines.SourceTree;
 final class MailPeer {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration LOG_LIMIT = Duration.ofSeconds(30);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     /** Whose. */
     enum Kind {
-        POSTFIX(Map.of("main.cf", "etc/postfix/main.cf", "master.cf", "etc/postfix/master.cf"), "postfix", "start-fg"),
-        EXIM(Map.of("exim.conf", "etc/exim4/exim4.conf"), "exim4", "-bdf", "-q1m"),
-        OPENSMTPD(Map.of("smtpd.conf", "etc/smtpd.conf"), "smtpd", "-d");
+        POSTFIX("var/log/mail.log", Map.of("main.cf", "etc/postfix/main.cf", "master.cf", "etc/postfix/master.cf"), "postfix", "start-fg"),
+        EXIM("var/log/exim4/mainlog", Map.of("exim.conf", "etc/exim4/exim4.conf"), "exim4", "-bdf", "-q1m"),
+        OPENSMTPD("output", Map.of("smtpd.conf", "etc/smtpd.conf"), "smtpd", "-d");
 
+        private final String log;
         private final Map<String, String> files;
         private final List<String> command;
 
-        Kind(Map<String, String> files, String... command) {
+        Kind(String log, Map<String, String> files, String... command) {
+            this.log = log;
             this.files = files;
             this.command = List.of(command);
         }
@@ -77,9 +82,8 @@ final class MailPeer {
             Files.writeString(root.resolve(file.getValue()), template(file.getKey()).replace("${port}", "" + port)
                     .replace("${sink}", "" + sink).replace("${postel}", "" + postel));
         }
-        List<String> command = new ArrayList<>(List.of("chroot", root.toString()));
-        command.addAll(kind.command);
-        process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(root.resolve("output").toFile()).start();
+        Files.deleteIfExists(log());
+        process = new ProcessBuilder(inside(kind.command)).redirectErrorStream(true).redirectOutput(root.resolve("output").toFile()).start();
         long end = System.nanoTime() + START_LIMIT.toNanos();
         while (!answers()) {
             if (!process.isAlive() || System.nanoTime() > end) {
@@ -87,6 +91,40 @@ final class MailPeer {
             }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
+    }
+
+    private List<String> inside(List<String> command) {
+        return Stream.concat(Stream.of("chroot", root.toString()), command.stream()).toList();
+    }
+
+    /** Has its own sendmail take a mail on its machine. */
+    void sendmail(byte[] message, String... arguments) throws IOException {
+        Process sendmail = new ProcessBuilder(inside(Stream.concat(Stream.of("sendmail"), Stream.of(arguments)).toList())).redirectErrorStream(true).start();
+        try (OutputStream in = sendmail.getOutputStream()) {
+            in.write(new String(message, StandardCharsets.ISO_8859_1).replace("\r\n", "\n").getBytes(StandardCharsets.ISO_8859_1));
+        }
+        String said = new String(sendmail.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (sendmail.onExit().join().exitValue() != 0) {
+            throw new IOException("sendmail of " + kind + ": " + said);
+        }
+    }
+
+    /** Waits for a line in its log of this run. */
+    void awaitLogged(String pattern) throws IOException {
+        Pattern wanted = Pattern.compile(pattern);
+        long end = System.nanoTime() + LOG_LIMIT.toNanos();
+        String logged = "";
+        while (!wanted.matcher(logged).find()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Nothing like '" + pattern + "' in " + logged);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            logged = Files.exists(log()) ? Files.readString(log()) : "";
+        }
+    }
+
+    private Path log() {
+        return root.resolve(kind.log);
     }
 
     /** Its EHLO keywords. */

@@ -158,6 +158,52 @@ class SmtpInteropTest {
 
     @ParameterizedTest
     @MethodSource("peers")
+    void aSuccessThatItAskedForIsToldToIt(MailPeer peer) throws IOException, InterruptedException {
+        Account alice = platform.account();
+        String bob = "asks@" + peer.kind().domain();
+        send(peer, bob, alice.address(), Messages.plain(bob, alice.address(), "tell " + peer), " RET=HDRS ENVID=interop-8",
+                " NOTIFY=SUCCESS ORCPT=rfc822;" + alice.address());
+        assertDelivered(alice, "interop-8", SINK.next(bob, SECONDS));
+    }
+
+    /** As somebody on its machine asks. */
+    @Test
+    void aSuccessThatSendmailOfPostfixAskedForIsTold() throws IOException, InterruptedException {
+        Account alice = platform.account();
+        MailPeer postfix = peer(MailPeer.Kind.POSTFIX);
+        String carol = "carol@" + postfix.kind().domain();
+        postfix.sendmail(Messages.plain(carol, alice.address(), "tell me"), "-N", "success", "-V", "interop-9", "-f", carol, alice.address());
+        assertDelivered(alice, "interop-9", SINK.next(carol, SECONDS));
+    }
+
+    /** RFC 3464 §2. */
+    private static void assertDelivered(Account recipient, String envelopeId, RemoteServer.Taken report) {
+        String read = text(report.message());
+        assertEquals("", report.from(), read);
+        assertTrue(read.matches("(?is).*\r\nContent-Type: multipart/report;\\s+report-type=\"?delivery-status\"?;.*"), read);
+        String status = read.substring(read.indexOf("message/delivery-status"));
+        for (String field : List.of("Reporting-MTA: dns; mail.example.test", "Original-Envelope-Id: " + envelopeId, "Original-Recipient: rfc822;" + recipient.address(),
+                "Final-Recipient: rfc822;" + recipient.address(), "Action: delivered", "Status: 2.")) {
+            assertTrue(status.replace("; ", ";").contains("\r\n" + field.replace("; ", ";")), () -> field + " is not in " + status);
+        }
+    }
+
+    /** It marks in its log with K what went with BDAT (RFC 3030). */
+    @Test
+    void eximSendsInChunks() throws IOException {
+        Account alice = platform.account();
+        MailPeer exim = peer(MailPeer.Kind.EXIM);
+        String bob = "chunks@" + exim.kind().domain();
+        send(exim, bob, alice.address(), Messages.plain(bob, alice.address(), "in chunks"), "", "");
+        exim.awaitLogged(" => " + alice.address() + " .* T=postel .* K ");
+    }
+
+    private static MailPeer peer(MailPeer.Kind kind) {
+        return PEERS.stream().filter(peer -> peer.kind() == kind).findFirst().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @MethodSource("peers")
     void addressesInUtf8PassBothWays(MailPeer peer) throws IOException, InterruptedException {
         assumeTrue(peer.keywords().contains("SMTPUTF8"), peer + " does not speak SMTPUTF8");
         Account alice = platform.account();
