@@ -198,6 +198,18 @@ class SmtpInteropTest {
         exim.awaitLogged(" => " + alice.address() + " .* T=postel .* K ");
     }
 
+    /** Exim marks in its log with K what came with BDAT; Postfix counts the commands of a session when it ends. */
+    @ParameterizedTest
+    @MethodSource("peers")
+    void ourMailArrivesThereInChunksWhereOffered(MailPeer peer) throws IOException, InterruptedException {
+        assumeTrue(peer.keywords().contains("CHUNKING"), peer + " does not offer CHUNKING");
+        Account alice = platform.account();
+        String bob = alice.address().replace("@", "-chunks@").replace("example.test", peer.kind().domain());
+        submit(alice, bob, Messages.plain(alice.address(), bob, "in chunks"), "", "");
+        SINK.next(bob, SECONDS);
+        peer.awaitLogged(peer.kind() == MailPeer.Kind.EXIM ? " <= " + alice.address() + " .* K .* for " + bob : "disconnect from .* bdat=[1-9]");
+    }
+
     private static MailPeer peer(MailPeer.Kind kind) {
         return PEERS.stream().filter(peer -> peer.kind() == kind).findFirst().orElseThrow();
     }
