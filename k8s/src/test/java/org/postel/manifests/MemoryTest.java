@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,9 +55,23 @@ class MemoryTest {
         assertEquals(limit * 0.6 / MIB, Integer.parseInt(said.group(1)), 2, service.name());
     }
 
+    /** The gateway's own test of its memory gives it no more than a pod has. */
+    @Test
+    void theSmtpGatewayWasTriedWithWhatAPodHas() throws IOException {
+        String tried = Files.readString(Manifests.file("smtp-gateway/src/test/java/org/postel/smtp/server/MemoryTest.java"));
+        Workload pod = Workload.services().stream().filter(service -> service.name().equals("smtp-gateway")).findFirst().orElseThrow();
+        long limit = Quantity.getAmountInBytes(pod.container().getResources().getLimits().get("memory")).longValueExact();
+        assertTrue(megabytes(tried, "-Xmx") <= limit * 6 / 10, "heap");
+        assertTrue(megabytes(tried, "-XX:MaxDirectMemorySize=") <= option(pod, "MaxDirectMemorySize"), "memory outside of the heap");
+    }
+
     private static long option(Workload service, String name) throws IOException {
-        Matcher megabytes = Pattern.compile("-XX:" + name + "=(\\d+)m").matcher(ConfigurationTest.environment(service.name()).get("JDK_JAVA_OPTIONS"));
-        assertTrue(megabytes.find(), service + " has no " + name);
+        return megabytes(ConfigurationTest.environment(service.name()).get("JDK_JAVA_OPTIONS"), "-XX:" + name + "=");
+    }
+
+    private static long megabytes(String options, String name) {
+        Matcher megabytes = Pattern.compile(name + "(\\d+)m").matcher(options);
+        assertTrue(megabytes.find(), () -> "no " + name);
         return Long.parseLong(megabytes.group(1)) * MIB;
     }
 }

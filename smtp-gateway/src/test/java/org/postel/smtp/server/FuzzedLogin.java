@@ -76,7 +76,7 @@ final class FuzzedLogin {
             case 0 -> plain();
             case 1 -> login();
             case 2 -> bearer("OAUTHBEARER", oauthBearer("good"), oauthBearer(pick("bad", "Good", "")));
-            case 3 -> bearer("XOAUTH2", xoauth2("good"), xoauth2(pick("bad", "goods", "")));
+            case 3 -> bearer("XOAUTH2", xoauth2(ALICE, "good"), xoauth2(ALICE, pick("bad", "goods", "")));
             case 4 -> scram("SCRAM-SHA-256");
             default -> scram("SCRAM-SHA-256-PLUS");
         };
@@ -107,7 +107,7 @@ final class FuzzedLogin {
     private Attempt bearer(String mechanism, String good, String notGood) {
         return switch (random.nextInt(6)) {
             case 0, 1 -> new Attempt(mechanism, WRONG, notGood, pick("\1", "", "*", good));
-            case 2 -> new Attempt(mechanism, MALFORMED, good + pick("\1", "x", "\1x=y", "a=b\1"));
+            case 2 -> new Attempt(mechanism, MALFORMED, pick(good + "\1", good + "x", good + "\1x=y", good + "a=b\1", "\1" + good, xoauth2("", "good"), "\1\1", "user="));
             case 3 -> new Attempt(mechanism, MALFORMED, good.substring(0, random.nextInt(good.length())));
             default -> new Attempt(mechanism, WELCOME, good);
         };
@@ -119,8 +119,8 @@ final class FuzzedLogin {
         return pick("n,,", "y,,", "n,a=" + ALICE + ",", "n,a=a=2Cb=3Dc,") + "\1" + pairs + "\1";
     }
 
-    private static String xoauth2(String token) {
-        return "user=" + ALICE + "\1" + (token.isEmpty() ? "" : "auth=Bearer " + token + "\1") + "\1";
+    private static String xoauth2(String user, String token) {
+        return "user=" + user + "\1" + (token.isEmpty() ? "" : "auth=Bearer " + token + "\1") + "\1";
     }
 
     // RFC 5802 §5; the server's last message goes as one more challenge, which is answered by nothing (RFC 4954 §4).

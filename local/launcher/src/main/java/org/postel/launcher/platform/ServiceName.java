@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 public enum ServiceName {
     /** Stores mail; the only one that talks to Cassandra. */
     MAILBOX_SERVICE("mailbox-service", "postel.mailbox.", 768, Port.MAILBOX_HEALTH, List.of(Port.GRPC, Port.WEB)),
-    /** Takes mail. */
-    SMTP_GATEWAY("smtp-gateway", "postel.smtp.", 256, Port.SMTP_HEALTH, List.of(Port.SMTP, Port.SUBMISSION, Port.SUBMISSIONS)),
+    /** Takes mail: 5,000 clients and 500 messages of 25 MB at once were tried with less. */
+    SMTP_GATEWAY("smtp-gateway", "postel.smtp.", 512, Port.SMTP_HEALTH, List.of(Port.SMTP, Port.SUBMISSION, Port.SUBMISSIONS)),
     /** Delivers, relays, bounces. */
     DELIVERY_WORKER("delivery-worker", "postel.delivery.", 256, Port.WORKER_HEALTH, List.of()),
     /** Serves mail; most of its heap is what 10,000 and more idle clients hold. */

@@ -19,4 +19,10 @@ class ServiceNameTest {
         }
         assertTrue(ServiceName.IMAP_GATEWAY.heapOptions().contains("-Xmx768m"));
     }
+
+    // No less than 460 MiB, with which smtp-gateway's test of its memory runs.
+    @Test
+    void theSmtpGatewayHasTheHeapItWasTriedWith() {
+        assertTrue(ServiceName.SMTP_GATEWAY.heapOptions().contains("-Xmx512m"));
+    }
 }
