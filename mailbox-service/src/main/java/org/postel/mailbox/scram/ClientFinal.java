@@ -33,10 +33,18 @@ record ClientFinal(byte[] channelBinding, String nonce, byte[] proof, String wit
             return Optional.empty();
         }
         try {
-            Base64.Decoder base64 = Base64.getDecoder();
-            return Optional.of(new ClientFinal(base64.decode(matcher.group(2)), matcher.group(3), base64.decode(matcher.group(4)), matcher.group(1)));
+            return Optional.of(new ClientFinal(decode(matcher.group(2)), matcher.group(3), decode(matcher.group(4)), matcher.group(1)));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
+    }
+
+    // RFC 4648 §3.5: no stray bits at the end, which the decoder takes; so each proof is written in one way.
+    private static byte[] decode(String text) {
+        byte[] octets = Base64.getDecoder().decode(text);
+        if (!Base64.getEncoder().encodeToString(octets).equals(text)) {
+            throw new IllegalArgumentException("not canonical");
+        }
+        return octets;
     }
 }

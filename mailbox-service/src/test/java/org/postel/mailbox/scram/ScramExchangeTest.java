@@ -146,6 +146,18 @@ class ScramExchangeTest {
         assertTrue(exchange.proved(opened, octets(changed), keys).isEmpty());
     }
 
+    /** RFC 4648 §3.5. */
+    @Test
+    void aProofWithStrayBitsAtItsEndIsNone() {
+        ScramClient client = ScramClient.of("user", "pencil");
+        Challenge challenge = challenge(client, false, CLEAR).orElseThrow();
+        String good = new String(client.last(challenge.message()), StandardCharsets.UTF_8);
+        // 32 octets leave two bits of the last character over, which are zero.
+        char stray = (char) (good.charAt(good.length() - 2) + 1);
+        byte[] changed = octets(good.substring(0, good.length() - 2) + stray + "=");
+        assertTrue(exchange.proved(exchange.reopen(challenge.state()).orElseThrow(), changed, keys).isEmpty());
+    }
+
     @Test
     void noSecretIsPrintedAndNoKeysAreCheap() {
         assertFalse(keys.toString().contains(Base64.getEncoder().encodeToString(keys.storedKey())));
