@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postel.smtp.command.Directory.Standing;
 import org.postel.smtp.session.Service;
 
 /** Makes up commands, and knows what each must be answered: the model of {@link SessionFuzzTest}. */
@@ -62,6 +63,8 @@ final class FuzzedClient {
     private boolean over;
     // What was asked for by 354 or 334, and by what that is answered.
     private final Queue<Turn> asked = new ArrayDeque<>();
+    // What is asked for is the rest of an exchange of AUTH: nothing may come with it, while commands may come with content.
+    private boolean loggingIn;
     // Of the message that comes in chunks: what was sent, and what is left to send.
     private String sent = "";
     private String left = "";
@@ -102,7 +105,8 @@ final class FuzzedClient {
         if (!asked.isEmpty()) {
             turns.add(asked.remove());
         }
-        if (!asked.isEmpty()) {
+        if (loggingIn) {
+            loggingIn = !asked.isEmpty();
             return List.copyOf(turns);
         }
         if (!greeted && random.nextInt(4) != 0) {
@@ -198,6 +202,7 @@ final class FuzzedClient {
             List<Turn> exchange = login.exchange();
             turns.add(exchange.getFirst());
             asked.addAll(exchange.subList(1, exchange.size()));
+            loggingIn = !asked.isEmpty();
             loggedIn = exchange.getLast().reply() == 235;
         }
     }
@@ -220,9 +225,9 @@ final class FuzzedClient {
             : dsn && !extended ? 501
             : recipient.international() && !mail.get().smtputf8() ? 553
             : switch (recipient.standing()) {
-                case LOCAL -> 250;
-                case UNKNOWN_USER -> 550;
-                case NOT_OURS -> loggedIn ? 250 : 550;
+                case Standing.Local _ -> 250;
+                case Standing.UnknownUser _ -> 550;
+                case Standing.NotOurs _ -> loggedIn ? 250 : 550;
             };
         if (code == 250) {
             recipients++;

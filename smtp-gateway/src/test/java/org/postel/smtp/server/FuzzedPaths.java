@@ -1,6 +1,7 @@
 package org.postel.smtp.server;
 
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.postel.smtp.command.Directory.Standing;
 import org.postel.smtp.command.FakeDirectory;
@@ -9,18 +10,21 @@ import org.postel.smtp.server.FuzzedClient.Turn;
 /** Makes up the paths of MAIL and RCPT (RFC 5321 §4.1.2, RFC 6531 §3.3) with what {@link FakeDirectory} knows. */
 final class FuzzedPaths {
 
+    private static final Standing LOCAL = new Standing.Local(OptionalLong.empty());
+    private static final Standing UNKNOWN_USER = new Standing.UnknownUser();
+    private static final Standing NOT_OURS = new Standing.NotOurs();
     private static final String NFD_JOERG = "jo\u0308rg@example.test";
     private static final Sender[] SENDERS = {new Sender("", true), new Sender("alice@example.test", true), new Sender("info@example.test", true),
         new Sender("a@example.org", false), new Sender("\"a b\"@example.org", false), new Sender("a@xn--bcher-kva.example.org", false), new Sender("a@[192.0.2.1]", false),
         new Sender("j\u00f6rg@example.test", false), new Sender("a@b\u00fccher.example.org", false), new Sender("\u7528\u6237@\u4f8b\u5b50.test", false),
         new Sender("\ud83d\udce8@example.org", false)};
-    private static final Recipient[] RECIPIENTS = {Recipient.of("alice@example.test", Standing.LOCAL), Recipient.of("bob@example.test", Standing.LOCAL),
-        Recipient.of("postmaster@example.test", Standing.LOCAL), new Recipient("@relay.example.org,@b.test:bob@example.test", "bob@example.test", Standing.LOCAL),
-        new Recipient("Postmaster", "postmaster@example.test", Standing.LOCAL), Recipient.of("nobody@example.test", Standing.UNKNOWN_USER),
-        Recipient.of("x@xn--bcher-kva.test", Standing.UNKNOWN_USER), Recipient.of("x@example.org", Standing.NOT_OURS)};
-    private static final Recipient[] INTERNATIONAL_RECIPIENTS = {Recipient.of("j\u00f6rg@example.test", Standing.LOCAL), Recipient.of(NFD_JOERG, Standing.LOCAL),
-        Recipient.of("\u00e9mile@example.test", Standing.UNKNOWN_USER), Recipient.of("x@b\u00fccher.test", Standing.UNKNOWN_USER),
-        Recipient.of("x@\u4f8b\u3048.test", Standing.NOT_OURS)};
+    private static final Recipient[] RECIPIENTS = {Recipient.of("alice@example.test", LOCAL), Recipient.of("bob@example.test", LOCAL),
+        Recipient.of("postmaster@example.test", LOCAL), new Recipient("@relay.example.org,@b.test:bob@example.test", "bob@example.test", LOCAL),
+        new Recipient("Postmaster", "postmaster@example.test", LOCAL), Recipient.of("nobody@example.test", UNKNOWN_USER),
+        Recipient.of("x@xn--bcher-kva.test", UNKNOWN_USER), Recipient.of("x@example.org", NOT_OURS)};
+    private static final Recipient[] INTERNATIONAL_RECIPIENTS = {Recipient.of("j\u00f6rg@example.test", LOCAL), Recipient.of(NFD_JOERG, LOCAL),
+        Recipient.of("\u00e9mile@example.test", UNKNOWN_USER), Recipient.of("x@b\u00fccher.test", UNKNOWN_USER),
+        Recipient.of("x@\u4f8b\u3048.test", NOT_OURS)};
     // SAFETY row 26: overlong, a lone surrogate, a lone octet; a bidi control, a zero-width space, a private character, and a name for another one.
     private static final String[] NOT_UTF8 = {"\u00c0\u00af", "\u00ed\u00a0\u0080", "\u00e9", "\u00f8\u0088\u0080\u0080\u0080", "\u00c3"};
     private static final String[] FORBIDDEN = {"\u202e", "\u200b", "\ue000", "\u0085", "\u2028"};
