@@ -53,7 +53,8 @@ final class LoadedGateway {
     public static void main(String[] arguments) throws Exception {
         SmtpConfig config = Configs.smtp(Map.of("mx-port", "0", "submission-port", "0", "submissions-port", "0", "max-connections-per-address", "10000",
             "command-timeout", PATIENCE.toMinutes() + "m", "data-timeout", PATIENCE.toMinutes() + "m"));
-        TrustConfig trust = Configs.read(TrustConfig.class, "postel.smtp.trust.", Map.of("dns-servers", "127.0.0.1:" + arguments[4], "check-loopback", "true"));
+        TrustConfig trust = Configs.read(TrustConfig.class, "postel.smtp.trust.", Map.of("dns-servers", "127.0.0.1:" + arguments[4], "check-loopback", "true",
+            "dns-timeout", "1m", "time-limit", "2m"));
         FilterConfig filter = Configs.read(FilterConfig.class, "postel.smtp.filter.", Map.of());
         ContentLimits limits = new ContentLimits((int) config.inlineLimit().asLongValue(), (int) config.maxHeaderSize().asLongValue(), config.maxMessageSize().asLongValue());
         byte[] unacknowledged = new byte[(int) Configs.read(QueueConfig.class, "postel.queue.", Map.of()).producerBuffer().asLongValue()];
