@@ -19,6 +19,7 @@ public final class Aftermath {
 
     /** Recipients in one record: with what was said about each of them it stays below the largest record of the queue. */
     private static final int MOST_TOGETHER = 100;
+    private static final Duration FIRST_ATTEMPT = Duration.ofDays(1);
 
     private final DurableQueue queue;
     private final Bounces bounces;
@@ -90,21 +91,23 @@ public final class Aftermath {
 
     /**
      * Lets a message wait whose turn did not come: no attempt was made and none is counted, and yet its sender is told that it takes
-     * long, and of its end when its time is up before it comes back.
+     * long, and of its end when its time is up before it comes back. What was never tried, for a destination that turned nobody away, has
+     * a day more: it may be our own queue that stood still.
      *
-     * @param known what the destination said last, if that is known; else it is said of each recipient what was said of it
+     * @param known what the destination said last, if that is known: it is told of recipients of whom nothing else is
      * @param delay a retry tier
      */
     public void postpone(QueuedMessage message, Optional<Failure> known, Duration delay) throws InterruptedException {
         Instant now = clock.instant();
         Instant triedSince = triedSince(message);
-        if (now.plus(delay).isAfter(schedule.end(triedSince))) {
+        Instant end = schedule.end(triedSince).plus(known.isPresent() || message.getAttempts() > 0 ? Duration.ZERO : FIRST_ATTEMPT);
+        if (now.plus(delay).isAfter(end)) {
             for (List<Recipient> some : portions(withReason(message.getRecipientsList(), known))) {
                 giveUp(message, some);
             }
         } else if (schedule.late(triedSince, now) && message.getRecipientsList().stream().anyMatch(recipient -> recipient.getWarnedAt() == 0)) {
             for (List<Recipient> some : portions(withReason(message.getRecipientsList(), known))) {
-                queue.retry(to(message, warned(message, some, schedule.end(triedSince), now)), delay);
+                queue.retry(to(message, warned(message, some, end, now)), delay);
             }
         } else {
             queue.retry(message, delay);
@@ -112,8 +115,7 @@ public final class Aftermath {
     }
 
     private static List<Recipient> withReason(List<Recipient> recipients, Optional<Failure> known) {
-        return recipients.stream().map(recipient -> known.map(failure -> with(recipient, failure))
-                .orElseGet(() -> recipient.hasLastFailure() ? recipient : with(recipient, Failures.noTurn()))).toList();
+        return recipients.stream().map(recipient -> recipient.hasLastFailure() ? recipient : with(recipient, known.orElseGet(Failures::noTurn))).toList();
     }
 
     /** The time while an operator held it, or it lay dead, is none that it was tried in. */

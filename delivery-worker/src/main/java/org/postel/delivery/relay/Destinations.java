@@ -148,9 +148,9 @@ final class Destinations {
         }
     }
 
-    /** With what a destination that gets less turned away a connection the last time; empty where it did not, or the reply names somebody. */
+    /** With what a destination that gets less turned away a connection the last time; empty where it did not. */
     Optional<Failure> away(String destination) {
-        return Optional.ofNullable(destinations.get(destination)).flatMap(Slots::away).filter(Replies::namesNobody);
+        return Optional.ofNullable(destinations.get(destination)).flatMap(Slots::away);
     }
 
     int known() {

@@ -10,6 +10,7 @@ import org.postel.queue.v1.Failure;
 final class Replies {
 
     private static final int LONGEST = 1000;
+    private static final String CLOSING = "421";
 
     private Replies() {
     }
@@ -39,17 +40,17 @@ final class Replies {
     /** A server that has too much to do (421, RFC 5321 §3.8), or too much of us (4.7.x, RFC 3463 §3.8). */
     static boolean asksForLess(Result result) {
         return result instanceof Result.Deferred(Failure failure) && !failure.getReply().isEmpty()
-                && (failure.getReply().startsWith("421") || failure.getStatus().startsWith("4.7."));
+                && (failure.getReply().startsWith(CLOSING) || failure.getStatus().startsWith("4.7."));
     }
 
-    /** A server that talks to us no more for now. Not what is said of a recipient or a mail, as where they are greylisted. */
+    /**
+     * A server that talks to us no more for now, with its codes only: its words may be about the mail that it said them to, and senders of
+     * other mail read them.
+     */
     static Optional<Failure> turnsAway(Result result) {
-        return result instanceof Result.Deferred(Failure failure) && failure.getReply().startsWith("421") ? Optional.of(failure) : Optional.empty();
-    }
-
-    /** Whether others may read it than the sender of the mail it was said to. */
-    static boolean namesNobody(Failure failure) {
-        return !failure.getReply().contains("@");
+        return result instanceof Result.Deferred(Failure failure) && failure.getReply().startsWith(CLOSING)
+                ? Optional.of(failure.toBuilder().setReply(failure.getReply().contains(failure.getStatus()) ? CLOSING + " " + failure.getStatus() : CLOSING).build())
+                : Optional.empty();
     }
 
     private static String temporary(String status) {

@@ -155,7 +155,7 @@ public interface DeliveryConfig {
         /** PEM file of the authorities whose certificates count for servers that must prove their names; not set: those of Java. */
         Optional<Path> authorities();
 
-        /** The name in EHLO, by the domain of the sender; not set: postel.hostname. DNS should lead from the source address to it and back. */
+        /** The name in EHLO, by the domain of the sender; not set, and for notices, which have none: postel.hostname. DNS should lead from the source address to it and back. */
         Map<String, String> ehloNames();
 
         /** Addresses to connect from, with commas between them, by the domain of the sender; not set: whichever this machine takes. */

@@ -32,6 +32,8 @@ public final class RememberedPolicies implements DomainPolicies {
     private static final int MOST_WEIGHT = 8 << 20;
     /** RFC 8461 §3.3: not more often after a failure. */
     private static final Duration PAUSE = Duration.ofMinutes(5);
+    /** As long nobody is asked for kept policies once that was in vain: each message would wait for it. */
+    private static final Duration OUTAGE = Duration.ofSeconds(5);
     /** Fetched again that old, long before it ends: RFC 8461 §10.2. */
     private static final Duration FRESH = Duration.ofDays(1);
 
@@ -45,6 +47,7 @@ public final class RememberedPolicies implements DomainPolicies {
     private final Lately unknown = new Lately();
     private final ConcurrentMap<String, CompletableFuture<Optional<Held>>> underWay = new ConcurrentHashMap<>();
     private final AtomicBoolean told = new AtomicBoolean();
+    private volatile Instant askedAgain = Instant.MIN;
 
     private record Held(String id, StsPolicy policy, Instant since) {
 
@@ -124,7 +127,7 @@ public final class RememberedPolicies implements DomainPolicies {
     /** What still counts, in memory or else as it is kept. */
     private Optional<Held> known(String domain) {
         Optional<Held> here = Optional.ofNullable(held.getIfPresent(domain)).filter(some -> some.counts(clock.instant()));
-        return here.isPresent() || unknown.has(domain) ? here : recalled(domain);
+        return here.isPresent() || unknown.has(domain) || clock.instant().isBefore(askedAgain) ? here : recalled(domain);
     }
 
     private Optional<Held> recalled(String domain) {
@@ -135,6 +138,7 @@ public final class RememberedPolicies implements DomainPolicies {
             policy.ifPresentOrElse(some -> held.put(domain, some), () -> unknown.add(domain));
             return policy;
         } catch (IOException e) {
+            askedAgain = clock.instant().plus(OUTAGE);
             tell(domain, e);
             return Optional.empty();
         }

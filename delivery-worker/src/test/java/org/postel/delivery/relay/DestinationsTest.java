@@ -108,6 +108,7 @@ class DestinationsTest {
         assertEquals(Optional.empty(), destinations.away(DOMAIN));
         narrow(destinations, away("421 4.3.2 slow down"), AWAY, Optional.empty());
         assertEquals(AWAY, destinations.away(DOMAIN));
+        assertEquals("421 4.3.2", AWAY.orElseThrow().getReply());
         assertEquals(Optional.empty(), destinations.away("other.example.org"));
         Destinations soon = new Destinations(4, Duration.ofMillis(20));
         try (Destinations.Place stays = soon.enter(DOMAIN, SOON).orElseThrow()) {
@@ -118,12 +119,11 @@ class DestinationsTest {
         }
     }
 
-    /** A sender is not to read in a notification to whom others write. */
+    /** A sender is not to read in a notification what was said to others, and of whom. */
     @Test
-    void whatNamesSomebodyIsNotToldToOthers() throws Exception {
-        Destinations destinations = new Destinations(4, Duration.ofHours(1));
-        narrow(destinations, AWAY, away("421 4.7.0 too much mail for carol@busy.example.org"));
-        assertEquals(Optional.empty(), destinations.away(DOMAIN));
+    void onlyTheCodesOfAReplyAreToldToOthers() {
+        assertEquals("421 4.7.0", Replies.turnsAway(said("4.7.0", "421 4.7.0 too much mail for carol@busy.example.org")).orElseThrow().getReply());
+        assertEquals("421", Replies.turnsAway(said("4.0.0", "421 too much mail of ticket 4711")).orElseThrow().getReply());
     }
 
     @SafeVarargs

@@ -45,10 +45,12 @@ public final class CassandraStsPolicies implements StsPolicies {
     @Override
     public boolean keep(StsPolicy policy) {
         Duration left = Duration.between(clock.instant(), policy.ends());
+        byte bucket = bucket(policy.domain());
         if (!left.isPositive()) {
+            // It takes the place of the one before all the same.
+            cql.write("DELETE FROM sts_policy WHERE bucket = ? AND domain = ?", bucket, policy.domain());
             return false;
         }
-        byte bucket = bucket(policy.domain());
         if (!room(bucket, policy.domain())) {
             LOG.warnf("the MTA-STS policy of %s is not kept: there are as many as postel.mailbox.sending.sts-policies says", policy.domain());
             return false;

@@ -61,6 +61,14 @@ class CassandraStsPoliciesTest {
         assertFalse(at(NOW.plus(WEEK)).keep(policy("1", NOW, WEEK)));
     }
 
+    /** RFC 8461 §3.2: so a domain takes back what it stood to. */
+    @Test
+    void aPolicyThatEndsAtOnceEndsTheOneBefore() {
+        policies.keep(policy("1", NOW, WEEK));
+        assertFalse(policies.keep(policy("2", NOW, Duration.ZERO)));
+        assertEquals(Optional.empty(), policies.of(domain));
+    }
+
     /** A part of the domains is full with one of them here: another one is refused, and nothing that is there forgotten. */
     @Test
     void whereThereIsNoRoomNothingIsForgotten() {
