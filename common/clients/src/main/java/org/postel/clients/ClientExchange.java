@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
-import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.mailbox.api.v1.ClientCount;
 import org.postel.mailbox.api.v1.ExchangeRequest;
 import org.postel.mailbox.api.v1.ExchangeResponse;
@@ -30,11 +29,12 @@ public final class ClientExchange implements AutoCloseable {
     private final Duration interval;
     private final ByteString gateway = ByteString.copyFromUtf8(UUID.randomUUID().toString());
     private final Thread thread;
+    private boolean alone;
 
     /**
      * Not started yet.
      *
-     * @param service  mailbox-service; throws {@link MailboxServiceException} while it is away
+     * @param service  mailbox-service; throws {@code MailboxServiceException} while it is away
      * @param interval between two exchanges
      */
     public ClientExchange(ClientRates rates, Function<ExchangeRequest, ExchangeResponse> service, Duration interval) {
@@ -74,8 +74,11 @@ public final class ClientExchange implements AutoCloseable {
     void exchange() {
         try {
             rates.heard(OTHERS, elsewhere(service.apply(own())));
-        } catch (MailboxServiceException e) {
-            LOG.debugf("nothing is heard of clients elsewhere: %s", e.getMessage());
+            alone = false;
+        } catch (RuntimeException e) {
+            // An outage lasts: it is told once, and nothing ends the exchange.
+            LOG.logf(alone ? Logger.Level.DEBUG : Logger.Level.WARN, "the limits for clients count what they do here only: %s", e.getMessage());
+            alone = true;
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.mailbox.api.v1.ClientCount;
@@ -83,13 +84,17 @@ class ClientExchangeTest {
     @Test
     void itGoesOnUntilItIsClosed() throws InterruptedException {
         CountDownLatch exchanges = new CountDownLatch(3);
+        AtomicReference<Thread> exchanging = new AtomicReference<>();
         try (ClientExchange running = new ClientExchange(here, request -> {
+            exchanging.set(Thread.currentThread());
             exchanges.countDown();
-            throw new MailboxServiceException(MailboxServiceException.Reason.UNAVAILABLE, "away", null);
+            throw exchanges.getCount() == 1 ? new IllegalStateException("no answer that anybody thought of")
+                    : new MailboxServiceException(MailboxServiceException.Reason.UNAVAILABLE, "away", null);
         }, Duration.ofMillis(1))) {
             running.start();
             assertTrue(exchanges.await(20, TimeUnit.SECONDS));
         }
+        assertTrue(exchanging.get().join(Duration.ofSeconds(20)));
     }
 
     private void exchange() {

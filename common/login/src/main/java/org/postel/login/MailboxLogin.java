@@ -111,7 +111,11 @@ public final class MailboxLogin<I> {
 
         @Override
         public void unreadable() {
-            ask(request().setUnreadable(Unreadable.getDefaultInstance()));
+            try {
+                directory.authenticate(request().setUnreadable(Unreadable.getDefaultInstance()).build());
+            } catch (MailboxServiceException e) {
+                LOG.debugf("a log-in that cannot be read is not counted: %s", e.getMessage());
+            }
         }
 
         private AuthenticateRequest.Builder request() {

@@ -178,7 +178,7 @@ public interface ImapConfig {
     /** What one IPv4 address or IPv6 /64 network may do at all gateways together, which tell each other through mailbox-service. */
     interface Rate {
 
-        /** Most connections within a minute; then BYE. 0: no limit. */
+        /** Most connections within a minute, then BYE; 0: no limit. */
         @WithDefault("1200")
         int connections();
 

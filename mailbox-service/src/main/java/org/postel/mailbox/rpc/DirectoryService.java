@@ -195,11 +195,12 @@ public final class DirectoryService extends DirectoryGrpc.DirectoryImplBase {
     private AuthenticateResponse scramFirst(SessionProtocol protocol, ScramFirst given, String clientAddress) {
         Map<String, byte[]> bindings = given.getChannelBindingsList().stream()
                 .collect(Collectors.toMap(ChannelBinding::getType, binding -> binding.getData().toByteArray()));
-        return logins.scram().first(new ScramExchange.First(protocol.claim(), given.getPlus(), bindings, given.getMessage().toByteArray()))
+        byte[] message = given.getMessage().toByteArray();
+        return logins.scram().first(new ScramExchange.First(protocol.claim(), given.getPlus(), bindings, message))
                 .map(challenge -> AuthenticateResponse.newBuilder().setChallenge(Challenge.newBuilder()
                         .setMessage(ByteString.copyFrom(challenge.message()))
                         .setState(ByteString.copyFrom(challenge.state()))).build())
-                .orElseGet(() -> unreadable(protocol, clientAddress));
+                .orElseGet(() -> ScramExchange.isClientFirst(message) ? refused(Refused.Reason.CREDENTIALS) : unreadable(protocol, clientAddress));
     }
 
     /** SAFETY row 20. It is in nobody's list of log-ins, for it names nobody. */

@@ -71,6 +71,11 @@ public final class ScramExchange {
     /** What the client is told, and what comes back with its answer. */
     public record Challenge(byte[] message, byte[] state) {}
 
+    /** Whether a message is a client-first-message (RFC 5802 §7), whatever it says. */
+    public static boolean isClientFirst(byte[] message) {
+        return ClientFirst.parse(message).isPresent();
+    }
+
     /** Reads the first message; empty where it is none, or its channel binding is not as it must be. */
     public Optional<Opened> open(First first) {
         return ClientFirst.parse(first.message()).flatMap(message -> channelBinding(message, first).map(binding -> new Opened(

@@ -288,6 +288,18 @@ class RpcRulesTest {
         assertTrue(service.registry.get("mail.rate_limited").tag("protocol", "imap").tag("scope", "client").counter().count() > 0);
     }
 
+    /** Such a client is refused (RFC 5802 §6), and guesses nothing. */
+    @Test
+    void whoSaysThatNoBindingWasOfferedIsNotCountedAsOneWhoGuesses() throws Exception {
+        DirectoryClient imap = service.client(Caller.IMAP_GATEWAY).directory();
+        AuthenticateRequest unheard = AuthenticateRequest.newBuilder().setProtocol(Protocol.IMAP).setClientAddress("198.51.100.7")
+                .setScramFirst(ScramFirst.newBuilder().setMessage(ByteString.copyFromUtf8("y,,n=alice@example.test,r=nonce"))
+                        .addChannelBindings(ChannelBinding.newBuilder().setType("tls-exporter").setData(ByteString.copyFromUtf8("bound")))).build();
+        for (int i = 0; i < 31; i++) {
+            assertEquals(Refused.Reason.CREDENTIALS, imap.authenticate(unheard).getRefused().getReason());
+        }
+    }
+
     @Test
     void aMaildropHasOneHolderAndItsTokenIsInTheMailbox() throws Exception {
         MailboxesClient pop = service.client(Caller.POP3_GATEWAY).mailboxes(service.login(Caller.POP3_GATEWAY, Protocol.POP3));

@@ -115,7 +115,7 @@ public interface Pop3Config {
     /** What one IPv4 address or IPv6 /64 network may do at all gateways together, which tell each other through mailbox-service. */
     interface Rate {
 
-        /** Most connections within a minute; then they are refused. 0: no limit. */
+        /** Most connections within a minute, then they are refused; 0: no limit. */
         @WithDefault("600")
         int connections();
 

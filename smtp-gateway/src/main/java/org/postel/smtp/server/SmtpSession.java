@@ -278,13 +278,17 @@ final class SmtpSession {
     private Optional<byte[]> ask(Reply challenge) throws IOException {
         send(challenge);
         connection.flush();
+        Optional<byte[]> line = readAnswer();
+        // As with AUTH itself: nobody can know what comes next before this is answered (SAFETY row 3).
+        if (connection.hasInput()) {
+            throw new UnsynchronizedException();
+        }
+        return line;
+    }
+
+    private Optional<byte[]> readAnswer() throws IOException {
         try {
-            Optional<byte[]> line = Optional.of(connection.readContinuation(AuthCommand.MAX_LINE - 2, settings.commandTimeout()));
-            // As with AUTH itself: nobody can know what comes next before this is answered (SAFETY row 3).
-            if (connection.hasInput()) {
-                throw new UnsynchronizedException();
-            }
-            return line;
+            return Optional.of(connection.readContinuation(AuthCommand.MAX_LINE - 2, settings.commandTimeout()));
         } catch (LineTooLongException | BareLineEndException e) {
             LOG.debugf("no answer to a challenge: %s", e.getMessage());
             return Optional.empty();

@@ -114,7 +114,7 @@ class SubmissionTest {
 
     // SAFETY row 3: what comes with an answer was said before its question, or before anybody knew who says it.
     @ParameterizedTest
-    @ValueSource(strings = {"YWxpY2VAZXhhbXBsZS50ZXN0\r\nc2VjcmV0\r\n", "*\r\nMAIL FROM:<alice@example.test>\r\n"})
+    @ValueSource(strings = {"YWxpY2VAZXhhbXBsZS50ZXN0\r\nc2VjcmV0\r\n", "*\r\nMAIL FROM:<alice@example.test>\r\n", "A\rB\r\nMAIL FROM:<alice@example.test>\r\n"})
     void whoDoesNotWaitForAQuestionOfALoginIsCutOff(String ahead) throws IOException {
         try (LineClient client = ehlo(gateway.submissions())) {
             client.send("AUTH LOGIN").expect("334 VXNlcm5hbWU6");
@@ -214,8 +214,7 @@ class SubmissionTest {
     void aBrokenAnswerLeavesTheSessionUsable() throws IOException {
         try (LineClient client = ehlo(gateway.submissions())) {
             client.send("AUTH PLAIN").expect("334 ");
-            client.sendRaw("bare\nline\r\n").expect("501 5.5.2");
-            client.expect("500 5.5.2");
+            client.sendRaw("bare\rline\r\n").expect("501 5.5.2");
             client.send("AUTH PLAIN").expect("334 ");
             client.send("x".repeat(20_000)).expect("501 5.5.2");
             client.send("AUTH PLAIN " + ALICE).expect("235");
