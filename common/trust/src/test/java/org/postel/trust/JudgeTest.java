@@ -118,8 +118,21 @@ class JudgeTest {
         assertFalse(opinion.field().contains("dmarc"));
     }
 
+    /** SAFETY row 30. Keys of signatures are few, and asked for all the same. */
+    @Test
+    void withoutTimeLeftNobodyIsAskedForPolicies() throws AddressSyntaxException {
+        String field = judge(Duration.ZERO, CLIENT, "bob@example.org", SIGNED, BODY).field();
+        assertTrue(field.contains("spf=temperror"), field);
+        assertTrue(field.contains("dkim=pass"), field);
+        assertTrue(field.contains("dmarc=temperror"), field);
+    }
+
     private Opinion judge(InetAddress client, String from, String header, String body) throws AddressSyntaxException {
-        Judge judge = new Judge("mx.example.test", dns, Duration.ofMinutes(1), true, Clock.systemUTC());
+        return judge(Duration.ofMinutes(1), client, from, header, body);
+    }
+
+    private Opinion judge(Duration limit, InetAddress client, String from, String header, String body) throws AddressSyntaxException {
+        Judge judge = new Judge("mx.example.test", dns, limit, true, Clock.systemUTC());
         Judgement judgement = judge.open(new Sender(client, "MTA.example.org", ReversePath.ofAddress(from)),
             Field.list(header.getBytes(StandardCharsets.ISO_8859_1)));
         byte[] octets = body.getBytes(StandardCharsets.ISO_8859_1);
