@@ -74,6 +74,9 @@ public final class ClientExchange implements AutoCloseable {
     void exchange() {
         try {
             rates.heard(OTHERS, elsewhere(service.apply(own())));
+            if (alone) {
+                LOG.info("the limits for clients count what they do at all gateways again");
+            }
             alone = false;
         } catch (RuntimeException e) {
             // An outage lasts: it is told once, and nothing ends the exchange.
