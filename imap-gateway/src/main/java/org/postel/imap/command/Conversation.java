@@ -34,6 +34,7 @@ public final class Conversation implements AutoCloseable {
     private final long loginDeadline;
     private final LeftMailboxes left;
     private final ReadAhead.Run fetchedInARow;
+    private final KnownSummaries known;
     private final Heard heard = new Heard();
     private volatile boolean doubted;
     private boolean owesOwnWrite;
@@ -108,6 +109,7 @@ public final class Conversation implements AutoCloseable {
     public Conversation(Connection connection, ImapSettings settings, boolean tlsAvailable, SharedMemory memory) {
         this.connection = connection;
         this.left = memory.left();
+        this.known = memory.known();
         this.fetchedInARow = memory.ahead().run();
         this.settings = settings;
         this.tlsAvailable = tlsAvailable;
@@ -339,6 +341,11 @@ public final class Conversation implements AutoCloseable {
     /** The messages that this client fetches one after the other. */
     ReadAhead.Run fetchedInARow() {
         return fetchedInARow;
+    }
+
+    /** What was told of messages, to any session. */
+    KnownSummaries knownSummaries() {
+        return known;
     }
 
     LastAppend lastAppend() {

@@ -10,14 +10,11 @@ import org.postel.imap.session.MailboxView;
 import org.postel.imap.session.SessionState;
 import org.postel.imap.session.Step;
 import org.postel.imap.syntax.Completion;
-import org.postel.imap.syntax.FetchItem;
 import org.postel.imap.syntax.ImapCommand;
-import org.postel.imap.syntax.Section;
 import org.postel.imap.syntax.SystemFlag;
 import org.postel.mailbox.api.MailboxServiceException;
 import org.postel.mailbox.api.UidSet;
 import org.postel.mailbox.api.v1.Flags;
-import org.postel.mailbox.api.v1.MessagesRequest;
 import org.postel.mailbox.api.v1.StoreRequest;
 import org.postel.mailbox.api.v1.StoreResponse;
 import org.postel.mailbox.api.v1.SummariesChunk;
@@ -38,25 +35,13 @@ final class FetchCommand {
     private final Conversation conversation;
     private final boolean uid;
     private final ImapCommand.Fetch fetch;
-    private final List<FetchItem> items;
+    private final FetchedItems items;
 
     FetchCommand(Conversation conversation, ImapCommand.Fetch fetch) {
         this.conversation = conversation;
         this.fetch = fetch;
         this.uid = fetch.uid();
-        this.items = items(conversation, fetch);
-    }
-
-    /** UID FETCH names the UID (RFC 3501 §6.4.8), which UIDFETCH begins with, and CHANGEDSINCE the MODSEQ (RFC 7162 §3.1.4.1), asked for or not. */
-    private static List<FetchItem> items(Conversation conversation, ImapCommand.Fetch fetch) {
-        List<FetchItem> items = new ArrayList<>(fetch.items());
-        if (fetch.uid() && conversation.dialect().numbers() && items.stream().noneMatch(FetchItem.Uid.class::isInstance)) {
-            items.addFirst(new FetchItem.Uid());
-        }
-        if (fetch.modifiers().changedSince().isPresent() && items.stream().noneMatch(FetchItem.ModSeq.class::isInstance)) {
-            items.add(new FetchItem.ModSeq());
-        }
-        return items;
+        this.items = FetchedItems.of(conversation, fetch);
     }
 
     Step run() throws IOException, Refused {
@@ -73,9 +58,9 @@ final class FetchCommand {
         fetch.modifiers().partial().ifPresent(page -> targets.and(Results.page(targets, page)));
         MessageLimit limit = new MessageLimit(conversation);
         targets.and(limit.cut(targets));
-        boolean marks = !selected.readOnly() && items.stream().anyMatch(FetchItem::marksSeen);
+        boolean marks = !selected.readOnly() && items.markSeen();
         int sent;
-        if (items.stream().allMatch(FetchCommand::known)) {
+        if (items.inView()) {
             sent = fromView(view, targets);
         } else if (marks) {
             sent = inBatches(view, targets);
@@ -86,14 +71,8 @@ final class FetchCommand {
         return new Step(selected, limit.told(sent == targets.getCardinality() ? Completion.ok("FETCH completed") : Replies.GONE));
     }
 
-    /** Whether the view knows it. */
-    private static boolean known(FetchItem item) {
-        return item instanceof FetchItem.Flags || item instanceof FetchItem.Uid || item instanceof FetchItem.ModSeq
-                || item instanceof FetchItem.ThreadId;
-    }
-
     private int fromView(MailboxView view, RoaringBitmap targets) throws IOException, Refused {
-        FetchResponse response = new FetchResponse(conversation, view, items);
+        FetchResponse response = new FetchResponse(conversation, view, items.all());
         for (IntIterator each = targets.getIntIterator(); each.hasNext();) {
             response.write(SummaryRow.newBuilder().setUid(each.next()).build(), false);
         }
@@ -142,30 +121,55 @@ final class FetchCommand {
         if (targets.isEmpty()) {
             return sent;
         }
-        if (items.stream().anyMatch(FetchCommand::asksForAll)) {
+        if (items.wholeMessages()) {
             return wholeMessages(view, targets, nowSeen);
         }
-        FetchResponse response = new FetchResponse(conversation, view, items);
-        try (Mail.Stream<SummariesChunk> chunks = conversation.mail().summaries(request(view, targets))) {
+        SummariesRequest request = items.summaries(view, targets);
+        Optional<List<SummaryRow>> known = lasting(view, targets, request) ? conversation.knownSummaries().find(request, targets) : Optional.empty();
+        FetchResponse response = new FetchResponse(conversation, view, items.all());
+        if (known.isEmpty()) {
+            return asked(request, targets, response, nowSeen);
+        }
+        for (SummaryRow row : known.get()) {
+            response.write(row, nowSeen.contains(row.getUid()));
+        }
+        return targets.getCardinality();
+    }
+
+    /** Whether what is remembered of these messages may be sent: of what others let one see is asked at each call, and news may be that one is gone. */
+    private boolean lasting(MailboxView view, RoaringBitmap targets, SummariesRequest request) {
+        return KnownSummaries.lasting(request, targets) && !conversation.selected().name().ofOtherUsers() && !conversation.heardNews()
+                && RoaringBitmap.andNot(targets, view.state().uids()).isEmpty();
+    }
+
+    private int asked(SummariesRequest request, RoaringBitmap targets, FetchResponse response, RoaringBitmap nowSeen) throws IOException, Refused {
+        boolean lasting = KnownSummaries.lasting(request, targets);
+        List<SummaryRow> rows = new ArrayList<>();
+        int sent = 0;
+        try (Mail.Stream<SummariesChunk> chunks = conversation.mail().summaries(request)) {
             while (chunks.hasNext()) {
                 for (SummaryRow row : chunks.next().getRowsList()) {
+                    if (lasting) {
+                        rows.add(row);
+                    }
                     response.write(row, nowSeen.contains(row.getUid()));
                     sent++;
                 }
             }
         }
+        conversation.knownSummaries().keep(request, rows);
         return sent;
     }
 
     private int wholeMessages(MailboxView view, RoaringBitmap targets, RoaringBitmap nowSeen) throws IOException, Refused {
         // What others let one see is asked for at each call; and what else is known of a message may have to be made first.
         boolean alone = targets.getCardinality() == 1 && !conversation.selected().name().ofOtherUsers()
-                && !asksForEnvelope() && !asksForStructure() && !asksForPreview();
+                && !items.made();
         return alone ? oneOfARow(view, targets.first(), nowSeen) : messages(view, targets, nowSeen);
     }
 
     private int messages(MailboxView view, RoaringBitmap targets, RoaringBitmap nowSeen) throws IOException, Refused {
-        FetchResponse response = new FetchResponse(conversation, view, items);
+        FetchResponse response = new FetchResponse(conversation, view, items.all());
         int sent = 0;
         try (MessagesReader messages = reader(view, targets)) {
             for (Optional<SummaryRow> row = messages.next(); row.isPresent(); row = messages.next()) {
@@ -177,10 +181,7 @@ final class FetchCommand {
     }
 
     private MessagesReader reader(MailboxView view, RoaringBitmap uids) {
-        return new MessagesReader(conversation.mail().messages(MessagesRequest.newBuilder()
-                .setMailboxId(view.mailboxId()).setUids(UidSet.toBytes(uids))
-                .setEnvelope(asksForEnvelope()).setBody(asksForStructure())
-                .setPreview(asksForPreview()).setPreviewMade(waitsForPreview()).build()));
+        return new MessagesReader(conversation.mail().messages(items.messages(view, uids)));
     }
 
     /** A message that may be here already, or be read with those after it. */
@@ -193,7 +194,7 @@ final class FetchCommand {
         }
         Optional<ReadAhead.Message> here = run.take(view.mailboxId(), uid);
         if (here.isPresent()) {
-            new FetchResponse(conversation, view, items).write(here.get().row(), nowSeen.contains(uid), Optional.of(here.get().octets().iterator()));
+            new FetchResponse(conversation, view, items.all()).write(here.get().row(), nowSeen.contains(uid), Optional.of(here.get().octets().iterator()));
             return 1;
         }
         RoaringBitmap beside = run.beside(view, uid);
@@ -221,65 +222,9 @@ final class FetchCommand {
             if (first.isEmpty()) {
                 return 0;
             }
-            new FetchResponse(conversation, view, items).write(first.get(), nowSeen.contains(uid), Optional.of(messages.octets()));
+            new FetchResponse(conversation, view, items.all()).write(first.get(), nowSeen.contains(uid), Optional.of(messages.octets()));
             conversation.fetchedInARow().keep(messages);
             return 1;
         }
-    }
-
-    private static boolean asksForAll(FetchItem item) {
-        boolean other = item instanceof FetchItem.Body body && body.partial().isPresent()
-                || item instanceof FetchItem.Binary || item instanceof FetchItem.BinarySize;
-        return !other && section(item).filter(FetchCommand::whole).isPresent();
-    }
-
-    private SummariesRequest request(MailboxView view, RoaringBitmap targets) {
-        return SummariesRequest.newBuilder()
-                .setMailboxId(view.mailboxId())
-                .setUids(UidSet.toBytes(targets))
-                .setEnvelope(asksForEnvelope())
-                .setBody(asksForStructure())
-                .setPreview(asksForPreview())
-                .setPreviewMade(waitsForPreview())
-                .addAllField(items.stream().flatMap(item -> section(item).stream())
-                        .filter(MessageContent::mayStandInRow).flatMap(section -> section.names().stream()).distinct().toList())
-                .build();
-    }
-
-    private boolean asksForPreview() {
-        return items.stream().anyMatch(FetchItem.Preview.class::isInstance);
-    }
-
-    private boolean waitsForPreview() {
-        return items.stream().anyMatch(item -> item instanceof FetchItem.Preview preview && !preview.lazy());
-    }
-
-    private boolean asksForEnvelope() {
-        return items.stream().anyMatch(FetchItem.Envelope.class::isInstance);
-    }
-
-    private boolean asksForStructure() {
-        return items.stream().anyMatch(FetchCommand::needsStructure);
-    }
-
-    private static boolean needsStructure(FetchItem item) {
-        return item instanceof FetchItem.Structure
-                || section(item).filter(section -> !whole(section)).isPresent();
-    }
-
-    static Optional<Section> section(FetchItem item) {
-        return switch (item) {
-            case FetchItem.Body body -> Optional.of(body.section());
-            case FetchItem.Binary binary -> Optional.of(binary.section());
-            case FetchItem.BinarySize size -> Optional.of(size.section());
-            case FetchItem.Rfc822 old -> Optional.of(old.section());
-            case FetchItem.Flags _, FetchItem.Uid _, FetchItem.ModSeq _, FetchItem.EmailId _, FetchItem.ThreadId _,
-                    FetchItem.InternalDate _, FetchItem.Size _, FetchItem.SaveDate _, FetchItem.Envelope _, FetchItem.Structure _,
-                    FetchItem.Preview _ -> Optional.empty();
-        };
-    }
-
-    static boolean whole(Section section) {
-        return section.part().isEmpty() && section.kind() instanceof Section.Kind.Whole;
     }
 }

@@ -142,7 +142,7 @@ final class FetchResponse {
 
     private void content(SummaryRow row, Section section, Optional<FetchItem.Partial> partial) throws IOException {
         out.sp();
-        boolean all = FetchCommand.whole(section) && partial.isEmpty();
+        boolean all = FetchedItems.whole(section) && partial.isEmpty();
         MessageContent content = new MessageContent(conversation, view.mailboxId(), row, all ? whole : Optional.empty());
         if (all) {
             // Read once: who asks twice gets it from the store.

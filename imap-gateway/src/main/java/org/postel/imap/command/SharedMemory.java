@@ -6,6 +6,7 @@ package org.postel.imap.command;
  * @param appended messages of APPEND on their way
  * @param left     mailboxes that were left
  * @param ahead    messages that will be asked for
+ * @param known    what was told of messages
  */
-public record SharedMemory(MessageMemory appended, LeftMailboxes left, ReadAhead ahead) {
+public record SharedMemory(MessageMemory appended, LeftMailboxes left, ReadAhead ahead, KnownSummaries known) {
 }

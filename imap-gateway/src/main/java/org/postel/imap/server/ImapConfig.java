@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import org.postel.clients.ClientLimits;
 import org.postel.imap.command.ImapExtensions;
 import org.postel.imap.command.ImapSettings;
+import org.postel.imap.command.KnownSummaries;
 import org.postel.imap.command.LeftMailboxes;
 import org.postel.imap.command.MessageMemory;
 import org.postel.imap.command.ReadAhead;
@@ -100,6 +101,10 @@ public interface ImapConfig {
     /** Memory for small messages read ahead of clients that fetch one after the other, all sessions together, in portions of 256K; 0 for none. */
     @WithDefault("32M")
     MemorySize readAhead();
+
+    /** Memory for what lists show of messages, all sessions together: who looks at a page again is answered without a call; 0 for none. */
+    @WithDefault("16M")
+    MemorySize knownSummaries();
 
     /** Whether a client may log out and stay connected, to log in again (UNAUTHENTICATE, RFC 8437); a proxy that checks who logs in wants it off. */
     @WithDefault("true")
@@ -218,7 +223,8 @@ public interface ImapConfig {
     /** Shared by all sessions. */
     default SharedMemory memory() {
         return new SharedMemory(new MessageMemory(Math.min(MOST_IN_ONE_CALL, size(wholeMessageSize())), size(messageMemory())),
-                new LeftMailboxes(leftMailboxes().asLongValue()), new ReadAhead(readAhead().asLongValue()));
+                new LeftMailboxes(leftMailboxes().asLongValue()), new ReadAhead(readAhead().asLongValue()),
+                new KnownSummaries(knownSummaries().asLongValue()));
     }
 
     /** How many connections one client may have. */

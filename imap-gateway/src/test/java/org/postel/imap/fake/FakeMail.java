@@ -299,6 +299,7 @@ public final class FakeMail implements Mail {
 
     @Override
     public Stream<SummariesChunk> summaries(SummariesRequest request) {
+        calls.add("summaries");
         faults.attempt("summaries");
         return call(() -> reader(request.getMailboxId()).summaries(request));
     }

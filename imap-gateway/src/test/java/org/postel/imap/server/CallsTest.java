@@ -1,9 +1,11 @@
 package org.postel.imap.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,8 +114,88 @@ class CallsTest {
 
     @Test
     void headerFieldsThatAreListedNeedNoContent() throws IOException {
-        assertEquals(List.of(), calls("FETCH 1:* (UID BODY.PEEK[HEADER.FIELDS (FROM SUBJECT)])"));
-        assertEquals(List.of("content"), calls("FETCH 1 (BODY.PEEK[HEADER.FIELDS.NOT (FROM SUBJECT)])"));
+        assertEquals(List.of("summaries"), calls("FETCH 1:* (UID BODY.PEEK[HEADER.FIELDS (FROM SUBJECT)])"));
+        assertEquals(List.of("summaries", "content"), calls("FETCH 1 (BODY.PEEK[HEADER.FIELDS.NOT (FROM SUBJECT)])"));
+    }
+
+    @Test
+    void aPageIsLookedAtAgainWithoutACall() throws IOException {
+        String page = "FETCH 1:* (UID FLAGS INTERNALDATE ENVELOPE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS (SUBJECT)])";
+        assertEquals(List.of("summaries"), calls(page));
+        List<String> first = answer(page);
+        assertEquals(List.of(), calls(page));
+        assertEquals(first, answer(page));
+        assertEquals(List.of("summaries"), calls("FETCH 1:* (ENVELOPE)"), "other parts of it");
+        client.close();
+        client = gateway.login();
+        calls("SELECT INBOX");
+        assertEquals(List.of(), calls(page));
+    }
+
+    @Test
+    void aPageWithAMessageMoreIsAskedForWhole() throws IOException {
+        calls("FETCH 1:* (ENVELOPE)");
+        gateway.mail.deliver("Subject: y\r\n\r\nText\r\n".getBytes(StandardCharsets.US_ASCII));
+        calls("NOOP");
+        assertEquals(List.of("summaries"), calls("FETCH 1:* (ENVELOPE)"));
+        assertEquals(2, answer("FETCH 1:* (ENVELOPE)").size());
+        assertEquals(List.of(), calls("FETCH 2 (ENVELOPE)"));
+    }
+
+    @Test
+    void flagsOfAPageThatIsKnownAreThoseOfNow() throws IOException {
+        calls("FETCH 1 (FLAGS ENVELOPE)");
+        calls("STORE 1 +FLAGS.SILENT (\\Flagged)");
+        String again = answer("FETCH 1 (FLAGS ENVELOPE)").getFirst();
+        assertTrue(again.startsWith("* 1 FETCH (FLAGS (\\Flagged"), again);
+        assertEquals(List.of("store"), calls("FETCH 1 (ENVELOPE BODY[HEADER.FIELDS (SUBJECT)])").subList(0, 1), "marked as seen all the same");
+    }
+
+    @Test
+    void previewsAndCopiesOfAWholeMailboxAreNotRemembered() throws IOException {
+        assertEquals(List.of("summaries"), calls("FETCH 1 (PREVIEW (LAZY))"));
+        assertEquals(List.of("summaries"), calls("FETCH 1 (PREVIEW (LAZY))"));
+        for (int i = 0; i < 200; i++) {
+            gateway.mail.deliver("Subject: y\r\n\r\nText\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        calls("NOOP");
+        assertEquals(List.of("summaries"), calls("FETCH 1:201 (ENVELOPE)"));
+        assertEquals(List.of("summaries"), calls("FETCH 1:200 (ENVELOPE)"));
+        assertEquals(List.of(), calls("FETCH 2:200 (ENVELOPE)"));
+    }
+
+    @Test
+    void anExpungedMessageIsNotAnsweredFromMemory() throws IOException {
+        calls("FETCH 1 (ENVELOPE)");
+        try (LineClient other = gateway.login()) {
+            other.send("b SELECT INBOX").send("b UID STORE 1 +FLAGS.SILENT (\\Deleted)").send("b EXPUNGE").send("c LOGOUT");
+            for (String line = other.readLine(); !line.startsWith("c OK"); line = other.readLine()) {
+                assertEquals(-1, line.indexOf(" NO "));
+            }
+        }
+        client.send("a FETCH 1 (ENVELOPE)").expect("a NO [EXPUNGEISSUED]");
+    }
+
+    @Test
+    void pagesOfOthersMailboxesAreAskedForEachTime() throws IOException {
+        gateway.mail.share("lrswi");
+        client.send("a APPEND \"Other Users/bob@example.test/Team\" {13+}").send("Subject: s1").send("").expect("a OK");
+        calls("SELECT \"Other Users/bob@example.test/Team\"");
+        assertEquals(List.of("summaries"), calls("FETCH 1 (ENVELOPE)"));
+        assertEquals(List.of("summaries"), calls("FETCH 1 (ENVELOPE)"));
+    }
+
+    private List<String> answer(String command) throws IOException {
+        client.send("a " + command);
+        List<String> lines = new ArrayList<>();
+        String line = client.readLine();
+        while (!line.startsWith("a ")) {
+            if (line.startsWith("* ")) {
+                lines.add(line);
+            }
+            line = client.readLine();
+        }
+        return lines;
     }
 
     @Test
