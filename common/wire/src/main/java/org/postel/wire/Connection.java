@@ -125,7 +125,7 @@ public interface Connection {
     /** Whether TLS is on. */
     boolean tls();
 
-    /** The TLS version and cipher, such as {@code TLSv1.3 TLS_AES_128_GCM_SHA256}; empty in clear. */
+    /** The TLS version and cipher, such as {@code TLSv1.3, TLS_AES_128_GCM_SHA256}, both as Java names them; empty in clear. */
     String tlsDescription();
 
     /** What a log-in can be bound to on this connection (RFC 5056 §2); empty in clear. */

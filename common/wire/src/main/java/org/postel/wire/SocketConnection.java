@@ -211,7 +211,7 @@ final class SocketConnection implements Connection {
             return "";
         }
         var session = handler.engine().getSession();
-        return session.getProtocol() + " " + session.getCipherSuite();
+        return session.getProtocol() + ", " + session.getCipherSuite();
     }
 
     @Override

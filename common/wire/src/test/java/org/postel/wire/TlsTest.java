@@ -53,7 +53,7 @@ class TlsTest {
             client.expect("hello");
             client.send("STARTTLS").expect("go");
             client.startTls(made);
-            client.expect("safe TLSv1.3 ");
+            client.expect("safe TLSv1.3, TLS_");
             client.send("secret").expect("secret");
         }
     }

@@ -10,6 +10,7 @@ import org.postel.delivery.outcome.Failures;
 import org.postel.delivery.relay.MailExchangers.Answer;
 import org.postel.delivery.smtp.Authorities;
 import org.postel.delivery.smtp.TlsPolicy;
+import org.postel.delivery.smtp.TlsPolicy.Verified.Wanted;
 import org.postel.delivery.smtp.Tlsa;
 import org.postel.queue.v1.Failure;
 
@@ -74,7 +75,7 @@ public final class ConnectionSecurity {
 
     /** Where the operator says which server it is: that is proof enough whose it is. */
     TlsPolicy fixed(TlsNeed need) {
-        return need == TlsNeed.REQUIRED ? new TlsPolicy.Verified(authorities) : usual.policy();
+        return need == TlsNeed.REQUIRED ? new TlsPolicy.Verified(authorities, Wanted.BY_SENDER) : usual.policy();
     }
 
     /** What the domain says about all its servers. */
@@ -103,7 +104,8 @@ public final class ConnectionSecurity {
             return new Decision.Avoid(Failures.of("5.7.10", "The mail is to go over secured connections only, and nothing proves that "
                     + server.host() + " is a mail server of the recipient's domain: it has neither DNSSEC nor MTA-STS."));
         }
-        return tls instanceof TlsPolicy.Dane ? decision : new Decision.Use(new TlsPolicy.Verified(authorities));
+        boolean verified = tls instanceof TlsPolicy.Dane || tls instanceof TlsPolicy.Verified;
+        return verified ? decision : new Decision.Use(new TlsPolicy.Verified(authorities, Wanted.BY_SENDER));
     }
 
     private Decision asSaid(Server server, StsPolicy policy) throws InterruptedException {
@@ -154,7 +156,7 @@ public final class ConnectionSecurity {
     }
 
     private TlsPolicy withoutDane(StsPolicy policy, TlsPolicy otherwise) {
-        return policy.mode() == StsPolicy.Mode.ENFORCE ? new TlsPolicy.Verified(authorities) : otherwise;
+        return policy.mode() == StsPolicy.Mode.ENFORCE ? new TlsPolicy.Verified(authorities, Wanted.BY_DOMAIN) : otherwise;
     }
 
     /** RFC 8461 §4.2 and §5: without a server that the policy names the mail waits, if it is in force. */

@@ -15,11 +15,11 @@ final class Replies {
     private Replies() {
     }
 
-    /** @param encrypted whether the connection was under TLS */
-    static Result result(Answer answer, Hop hop, boolean encrypted) {
+    /** @param tlsSecurity version and cipher of the connection; empty in clear */
+    static Result result(Answer answer, Hop hop, String tlsSecurity) {
         return switch (answer) {
             case Answer.Taken(Reply reply, boolean passedOn) ->
-                new Result.Relayed(hop + (encrypted ? hop.tls().proof() : " in clear"), hop.name(), cut(reply.toString()), passedOn);
+                new Result.Relayed(hop + (tlsSecurity.isEmpty() ? " in clear" : " under " + tlsSecurity + ", " + hop.tls().proof()), hop.name(), cut(reply.toString()), passedOn);
             case Answer.Refused(Reply reply) -> refusal(reply, hop);
             case Answer.NotOffered(String status, String explanation) ->
                 new Result.Refused(Failure.newBuilder().setStatus(status).setExplanation(explanation).build());

@@ -206,7 +206,7 @@ final class Transfer implements AutoCloseable {
             }
             List<RecipientOutcome> outcomes = new ArrayList<>();
             for (int i = 0; i < recipients.size(); i++) {
-                Result result = i < answers.size() ? Replies.result(answers.get(i), hop, session.encrypted()) : broken.orElseThrow();
+                Result result = i < answers.size() ? Replies.result(answers.get(i), hop, session.tlsSecurity()) : broken.orElseThrow();
                 outcomes.add(new RecipientOutcome(recipients.get(i), result));
             }
             return outcomes;

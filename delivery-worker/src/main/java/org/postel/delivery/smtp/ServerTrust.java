@@ -64,7 +64,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
             case TlsPolicy.Off ignored -> { }
             case TlsPolicy.Opportunistic ignored -> { }
             case TlsPolicy.Required ignored -> { }
-            case TlsPolicy.Verified(Authorities authorities) -> {
+            case TlsPolicy.Verified(Authorities authorities, var _) -> {
                 authorities.manager().checkServerTrusted(chain, type, socket);
                 named(chain[0], Set.of(host));
             }

@@ -161,6 +161,11 @@ final class SmtpConnection implements AutoCloseable {
         return socket != tcp;
     }
 
+    /** The TLS version and cipher as Java names them, such as {@code TLSv1.3, TLS_AES_256_GCM_SHA384}; empty in clear. */
+    String tlsSecurity() {
+        return socket instanceof SSLSocket tls ? tls.getSession().getProtocol() + ", " + tls.getSession().getCipherSuite() : "";
+    }
+
     @Override
     public void close() {
         deadline.close();

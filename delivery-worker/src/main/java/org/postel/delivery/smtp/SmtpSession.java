@@ -105,6 +105,11 @@ public final class SmtpSession implements AutoCloseable {
         return connection.encrypted();
     }
 
+    /** The TLS version and cipher, such as {@code TLSv1.3, TLS_AES_256_GCM_SHA384}; empty in clear. */
+    public String tlsSecurity() {
+        return connection.tlsSecurity();
+    }
+
     /** Whether the server promises to keep mail under TLS: RFC 8689 §2. */
     public boolean keepsTls() {
         return encrypted() && extensions.has("REQUIRETLS");

@@ -21,8 +21,21 @@ public sealed interface TlsPolicy {
     /** Never in clear; the certificate is not looked at. */
     record Required() implements TlsPolicy {}
 
-    /** Only under a certificate for the server's name that one of these authorities stands for: RFC 8461 §4.1. */
-    record Verified(Authorities authorities) implements TlsPolicy {}
+    /**
+     * Only under a certificate for the server's name that one of these authorities stands for: RFC 8461 §4.1.
+     *
+     * @param wanted who wants that
+     */
+    record Verified(Authorities authorities, Wanted wanted) implements TlsPolicy {
+
+        /** Who wants a certificate to be verified. */
+        public enum Wanted {
+            /** The domain, whose policy is in force (MTA-STS). */
+            BY_DOMAIN,
+            /** The sender (REQUIRETLS): RFC 8689 §4.2.1. */
+            BY_SENDER
+        }
+    }
 
     /**
      * Only under a certificate that DNS names: RFC 7672 §3.
@@ -48,11 +61,14 @@ public sealed interface TlsPolicy {
     /** What a connection under TLS proved, in words for a trace. */
     default String proof() {
         return switch (this) {
-            case Off ignored -> " under TLS";
-            case Opportunistic ignored -> " under TLS";
-            case Required ignored -> " under TLS";
-            case Verified ignored -> " under TLS, its certificate verified";
-            case Dane ignored -> " under TLS, its certificate as DNSSEC says";
+            case Off ignored -> "certificate not verified";
+            case Opportunistic ignored -> "certificate not verified";
+            case Required ignored -> "certificate not verified";
+            case Verified verified -> switch (verified.wanted()) {
+                case BY_DOMAIN -> "certificate verified (MTA-STS)";
+                case BY_SENDER -> "certificate verified (WebPKI)";
+            };
+            case Dane ignored -> "certificate verified (DANE)";
         };
     }
 

@@ -15,6 +15,7 @@ import org.postel.delivery.relay.ConnectionSecurity.Server;
 import org.postel.delivery.relay.MailExchangers.Answer;
 import org.postel.delivery.smtp.Authorities;
 import org.postel.delivery.smtp.TlsPolicy;
+import org.postel.delivery.smtp.TlsPolicy.Verified.Wanted;
 import org.postel.delivery.smtp.Tlsa;
 
 /** RFC 8461 §4.1 and §5, RFC 7672 §2.2; SAFETY row 6. */
@@ -37,7 +38,7 @@ class ConnectionSecurityTest {
     @ParameterizedTest
     @EnumSource(TlsDefault.class)
     void anEnforcedPolicyWantsTheServerToProveItsName(TlsDefault usual) throws Exception {
-        TlsPolicy wanted = usual == TlsDefault.OFF ? TlsPolicy.OFF : new TlsPolicy.Verified(AUTHORITIES);
+        TlsPolicy wanted = usual == TlsDefault.OFF ? TlsPolicy.OFF : new TlsPolicy.Verified(AUTHORITIES, Wanted.BY_DOMAIN);
         assertEquals(new Decision.Use(wanted), decision(usual, insecure(), policy(StsPolicy.Mode.ENFORCE, "mx.example.org")));
     }
 
@@ -72,7 +73,7 @@ class ConnectionSecurityTest {
     void certificatesOfNoUseWantTlsWithWhomever() throws Exception {
         certificates(true, OF_NO_USE, new Tlsa(3, 2, 1, "ab"), new Tlsa(3, 1, 3, "ab"), new Tlsa(3, 1, 1, ""));
         assertEquals(new Decision.Use(TlsPolicy.REQUIRED), decision(TlsDefault.OPPORTUNISTIC, secure(), StsPolicy.NONE));
-        assertEquals(new Decision.Use(new TlsPolicy.Verified(AUTHORITIES)),
+        assertEquals(new Decision.Use(new TlsPolicy.Verified(AUTHORITIES, Wanted.BY_DOMAIN)),
                 decision(TlsDefault.OPPORTUNISTIC, secure(), policy(StsPolicy.Mode.ENFORCE, "mx.example.org")));
     }
 
@@ -130,9 +131,11 @@ class ConnectionSecurityTest {
     /** RFC 8689 §4.2.1: whose server it is, and that it is it, must both be proved. */
     @Test
     void mailThatRequiresTlsWantsProofOfBoth() throws Exception {
-        Decision proven = new Decision.Use(new TlsPolicy.Verified(AUTHORITIES));
+        Decision proven = new Decision.Use(new TlsPolicy.Verified(AUTHORITIES, Wanted.BY_SENDER));
         assertEquals(proven, decision(secure(), StsPolicy.NONE, TlsNeed.REQUIRED));
         assertEquals(proven, decision(insecure(), policy(StsPolicy.Mode.TESTING, "mx.example.org"), TlsNeed.REQUIRED));
+        assertEquals(new Decision.Use(new TlsPolicy.Verified(AUTHORITIES, Wanted.BY_DOMAIN)),
+                decision(insecure(), policy(StsPolicy.Mode.ENFORCE, "mx.example.org"), TlsNeed.REQUIRED));
         assertEquals(proven, decision(new Server("example.org", false, "example.org", "example.org", 25, false), StsPolicy.NONE, TlsNeed.REQUIRED));
         for (StsPolicy policy : List.of(StsPolicy.NONE, policy(StsPolicy.Mode.TESTING, "other.example.org"))) {
             assertEquals("5.7.10", assertInstanceOf(Decision.Avoid.class,

@@ -152,7 +152,7 @@ class RequireTlsTest {
     }
 
     private Relayer relayer(Lanes lanes, ScriptedServer... servers) {
-        TlsPolicy verified = new TlsPolicy.Verified(TestAuthority.authorities());
+        TlsPolicy verified = new TlsPolicy.Verified(TestAuthority.authorities(), TlsPolicy.Verified.Wanted.BY_SENDER);
         NextHops hops = (domain, need) -> new NextHops.Found.Servers(Stream.of(servers)
                 .map(server -> new Hop("mx.example.org", server.address(), 0, verified)).toList());
         return new Relayer(hops, new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath, fixture.traces, new RelaySettings(SenderIdentities.allAs("mx.example.test"), 3,

@@ -80,13 +80,13 @@ class ValidatedRelayTest {
 
     @ParameterizedTest
     @CsvSource({
-        "right.example.org, ' under TLS, its certificate as DNSSEC says said: '",
-        "named.example.org, ' under TLS, its certificate as DNSSEC says said: '",
+        "right.example.org, ', certificate verified (DANE) said: '",
+        "named.example.org, ', certificate verified (DANE) said: '",
         // RFC 7672 §2.2.2
-        "alias.example.org, ' under TLS, its certificate as DNSSEC says said: '",
-        "hosted.example.org, ' under TLS, its certificate as DNSSEC says said: '",
-        "silent.example.org, ' under TLS said: '",
-        "wrong.example.net, ' under TLS said: '"})
+        "alias.example.org, ', certificate verified (DANE) said: '",
+        "hosted.example.org, ', certificate verified (DANE) said: '",
+        "silent.example.org, ', certificate not verified said: '",
+        "wrong.example.net, ', certificate not verified said: '"})
     void mailGoesUnderWhatDnsProves(String domain, String how) throws Exception {
         relay(domain);
         assertEquals(List.of("relayed"), fixture.queue.steps());

@@ -24,7 +24,7 @@ class VerifiedTlsTest {
         try (ScriptedServer server = new ScriptedServer(TestAuthority.underTls(TestAuthority.server(NAME, false), line -> {
             said.complete(line.welcomeAgain());
             line.answer("221 bye\r\n");
-        })); SmtpSession session = open(server, NAME, new TlsPolicy.Verified(TestAuthority.authorities()))) {
+        })); SmtpSession session = open(server, NAME, new TlsPolicy.Verified(TestAuthority.authorities(), TlsPolicy.Verified.Wanted.BY_DOMAIN))) {
             assertTrue(session.encrypted());
             assertEquals("EHLO us.example.test", said.get(5, TimeUnit.SECONDS));
         }
@@ -32,7 +32,7 @@ class VerifiedTlsTest {
 
     @Test
     void aStarStandsForOneLabel() throws Exception {
-        TlsPolicy policy = new TlsPolicy.Verified(TestAuthority.authorities());
+        TlsPolicy policy = new TlsPolicy.Verified(TestAuthority.authorities(), TlsPolicy.Verified.Wanted.BY_DOMAIN);
         try (ScriptedServer server = new ScriptedServer(TestAuthority.underTls(TestAuthority.server("*.example.org", false), line -> {
             line.welcomeAgain();
             line.answer("221 bye\r\n");
@@ -45,17 +45,17 @@ class VerifiedTlsTest {
 
     @Test
     void aCertificateForAnotherNameIsNot() throws Exception {
-        refused("other.example.org", false, new TlsPolicy.Verified(TestAuthority.authorities()), "not for mx.example.org");
+        refused("other.example.org", false, new TlsPolicy.Verified(TestAuthority.authorities(), TlsPolicy.Verified.Wanted.BY_DOMAIN), "not for mx.example.org");
     }
 
     @Test
     void aCertificateThatIsOverIsNot() throws Exception {
-        refused(NAME, true, new TlsPolicy.Verified(TestAuthority.authorities()), "");
+        refused(NAME, true, new TlsPolicy.Verified(TestAuthority.authorities(), TlsPolicy.Verified.Wanted.BY_DOMAIN), "");
     }
 
     @Test
     void anAuthorityThatNobodyKnowsIsNone() throws Exception {
-        refused(NAME, false, new TlsPolicy.Verified(Authorities.ofJava()), "");
+        refused(NAME, false, new TlsPolicy.Verified(Authorities.ofJava(), TlsPolicy.Verified.Wanted.BY_DOMAIN), "");
     }
 
     @Test
@@ -64,7 +64,7 @@ class VerifiedTlsTest {
             line.welcome();
             line.hear();
         })) {
-            assertThrows(TlsException.class, () -> open(server, NAME, new TlsPolicy.Verified(TestAuthority.authorities())));
+            assertThrows(TlsException.class, () -> open(server, NAME, new TlsPolicy.Verified(TestAuthority.authorities(), TlsPolicy.Verified.Wanted.BY_DOMAIN)));
         }
     }
 

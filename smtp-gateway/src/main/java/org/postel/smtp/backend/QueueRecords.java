@@ -59,7 +59,7 @@ final class QueueRecords {
 
     private static String client(AcceptedMessage message) {
         Origin origin = origin(message);
-        return origin.getHelo() + " [" + origin.getClientAddress() + "]" + (origin.getTls() ? " with TLS" : "")
+        return origin.getHelo() + " [" + origin.getClientAddress() + "]" + (message.peer().tls() ? " under " + message.peer().tlsSecurity() : " in clear")
             + (origin.getAuthenticatedAs().isEmpty() ? "" : " as " + origin.getAuthenticatedAs());
     }
 

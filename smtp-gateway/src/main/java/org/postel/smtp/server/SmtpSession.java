@@ -272,7 +272,7 @@ final class SmtpSession {
     }
 
     private Peer peer() {
-        return new Peer(connection.remote().getAddress(), connection.tls());
+        return new Peer(connection.remote().getAddress(), connection.tlsDescription());
     }
 
     private Optional<byte[]> ask(Reply challenge) throws IOException {

@@ -1,7 +1,9 @@
 package org.postel.smtp.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -79,7 +81,14 @@ class QueueRecordsTest {
         TraceEvent event = QueueRecords.accepted(message(new Content.Claimed(7)), "mx");
         assertEquals(List.of("accepted", "<1@x>", "mx"), List.of(event.getStep(), event.getMessageId(), event.getHost()));
         assertEquals(List.of("alice@example.test", 7L), List.of(event.getSender(), event.getSize()));
-        assertEquals("from <alice@example.test> by client [192.0.2.1] with TLS as alice@example.test, 2 recipients, 7 octets", event.getDetail());
+        assertEquals("from <alice@example.test> by client [192.0.2.1] under TLSv1.3, TLS_AES_256_GCM_SHA384 as alice@example.test, 2 recipients, 7 octets", event.getDetail());
+    }
+
+    @Test
+    void theTraceSaysWhatCameInClear() throws AddressSyntaxException {
+        AcceptedMessage message = message(new Content.Claimed(7), "");
+        assertTrue(QueueRecords.accepted(message, "mx").getDetail().contains(" by client [192.0.2.1] in clear as alice@example.test, "));
+        assertFalse(QueueRecords.message(message).getOrigin().getTls());
     }
 
     @Test
@@ -94,13 +103,17 @@ class QueueRecordsTest {
     }
 
     private static AcceptedMessage message(Content content) throws AddressSyntaxException {
+        return message(content, "TLSv1.3, TLS_AES_256_GCM_SHA384");
+    }
+
+    private static AcceptedMessage message(Content content, String tlsSecurity) throws AddressSyntaxException {
         var mail = new SmtpCommand.Mail(ReversePath.ofAddress("alice@example.test"), OptionalLong.empty(), BodyType.EIGHT_BIT_MIME, true,
             new MailDsn("HDRS", "a+2Bb"), true);
         Login login = new Login.Authenticated(new Account("alice@example.test", Set.of("alice@example.test"), () -> true));
         Addressing envelope = new Addressing(new Client(new ClientName("client"), true), login, mail,
             List.of(new AcceptedRecipient("bob@example.test", "bob@example.test", new RcptDsn(EnumSet.of(Notify.DELAY, Notify.SUCCESS), "rfc822;b+2Bx@example.test")),
                 new AcceptedRecipient("ops@example.test", "Postmaster", RcptDsn.NONE)));
-        return new AcceptedMessage(QueueId.next(), envelope, content, "<1@x>", new Peer(InetAddress.ofLiteral("192.0.2.1"), true), AT,
+        return new AcceptedMessage(QueueId.next(), envelope, content, "<1@x>", new Peer(InetAddress.ofLiteral("192.0.2.1"), tlsSecurity), AT,
             new Assessment(Optional.empty(), "Authentication-Results: mx; none\r\n", true));
     }
 

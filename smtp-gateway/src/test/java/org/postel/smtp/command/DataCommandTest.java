@@ -222,7 +222,7 @@ class DataCommandTest {
     }
 
     private static Peer peer() {
-        return new Peer(InetAddress.ofLiteral("192.0.2.1"), true);
+        return new Peer(InetAddress.ofLiteral("192.0.2.1"), "TLSv1.3, TLS_AES_256_GCM_SHA384");
     }
 
     private static String text(AcceptedMessage message) {

@@ -61,7 +61,7 @@ class ScanningInspectorTest {
             }
         };
         try (Inspection inspection = new ScanningInspector(next, scanner, 1000, OnFailure.TEMPFAIL)
-            .open(envelope, new Peer(InetAddress.ofLiteral("192.0.2.1"), false), (octets, offset, length) -> { }, budget)) {
+            .open(envelope, new Peer(InetAddress.ofLiteral("192.0.2.1"), ""), (octets, offset, length) -> { }, budget)) {
             inspection.accept(new byte[10], 0, 10);
             inspection.end();
             return inspection.assess();

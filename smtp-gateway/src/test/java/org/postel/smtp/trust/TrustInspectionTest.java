@@ -98,7 +98,7 @@ class TrustInspectionTest {
     @Test
     void afterALoginNothingIsAskedButForgeriesGo() {
         Login login = new Login.Authenticated(new Account("a@example.test", Set.of("a@example.test"), () -> true));
-        Inspection inspection = inspector(DmarcHandling.REJECT).open(envelope(login), new Peer(STRANGER, true), out::write, budget);
+        Inspection inspection = inspector(DmarcHandling.REJECT).open(envelope(login), new Peer(STRANGER, "TLSv1.3, TLS_AES_256_GCM_SHA384"), out::write, budget);
         byte[] octets = (FORGED + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
         inspection.accept(octets, 0, octets.length);
         inspection.end();
@@ -112,7 +112,7 @@ class TrustInspectionTest {
     void overLmtpNothingIsAskedButForgeriesGo() {
         Addressing envelope = new Addressing(new Client(new ClientName("mta.example.test"), true, true), new Login.Anonymous(),
             envelope(new Login.Anonymous()).mail(), List.of());
-        Inspection inspection = inspector(DmarcHandling.REJECT).open(envelope, new Peer(STRANGER, true), out::write, budget);
+        Inspection inspection = inspector(DmarcHandling.REJECT).open(envelope, new Peer(STRANGER, "TLSv1.3, TLS_AES_256_GCM_SHA384"), out::write, budget);
         byte[] octets = (FORGED + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
         inspection.accept(octets, 0, octets.length);
         inspection.end();
@@ -171,7 +171,7 @@ class TrustInspectionTest {
     private Assessment inspect(DmarcHandling handling, InetAddress client, String content, int piece) {
         int before = budget.free;
         byte[] octets = content.getBytes(StandardCharsets.ISO_8859_1);
-        try (Inspection inspection = inspector(handling).open(envelope(new Login.Anonymous()), new Peer(client, true), out::write, budget)) {
+        try (Inspection inspection = inspector(handling).open(envelope(new Login.Anonymous()), new Peer(client, "TLSv1.3, TLS_AES_256_GCM_SHA384"), out::write, budget)) {
             for (int from = 0; from < octets.length; from += piece) {
                 inspection.accept(octets, from, Math.min(piece, octets.length - from));
             }
