@@ -1,7 +1,12 @@
 package org.postel.endtoend;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -14,7 +19,9 @@ import java.util.stream.Stream;
 
 import org.postel.engines.Child;
 import org.postel.engines.SourceTree;
+import org.postel.launcher.FailedException;
 import org.postel.launcher.admin.AdminApi;
+import org.postel.launcher.cli.Commands;
 import org.postel.launcher.platform.DataFolder;
 import org.postel.launcher.platform.Layout;
 import org.postel.launcher.platform.Platform;
@@ -98,6 +105,24 @@ final class RunningPlatform implements AutoCloseable {
 
     AdminApi admin() {
         return admin;
+    }
+
+    /**
+     * What {@code ./postel} tells for a command, on this platform.
+     *
+     * @throws FailedException what it says when it cannot be done
+     */
+    String postel(String... command) throws IOException {
+        PrintStream before = System.out;
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8));
+        try {
+            int code = Commands.of(SourceTree.find().root(), platform.folder(), admin).run(List.of(command));
+            assertEquals(0, code, () -> List.of(command) + ": " + told.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(before);
+        }
+        return told.toString(StandardCharsets.UTF_8);
     }
 
     /** That of another mailbox-service on the same data. */

@@ -21,6 +21,7 @@ enum SharedPlatform {
     /** Whose mail and spans are looked at on their way; what is deferred waits for an hour. */
     OBSERVED(Scale.ONE_OF_EACH, settings -> {
         QueueOrdersTest.configure(settings);
+        QueueCommandsTest.configure(settings);
         KeptPolicyTest.configure(settings);
         TracingTest.configure(settings);
     }),

@@ -15,10 +15,8 @@ public final class Commands {
 
     private final Map<String, Command> commands = new LinkedHashMap<>();
 
-    private Commands(Path root) {
-        DataFolder folder = new DataFolder(root.resolve(".postel"));
+    private Commands(Path root, DataFolder folder, AdminApi admin) {
         DownCommand down = new DownCommand(folder);
-        AdminApi admin = new AdminApi(folder);
         commands.put("up", new UpCommand(root, folder));
         commands.put("down", down);
         commands.put("reset", new ResetCommand(folder, down));
@@ -39,7 +37,14 @@ public final class Commands {
 
     /** For a repository's folder. */
     public static Commands of(Path root) {
-        return new Commands(root.toAbsolutePath().normalize());
+        Path absolute = root.toAbsolutePath().normalize();
+        DataFolder folder = new DataFolder(absolute.resolve(".postel"));
+        return new Commands(absolute, folder, new AdminApi(folder));
+    }
+
+    /** For a platform with another data folder and at another port than the usual ones, for tests. */
+    public static Commands of(Path root, DataFolder folder, AdminApi admin) {
+        return new Commands(root.toAbsolutePath().normalize(), folder, admin);
     }
 
     /**
