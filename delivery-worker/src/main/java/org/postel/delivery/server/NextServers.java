@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.postel.delivery.dns.DnsExchangers;
 import org.postel.delivery.relay.ConnectionSecurity;
 import org.postel.delivery.relay.DomainPolicies;
@@ -18,6 +19,7 @@ import org.postel.delivery.relay.MxHops;
 import org.postel.delivery.relay.NextHops;
 import org.postel.delivery.relay.Ourselves;
 import org.postel.delivery.relay.StsPolicy;
+import org.postel.delivery.relay.TlsDefault;
 import org.postel.delivery.relay.TlsNeed;
 import org.postel.delivery.smtp.Authorities;
 import org.postel.delivery.sts.KeptPolicies;
@@ -27,16 +29,20 @@ import org.postel.delivery.sts.RememberedPolicies;
 /** Where mail for other domains goes, and how: put together of what the operator set. */
 final class NextServers implements NextHops, AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(NextServers.class);
+
     private final PolicyHosts policyHosts;
     private final NextHops hops;
 
     NextServers(DeliveryConfig config, String hostname, KeptPolicies kept, Clock clock) throws IOException {
         DeliveryConfig.Relay relay = config.relay();
         Optional<InetSocketAddress> resolver = config.dns().resolver().map(text -> hostPort("postel.delivery.dns.resolver", text));
-        if (config.dns().validates() && !resolver.map(server -> server.getAddress().isLoopbackAddress()).orElse(false)) {
+        // A name that has no address is not on loopback either.
+        if (config.dns().validates() && !resolver.map(InetSocketAddress::getAddress).map(InetAddress::isLoopbackAddress).orElse(false)) {
             throw new IllegalArgumentException("postel.delivery.dns.validates: postel.delivery.dns.resolver is not on loopback,"
                     + " and on the way from another host anybody could say that DNSSEC proved something");
         }
+        LOG.info(dane(config));
         MailExchangers dns = new DnsExchangers(resolver, config.dns().validates(), config.dns().timeout());
         Authorities authorities = relay.authorities().isPresent() ? Authorities.of(relay.authorities().get()) : Authorities.ofJava();
         Optional<InetSocketAddress> proxy = config.mtaSts().proxy().map(text -> hostPort("postel.delivery.mta-sts.proxy", text));
@@ -55,6 +61,15 @@ final class NextServers implements NextHops, AutoCloseable {
     @Override
     public void close() {
         policyHosts.close();
+    }
+
+    /** Whether an operator relies on DANE that is not there is to be seen at the start. */
+    private static String dane(DeliveryConfig config) {
+        if (config.relay().tls() == TlsDefault.OFF) {
+            return "DANE is off: postel.delivery.relay.tls is off";
+        }
+        return config.dns().validates() ? "DANE is on: the resolver " + config.dns().resolver().orElseThrow() + " is trusted to check DNSSEC (AD bit)"
+                : "DANE is off: postel.delivery.dns.validates is not set, so no resolver is trusted to check DNSSEC";
     }
 
     private static Ourselves ourselves(DeliveryConfig.Relay relay, String hostname) {

@@ -15,9 +15,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.postel.delivery.relay.SenderIdentities;
 import org.postel.delivery.relay.TlsDefault;
@@ -96,10 +100,50 @@ class DeliveryConfigTest {
     void onlyAResolverOnLoopbackIsBelieved() throws Exception {
         Map<String, String> properties = new HashMap<>(Map.of("postel.delivery.dns.validates", "true"));
         assertThrows(IllegalArgumentException.class, () -> nextServers(properties));
-        properties.put("postel.delivery.dns.resolver", "192.0.2.53:53");
-        assertThrows(IllegalArgumentException.class, () -> nextServers(properties));
+        // The second has no address: no label is that long (RFC 1035 §2.3.4).
+        for (String elsewhere : List.of("192.0.2.53:53", "x".repeat(64) + ":53")) {
+            properties.put("postel.delivery.dns.resolver", elsewhere);
+            assertThrows(IllegalArgumentException.class, () -> nextServers(properties), elsewhere);
+        }
         properties.put("postel.delivery.dns.resolver", "127.0.0.1:53");
         nextServers(properties).close();
+    }
+
+    @Test
+    void theLogSaysOnceAtTheStartWhetherDaneIsOnAndWhoIsTrusted() throws Exception {
+        assertEquals(List.of("INFO DANE is off: postel.delivery.dns.validates is not set, so no resolver is trusted to check DNSSEC"),
+                logged(Map.of("postel.delivery.dns.resolver", "127.0.0.1:53")));
+        Map<String, String> validated = Map.of("postel.delivery.dns.validates", "true", "postel.delivery.dns.resolver", "127.0.0.1:53");
+        assertEquals(List.of("INFO DANE is on: the resolver 127.0.0.1:53 is trusted to check DNSSEC (AD bit)"), logged(validated));
+        Map<String, String> neverTls = new HashMap<>(validated);
+        neverTls.put("postel.delivery.relay.tls", "off");
+        assertEquals(List.of("INFO DANE is off: postel.delivery.relay.tls is off"), logged(neverTls));
+    }
+
+    private static List<String> logged(Map<String, String> properties) throws IOException {
+        List<String> lines = new ArrayList<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getLevel() + " " + line.getMessage());
+            }
+
+            @Override
+            public void flush() {
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+        Logger log = Logger.getLogger(NextServers.class.getName());
+        log.addHandler(listener);
+        try {
+            nextServers(properties).close();
+        } finally {
+            log.removeHandler(listener);
+        }
+        return lines;
     }
 
     @Test
