@@ -13,16 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.postel.launcher.admin.AdminApi;
 import org.postel.launcher.platform.Port;
 
-/** What is changed about an account holds everywhere, for who is logged in already too. */
+/** What is changed about an account, or about its domain, holds everywhere, for who is logged in already too. */
 class AccountChangesTest {
 
     private static final RunningPlatform PLATFORM = RunningPlatform.shared();
@@ -84,6 +86,76 @@ class AccountChangesTest {
                 return reply.startsWith("450");
             });
         }
+    }
+
+    @Test
+    void aSendingLimitOfADomainHoldsForAllItsAccountsTogether() throws IOException {
+        Account ann = PLATFORM.account("ann@few.example.test");
+        Account bob = PLATFORM.account("bob@few.example.test");
+        PLATFORM.admin().patch("/domains/few.example.test", Map.of("sending", Map.of("messagesPerHour", 2)));
+        try (SmtpClient first = loggedIn(ann); SmtpClient second = loggedIn(bob)) {
+            assertTrue(first.send(ann.address(), bob.address(), message(ann)).startsWith("250"));
+            assertTrue(second.send(bob.address(), ann.address(), message(bob)).startsWith("250"));
+            String most = "450 4.7.1 Your domain may send 2 messages in an hour; try again in ";
+            soon(System.nanoTime(), "the limit is reached", () -> refused(first.send(ann.address(), bob.address(), message(ann)), most));
+            soon(System.nanoTime(), "for the other too", () -> refused(second.send(bob.address(), ann.address(), message(bob)), most));
+            PLATFORM.admin().patch("/domains/few.example.test", Map.of("sending", Map.of("messagesPerHour", 0)));
+            assertTrue(second.send(bob.address(), ann.address(), message(bob)).startsWith("250"), "what is lifted is lifted at once");
+        }
+    }
+
+    @Test
+    void aLimitOfRecipientsHoldsForADomain() throws IOException {
+        Account account = PLATFORM.account("ann@some.example.test");
+        PLATFORM.admin().patch("/domains/some.example.test", Map.of("sending", Map.of("recipientsPerHour", 3)));
+        onlyThreeRecipients(account, "Your domain");
+    }
+
+    @Test
+    void aLimitOfRecipientsHoldsForAnAccount() throws IOException {
+        Account account = PLATFORM.account("ann@all.example.test");
+        PLATFORM.admin().patch(path(account), Map.of("sending", Map.of("recipientsPerHour", 3)));
+        onlyThreeRecipients(account, "This account");
+    }
+
+    /** With two there is room for one more: for two later (450), and for four at once never (550). */
+    private static void onlyThreeRecipients(Account account, String who) throws IOException {
+        List<String> recipients = Stream.of("one", "two", "three", "four").map(name -> account.address().replace("ann@", name + "@")).toList();
+        for (String alias : recipients) {
+            PLATFORM.alias(alias, account.address());
+        }
+        try (SmtpClient smtp = loggedIn(account)) {
+            assertTrue(sendToAll(smtp, account, recipients.subList(0, 2)).startsWith("250"));
+            soon(System.nanoTime(), "the limit is reached", () -> refused(sendToAll(smtp, account, recipients.subList(0, 2)),
+                    "450 4.7.1 " + who + " may send to 3 recipients in an hour; try again in "));
+            assertEquals("550 5.7.1 Too many recipients: " + who.toLowerCase(Locale.ROOT) + " may send to 3 recipients in an hour", sendToAll(smtp, account, recipients));
+        }
+    }
+
+    /** The reply to the final dot. */
+    private static String sendToAll(SmtpClient smtp, Account from, List<String> recipients) throws IOException {
+        assertTrue(smtp.say("MAIL FROM:<" + from.address() + ">").startsWith("250"));
+        for (String recipient : recipients) {
+            assertTrue(smtp.say("RCPT TO:<" + recipient + ">").startsWith("250"));
+        }
+        assertTrue(smtp.say("DATA").startsWith("354"));
+        return smtp.say("From: <" + from.address() + ">\r\nSubject: to all\r\n\r\nHello\r\n.");
+    }
+
+    /** At a full hour there is room once more. */
+    private static boolean refused(String reply, String so) {
+        assertTrue(reply.startsWith("250") || reply.startsWith(so), reply);
+        return !reply.startsWith("250");
+    }
+
+    private static SmtpClient loggedIn(Account account) throws IOException {
+        SmtpClient smtp = SmtpClient.connect(PLATFORM.port(Port.SUBMISSION)).startTls();
+        assertTrue(smtp.login(account).startsWith("235"));
+        return smtp;
+    }
+
+    private static byte[] message(Account from) {
+        return Messages.plain(from.address(), from.address(), "few");
     }
 
     /** What is looked at until it is so. */

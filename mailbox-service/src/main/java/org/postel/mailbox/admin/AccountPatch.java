@@ -1,8 +1,6 @@
 package org.postel.mailbox.admin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +15,9 @@ import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.Forwarding;
 import org.postel.mailbox.directory.Vacation;
 import org.postel.mailbox.identity.SessionProtocol;
-import org.postel.mailbox.sending.AccountLimits;
 
 /** A JSON merge patch (RFC 7396) of an account: what it does not name stays as it is. */
 final class AccountPatch implements Administration.Change {
-
-    /** All that may be set, in full, is shorter. */
-    private static final int LONGEST = 256 << 10;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode patch;
     private final ZoneId zone;
@@ -41,18 +34,7 @@ final class AccountPatch implements Administration.Change {
      * @throws DirectoryException INVALID when it is no JSON object
      */
     static AccountPatch of(String body, ZoneId zone) throws DirectoryException {
-        if (body == null || body.length() > LONGEST) {
-            throw invalid("a merge patch has 1 to " + LONGEST + " characters");
-        }
-        try {
-            JsonNode patch = JSON.readTree(body);
-            if (!patch.isObject()) {
-                throw invalid("a merge patch of an account is a JSON object");
-            }
-            return new AccountPatch(patch, zone);
-        } catch (JsonProcessingException e) {
-            throw invalid("the body is not JSON");
-        }
+        return new AccountPatch(MergePatch.of(body, "an account"), zone);
     }
 
     @Override
@@ -64,8 +46,8 @@ final class AccountPatch implements Administration.Change {
                 case "protocols" -> protocols(settings, field.getValue());
                 case "forwarding" -> settings.withForwarding(forwarding(settings.forwarding(), field.getValue()));
                 case "vacation" -> settings.withVacation(vacation(settings.vacation(), field.getValue()));
-                case "sending" -> settings.withSending(sending(settings.sending(), field.getValue()));
-                default -> throw invalid("the field \"" + field.getKey() + "\" cannot be set");
+                case "sending" -> settings.withSending(SendingView.merge(settings.sending(), field.getValue()));
+                default -> throw MergePatch.invalid("the field \"" + field.getKey() + "\" cannot be set");
             };
         }
         return settings;
@@ -78,17 +60,17 @@ final class AccountPatch implements Administration.Change {
         return switch (value.asText()) {
             case "active" -> AccountStatus.ACTIVE;
             case "disabled" -> AccountStatus.DISABLED;
-            default -> throw invalid("a status is \"active\" or \"disabled\"");
+            default -> throw MergePatch.invalid("a status is \"active\" or \"disabled\"");
         };
     }
 
     private static AccountSettings protocols(AccountSettings before, JsonNode switches) throws DirectoryException {
         AccountSettings settings = before;
         if (!switches.isObject()) {
-            throw invalid("\"protocols\" is an object");
+            throw MergePatch.invalid("\"protocols\" is an object");
         }
         for (Map.Entry<String, JsonNode> each : switches.properties()) {
-            SessionProtocol protocol = SessionProtocol.of(each.getKey()).orElseThrow(() -> invalid("a protocol is imap, pop3 or submission"));
+            SessionProtocol protocol = SessionProtocol.of(each.getKey()).orElseThrow(() -> MergePatch.invalid("a protocol is imap, pop3 or submission"));
             settings = settings.with(protocol, bool(each.getValue()));
         }
         return settings;
@@ -99,14 +81,14 @@ final class AccountPatch implements Administration.Change {
             return Optional.empty();
         }
         if (!patch.isObject()) {
-            throw invalid("\"forwarding\" is an object or null");
+            throw MergePatch.invalid("\"forwarding\" is an object or null");
         }
         Forwarding next = before.orElse(new Forwarding(List.of(), true));
         for (Map.Entry<String, JsonNode> field : patch.properties()) {
             next = switch (field.getKey()) {
                 case "targets" -> new Forwarding(texts(field.getValue()), next.keep());
                 case "keep" -> new Forwarding(next.targets(), bool(field.getValue()));
-                default -> throw invalid("forwarding has \"targets\" and \"keep\"");
+                default -> throw MergePatch.invalid("forwarding has \"targets\" and \"keep\"");
             };
         }
         return Optional.of(next);
@@ -114,16 +96,9 @@ final class AccountPatch implements Administration.Change {
 
     private Optional<Vacation> vacation(Optional<Vacation> before, JsonNode patch) throws DirectoryException {
         if (!patch.isNull() && !patch.isObject()) {
-            throw invalid("\"vacation\" is an object or null");
+            throw MergePatch.invalid("\"vacation\" is an object or null");
         }
         return patch.isNull() ? Optional.empty() : VacationView.merge(before, patch, zone);
-    }
-
-    private static AccountLimits sending(AccountLimits before, JsonNode patch) throws DirectoryException {
-        if (!patch.isNull() && !patch.isObject()) {
-            throw invalid("\"sending\" is an object or null");
-        }
-        return patch.isNull() ? AccountLimits.CONFIGURED : SendingView.merge(before, patch);
     }
 
     private static List<String> texts(JsonNode array) throws DirectoryException {
@@ -132,19 +107,15 @@ final class AccountPatch implements Administration.Change {
             texts.add(each.asText());
         }
         if (!array.isArray() || StreamSupport.stream(array.spliterator(), false).anyMatch(each -> !each.isTextual())) {
-            throw invalid("a list of texts is expected");
+            throw MergePatch.invalid("a list of texts is expected");
         }
         return texts;
     }
 
     private static boolean bool(JsonNode value) throws DirectoryException {
         if (!value.isBoolean()) {
-            throw invalid("true or false is expected");
+            throw MergePatch.invalid("true or false is expected");
         }
         return value.booleanValue();
-    }
-
-    private static DirectoryException invalid(String text) {
-        return new DirectoryException(DirectoryException.Fault.INVALID, text);
     }
 }

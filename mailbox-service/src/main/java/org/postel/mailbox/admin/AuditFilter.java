@@ -38,8 +38,8 @@ public final class AuditFilter {
     /** Fields of a body that say what an act is about. */
     private static final List<String> NAMES = List.of("address", "domain", "name");
     /** Fields of a body whose values are kept: a list, so that no secret of a field to come is. */
-    private static final Set<String> KEPT = Set.of("address", "domain", "name", "targets", "status", "protocols", "forwarding", "bytes", "messages",
-            "domains", "everywhere", "scopes", "days", "account", "now");
+    private static final Set<String> KEPT = Set.of("address", "domain", "name", "targets", "status", "protocols", "forwarding", "sending", "bytes",
+            "messages", "domains", "everywhere", "scopes", "days", "account", "now");
 
     private final AuditLog log;
 

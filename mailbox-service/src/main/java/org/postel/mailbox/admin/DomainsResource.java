@@ -6,12 +6,15 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -47,10 +50,20 @@ public class DomainsResource {
         this.keys = keys;
     }
 
-    /** A domain as JSON; {@code postmaster} is null while there is none. */
-    public record DomainView(String name, String postmaster) {
+    /**
+     * A domain as JSON.
+     *
+     * @param postmaster null while there is none
+     * @param sending    how much all its accounts together may send, where that is not as configured
+     */
+    public record DomainView(String name, String postmaster, SendingView sending) {
         static DomainView of(LocalDomain domain) {
-            return new DomainView(domain.name(), domain.postmaster().orElse(null));
+            return new DomainView(domain.name(), domain.postmaster().orElse(null), SendingView.of(domain.sending()));
+        }
+
+        /** Names this state of it: RFC 9110 §8.8.3. */
+        String tag() {
+            return EntityTags.of(toString());
         }
     }
 
@@ -82,6 +95,36 @@ public class DomainsResource {
         LocalDomain added = administration.addDomain(Given.text(wanted == null ? null : wanted.name(), "name"));
         keys.of(added.name());
         return Response.status(Response.Status.CREATED).entity(DomainView.of(added)).build();
+    }
+
+    /** One domain, with the tag of its state. */
+    @GET
+    @Path("{domain}")
+    @Operation(summary = "Shows a domain", description = "With the tag of its state (ETag), to be given as If-Match of a change. Needs domains:read.")
+    @APIResponseSchema(value = DomainView.class, responseCode = "200")
+    @Needs(value = Scope.DOMAINS_READ, over = Reach.PATH)
+    public Response one(@PathParam("domain") String name) throws DirectoryException {
+        return shown(administration.domain(name));
+    }
+
+    /** Changes what a merge patch (RFC 7396) names, and with If-Match only the state that the client saw. Limits are not for those whom they limit. */
+    @PATCH
+    @Path("{domain}")
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @Operation(summary = "Changes a domain", description = "How much all its accounts together may send, as a JSON merge patch (RFC 7396): what it does not name stays as it is. With If-Match only the state that the client saw is changed; else the answer is 412. For those who administer all domains. Needs domains:write.")
+    @APIResponseSchema(value = DomainView.class, responseCode = "200")
+    @Needs(value = Scope.DOMAINS_WRITE, over = Reach.EVERYTHING, act = "domain.change")
+    public Response patch(@PathParam("domain") String name, @HeaderParam("If-Match") String ifMatch, String body) throws DirectoryException {
+        DomainPatch patch = DomainPatch.of(body);
+        return shown(administration.limitSending(name, before -> {
+            EntityTags.check(ifMatch, DomainView.of(before).tag());
+            return patch.of(before);
+        }));
+    }
+
+    private static Response shown(LocalDomain domain) {
+        DomainView view = DomainView.of(domain);
+        return Response.ok(view).header(HttpHeaders.ETAG, view.tag()).build();
     }
 
     @DELETE

@@ -22,8 +22,8 @@ import org.postel.mailbox.directory.DirectoryException.Fault;
 import org.postel.mailbox.directory.Forwarding;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.page.Answer;
-import org.postel.mailbox.sending.AccountLimits;
 import org.postel.mailbox.sending.Limits;
+import org.postel.mailbox.sending.OwnLimits;
 import org.postel.mailbox.storage.Quota;
 
 /** One account: what it may do, what it may hold, and whether it is there. */
@@ -69,7 +69,7 @@ final class AccountPage {
             administration.limit(address, wanted);
         });
         change(router, "sending", "account.sending", SendingForm.NAMES, (guest, address) -> {
-            AccountLimits wanted = SendingForm.made(guest);
+            OwnLimits wanted = SendingForm.made(guest);
             administration.change(address, before -> ReachedAccounts.shown(guest, before).withSending(wanted));
         });
         change(router, "password", "account.password", List.of(), (guest, address) -> administration.changePassword(address, guest.visit().field("password")));

@@ -40,20 +40,22 @@ public final class Console {
     /**
      * What the pages work with.
      *
-     * @param sending   what accounts may send that have no limits of their own
+     * @param ofAccount what accounts may send that have no limits of their own
+     * @param ofDomain  what all accounts of a domain together may send that has none of its own
      * @param separator between an address and its details; empty: addresses have none
      */
     public record Tools(Administrators administrators, AuditLog log, Administration administration, AccountGrace grace, AppPasswords apps, ApiTokens tokens,
-            DkimKeys keys, KeyRotation rotation, Zones zones, ZoneCheck check, Transit transit, Limits sending, String separator) {}
+            DkimKeys keys, KeyRotation rotation, Zones zones, ZoneCheck check, Transit transit, Limits ofAccount, Limits ofDomain,
+            String separator) {}
 
     public Console(Site site, Tools tools, Clock clock) {
         Desk desk = new Desk(site, tools.administrators(), tools.log());
         QueuedMail mail = new QueuedMail(tools.transit());
         this.dashboard = new DashboardPage(desk, mail, clock);
-        this.domains = new DomainPages(desk, tools.administration(), tools.keys(), tools.zones(), tools.check());
+        this.domains = new DomainPages(desk, tools.administration(), tools.keys(), tools.zones(), tools.check(), tools.ofDomain());
         this.accounts = new AccountsPage(desk, tools.administration());
         ReachedAccounts reached = new ReachedAccounts(desk, tools.administration());
-        this.account = new AccountPage(desk, tools.administration(), reached, tools.grace(), tools.sending());
+        this.account = new AccountPage(desk, tools.administration(), reached, tools.grace(), tools.ofAccount());
         this.vacation = new AccountVacationPage(desk, tools.administration(), reached);
         this.appPasswords = new AccountAppPasswordsPage(desk, reached, tools.apps());
         this.dkim = new DkimPage(desk, tools.keys(), tools.rotation(), clock);

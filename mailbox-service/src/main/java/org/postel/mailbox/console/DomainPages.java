@@ -13,6 +13,8 @@ import org.postel.mailbox.directory.DirectoryException.Fault;
 import org.postel.mailbox.directory.LocalDomain;
 import org.postel.mailbox.dkim.DkimKeys;
 import org.postel.mailbox.page.Answer;
+import org.postel.mailbox.sending.Limits;
+import org.postel.mailbox.sending.OwnLimits;
 import org.postel.mailbox.zone.Finding;
 import org.postel.mailbox.zone.ZoneCheck;
 import org.postel.mailbox.zone.ZoneRecord;
@@ -22,41 +24,48 @@ import org.postel.mailbox.zone.Zones;
 final class DomainPages {
 
     private static final String PATH = "/admin/domains";
+    private static final String ONE = "/admin/domain";
     private static final String NAME = "name";
+    private static final String SEEN = ReachedAccounts.SEEN;
+    private static final String BACK = Paths.with(ONE, NAME, "") + "*";
 
     private final Desk desk;
     private final Administration administration;
     private final DkimKeys keys;
     private final Zones zones;
     private final ZoneCheck check;
+    private final Limits sending;
     private final Template list;
     private final Template one;
 
-    DomainPages(Desk desk, Administration administration, DkimKeys keys, Zones zones, ZoneCheck check) {
+    /** @param sending what all accounts of a domain together may send that has no limits of its own */
+    DomainPages(Desk desk, Administration administration, DkimKeys keys, Zones zones, ZoneCheck check, Limits sending) {
         this.desk = desk;
         this.administration = administration;
         this.keys = keys;
         this.zones = zones;
         this.check = check;
+        this.sending = sending;
         this.list = desk.template("admin-domains.html");
         this.one = desk.template("admin-domain.html");
     }
 
     void on(Router router) {
         desk.get(router, PATH, Scope.DOMAINS_READ, guest -> desk.page(guest, list, data(guest, "")));
-        desk.get(router, "/admin/domain", Scope.DOMAINS_READ, this::show);
+        desk.get(router, ONE, Scope.DOMAINS_READ, this::show);
         desk.post(router, PATH + "/add", new Desk.Deed(Scope.DOMAINS_WRITE, "domain.add", NAME, List.of(), PATH), guest -> {
             everywhere(guest);
             LocalDomain added = administration.addDomain(guest.field(NAME));
             keys.of(added.name());
             return new Answer.GoTo(Paths.domain(added.name()), "admDone");
         }, (guest, wrong) -> desk.again(guest, list, data(guest, wrong)));
-        desk.post(router, PATH + "/remove", new Desk.Deed(Scope.DOMAINS_WRITE, "domain.remove", NAME, List.of(), Paths.with("/admin/domain", NAME, "") + "*"), guest -> {
+        desk.post(router, PATH + "/remove", new Desk.Deed(Scope.DOMAINS_WRITE, "domain.remove", NAME, List.of(), BACK), guest -> {
             everywhere(guest);
             administration.removeDomain(guest.field(NAME));
             keys.forget(guest.field(NAME));
             return new Answer.GoTo(PATH, "admDone");
         });
+        desk.post(router, ONE + "/sending", new Desk.Deed(Scope.DOMAINS_WRITE, "domain.sending", NAME, SendingForm.NAMES, BACK), this::limit);
     }
 
     /** A domain as the list shows it. */
@@ -77,13 +86,28 @@ final class DomainPages {
         if (!guest.authority().over(name)) {
             throw OwnDomains.missing();
         }
+        OwnLimits own = administration.domain(name).sending();
         boolean asked = guest.parameter("check").equals("yes");
         List<ZoneRecord> records = zones.of(name).orElseThrow(OwnDomains::missing);
         List<Shown> rows = asked ? check.check(records).stream().map(DomainPages::shown).toList()
                 : records.stream().map(record -> new Shown(record.name(), record.type(), record.value(), "", "")).toList();
         return desk.page(guest, one, Map.of("domain", name, "rows", rows, "notes", zones.notes(name), "asked", asked,
                 "checkPath", Paths.domain(name) + "&check=yes",
-                "dkimPath", Paths.with(DkimPage.PATH, NAME, name), "everywhere", guest.authority().everywhere()));
+                "dkimPath", Paths.with(DkimPage.PATH, NAME, name), "everywhere", guest.authority().everywhere(),
+                "sending", SendingForm.fields(own, sending), SEEN, SendingForm.seen(own)));
+    }
+
+    /** Limits are not for those whom they limit. */
+    private Answer limit(Desk.Guest guest) throws DirectoryException {
+        everywhere(guest);
+        OwnLimits wanted = SendingForm.made(guest);
+        LocalDomain limited = administration.limitSending(guest.field(NAME), before -> {
+            if (!guest.field(SEEN).equals(SendingForm.seen(before.sending()))) {
+                throw new DirectoryException(Fault.CHANGED, "it was changed meanwhile");
+            }
+            return wanted;
+        });
+        return new Answer.GoTo(Paths.domain(limited.name()), "admDone");
     }
 
     private static Shown shown(Finding finding) {

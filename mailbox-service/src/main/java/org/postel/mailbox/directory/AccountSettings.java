@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.postel.mailbox.directory.DirectoryException.Fault;
 import org.postel.mailbox.identity.SessionProtocol;
-import org.postel.mailbox.sending.AccountLimits;
+import org.postel.mailbox.sending.OwnLimits;
 
 /**
  * What may be changed about an account while it goes on, but its password.
@@ -18,11 +18,11 @@ import org.postel.mailbox.sending.AccountLimits;
  * @param sending    how much it may send, where that is not as configured
  */
 public record AccountSettings(int revision, AccountStatus status, Set<SessionProtocol> protocols, Optional<Forwarding> forwarding,
-        Optional<Vacation> vacation, AccountLimits sending) {
+        Optional<Vacation> vacation, OwnLimits sending) {
 
     /** Of a new account: everything is on. */
     public static final AccountSettings INITIAL = new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.allOf(SessionProtocol.class), Optional.empty(),
-            Optional.empty(), AccountLimits.CONFIGURED);
+            Optional.empty(), OwnLimits.CONFIGURED);
 
     public AccountSettings {
         protocols = Set.copyOf(protocols);
@@ -56,7 +56,7 @@ public record AccountSettings(int revision, AccountStatus status, Set<SessionPro
     }
 
     /** With other limits for what it sends. */
-    public AccountSettings withSending(AccountLimits next) {
+    public AccountSettings withSending(OwnLimits next) {
         return new AccountSettings(revision, status, protocols, forwarding, vacation, next);
     }
 
@@ -73,9 +73,15 @@ public record AccountSettings(int revision, AccountStatus status, Set<SessionPro
         if (vacation.isPresent()) {
             vacation.get().checked();
         }
+        checked(sending);
+        return this;
+    }
+
+    /** @throws DirectoryException INVALID when one of the limits is negative */
+    static OwnLimits checked(OwnLimits sending) throws DirectoryException {
         if (!sending.valid()) {
             throw new DirectoryException(Fault.INVALID, "sending", "a sending limit is at least 0, which is none");
         }
-        return this;
+        return sending;
     }
 }

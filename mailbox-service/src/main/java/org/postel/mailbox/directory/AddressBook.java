@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.postel.mailbox.sending.AccountLimits;
+import org.postel.mailbox.sending.OwnLimits;
 
 /** Says what an address stands for. Answers may be a few seconds old. */
 public final class AddressBook {
@@ -68,8 +68,13 @@ public final class AddressBook {
     }
 
     /** How much an account may send, where that is not as configured; as it is now. */
-    public AccountLimits sending(String account) {
-        return CanonicalAddress.of(account).flatMap(this::accountOf).map(found -> found.settings().sending()).orElse(AccountLimits.CONFIGURED);
+    public OwnLimits sending(String account) {
+        return CanonicalAddress.of(account).flatMap(this::accountOf).map(found -> found.settings().sending()).orElse(OwnLimits.CONFIGURED);
+    }
+
+    /** How much all accounts of a domain, by its canonical name, may send together, where that is not as configured; as it is now. */
+    public OwnLimits sendingTogether(String domain) {
+        return store.domain(domain).map(LocalDomain::sending).orElse(OwnLimits.CONFIGURED);
     }
 
     /** The account of this very address or of the one without detail; aliases do not log in. */

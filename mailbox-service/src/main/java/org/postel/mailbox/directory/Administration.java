@@ -13,6 +13,7 @@ import org.postel.mail.Domain;
 import org.postel.mailbox.directory.DirectoryException.Fault;
 import org.postel.mailbox.password.Passwords;
 import org.postel.mailbox.scram.ScramSettings;
+import org.postel.mailbox.sending.OwnLimits;
 import org.postel.mailbox.storage.Quota;
 
 /** What an operator does with domains, accounts and aliases. Each change is whole or leaves nothing that can be seen. */
@@ -55,7 +56,34 @@ public final class Administration {
             throw new DirectoryException(Fault.TAKEN, "the domain exists already");
         }
         addresses.forgetAll();
-        return new LocalDomain(canonical, Optional.empty());
+        return LocalDomain.of(canonical);
+    }
+
+    /** The domain of this name. */
+    public LocalDomain domain(String name) throws DirectoryException {
+        return store.domain(domainName(name)).orElseThrow(() -> new DirectoryException(Fault.MISSING, "no such domain"));
+    }
+
+    /** Other sending limits for a domain, made of what they are. */
+    @FunctionalInterface
+    public interface Limiting {
+        OwnLimits of(LocalDomain before) throws DirectoryException;
+    }
+
+    /**
+     * Sets how much all accounts of a domain together may send. Of two changes at the same time the second is made of what the first left, so neither is lost.
+     *
+     * @param change may be asked again
+     */
+    public LocalDomain limitSending(String name, Limiting change) throws DirectoryException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            LocalDomain before = domain(name);
+            OwnLimits after = AccountSettings.checked(change.of(before));
+            if (store.changeSending(before, after)) {
+                return before.withSending(after);
+            }
+        }
+        throw new DirectoryException(Fault.IN_USE, "somebody else changes this domain");
     }
 
     /** Removes a domain that has no addresses any more. */

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.UnknownOutcomeException;
 import org.postel.mailbox.identity.SessionProtocol;
-import org.postel.mailbox.sending.AccountLimits;
+import org.postel.mailbox.sending.OwnLimits;
 import org.postel.mailbox.storage.StoreException;
 
 /** The directory in Cassandra: tables {@code domain}, {@code address}, {@code account}. */
@@ -26,6 +26,7 @@ public final class CassandraDirectory implements DirectoryStore {
     private static final Logger LOG = Logger.getLogger(CassandraDirectory.class);
     // Part of the primary key of stored rows: changing it needs a migration.
     private static final int BUCKETS = 16;
+    private static final String DOMAIN = "SELECT name, postmaster, send_messages_hour, send_recipients_hour, send_messages_day, send_recipients_day FROM domain";
 
     // As the database orders texts, by octets of UTF-8: what comes after the last of a part must be the same to both.
     private static final Comparator<AddressEntry> ORDER =
@@ -39,12 +40,12 @@ public final class CassandraDirectory implements DirectoryStore {
 
     @Override
     public Optional<LocalDomain> domain(String name) {
-        return one("SELECT name, postmaster FROM domain WHERE name = ?", name).map(CassandraDirectory::domain);
+        return one(DOMAIN + " WHERE name = ?", name).map(CassandraDirectory::domain);
     }
 
     @Override
     public List<LocalDomain> domains() {
-        return all("SELECT name, postmaster FROM domain").stream()
+        return all(DOMAIN).stream()
                 .map(CassandraDirectory::domain)
                 .sorted(Comparator.comparing(LocalDomain::name))
                 .toList();
@@ -63,6 +64,18 @@ public final class CassandraDirectory implements DirectoryStore {
     @Override
     public void setPostmaster(String domain, Optional<String> address) {
         applied("UPDATE domain SET postmaster = ? WHERE name = ? IF EXISTS", address.orElse(null), domain);
+    }
+
+    @Override
+    public boolean changeSending(LocalDomain before, OwnLimits after) {
+        // The day it was made too: conditions on nulls alone would make a domain of one that is gone.
+        return applied("""
+                UPDATE domain SET send_messages_hour = ?, send_recipients_hour = ?, send_messages_day = ?, send_recipients_day = ?
+                WHERE name = ? IF send_messages_hour = ? AND send_recipients_hour = ? AND send_messages_day = ? AND send_recipients_day = ?
+                AND created_at != null""",
+                stored(after.messagesPerHour()), stored(after.recipientsPerHour()), stored(after.messagesPerDay()), stored(after.recipientsPerDay()),
+                before.name(), stored(before.sending().messagesPerHour()), stored(before.sending().recipientsPerHour()),
+                stored(before.sending().messagesPerDay()), stored(before.sending().recipientsPerDay()));
     }
 
     @Override
@@ -208,7 +221,7 @@ public final class CassandraDirectory implements DirectoryStore {
     }
 
     private static LocalDomain domain(Row row) {
-        return new LocalDomain(row.getString("name"), Optional.ofNullable(row.getString("postmaster")));
+        return new LocalDomain(row.getString("name"), Optional.ofNullable(row.getString("postmaster")), sending(row));
     }
 
     private static Destination destination(Row row) {
@@ -249,8 +262,8 @@ public final class CassandraDirectory implements DirectoryStore {
         return vacation.filter(each -> each.on() == on).map(Vacation::subject).orElse(null);
     }
 
-    private static AccountLimits sending(Row row) {
-        return new AccountLimits(limit(row, "send_messages_hour"), limit(row, "send_recipients_hour"), limit(row, "send_messages_day"),
+    private static OwnLimits sending(Row row) {
+        return new OwnLimits(limit(row, "send_messages_hour"), limit(row, "send_recipients_hour"), limit(row, "send_messages_day"),
                 limit(row, "send_recipients_day"));
     }
 

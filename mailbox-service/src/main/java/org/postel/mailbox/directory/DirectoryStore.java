@@ -3,6 +3,7 @@ package org.postel.mailbox.directory;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.postel.mailbox.sending.OwnLimits;
 
 /**
  * Where the directory is kept. All names are canonical. Writes are conditional: a method that answers with a boolean says
@@ -24,6 +25,9 @@ public interface DirectoryStore {
 
     /** Says where the postmaster's mail goes. */
     void setPostmaster(String domain, Optional<String> address);
+
+    /** Gives a domain other sending limits, unless they have changed since they were read. False when they have, or when there is no such domain. */
+    boolean changeSending(LocalDomain before, OwnLimits after);
 
     /** What an address stands for. */
     Optional<Destination> destination(CanonicalAddress address);

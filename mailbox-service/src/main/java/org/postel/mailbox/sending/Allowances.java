@@ -25,19 +25,23 @@ public final class Allowances {
     private static final int ATTEMPTS = 20;
 
     private final SentStore store;
-    private final Function<String, AccountLimits> own;
+    private final Function<String, OwnLimits> accounts;
+    private final Function<String, OwnLimits> domains;
     private final Limits ofAccount;
     private final Limits ofDomain;
     private final Clock clock;
 
     /**
-     * @param own       what an account of this primary address may send, where that is not as configured
+     * @param accounts  what the account of a primary address may send, where that is not as configured
+     * @param domains   what all accounts of a domain, by its canonical name, may send together, where that is not as configured
      * @param ofAccount of each other account
-     * @param ofDomain  of all accounts of a domain together
+     * @param ofDomain  of each other domain
      */
-    public Allowances(SentStore store, Function<String, AccountLimits> own, Limits ofAccount, Limits ofDomain, Clock clock) {
+    public Allowances(SentStore store, Function<String, OwnLimits> accounts, Function<String, OwnLimits> domains, Limits ofAccount, Limits ofDomain,
+            Clock clock) {
         this.store = store;
-        this.own = own;
+        this.accounts = accounts;
+        this.domains = domains;
         this.ofAccount = ofAccount;
         this.ofDomain = ofDomain;
         this.clock = clock;
@@ -91,14 +95,16 @@ public final class Allowances {
 
     private List<Scope> scopes(String account) {
         List<Scope> scopes = new ArrayList<>();
-        Limits limits = own.apply(account).over(ofAccount);
-        if (!limits.none()) {
-            scopes.add(new Scope("account:" + account, limits, false));
-        }
-        if (!ofDomain.none()) {
-            scopes.add(new Scope("domain:" + account.substring(account.lastIndexOf('@') + 1), ofDomain, true));
-        }
+        add(scopes, "account:" + account, accounts.apply(account).over(ofAccount), false);
+        String domain = account.substring(account.lastIndexOf('@') + 1);
+        add(scopes, "domain:" + domain, domains.apply(domain).over(ofDomain), true);
         return scopes;
+    }
+
+    private static void add(List<Scope> scopes, String name, Limits limits, boolean isDomain) {
+        if (!limits.none()) {
+            scopes.add(new Scope(name, limits, isDomain));
+        }
     }
 
     /** Counts what is granted: less in advance, or nothing, when others took it meanwhile. */

@@ -122,8 +122,8 @@ class MailboxService {
         this.authority = AuthorityParts.over(cql, settings.audit(), settings.firstAdministrator(), settings.identity().sessionCheck(), Clock.systemUTC());
         this.grace = new AccountGrace(directory.administration(), new CassandraDeleted(cql), settings.directory().deletionGrace(),
                 account -> authority.administrators().appoint(account, Optional.empty()), Clock.systemUTC());
-        this.allowances = new Allowances(new CassandraSent(cql), directory.addresses()::sending, settings.sending().account().limits(),
-                settings.sending().domain().limits(), Clock.systemUTC());
+        this.allowances = new Allowances(new CassandraSent(cql), directory.addresses()::sending, directory.addresses()::sendingTogether,
+                settings.sending().account().limits(), settings.sending().domain().limits(), Clock.systemUTC());
         this.suppressions = new CassandraSuppressions(cql, settings.sending().suppressFor(), Clock.systemUTC());
         this.answered = new CassandraAnswered(cql);
         OurDomains ours = new OurDomains(directory.addresses()::isOurs);
@@ -140,7 +140,7 @@ class MailboxService {
         this.transit = new Transit(cql, settings.queue().settings(), settings.transit().settings(), queue, settings.host().hostname(), Clock.systemUTC());
         Console.Tools tools = new Console.Tools(authority.administrators(), authority.audit(), directory.administration(), grace, directory.apps(), authority.tokens(),
                 domains.keys(), domains.rotation(), domains.zones(), domains.check(), transit, settings.sending().account().limits(),
-                settings.directory().settings(settings.host().hostname()).separator());
+                settings.sending().domain().limits(), settings.directory().settings(settings.host().hostname()).separator());
         this.timeZone = settings.web().timeZone();
         this.pages = PageParts.over(cql, settings.web(), clientHost, profiles, directory, seen, tools, Clock.systemUTC());
         StsPolicies policies = new CassandraStsPolicies(cql, settings.sending().stsPolicies(), Clock.systemUTC());

@@ -12,7 +12,7 @@ public interface SendingConfig {
     /** Each account that has no limits of its own ({@code ./postel account limits}). */
     Most account();
 
-    /** All accounts of a domain together. */
+    /** All accounts together of each domain that has no limits of its own ({@code ./postel domain limits}). */
     Most domain();
 
     /** How long mail to an address is given up at once after its server said that it does not exist; 0: it is always tried. */

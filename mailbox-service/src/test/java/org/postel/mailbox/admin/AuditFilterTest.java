@@ -42,6 +42,13 @@ class AuditFilterTest {
         assertEquals("done", log.entries.getFirst().outcome());
     }
 
+    /** Whose limit was raised, and to what. */
+    @Test
+    void sendingLimitsAreKept() throws IOException {
+        begin(request(DomainsResource.class, "patch", Map.of("domain", "example.test"), "{\"sending\":{\"messagesPerDay\":0}}"));
+        assertEquals(new Act("launcher", "192.0.2.1", "domain.change", "example.test", "{\"sending\":{\"messagesPerDay\":0}}"), log.entries.getFirst().act());
+    }
+
     @Test
     void whatWasRefusedIsKnownWithItsReason() throws IOException {
         Requests request = request(AppPasswordsResource.class, "remove", Map.of("id", "x1", "address", "bob@example.test"), "");

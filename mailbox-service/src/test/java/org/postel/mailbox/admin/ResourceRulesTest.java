@@ -149,6 +149,14 @@ class ResourceRulesTest {
         }
     }
 
+    /** Whoever administers a domain would else lift the limits that were set for it. */
+    @Test
+    void theLimitsOfADomainAreNotSetByItsAdministrator() throws Exception {
+        Method patch = methods().stream().filter(method -> method.getDeclaringClass() == DomainsResource.class && method.getName().equals("patch")).findFirst().orElseThrow();
+        assertEquals(403, check(patch, "Bearer " + authority.token(EnumSet.of(Scope.DOMAINS_WRITE), "example.test"), "alice@example.test").orElseThrow().getStatus());
+        assertEquals(Optional.empty(), check(patch, "Bearer " + authority.token(EnumSet.of(Scope.DOMAINS_WRITE)), "alice@example.test"));
+    }
+
     private Optional<Response> check(Method method, String authorization, String address) {
         Map<String, String> path = names(method).stream().collect(Collectors.toMap(name -> name, name -> switch (name) {
             case "address" -> address;

@@ -12,7 +12,7 @@ import org.postel.mailbox.directory.Authentication.Credentials;
 import org.postel.mailbox.directory.Authentication.Outcome;
 import org.postel.mailbox.identity.AccountSession;
 import org.postel.mailbox.identity.SessionProtocol;
-import org.postel.mailbox.sending.AccountLimits;
+import org.postel.mailbox.sending.OwnLimits;
 import org.postel.mailbox.storage.StoreException;
 
 class AuthenticationTest {
@@ -118,7 +118,7 @@ class AuthenticationTest {
     }
 
     private void change(AccountStatus status, Set<SessionProtocol> protocols) {
-        store.changeSettings(alice.id(), alice.settings(), new AccountSettings(2, status, protocols, Optional.empty(), Optional.empty(), AccountLimits.CONFIGURED));
+        store.changeSettings(alice.id(), alice.settings(), new AccountSettings(2, status, protocols, Optional.empty(), Optional.empty(), OwnLimits.CONFIGURED));
     }
 
     private Outcome login(String name, String password, String from) {

@@ -29,7 +29,7 @@ import org.postel.mailbox.cassandra.SharedCassandra;
 import org.postel.mailbox.cassandra.UnknownOutcomeException;
 import org.postel.mailbox.identity.SessionProtocol;
 import org.postel.mailbox.identity.StoredKeys;
-import org.postel.mailbox.sending.AccountLimits;
+import org.postel.mailbox.sending.OwnLimits;
 
 @ExtendWith(SharedCassandra.class)
 @Timeout(120)
@@ -51,7 +51,7 @@ class CassandraDirectoryTest {
         assertTrue(store.createDomain(domain));
         assertFalse(store.createDomain(domain));
         store.setPostmaster(domain, Optional.of("alice@" + domain));
-        assertEquals(Optional.of(new LocalDomain(domain, Optional.of("alice@" + domain))), store.domain(domain));
+        assertEquals(Optional.of(new LocalDomain(domain, Optional.of("alice@" + domain), OwnLimits.CONFIGURED)), store.domain(domain));
         assertTrue(store.domains().stream().anyMatch(each -> each.name().equals(domain)));
         assertTrue(store.deleteDomain(domain));
         assertFalse(store.deleteDomain(domain));
@@ -193,13 +193,34 @@ class CassandraDirectoryTest {
     void ownSendingLimitsAreReadAsTheyWereWritten() {
         Account before = account();
         store.createAccount(before);
-        assertEquals(AccountLimits.CONFIGURED, store.account(before.id()).orElseThrow().settings().sending());
-        AccountLimits own = new AccountLimits(OptionalInt.of(5), OptionalInt.of(0), OptionalInt.empty(), OptionalInt.of(Integer.MAX_VALUE));
+        assertEquals(OwnLimits.CONFIGURED, store.account(before.id()).orElseThrow().settings().sending());
+        OwnLimits own = new OwnLimits(OptionalInt.of(5), OptionalInt.of(0), OptionalInt.empty(), OptionalInt.of(Integer.MAX_VALUE));
         AccountSettings after = before.settings().withSending(own).after(before.settings());
         assertTrue(store.changeSettings(before.id(), before.settings(), after));
         assertEquals(after, store.account(before.id()).orElseThrow().settings());
-        assertTrue(store.changeSettings(before.id(), after, after.withSending(AccountLimits.CONFIGURED).after(after)));
-        assertEquals(AccountLimits.CONFIGURED, store.account(before.id()).orElseThrow().settings().sending());
+        assertTrue(store.changeSettings(before.id(), after, after.withSending(OwnLimits.CONFIGURED).after(after)));
+        assertEquals(OwnLimits.CONFIGURED, store.account(before.id()).orElseThrow().settings().sending());
+    }
+
+    @Test
+    void sendingLimitsOfADomainAreReadAsTheyWereWrittenAndGoWithIt() {
+        store.createDomain(domain);
+        LocalDomain made = store.domain(domain).orElseThrow();
+        assertEquals(OwnLimits.CONFIGURED, made.sending());
+        OwnLimits own = new OwnLimits(OptionalInt.of(5), OptionalInt.of(0), OptionalInt.empty(), OptionalInt.of(Integer.MAX_VALUE));
+        assertTrue(store.changeSending(made, own));
+        store.setPostmaster(domain, Optional.of("alice@" + domain));
+        assertEquals(new LocalDomain(domain, Optional.of("alice@" + domain), own), store.domain(domain).orElseThrow());
+        assertTrue(store.domains().stream().anyMatch(each -> each.name().equals(domain) && each.sending().equals(own)));
+        assertFalse(store.changeSending(made, OwnLimits.CONFIGURED), "somebody was faster");
+        assertTrue(store.changeSending(made.withSending(own), OwnLimits.CONFIGURED));
+        assertEquals(OwnLimits.CONFIGURED, store.domain(domain).orElseThrow().sending());
+        assertTrue(store.changeSending(made, own));
+        store.deleteDomain(domain);
+        assertFalse(store.changeSending(made, own));
+        assertEquals(Optional.empty(), store.domain(domain));
+        store.createDomain(domain);
+        assertEquals(OwnLimits.CONFIGURED, store.domain(domain).orElseThrow().sending(), "one that is made again is another");
     }
 
     @Test
@@ -243,7 +264,7 @@ class CassandraDirectoryTest {
 
     private Account account() {
         return new Account(UUID.randomUUID(), alice.toString(), "hash", Optional.empty(), 1,
-                new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.of(SessionProtocol.IMAP), Optional.empty(), Optional.empty(), AccountLimits.CONFIGURED), Set.of());
+                new AccountSettings(1, AccountStatus.ACTIVE, EnumSet.of(SessionProtocol.IMAP), Optional.empty(), Optional.empty(), OwnLimits.CONFIGURED), Set.of());
     }
 
     private static Account changed(Account before, String password) {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.postel.mailbox.sending.OwnLimits;
 import org.postel.mailbox.storage.StoreException;
 
 /** A directory that lives as long as the test; passes the same contract as the one in Cassandra. */
@@ -32,7 +33,7 @@ public final class DirectoryInMemory implements DirectoryStore {
 
     @Override
     public boolean createDomain(String name) {
-        return domains.putIfAbsent(name, new LocalDomain(name, Optional.empty())) == null;
+        return domains.putIfAbsent(name, LocalDomain.of(name)) == null;
     }
 
     @Override
@@ -42,7 +43,13 @@ public final class DirectoryInMemory implements DirectoryStore {
 
     @Override
     public void setPostmaster(String domain, Optional<String> address) {
-        domains.computeIfPresent(domain, (name, before) -> new LocalDomain(name, address));
+        domains.computeIfPresent(domain, (name, before) -> before.withPostmaster(address));
+    }
+
+    @Override
+    public boolean changeSending(LocalDomain before, OwnLimits after) {
+        LocalDomain now = domains.get(before.name());
+        return now != null && now.sending().equals(before.sending()) && domains.replace(before.name(), now, now.withSending(after));
     }
 
     /** From now on nothing is found out about addresses, or again. */

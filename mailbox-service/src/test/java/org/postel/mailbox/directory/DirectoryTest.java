@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postel.mailbox.directory.DirectoryException.Fault;
+import org.postel.mailbox.sending.OwnLimits;
 
 class DirectoryTest {
 
@@ -46,6 +49,31 @@ class DirectoryTest {
         Account account = directory.administration.addAccount("rené@bücher.example", "secret");
         assertEquals("rené@xn--bcher-kva.example", account.address());
         assertInstanceOf(Resolved.Local.class, directory.addresses.resolve("RENÉ@xn--bcher-kva.example"));
+    }
+
+    @Test
+    void sendingLimitsOfADomainHoldAtOnceAlsoWhereAnotherInstanceSetThem() throws Exception {
+        directory.administration.addDomain("example.test");
+        assertEquals(OwnLimits.CONFIGURED, directory.addresses.sendingTogether("example.test"));
+        OwnLimits own = new OwnLimits(OptionalInt.of(3), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(0));
+        assertEquals(own, new DirectoryFixture(store, Optional.empty()).administration.limitSending("Example.test", before -> own).sending());
+        assertEquals(own, directory.addresses.sendingTogether("example.test"));
+        assertEquals(OwnLimits.CONFIGURED, directory.addresses.sendingTogether("example.org"));
+    }
+
+    /** Of two changes at the same time the second is made of what the first left. */
+    @Test
+    void noChangeOfADomainsLimitsIsLost() throws Exception {
+        directory.administration.addDomain("example.test");
+        OwnLimits first = new OwnLimits(OptionalInt.of(3), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+        directory.administration.limitSending("example.test", before -> {
+            store.changeSending(before, first);
+            return new OwnLimits(before.sending().messagesPerHour(), OptionalInt.of(7), OptionalInt.empty(), OptionalInt.empty());
+        });
+        assertEquals(new OwnLimits(OptionalInt.of(3), OptionalInt.of(7), OptionalInt.empty(), OptionalInt.empty()), directory.administration.domain("example.test").sending());
+        OwnLimits negative = new OwnLimits(OptionalInt.of(-1), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+        assertEquals(Fault.INVALID, assertThrows(DirectoryException.class, () -> directory.administration.limitSending("example.test", before -> negative)).fault());
+        assertEquals(Fault.MISSING, assertThrows(DirectoryException.class, () -> directory.administration.limitSending("example.org", before -> first)).fault());
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.postel.mailbox.directory.Destination;
 import org.postel.mailbox.directory.Vacation;
 import org.postel.mailbox.identity.SessionProtocol;
-import org.postel.mailbox.sending.AccountLimits;
+import org.postel.mailbox.sending.OwnLimits;
 import org.postel.mailbox.storage.Quota;
 
 /** Two administrators at one thing, or its owner and an administrator: what one changed never comes back with the other's form. */
@@ -60,10 +60,22 @@ class ConsoleConflictsTest extends ConsoleFixture {
         assertEquals(Set.of(SessionProtocol.POP3, SessionProtocol.SUBMISSION), directory.administration.account(BOB).protocols());
         browser.submit("protocols", Map.of("pop3", Browser.UNTICKED));
         assertEquals(Set.of(SessionProtocol.SUBMISSION), directory.administration.account(BOB).protocols());
-        AccountLimits limits = new AccountLimits(OptionalInt.of(5), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+        OwnLimits limits = new OwnLimits(OptionalInt.of(5), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
         directory.administration.change(BOB, before -> before.settings().withSending(limits));
         told(browser.submit("sending", Map.of("recipients-per-day", "9")));
         assertEquals(limits, directory.administration.account(BOB).settings().sending());
+    }
+
+    @Test
+    void aFormThatShowsOlderLimitsOfADomainSetsNone() throws Exception {
+        signIn("root@example.test");
+        browser.get("/admin/domain?name=other.test&lang=en");
+        OwnLimits set = new OwnLimits(OptionalInt.of(5), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+        directory.administration.limitSending("other.test", before -> set);
+        told(browser.submit("sending", Map.of("recipients-per-day", "9")));
+        assertEquals(set, directory.administration.domain("other.test").sending());
+        browser.submit("sending", Map.of("recipients-per-day", "9"));
+        assertEquals(new OwnLimits(OptionalInt.of(5), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(9)), directory.administration.domain("other.test").sending());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.postel.mailbox.directory.DirectoryException;
 import org.postel.mailbox.directory.Vacation;
 import org.postel.mailbox.identity.InvalidTokenException;
 import org.postel.mailbox.identity.SessionProtocol;
-import org.postel.mailbox.sending.AccountLimits;
+import org.postel.mailbox.sending.OwnLimits;
 import org.postel.mailbox.storage.Quota;
 
 /** The console as a browser meets it. */
@@ -77,7 +78,7 @@ class ConsoleTest extends ConsoleFixture {
         assertTrue(page.text("state").startsWith("Suspended"), page.text("state"));
         assertEquals(AccountStatus.DISABLED, directory.administration.account("dave@new.test").status());
         assertEquals(Set.of(SessionProtocol.IMAP, SessionProtocol.SUBMISSION), directory.administration.account("dave@new.test").protocols());
-        assertEquals(new AccountLimits(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(900)),
+        assertEquals(new OwnLimits(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(900)),
                 directory.administration.account("dave@new.test").settings().sending());
         assertEquals(1_000, directory.administration.quota("dave@new.test").limits().bytes().orElseThrow());
         assertEquals(Quota.UNLIMITED.messages(), directory.administration.quota("dave@new.test").limits().messages());
@@ -149,6 +150,32 @@ class ConsoleTest extends ConsoleFixture {
         browser.get("/admin/account?address=bob@other.test");
         assertEquals("Done.", browser.submit("password-form", Map.of("password", "changed")).text("said"));
         assertTrue(directory.passwords.matches(Optional.of(directory.administration.account("bob@other.test").password()), "changed"));
+    }
+
+    @Test
+    void theSendingLimitsOfADomainAreSetByWhoAdministersAll() throws Exception {
+        signIn("root@example.test");
+        Browser.Seen page = browser.get("/admin/domain?name=other.test&lang=en");
+        assertTrue(page.text("limits").contains("Recipients in an hour (configured: 7000)"), page.html());
+        page = browser.submit("sending", Map.of("messages-per-hour", "0", "recipients-per-day", " 900 "));
+        assertEquals("Done.", page.text("said"));
+        OwnLimits set = new OwnLimits(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(900));
+        assertEquals(set, directory.administration.domain("other.test").sending());
+        for (String limit : List.of("-1", "many", "4294967296")) {
+            assertTrue(browser.submit("sending", Map.of("messages-per-day", limit)).text("said").startsWith("That makes no sense"), limit);
+        }
+        assertTrue(log.entries.getFirst().act().detail().contains("recipients-per-day= 900"), log.entries.toString());
+        Map<String, String> lifted = new HashMap<>(Map.of("name", "other.test", "seen", "0///900", "messages-per-hour", "", "recipients-per-hour", "", "messages-per-day", "",
+                "recipients-per-day", ""));
+        browser.cookies.clear();
+        signIn("carol@other.test");
+        page = browser.get("/admin/domain?name=other.test&lang=en");
+        assertTrue(page.has("limited") && !page.has("sending") && page.html().contains("value=\"900\""), page.html());
+        lifted.put("form-token", page.html().replaceAll("(?s).*name=\"form-token\" value=\"([^\"]*)\".*", "$1"));
+        assertEquals("You may not do that.", browser.post("/admin/domain/sending", lifted).text("said"));
+        assertEquals(set, directory.administration.domain("other.test").sending());
+        assertEquals("domain.sending done", acts().getFirst());
+        assertTrue(acts().getLast().startsWith("domain.sending FORBIDDEN"), acts().toString());
     }
 
     @Test

@@ -40,9 +40,9 @@ import org.postel.mailbox.rule.MailFilter;
 import org.postel.mailbox.rule.RulesInMemory;
 import org.postel.mailbox.seen.SeenInMemory;
 import org.postel.mailbox.seen.SeenLogins;
-import org.postel.mailbox.sending.AccountLimits;
 import org.postel.mailbox.sending.Allowances;
 import org.postel.mailbox.sending.Limits;
+import org.postel.mailbox.sending.OwnLimits;
 import org.postel.mailbox.sending.SentInMemory;
 import org.postel.mailbox.sending.StsPoliciesInMemory;
 import org.postel.mailbox.sending.SuppressionsInMemory;
@@ -80,7 +80,7 @@ final class RpcFixture implements AutoCloseable {
         Maildrops maildrops = new Maildrops(new LeasesInMemory(), trees, mailboxes, Duration.ofSeconds(60), open::stand);
         server = new RpcServer(settings,
                 List.of(new DirectoryService(directory.addresses, quotas, logins(folder),
-                        new Allowances(new SentInMemory(), account -> AccountLimits.CONFIGURED, Limits.NONE, Limits.NONE, Clock.systemUTC()), new SuppressionsInMemory(),
+                        new Allowances(new SentInMemory(), account -> OwnLimits.CONFIGURED, domain -> OwnLimits.CONFIGURED, Limits.NONE, Limits.NONE, Clock.systemUTC()), new SuppressionsInMemory(),
                         (account, vacation, sender, queueId, period) -> period.equals(Duration.ofDays(7)), database::get, sessions, seen, settings, metrics),
                         new DeliveryService(intake, new MailFilter(new RulesInMemory()), settings),
                         new SigningService(keys, settings),

@@ -11,7 +11,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,7 +26,8 @@ import org.postel.mailbox.sending.Limits.Amount;
 class AllowancesTest {
 
     private final SentInMemory store = new SentInMemory();
-    private volatile AccountLimits own = AccountLimits.CONFIGURED;
+    private volatile OwnLimits own = OwnLimits.CONFIGURED;
+    private final Map<String, OwnLimits> domains = new ConcurrentHashMap<>();
     private volatile Instant now = Instant.parse("2026-03-01T12:20:00Z");
     private final Clock clock = new Clock() {
         @Override
@@ -54,21 +57,21 @@ class AllowancesTest {
     @Test
     void anAccountsOwnLimitTakesThePlaceOfTheConfiguredOne() {
         Allowances allowances = allowances(hour(10, 50), Limits.NONE);
-        own = new AccountLimits(OptionalInt.of(3), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+        own = new OwnLimits(OptionalInt.of(3), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
         assertEquals(3, sent(allowances, "alice@example.test", 1));
-        own = new AccountLimits(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.of(20), OptionalInt.empty());
+        own = new OwnLimits(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.of(20), OptionalInt.empty());
         assertEquals(17, sent(allowances, "alice@example.test", 1), "no limit of the hour, one of the day");
         assertEquals(new Excess(false, false, true, 20, Duration.ofMinutes(11 * 60 + 40)), refused(allowances.message("alice@example.test", 1)));
-        own = new AccountLimits(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+        own = new OwnLimits(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
         assertEquals(new Excess(false, true, false, 50, Duration.ofMinutes(40)), refused(allowances.message("alice@example.test", 31)), "configured");
     }
 
     @Test
     void anAccountWithoutLimitsIsCountedOnceItHasOne() {
         Allowances allowances = allowances(Limits.NONE, new Limits(Amount.NOTHING, new Amount(10, 0)));
-        own = new AccountLimits(OptionalInt.empty(), OptionalInt.of(2), OptionalInt.empty(), OptionalInt.empty());
+        own = new OwnLimits(OptionalInt.empty(), OptionalInt.of(2), OptionalInt.empty(), OptionalInt.empty());
         assertEquals(2, sent(allowances, "alice@example.test", 1));
-        own = new AccountLimits(OptionalInt.of(0), OptionalInt.of(0), OptionalInt.of(0), OptionalInt.of(0));
+        own = new OwnLimits(OptionalInt.of(0), OptionalInt.of(0), OptionalInt.of(0), OptionalInt.of(0));
         assertEquals(8, sent(allowances, "alice@example.test", 1), "what is its domain's holds whatever it has");
     }
 
@@ -117,6 +120,35 @@ class AllowancesTest {
         assertEquals(new Excess(true, false, true, 10, Duration.ofMinutes(11 * 60 + 40)), refused(allowances.message("bob@example.test", 1)));
         granted(allowances.message("carol@example.org", 1));
         now = now.plus(Duration.ofHours(12));
+        granted(allowances.message("bob@example.test", 1));
+    }
+
+    @Test
+    void aDomainsOwnLimitTakesThePlaceOfTheConfiguredOne() {
+        Allowances allowances = allowances(Limits.NONE, hour(10, 50));
+        domains.put("example.test", new OwnLimits(OptionalInt.of(3), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty()));
+        assertEquals(3, sent(allowances, "alice@example.test", 1));
+        assertEquals(new Excess(true, false, false, 3, Duration.ofMinutes(40)), refused(allowances.message("bob@example.test", 1)));
+        assertEquals(10, sent(allowances, "carol@example.org", 1), "another domain's is as configured");
+        domains.put("example.test", new OwnLimits(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.of(20), OptionalInt.empty()));
+        assertEquals(17, sent(allowances, "bob@example.test", 1), "no limit of the hour, one of the day");
+        assertEquals(new Excess(true, false, true, 20, Duration.ofMinutes(11 * 60 + 40)), refused(allowances.message("alice@example.test", 1)));
+        domains.put("example.test", new OwnLimits(OptionalInt.of(0), OptionalInt.of(0), OptionalInt.empty(), OptionalInt.of(100)));
+        assertEquals(new Excess(true, true, true, 100, Duration.ZERO), refused(allowances.message("alice@example.test", 101)));
+        domains.remove("example.test");
+        assertEquals(new Excess(true, true, false, 50, Duration.ofMinutes(40)), refused(new Allowances(store, any -> own, any -> OwnLimits.CONFIGURED,
+                Limits.NONE, hour(0, 50), clock).message("alice@example.test", 31)), "configured");
+    }
+
+    @Test
+    void aDomainWithoutLimitsIsCountedOnceItHasOne() {
+        Allowances allowances = allowances(Limits.NONE, Limits.NONE);
+        assertEquals(Duration.ofSeconds(1), granted(allowances.message("alice@example.test", 1)).valid());
+        domains.put("example.test", new OwnLimits(OptionalInt.empty(), OptionalInt.of(6), OptionalInt.empty(), OptionalInt.empty()));
+        assertEquals(3, sent(allowances, "alice@example.test", 2));
+        assertEquals(new Excess(true, true, false, 6, Duration.ofMinutes(40)), refused(allowances.message("bob@example.test", 1)));
+        assertEquals(new Excess(true, true, false, 6, Duration.ZERO), refused(allowances.message("bob@example.test", 7)));
+        domains.remove("example.test");
         granted(allowances.message("bob@example.test", 1));
     }
 
@@ -177,7 +209,7 @@ class AllowancesTest {
                 return store.replace(scope, read, after);
             }
         };
-        Answer answer = new Allowances(contended, any -> AccountLimits.CONFIGURED, hour(100, 0), Limits.NONE, clock).message("alice@example.test", 1);
+        Answer answer = new Allowances(contended, any -> OwnLimits.CONFIGURED, any -> OwnLimits.CONFIGURED, hour(100, 0), Limits.NONE, clock).message("alice@example.test", 1);
         int got = answer instanceof Answer.Granted(Amount amount, Duration valid) ? amount.messages() : 0;
         assertTrue(got <= 100 - taken, got + " of " + (100 - taken));
         assertEquals(granted, got > 0);
@@ -193,7 +225,7 @@ class AllowancesTest {
     }
 
     private Allowances allowances(Limits account, Limits domain) {
-        return new Allowances(store, any -> own, account, domain, clock);
+        return new Allowances(store, any -> own, name -> domains.getOrDefault(name, OwnLimits.CONFIGURED), account, domain, clock);
     }
 
     private static Limits hour(int messages, int recipients) {

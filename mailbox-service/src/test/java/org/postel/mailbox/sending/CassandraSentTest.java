@@ -56,9 +56,9 @@ class CassandraSentTest {
         Limits three = new Limits(new Amount(3, 0), Amount.NOTHING);
         String account = scope.substring(scope.indexOf(':') + 1);
         for (int i = 0; i < 3; i++) {
-            assertInstanceOf(Allowances.Answer.Granted.class, new Allowances(store, any -> AccountLimits.CONFIGURED, three, Limits.NONE, clock).message(account, 1));
+            assertInstanceOf(Allowances.Answer.Granted.class, new Allowances(store, any -> OwnLimits.CONFIGURED, any -> OwnLimits.CONFIGURED, three, Limits.NONE, clock).message(account, 1));
         }
         assertEquals(new Allowances.Answer.Refused(new Excess(false, false, false, 3, Duration.ofMinutes(40))),
-                new Allowances(store, any -> AccountLimits.CONFIGURED, three, Limits.NONE, clock).message(account, 1));
+                new Allowances(store, any -> OwnLimits.CONFIGURED, any -> OwnLimits.CONFIGURED, three, Limits.NONE, clock).message(account, 1));
     }
 }

@@ -94,7 +94,7 @@ final class AccountCommand implements Command {
             case "app-password" -> new AppPasswords(admin, USAGE).run(given);
             case "log-ins" -> new LogIns(admin).show(given.only());
             case "role" -> new AccountRole(admin).run(given.atLeast(1));
-            case "limits" -> new SendingLimits(admin, USAGE).run(given.only(), given);
+            case "limits" -> new SendingLimits(admin, USAGE).ofAccount(given.only(), given);
             case "quota" -> quota(given.only(), given);
             default -> throw new UsageException(USAGE);
         }

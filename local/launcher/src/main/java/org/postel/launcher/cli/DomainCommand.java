@@ -13,7 +13,10 @@ final class DomainCommand implements Command {
     private static final String USAGE = """
             usage: ./postel domain add DOMAIN
                    ./postel domain list
-                   ./postel domain remove DOMAIN""";
+                   ./postel domain remove DOMAIN
+                   ./postel domain limits DOMAIN [--messages-per-hour N|none|configured] [--recipients-per-hour N|none|configured]
+                                                 [--messages-per-day N|none|configured] [--recipients-per-day N|none|configured]""";
+    private static final String[] OPTIONS = SendingLimits.OPTIONS.toArray(String[]::new);
 
     private final AdminApi admin;
 
@@ -23,7 +26,7 @@ final class DomainCommand implements Command {
 
     @Override
     public int run(List<String> arguments) throws IOException {
-        Arguments given = Arguments.of(arguments, USAGE);
+        Arguments given = Arguments.of(arguments, USAGE, OPTIONS);
         switch (given.verb()) {
             case "add" -> {
                 String domain = given.only();
@@ -39,6 +42,7 @@ final class DomainCommand implements Command {
                 admin.delete("/domains/" + AdminApi.segment(domain));
                 System.out.println("Mail for " + domain + " is not ours any more.");
             }
+            case "limits" -> new SendingLimits(admin, USAGE).ofDomain(given.only(), given);
             default -> throw new UsageException(USAGE);
         }
         return DONE;

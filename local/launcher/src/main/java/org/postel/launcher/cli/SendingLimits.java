@@ -9,7 +9,7 @@ import java.util.Map;
 import org.postel.launcher.UsageException;
 import org.postel.launcher.admin.AdminApi;
 
-/** {@code account limits}: how much an account may send. */
+/** {@code account limits} and {@code domain limits}: how much an account, or a domain, may send. */
 final class SendingLimits {
 
     private static final List<Limit> LIMITS = List.of(new Limit("--messages-per-hour", "messagesPerHour", "messages in an hour"),
@@ -31,21 +31,31 @@ final class SendingLimits {
      * One of them.
      *
      * @param option that sets it
-     * @param field  of the account's JSON
+     * @param field  of the JSON
      * @param words  for a person
      */
     private record Limit(String option, String field, String words) {}
 
-    /** Shows them; what is given is changed before, and what is not stays. */
-    void run(String address, Arguments given) throws IOException {
-        String path = "/accounts/" + AdminApi.segment(address);
-        Map<String, Object> wanted = new LinkedHashMap<>();
-        LIMITS.forEach(each -> given.option(each.option()).ifPresent(value -> wanted.put(each.field(), limit(value))));
-        JsonNode account = wanted.isEmpty() ? admin.get(path) : admin.patch(path, Map.of("sending", wanted));
+    /** Shows an account's. */
+    void ofAccount(String address, Arguments given) throws IOException {
+        JsonNode account = made("/accounts/" + AdminApi.segment(address), given);
         System.out.println(account.path("address").asText() + " may send " + shown(account.path("sending")) + ".");
     }
 
-    /** What of an account's limits is its own. */
+    /** Shows those of all accounts of a domain together. */
+    void ofDomain(String name, Arguments given) throws IOException {
+        JsonNode domain = made("/domains/" + AdminApi.segment(name), given);
+        System.out.println("All accounts of " + domain.path("name").asText() + " together may send " + shown(domain.path("sending")) + ".");
+    }
+
+    /** What is given is changed, and what is not stays. */
+    private JsonNode made(String path, Arguments given) throws IOException {
+        Map<String, Object> wanted = new LinkedHashMap<>();
+        LIMITS.forEach(each -> given.option(each.option()).ifPresent(value -> wanted.put(each.field(), limit(value))));
+        return wanted.isEmpty() ? admin.get(path) : admin.patch(path, Map.of("sending", wanted));
+    }
+
+    /** Which limits are not as configured. */
     private static String shown(JsonNode sending) {
         List<String> own = new ArrayList<>();
         LIMITS.forEach(each -> {

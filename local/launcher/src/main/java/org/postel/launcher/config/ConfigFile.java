@@ -37,8 +37,9 @@ public final class ConfigFile {
     static final String TARGETS = "targets";
     private static final int LARGEST = 64 << 20;
     private static final int DEEPEST = 10;
-    /** Begins the names of an account's own sending limits. */
+    /** Begins the names of sending limits that are an account's, or a domain's, own. */
     static final String SENDING = "sending.";
+    private static final String SENDING_FIELD = "sending";
     static final List<String> SENDING_LIMITS = List.of("messagesPerHour", "recipientsPerHour", "messagesPerDay", "recipientsPerDay");
     private static final Set<String> PROTOCOLS = Set.of("imap", "pop3", "submission");
 
@@ -117,7 +118,12 @@ public final class ConfigFile {
         }
         given.forEach((name, value) -> {
             switch (kind) {
-                case DOMAIN -> throw unknown(value, name, kind);
+                case DOMAIN -> {
+                    if (!name.equals(SENDING_FIELD)) {
+                        throw unknown(value, name, kind);
+                    }
+                    sending(fields, kind, value);
+                }
                 case ACCOUNT -> account(fields, name, value);
                 case ALIAS -> {
                     if (!name.equals(TARGETS)) {
@@ -154,16 +160,20 @@ public final class ConfigFile {
                 }
                 fields.put("quota." + limit, number(number));
             });
-            case "sending" -> fields(value).forEach((limit, number) -> {
-                if (!SENDING_LIMITS.contains(limit)) {
-                    throw unknown(number, limit, Kind.ACCOUNT);
-                }
-                fields.put(SENDING + limit, number(number));
-            });
+            case SENDING_FIELD -> sending(fields, Kind.ACCOUNT, value);
             case "forwarding" -> fields.put(name, empty(value) ? null : forwarding(value));
             case "role" -> fields.put(name, empty(value) ? null : role(value));
             default -> throw unknown(value, name, Kind.ACCOUNT);
         }
+    }
+
+    private void sending(Map<String, Object> fields, Kind kind, Node value) {
+        fields(value).forEach((limit, number) -> {
+            if (!SENDING_LIMITS.contains(limit)) {
+                throw unknown(number, limit, kind);
+            }
+            fields.put(SENDING + limit, number(number));
+        });
     }
 
     private Map<String, Object> forwarding(Node node) {

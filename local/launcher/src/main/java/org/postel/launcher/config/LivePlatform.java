@@ -46,7 +46,7 @@ public final class LivePlatform {
                     continue;
                 }
                 things.put(name, new Thing(kind, name, switch (kind) {
-                    case DOMAIN -> Map.of();
+                    case DOMAIN -> sending(each);
                     case ACCOUNT -> account(each, name, wanted.test(name));
                     case ALIAS -> Map.of(ConfigFile.TARGETS, texts(each.path(ConfigFile.TARGETS)));
                 }));
@@ -69,7 +69,10 @@ public final class LivePlatform {
             case REMOVE -> admin.delete(one);
             case ADD -> {
                 switch (change.kind()) {
-                    case DOMAIN -> admin.post(path, Map.of("name", change.name()));
+                    case DOMAIN -> {
+                        admin.post(path, Map.of("name", change.name()));
+                        limits(one, change);
+                    }
                     case ALIAS -> admin.post(path, Map.of("address", change.name(), ConfigFile.TARGETS, change.after().get(ConfigFile.TARGETS)));
                     case ACCOUNT -> {
                         admin.post(path, change.after().get(ConfigFile.PASSWORD_HASH) instanceof String hash
@@ -81,7 +84,7 @@ public final class LivePlatform {
             }
             case CHANGE -> {
                 switch (change.kind()) {
-                    case DOMAIN -> throw new IllegalStateException("a domain has nothing to change");
+                    case DOMAIN -> limits(one, change);
                     case ALIAS -> admin.put(one, Map.of(ConfigFile.TARGETS, change.after().get(ConfigFile.TARGETS)));
                     case ACCOUNT -> settings(change);
                 }
@@ -93,10 +96,7 @@ public final class LivePlatform {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("status", account.path("status").asText());
         account.path("protocols").properties().forEach(each -> fields.put(PROTOCOLS + each.getKey(), each.getValue().asBoolean()));
-        for (String limit : ConfigFile.SENDING_LIMITS) {
-            JsonNode own = account.path("sending").path(limit);
-            fields.put(ConfigFile.SENDING + limit, own.isNumber() ? own.asLong() : null);
-        }
+        fields.putAll(sending(account));
         JsonNode forwarding = account.path("forwarding");
         fields.put("forwarding", forwarding.isObject()
                 ? new TreeMap<>(Map.of(ConfigFile.TARGETS, texts(forwarding.path(ConfigFile.TARGETS)), "keep", forwarding.path("keep").asBoolean())) : null);
@@ -110,6 +110,25 @@ public final class LivePlatform {
             fields.put("role", role.path("everywhere").asBoolean() ? "global" : domains.isEmpty() ? null : domains.stream().sorted().toList());
         }
         return fields;
+    }
+
+    /** The own sending limits of an account or a domain. */
+    private static Map<String, Object> sending(JsonNode thing) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (String limit : ConfigFile.SENDING_LIMITS) {
+            JsonNode own = thing.path("sending").path(limit);
+            fields.put(ConfigFile.SENDING + limit, own.isNumber() ? own.asLong() : null);
+        }
+        return fields;
+    }
+
+    /** All that a domain has to change. */
+    private void limits(String path, Change change) throws IOException {
+        Map<String, Object> sending = new LinkedHashMap<>();
+        change.after().forEach((field, value) -> sending.put(field.substring(ConfigFile.SENDING.length()), value));
+        if (!sending.isEmpty()) {
+            admin.patch(path, Map.of("sending", sending));
+        }
     }
 
     private void settings(Change change) throws IOException {

@@ -35,7 +35,10 @@ class ConfigCommandTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = """
-            domains: [example.org]
+            domains:
+              - example.net
+              - name: example.org
+                sending: {recipientsPerHour: 500}
             accounts:
               - address: ann@example.org
                 passwordFile: ann.secret
@@ -85,7 +88,9 @@ class ConfigCommandTest {
         String told = apply(FILE);
         assertTrue(told.startsWith("""
                 0
+                + domain example.net
                 + domain example.org
+                    sending.recipientsPerHour: 500
                 + account ann@example.org
                     passwordFile: ann.secret
                     protocols.pop3: false
@@ -96,7 +101,7 @@ class ConfigCommandTest {
                 + account bob@example.org
                 + alias info@example.org
                     targets: [ann@example.org]
-                4 changes made.
+                5 changes made.
                 """), told);
         assertEquals("annsecret", kept.get("/accounts/ann@example.org").path("password").asText());
         assertTrue(kept.get("/accounts/bob@example.org").path("password").asText().length() > 10);
@@ -109,9 +114,11 @@ class ConfigCommandTest {
     void onlyWhatDiffersIsChanged() throws IOException {
         apply(FILE);
         changes.clear();
-        String other = FILE.replace("pop3: false", "pop3: true").replace("bytes: 1000", "bytes: 2000").replace("PerDay: 50", "PerDay: null").replace("[ann@example.org]", "[bob@example.org]");
+        String other = FILE.replace("pop3: false", "pop3: true").replace("bytes: 1000", "bytes: 2000").replace("PerDay: 50", "PerDay: null").replace("PerHour: 500", "PerHour: 0").replace("[ann@example.org]", "[bob@example.org]");
         String told = """
                 0
+                ~ domain example.org
+                    sending.recipientsPerHour: 500 -> 0
                 ~ account ann@example.org
                     protocols.pop3: false -> true
                     quota.bytes: 1000 -> 2000
@@ -119,10 +126,10 @@ class ConfigCommandTest {
                 ~ alias info@example.org
                     targets: [ann@example.org] -> [bob@example.org]
                 """;
-        assertEquals(told + "2 changes to make.\n", apply(other, "--dry-run"));
+        assertEquals(told + "3 changes to make.\n", apply(other, "--dry-run"));
         assertEquals(List.of(), changes);
-        assertEquals(told + "2 changes made.\n", apply(other));
-        assertEquals(List.of("PATCH /accounts/ann@example.org {\"protocols\":{\"pop3\":true},\"sending\":{\"messagesPerDay\":null}}",
+        assertEquals(told + "3 changes made.\n", apply(other));
+        assertEquals(List.of("PATCH /domains/example.org {\"sending\":{\"recipientsPerHour\":0}}", "PATCH /accounts/ann@example.org {\"protocols\":{\"pop3\":true},\"sending\":{\"messagesPerDay\":null}}",
                 "PUT /accounts/ann@example.org/quota {\"bytes\":2000,\"messages\":null}", "PUT /aliases/info@example.org {\"targets\":[\"bob@example.org\"]}"), changes);
     }
 
@@ -142,6 +149,7 @@ class ConfigCommandTest {
         apply(FILE);
         String exported = AdminOnLoopback.told(command, "export").substring(2);
         assertTrue(exported.contains("  - address: ann@example.org\n    status: active\n    protocols:\n      imap: true\n      pop3: false\n"), exported);
+        assertTrue(exported.contains("  - name: example.org\n    sending:\n      messagesPerHour: null\n      recipientsPerHour: 500\n"), exported);
         assertEquals(false, exported.contains("assword"));
         changes.clear();
         assertEquals("0\nNothing to do.\n", apply(exported, "--prune"));
@@ -161,7 +169,7 @@ class ConfigCommandTest {
     @Test
     void aMissingSecretStopsBeforeItsAccount() {
         assertThrows(IOException.class, () -> apply(FILE.replace("ann.secret", "no.secret")));
-        assertEquals(List.of("POST /domains"), changes.stream().map(change -> change.substring(0, change.indexOf(' ', 6))).toList());
+        assertEquals(List.of("POST /domains", "POST /domains", "PATCH /domains/example.org"), changes.stream().map(change -> change.substring(0, change.indexOf(' ', 6))).toList());
     }
 
     @Test

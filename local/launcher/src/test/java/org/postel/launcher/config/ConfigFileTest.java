@@ -29,6 +29,7 @@ class ConfigFileTest {
                 domains:
                   - example.org
                   - name: Bücher.test
+                    sending: {messagesPerHour: 1000, recipientsPerDay: null}
                 accounts:
                   - address: Ann@Example.org
                     passwordFile: secrets/ann
@@ -48,6 +49,7 @@ class ConfigFileTest {
                     targets: [ann@example.org]
                 """);
         assertEquals(List.of("example.org", "xn--bcher-kva.test"), List.copyOf(file.of(Kind.DOMAIN).keySet()));
+        assertEquals("{sending.messagesPerHour=1000, sending.recipientsPerDay=null}", file.of(Kind.DOMAIN).get("xn--bcher-kva.test").fields().toString());
         Map<String, Object> ann = file.of(Kind.ACCOUNT).get("ann@example.org").fields();
         assertEquals("{passwordFile=secrets/ann, status=disabled, protocols.imap=true, protocols.pop3=false, quota.bytes=1000, quota.messages=null, "
                 + "sending.messagesPerHour=100, sending.recipientsPerDay=null, forwarding={keep=true, targets=[b@x.test]}, role=[a.test, b.test]}", ann.toString());
@@ -89,6 +91,8 @@ class ConfigFileTest {
                 List.of("3", "aliases:\n  - address: a@b.test\n    targets: [x@b.test, x@b.test]\n", "twice"),
                 List.of("1", "domains: {a: b}\n", "list"),
                 List.of("2", "domains:\n  - {name: a.test, mx: b}\n", "\"mx\""),
+                List.of("3", "domains:\n  - name: a.test\n    sending: {perHour: 1}\n", "of domains"),
+                List.of("3", "domains:\n  - name: a.test\n    sending: {messagesPerDay: -1}\n", "not negative"),
                 List.of("2", "domains:\n  - a b\n", "domain"),
                 List.of("1", "- a\n", "fields"),
                 List.of("2", "accounts:\n  - address: [", ""),

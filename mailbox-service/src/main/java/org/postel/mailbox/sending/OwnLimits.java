@@ -4,17 +4,17 @@ import java.util.OptionalInt;
 import org.postel.mailbox.sending.Limits.Amount;
 
 /**
- * What one account may send where that is not what the configuration says. Empty: as configured; 0: no limit.
+ * What one account, or all accounts of one domain together, may send where that is not what the configuration says. Empty: as configured; 0: no limit.
  *
  * @param messagesPerHour   most messages in an hour of the clock
  * @param recipientsPerHour most recipients of all of them
  * @param messagesPerDay    most messages in a day, UTC
  * @param recipientsPerDay  most recipients of all of them
  */
-public record AccountLimits(OptionalInt messagesPerHour, OptionalInt recipientsPerHour, OptionalInt messagesPerDay, OptionalInt recipientsPerDay) {
+public record OwnLimits(OptionalInt messagesPerHour, OptionalInt recipientsPerHour, OptionalInt messagesPerDay, OptionalInt recipientsPerDay) {
 
     /** All as configured. */
-    public static final AccountLimits CONFIGURED = new AccountLimits(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+    public static final OwnLimits CONFIGURED = new OwnLimits(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
 
     /** Whether none of them is negative. */
     public boolean valid() {
