@@ -22,7 +22,7 @@ import javax.net.ssl.SSLSocket;
 /** A blocking client for tests of line protocols. Text is ISO 8859-1, so that every octet can be written. */
 public final class LineClient implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 15_000;
+    private static final int TIMEOUT_MILLIS = (int) Patience.LONGEST.toMillis();
     private static final int RECEIVE_BUFFER = 8 * 1024;
 
     private Socket socket;

@@ -42,11 +42,13 @@ class SessionFuzzTest {
     void everySessionStaysInStep() throws Exception {
         Long one = Long.getLong("postel.fuzz.seed");
         long end = System.nanoTime() + Duration.ofSeconds(Long.getLong("postel.fuzz.seconds", 3)).toNanos();
-        long seed = one == null ? System.nanoTime() : one;
+        long first = one == null ? System.nanoTime() : one;
+        long seed = first;
         do {
             play(seed);
             seed++;
         } while (one == null && System.nanoTime() < end);
+        System.out.println("Played -Dpostel.fuzz.seed=" + first + " and the next, " + (seed - first) + " in all");
     }
 
     private void play(long seed) throws Exception {

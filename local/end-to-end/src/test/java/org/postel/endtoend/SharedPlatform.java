@@ -61,11 +61,13 @@ enum SharedPlatform {
     /** The {@link Order} of the classes, so that those of one platform come after each other. Those of {@link #UNBROKEN} have none and come first. */
     static final class Turn {
 
+        static final int BEFORE_ALL = 0;
         static final int OF_OBSERVED = Order.DEFAULT + 1;
         static final int OF_FRAGILE = Order.DEFAULT + 2;
         static final int OF_SCALED = Order.DEFAULT + 3;
         /** Of a class with a platform of its own. */
         static final int OF_OTHERS = Order.DEFAULT + 4;
+        static final int AFTER_ALL = Integer.MAX_VALUE;
 
         private Turn() {
         }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postel.wire.LineClient;
+import org.postel.wire.Patience;
 import org.postel.wire.TestCertificate;
 
 /**
@@ -38,7 +39,6 @@ class SessionFuzzTest {
     private static final String PROBE = "LANG en";
     private static final String PROBE_REPLY = "+OK en texts are in English";
     private static final Pattern ANSWERED_LIKE_THE_PROBE = Pattern.compile("(?i)LANG +(en|\\*)");
-    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     @TempDir
     static Path folder;
@@ -49,7 +49,8 @@ class SessionFuzzTest {
     void everySessionStaysInStep() throws Exception {
         Long one = Long.getLong("postel.fuzz.seed");
         long end = System.nanoTime() + Duration.ofSeconds(Long.getLong("postel.fuzz.seconds", 3)).toNanos();
-        long seed = one == null ? System.nanoTime() : one;
+        long first = one == null ? System.nanoTime() : one;
+        long seed = first;
         try (Pop3Stage stage = new Pop3Stage(TestCertificate.in(folder), LIMITS)) {
             stage.given("alice has a message Subject: hi\\r\\n\\r\\n.text\\r\\n");
             stage.given("alice has a message Subject: gr\u00fc\u00dfe\\r\\nTo: \"\u00fc\" <\u00fc@x.test>\\r\\n\\r\\n..\\r\\n.\\r\\nend");
@@ -58,7 +59,8 @@ class SessionFuzzTest {
                 play(stage, seed);
                 seed++;
             } while (one == null && System.nanoTime() < end);
-            long patience = System.nanoTime() + LONGEST.toNanos();
+            System.out.println("Played -Dpostel.fuzz.seed=" + first + " and the next, " + (seed - first) + " in all");
+            long patience = System.nanoTime() + Patience.LONGEST.toNanos();
             while (stage.accounts.drop("alice").locked() && System.nanoTime() < patience) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
@@ -92,7 +94,7 @@ class SessionFuzzTest {
 
     /** The last session may still have the maildrop. */
     private void logIn(LineClient client) throws IOException {
-        long patience = System.nanoTime() + LONGEST.toNanos();
+        long patience = System.nanoTime() + Patience.LONGEST.toNanos();
         String reply = "";
         while (!reply.startsWith("+OK") && System.nanoTime() < patience) {
             wellFormed(client, "USER alice");

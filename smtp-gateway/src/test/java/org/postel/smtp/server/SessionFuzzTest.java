@@ -25,6 +25,7 @@ import org.postel.smtp.session.AcceptedRecipient;
 import org.postel.smtp.session.Service;
 import org.postel.smtp.syntax.SmtpCommand;
 import org.postel.wire.LineClient;
+import org.postel.wire.Patience;
 
 /**
  * Whole sessions of random commands, sent at once and cut anywhere, against the real gateway. A model that knows only RFC 5321
@@ -40,7 +41,6 @@ class SessionFuzzTest {
     private static final int MOST_RECIPIENTS = 100;
     // Of ours all are ASCII, and each code but those of RFC 5321 itself has a status (RFC 2034 §4).
     private static final Pattern REPLY_LINE = Pattern.compile("([245])\\d\\d[ -](?:\\1\\.\\d+\\.\\d+ )?[ -~]+|(?:250[ -]|220 |354 )[ -~]+|334 [A-Za-z0-9+/]*=*");
-    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
     private static final Map<String, String> SETTINGS = Map.ofEntries(Map.entry("max-errors", "1000000"), Map.entry("max-idle-commands", "1000000"),
         Map.entry("max-auth-failures", "1000000"), Map.entry("max-message-size", "24K"), Map.entry("max-header-size", "2K"), Map.entry("inline-limit", "4K"),
         Map.entry("max-recipients", String.valueOf(MOST_RECIPIENTS)), Map.entry("auth-on-loopback-in-clear", "true"), Map.entry("lmtp.port", "0"),
@@ -52,12 +52,14 @@ class SessionFuzzTest {
         try (TestGateway gateway = new TestGateway(SETTINGS); LoggedFaults faults = new LoggedFaults()) {
             Long one = Long.getLong("postel.fuzz.seed");
             long end = System.nanoTime() + Duration.ofSeconds(Long.getLong("postel.fuzz.seconds", 3)).toNanos();
-            long seed = one == null ? System.nanoTime() : one;
+            long first = one == null ? System.nanoTime() : one;
+            long seed = first;
             do {
                 play(gateway, seed);
                 assertEquals(List.of(), faults.all(), "logged by then, -Dpostel.fuzz.seed=" + seed);
                 seed++;
             } while (one == null && System.nanoTime() < end);
+            System.out.println("Played -Dpostel.fuzz.seed=" + first + " and the next, " + (seed - first) + " in all");
             nothingIsLeftBehind(gateway);
         }
     }
@@ -187,7 +189,7 @@ class SessionFuzzTest {
     }
 
     private static void nothingIsLeftBehind(TestGateway gateway) throws InterruptedException {
-        long end = System.nanoTime() + LONGEST_DRAIN.toNanos();
+        long end = System.nanoTime() + Patience.LONGEST.toNanos();
         while (gateway.budget.available() < TestGateway.BUDGET && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
