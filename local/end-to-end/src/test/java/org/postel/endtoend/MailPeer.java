@@ -76,11 +76,17 @@ final class MailPeer {
         return port;
     }
 
-    /** Ready when it returns. */
-    void start(int sink, int postel) throws IOException {
+    /**
+     * Ready when it returns.
+     *
+     * @param sink port of the server that gets mail for its own domain
+     * @param postel Postel's port for mail from other servers
+     * @param lmtp Postel's port for mail from a server before it
+     */
+    void start(int sink, int postel, int lmtp) throws IOException {
         for (Map.Entry<String, String> file : kind.files.entrySet()) {
             Files.writeString(root.resolve(file.getValue()), template(file.getKey()).replace("${port}", "" + port)
-                    .replace("${sink}", "" + sink).replace("${postel}", "" + postel));
+                    .replace("${sink}", "" + sink).replace("${postel}", "" + postel).replace("${lmtp}", "" + lmtp));
         }
         Files.deleteIfExists(log());
         process = new ProcessBuilder(inside(kind.command)).redirectErrorStream(true).redirectOutput(root.resolve("output").toFile()).start();

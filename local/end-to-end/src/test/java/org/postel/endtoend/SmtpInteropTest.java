@@ -1,6 +1,7 @@
 package org.postel.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postel.engines.FreePort;
 import org.postel.engines.SourceTree;
 import org.postel.launcher.platform.Port;
 
@@ -29,6 +31,8 @@ class SmtpInteropTest {
 
     private static final RemoteServer SINK = RemoteServer.open(Stall.none());
     private static final int SECONDS = 60;
+    /** One of ours, whose mail Postfix brings over LMTP. */
+    private static final String MAILBOXES = "mailboxes.example.test";
 
     private static final List<MailPeer> PEERS = new ArrayList<>();
     private static RunningPlatform platform;
@@ -41,9 +45,13 @@ class SmtpInteropTest {
             PEERS.add(peer);
             settings.put("postel.delivery.next-hops.\"" + kind.domain() + "\"", "127.0.0.1:" + peer.port());
         }
+        int lmtp = FreePort.next();
+        settings.put("postel.smtp.lmtp.port", Integer.toString(lmtp));
+        settings.put("postel.smtp.lmtp.trusted", "127.0.0.0/8");
         platform = RunningPlatform.start(settings);
+        platform.admin().post("/domains", Map.of("name", MAILBOXES));
         for (MailPeer peer : PEERS) {
-            peer.start(SINK.port(), platform.port(Port.SMTP));
+            peer.start(SINK.port(), platform.port(Port.SMTP), lmtp);
             System.out.println(peer + " offers " + peer.keywords());
         }
     }
@@ -174,6 +182,28 @@ class SmtpInteropTest {
         String carol = "carol@" + postfix.kind().domain();
         postfix.sendmail(Messages.plain(carol, alice.address(), "tell me"), "-N", "success", "-V", "interop-9", "-f", carol, alice.address());
         assertDelivered(alice, "interop-9", SINK.next(carol, SECONDS));
+    }
+
+    /** As the MTA before Postel, with its {@code virtual_transport}: one transaction for both, of whom Postel refuses one at RCPT (RFC 2033 §4.2). */
+    @Test
+    void postfixBringsMailOverLmtpAndBouncesWhatIsRefusedThere() throws IOException, InterruptedException {
+        Account dora = platform.account("dora@" + MAILBOXES);
+        String nobody = "nobody@" + MAILBOXES;
+        MailPeer postfix = peer(MailPeer.Kind.POSTFIX);
+        String erin = "erin@" + postfix.kind().domain();
+        byte[] message = Messages.plain(erin, dora.address(), "to both");
+        postfix.sendmail(message, "-i", "-f", erin, dora.address(), nobody);
+        String read = text(Inbox.of(platform.port(Port.IMAP), dora, 1).getFirst());
+        assertTrue(read.endsWith(text(message)), read);
+        assertTrue(firstReceived(read).contains(" with LMTPS id "), read);
+        RemoteServer.Taken report = SINK.next(erin, SECONDS);
+        assertEquals("", report.from());
+        String bounce = text(report.message());
+        assertTrue(bounce.contains("Final-Recipient: rfc822; " + nobody) && bounce.contains("Action: failed") && bounce.contains("Status: 5.1.1"), bounce);
+        assertFalse(bounce.contains("Final-Recipient: rfc822; " + dora.address()), bounce);
+        // One message, and what is refused at RCPT is known first.
+        postfix.awaitLogged("postfix/lmtp\\[\\d+]: (\\w+): to=<" + nobody + ">, .* status=bounced .* said: 550 5\\.1\\.1 .*\\(in reply to RCPT TO command\\)\\)\n"
+                + "(?s:.*)postfix/lmtp\\[\\d+]: \\1: to=<" + dora.address() + ">, [^\n]* status=sent ");
     }
 
     /** RFC 3464 §2. */
