@@ -16,6 +16,7 @@ import org.postel.delivery.bounce.Notifier;
 import org.postel.delivery.outcome.Aftermath;
 import org.postel.delivery.outcome.Contents;
 import org.postel.delivery.outcome.DeliveryMetrics;
+import org.postel.delivery.outcome.DurableQueue;
 import org.postel.delivery.outcome.MessageContent;
 import org.postel.delivery.outcome.QueueInMemory;
 import org.postel.delivery.outcome.RetrySchedule;
@@ -39,10 +40,15 @@ public final class Fixture {
     public final Aftermath aftermath;
 
     public Fixture() {
+        aftermath = aftermath(queue);
+    }
+
+    /** What follows from outcomes, where records go to that queue, and traces to the one in memory. */
+    public Aftermath aftermath(DurableQueue records) {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         Notifications notifications = new Notifications(queue, contents, "mx.example.test", clock);
         Bouncer bouncer = new Bouncer(queue, notifications, traces, clock);
-        aftermath = new Aftermath(queue, bouncer, new Notifier(notifications), schedule, traces, new DeliveryMetrics(metrics), clock);
+        return new Aftermath(records, bouncer, new Notifier(notifications), schedule, traces, new DeliveryMetrics(metrics), clock);
     }
 
     /** From alice@example.test, accepted now. */

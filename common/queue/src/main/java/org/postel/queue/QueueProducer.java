@@ -96,6 +96,12 @@ public final class QueueProducer implements QueueWriter, AutoCloseable {
         return await(send(Topics.retry(tier), message.toBuilder().setDueAt(due).build()));
     }
 
+    /** Noted as moved: whoever moves the tier passes over what was moved ahead of its time, wherever it went. */
+    @Override
+    public void takeBack(Place place, QueuedMessage message) throws QueueUnavailableException, InterruptedException {
+        await(send(Topics.ORDERS, AheadOfTime.key(place), AheadOfTime.note(place, message.getQueueId(), clock.millis()).toByteArray()));
+    }
+
     @Override
     public void hold(QueuedMessage message) throws QueueUnavailableException, InterruptedException {
         await(send(Topics.HELD, message.toBuilder().clearDueAt().build()));

@@ -28,6 +28,14 @@ public interface QueueWriter {
      */
     Place retry(QueuedMessage message, Duration tier) throws QueueUnavailableException, InterruptedException;
 
+    /**
+     * Takes back what waits in a retry tier: it is passed over when it is due. Said too late, it comes all the same.
+     *
+     * @param place where {@link #retry} put it
+     * @param message what was put there
+     */
+    void takeBack(Place place, QueuedMessage message) throws QueueUnavailableException, InterruptedException;
+
     /** Onto {@code mail.held}: stays until an operator lets it go. */
     void hold(QueuedMessage message) throws QueueUnavailableException, InterruptedException;
 

@@ -90,6 +90,26 @@ class OrdersOnKafkaTest {
     }
 
     @Test
+    void whatIsTakenBackOutOfATierDoesNotComeAndTheNextOneDoes() throws Exception {
+        List<QueuedMessage> messages = List.of(message(), message());
+        Queue<ByteString> back = new ConcurrentLinkedQueue<>();
+        try (ShareTake take = new ShareTake(settings, new TakeSettings(Topics.RELAY, ShareGroups.RELAY, 3, 5), taken -> {
+            back.add(taken.message().getQueueId());
+            return Verdict.DONE;
+        }, producer, new SimpleMeterRegistry()); StandingOrders orders = new StandingOrders(settings); RetryMover mover = new RetryMover(settings, TIER, producer, orders)) {
+            take.start();
+            orders.start();
+            mover.start();
+            Place place = producer.retry(messages.get(0), TIER);
+            producer.takeBack(place, messages.get(0));
+            producer.retry(messages.get(1), TIER);
+            await(() -> back.contains(messages.get(1).getQueueId()));
+            assertFalse(back.contains(messages.get(0).getQueueId()), "it was taken back");
+            await(() -> !orders.waiting().moved(new TopicPartition(place.getTopic(), 0), place.getOffset()));
+        }
+    }
+
+    @Test
     void theLastOrderAboutAMessageStandsUntilItIsReleased() throws Exception {
         QueuedMessage message = message();
         producer.order(List.of(order(message, Action.BOUNCE).setAt(1000).build()));

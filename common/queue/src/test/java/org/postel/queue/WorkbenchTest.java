@@ -117,6 +117,11 @@ class WorkbenchTest {
         }
 
         @Override
+        public void takeBack(Place place, QueuedMessage message) {
+            fail("not to be taken back");
+        }
+
+        @Override
         public void hold(QueuedMessage message) {
             fail("not to be held");
         }

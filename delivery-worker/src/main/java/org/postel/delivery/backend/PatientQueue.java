@@ -44,6 +44,11 @@ public final class PatientQueue implements DurableQueue {
     }
 
     @Override
+    public void takeBack(Place place, QueuedMessage message) throws InterruptedException {
+        persist(() -> writer.takeBack(place, message));
+    }
+
+    @Override
     public void hold(QueuedMessage message) throws InterruptedException {
         persist(() -> writer.hold(message));
     }

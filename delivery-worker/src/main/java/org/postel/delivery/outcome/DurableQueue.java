@@ -28,6 +28,13 @@ public interface DurableQueue {
      */
     Place retry(QueuedMessage message, Duration delay) throws InterruptedException;
 
+    /**
+     * Takes back what waits in a retry tier. To be said while it is not due for a minute at least.
+     *
+     * @param place where {@link #retry} put it
+     */
+    void takeBack(Place place, QueuedMessage message) throws InterruptedException;
+
     /** Until an operator lets it go. */
     void hold(QueuedMessage message) throws InterruptedException;
 

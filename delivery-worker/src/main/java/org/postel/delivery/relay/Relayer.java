@@ -129,6 +129,9 @@ public final class Relayer implements AutoCloseable {
             park(message);
             return;
         }
+        if (Thread.currentThread().isInterrupted() && tried.outcomes().get().stream().allMatch(outcome -> outcome.result() instanceof Result.Deferred)) {
+            throw new InterruptedException("it was this worker that ended the connection, which says nothing of the destination");
+        }
         existence.learn(tried.outcomes().get());
         List<RecipientOutcome> outcomes = Stream.concat(known.refused().stream(), tried.outcomes().get().stream()).toList();
         if (tried.ranOut()) {
@@ -182,8 +185,8 @@ public final class Relayer implements AutoCloseable {
         return finding;
     }
 
-    /** Costs neither an attempt nor a delivery count. What turned away a connection is said of all mail that waits for one. */
-    private void park(QueuedMessage message) throws InterruptedException {
+    /** Lets a message wait in the parking tier: costs neither an attempt nor a delivery count. What turned away a connection is said of all mail that waits for one. */
+    public void park(QueuedMessage message) throws InterruptedException {
         aftermath.postpone(onItsWay(message), destinations.away(message.getRelayDomain()), settings.parking());
     }
 

@@ -9,6 +9,8 @@ final class ConfigCheck {
     /** So many deliveries a record has before it is a dead letter. */
     private static final int LEAST_DELIVERIES = 4;
 
+    private static final int MOST_OUTSIDE = 10_000;
+
     private ConfigCheck() {
     }
 
@@ -44,6 +46,12 @@ final class ConfigCheck {
         if (!slow.moment().isPositive() || slow.moment().compareTo(slow.after()) > 0) {
             throw new IllegalArgumentException("postel.delivery.relay.slow.moment: more than none and at most postel.delivery.relay.slow.after, not "
                     + slow.moment());
+        }
+        if (slow.lanePatience().compareTo(slow.moment()) < 0) {
+            throw new IllegalArgumentException("postel.delivery.relay.slow.lane-patience: at least postel.delivery.relay.slow.moment, not " + slow.lanePatience());
+        }
+        if (slow.outsideOfLanes() < 0 || slow.outsideOfLanes() > MOST_OUTSIDE) {
+            throw new IllegalArgumentException("postel.delivery.relay.slow.outside-of-lanes: 0 to " + MOST_OUTSIDE + ", not " + slow.outsideOfLanes());
         }
         if (slow.waiting() < 0 || slow.perDestination() < 1) {
             throw new IllegalArgumentException("postel.delivery.relay.slow.waiting is at least 0, and per-destination at least 1");

@@ -200,7 +200,21 @@ public interface DeliveryConfig {
         @WithDefault("3")
         int waiting();
 
-        /** How long this process remembers that a domain is slow, after the last time. */
+        /**
+         * How long a message stays in its lane of either kind, which takes nothing new before it is done. Then it is waited for outside of
+         * it, while a copy lies in the shortest retry tier of at least timeouts.total; the copy is taken back once the outcome is known.
+         */
+        @WithDefault("5s")
+        Duration lanePatience();
+
+        /**
+         * Places for messages outside of the main lanes, and as many outside of the slow ones; each holds its message in memory. A message
+         * for a domain that took none in time lately needs one from its beginning, and is parked without: at least as many as lanes times batch.
+         */
+        @WithDefault("100")
+        int outsideOfLanes();
+
+        /** How long this process remembers that a domain is slow, or took a message in time, after the last time. */
         @WithDefault("1h")
         Duration remembered();
 

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.MDC;
 import org.postel.delivery.backend.PatientQueue;
@@ -28,6 +29,7 @@ import org.postel.delivery.outcome.RetrySchedule;
 import org.postel.delivery.outcome.Target;
 import org.postel.delivery.outcome.Traces;
 import org.postel.delivery.relay.Lanes;
+import org.postel.delivery.relay.LongTransfers;
 import org.postel.delivery.relay.Openings;
 import org.postel.delivery.relay.RelaySettings;
 import org.postel.delivery.relay.Relayer;
@@ -48,6 +50,7 @@ import org.postel.queue.MessageWork;
 import org.postel.queue.QueueWriter;
 import org.postel.queue.StandingOrders;
 import org.postel.queue.Taken;
+import org.postel.queue.v1.QueuedMessage;
 import org.postel.tracing.Kind;
 import org.postel.tracing.Span;
 import org.postel.tracing.Tracing;
@@ -61,10 +64,12 @@ final class Pipeline implements AutoCloseable {
     private final NextServers nextServers;
     private final Relayer relayer;
     private final Relayer slowRelayer;
+    private final LongTransfers longTransfers;
+    private final LongTransfers longSlowTransfers;
     private final Ordered ordered;
     private final Tracing tracing;
 
-    Pipeline(DeliveryConfig config, String hostname, QueueWriter writer, StandingOrders orders, MailboxServiceClient service,
+    Pipeline(DeliveryConfig config, String hostname, QueueWriter writer, Collection<Duration> tiers, StandingOrders orders, MailboxServiceClient service,
             MeterRegistry registry, Tracing tracing, BooleanSupplier stopping) throws IOException {
         this.tracing = tracing;
         Clock clock = Clock.systemUTC();
@@ -87,6 +92,10 @@ final class Pipeline implements AutoCloseable {
         SlowDestinations slowDestinations = new SlowDestinations(slow.remembered());
         Gauge.builder("mail.relay.slow.destinations", slowDestinations, SlowDestinations::count)
                 .description("Domains that kept others waiting lately").register(registry);
+        this.longTransfers = longTransfers(config, queue, slowDestinations, tiers);
+        this.longSlowTransfers = longTransfers(config, queue, slowDestinations, tiers);
+        Gauge.builder("mail.relay.outside.of.lanes", () -> longTransfers.count() + longSlowTransfers.count())
+                .description("Messages whose servers are waited for outside of the lanes").register(registry);
         Suppressions suppressions = new ServiceSuppressions(service.directory());
         this.relayer = new Relayer(nextServers, suppressions, contents, queue, aftermath, traces,
                 settings(relay, hostname, relay.perDestination(), relay.connectionIdle()),
@@ -96,6 +105,11 @@ final class Pipeline implements AutoCloseable {
                 Lanes.slow(slowDestinations, slow.after(), config.retrySchedule().getFirst()));
     }
 
+    private static LongTransfers longTransfers(DeliveryConfig config, DurableQueue queue, SlowDestinations known, Collection<Duration> tiers) {
+        DeliveryConfig.Slow slow = config.relay().slow();
+        return new LongTransfers(queue, known, slow.lanePatience(), slow.outsideOfLanes(), tiers, config.relay().timeouts().total());
+    }
+
     private static RelaySettings settings(DeliveryConfig.Relay relay, String hostname, int perDestination, Duration connectionIdle) {
         return new RelaySettings(Identities.of(relay, hostname), perDestination, relay.destinationPatience(), relay.parkingTier(),
                 relay.timeouts().settings(), new Reuse(relay.connectionMessages(), connectionIdle), relay.destinationRecovery(),
@@ -103,15 +117,29 @@ final class Pipeline implements AutoCloseable {
     }
 
     MessageWork.Verdict route(Taken taken) throws InterruptedException {
-        return named(taken, Target.LOCAL, () -> router.route(taken.message()));
+        named(taken, Target.LOCAL, () -> router.route(taken.message()));
+        return MessageWork.Verdict.DONE;
     }
 
     MessageWork.Verdict relay(Taken taken) throws InterruptedException {
-        return named(taken, Target.REMOTE, () -> relayer.relay(taken.message()));
+        return relay(taken, longTransfers, relayer);
     }
 
     MessageWork.Verdict relaySlowly(Taken taken) throws InterruptedException {
-        return named(taken, Target.REMOTE, () -> slowRelayer.relay(taken.message()));
+        return relay(taken, longSlowTransfers, slowRelayer);
+    }
+
+    private MessageWork.Verdict relay(Taken taken, LongTransfers transfers, Relayer by) throws InterruptedException {
+        QueuedMessage message = taken.message();
+        transfers.relay(message, () -> named(taken, Target.REMOTE, () -> by.relay(message)), () -> named(taken, Target.REMOTE, () -> by.park(message)));
+        return MessageWork.Verdict.DONE;
+    }
+
+    /** Waits so long for what is outside of its lane, when nothing is in one any more; then gives it back to the queue. */
+    void finish(Duration left) throws InterruptedException {
+        long end = System.nanoTime() + left.toNanos();
+        longTransfers.stop(left);
+        longSlowTransfers.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
 
     /** Says goodbye to the servers that mail is relayed to; when nothing is in hand any more. */
@@ -122,11 +150,7 @@ final class Pipeline implements AutoCloseable {
         nextServers.close();
     }
 
-    private interface Work {
-        void run() throws InterruptedException;
-    }
-
-    private MessageWork.Verdict named(Taken taken, Target target, Work work) throws InterruptedException {
+    private void named(Taken taken, Target target, LongTransfers.Work work) throws InterruptedException {
         String queueId = QueueId.of(taken.message().getQueueId().toByteArray()).toString();
         MDC.put("queue_id", queueId);
         try (Span span = tracing.follow(taken.message().getTraceParent(), Kind.CONSUMER, "process", taken.topic()); Span.Scope _ = span.enter()) {
@@ -134,7 +158,6 @@ final class Pipeline implements AutoCloseable {
             if (!ordered.carriedOut(taken.message(), target)) {
                 work.run();
             }
-            return MessageWork.Verdict.DONE;
         } finally {
             MDC.remove("queue_id");
         }

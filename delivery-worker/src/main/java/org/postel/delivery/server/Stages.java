@@ -57,7 +57,7 @@ final class Stages {
         this.producer = new QueueProducer(queue, registry);
         this.monitor = new QueueMonitor(queue, registry, config.queueMetricsInterval());
         this.orders = new StandingOrders(queue);
-        this.pipeline = new Pipeline(config, hostname, producer, orders, service, registry, tracing, () -> stopping);
+        this.pipeline = new Pipeline(config, hostname, producer, queue.topics().retryTiers(), orders, service, registry, tracing, () -> stopping);
         this.routing = new ShareTake(queue, new TakeSettings(Topics.ACCEPTED, ShareGroups.ROUTE, config.route().lanes(),
                 config.route().batch()), pipeline::route, producer, registry);
         this.relaying = new ShareTake(queue, new TakeSettings(Topics.RELAY, ShareGroups.RELAY, config.relay().lanes(),
@@ -89,6 +89,7 @@ final class Stages {
         routing.stop(config.drainTimeout());
         relaying.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         relayingSlowly.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        pipeline.finish(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         pipeline.close();
         producer.close();
         service.close();

@@ -19,6 +19,7 @@ public final class QueueInMemory implements DurableQueue {
     public final List<QueuedMessage> relayed = Collections.synchronizedList(new ArrayList<>());
     public final List<QueuedMessage> slow = Collections.synchronizedList(new ArrayList<>());
     public final List<Retry> retries = Collections.synchronizedList(new ArrayList<>());
+    public final List<Place> takenBack = Collections.synchronizedList(new ArrayList<>());
     public final List<QueuedMessage> held = Collections.synchronizedList(new ArrayList<>());
     public final List<DeadLetter> dead = Collections.synchronizedList(new ArrayList<>());
     public final List<TraceEvent> traces = Collections.synchronizedList(new ArrayList<>());
@@ -42,6 +43,11 @@ public final class QueueInMemory implements DurableQueue {
     public Place retry(QueuedMessage message, Duration delay) {
         retries.add(new Retry(message, delay));
         return Place.newBuilder().setTopic("mail.retry.test").setOffset(retries.size() - 1L).build();
+    }
+
+    @Override
+    public void takeBack(Place place, QueuedMessage message) {
+        takenBack.add(place);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postel.delivery.Fixture;
@@ -37,15 +38,22 @@ class SilentDomainsOnKafkaTest {
 
     private static final Duration TIER = Duration.ofSeconds(1);
     private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration AFTER = Duration.ofMinutes(5);
     /** As many as there are lanes, and each is written to often enough to hold them all. */
     private static final int DOMAINS = 12;
     private static final int LATE = 36;
     private static final int PROMPT = 30;
+    private static final int MAIN_LANES = 12;
+    /** More than lanes, fewer than silent domains. */
+    private static final int OUTSIDE = 20;
+    /** That of parked mail, that of a first retry, and one that is long enough for copies. */
+    private static final List<Duration> TIERS = List.of(TIER, Duration.ofMinutes(5), Duration.ofMinutes(30));
 
     private final Fixture fixture = new Fixture();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final List<AutoCloseable> running = new ArrayList<>();
+    private final List<LongTransfers> outside = new ArrayList<>();
 
     @Test
     void aDozenOfThemHoldUpNobodyElseAndEachIsAskedOnce() throws Exception {
@@ -61,7 +69,7 @@ class SilentDomainsOnKafkaTest {
             line.answer("221 bye\r\n");
         })) {
             try {
-                QueueSettings settings = QueueSettings.local(kafka.bootstrapServers()).withRetryTiers(List.of(TIER));
+                QueueSettings settings = QueueSettings.local(kafka.bootstrapServers()).withRetryTiers(TIERS);
                 new TopicSetup(settings).create(Duration.ofSeconds(60));
                 QueueProducer producer = started(new QueueProducer(settings, metrics));
                 start(settings, producer, (domain, need) -> to(domain.startsWith("silent") ? silent : good));
@@ -81,6 +89,72 @@ class SilentDomainsOnKafkaTest {
         assertEquals(PROMPT, fixture.queue.steps().stream().filter("relayed"::equals).count(), "each once");
     }
 
+    /** None of them gets its answer before good mail has arrived: it may hold up no lane until then. */
+    @Test
+    void farMoreOfThemThanLanesTakeContentAndHoldUpNobodyElse() throws Exception {
+        int silentDomains = 4 * MAIN_LANES;
+        CountDownLatch contents = new CountDownLatch(OUTSIDE);
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch arrived = new CountDownLatch(PROMPT);
+        CountDownLatch answer = new CountDownLatch(1);
+        try (KafkaServer kafka = KafkaServer.startTemporary(); ScriptedServer silent = new ScriptedServer(line -> {
+            line.welcome();
+            line.answer("250 2.1.0 ok\r\n");
+            line.answer("250 2.1.5 ok\r\n");
+            line.answer("354 go on\r\n");
+            line.hearContent();
+            contents.countDown();
+            answer.await();
+            line.say("250 2.0.0 queued at last\r\n");
+            line.answer("221 bye\r\n");
+        }); ScriptedServer good = new ScriptedServer(line -> {
+            line.welcome();
+            line.take();
+            first.countDown();
+            arrived.countDown();
+            line.answer("221 bye\r\n");
+        })) {
+            try {
+                QueueSettings settings = QueueSettings.local(kafka.bootstrapServers()).withRetryTiers(TIERS);
+                new TopicSetup(settings).create(Duration.ofSeconds(60));
+                QueueProducer producer = started(new QueueProducer(settings, metrics));
+                start(settings, producer, (domain, need) -> to(domain.startsWith("silent") ? silent : good));
+                producer.relay(message("alice@good.example.org"));
+                assertTrue(first.await(60, TimeUnit.SECONDS), "nothing is known of the good one yet");
+                for (int i = 0; i < 2 * silentDomains; i++) {
+                    producer.relay(message("late@silent" + i % silentDomains + ".example.org"));
+                }
+                assertTrue(contents.await(60, TimeUnit.SECONDS), () -> contents.getCount() + " more should have taken their content");
+                for (int i = 0; i < PROMPT; i++) {
+                    producer.relay(message("bob@good.example.org"));
+                }
+                assertTrue(arrived.await(30, TimeUnit.SECONDS), () -> arrived.getCount() + " mails wait for domains that take content and say nothing");
+                assertEquals(0, relayedTo("silent"), "no answer came yet");
+                answer.countDown();
+                await(() -> relayedTo("silent") >= 2 * silentDomains, "mail for the silent ones is lost");
+                await(() -> metrics.get("mail.queue.in.hand").gauges().stream().allMatch(gauge -> gauge.value() == 0), "lanes never became free");
+                // What is taken back is read by whoever moves the tier; of what is not, another one is relayed when it is due.
+                await(() -> outside.stream().allMatch(one -> one.count() == 0), "copies were not taken back");
+            } finally {
+                stop();
+            }
+        }
+        assertEquals(2 * silentDomains, relayedTo("silent"), "each once");
+        assertEquals(PROMPT + 1, relayedTo("good"), "each once");
+    }
+
+    private long relayedTo(String domain) {
+        return List.copyOf(fixture.queue.traces).stream().filter(event -> event.getStep().equals("relayed") && event.getRecipient().contains("@" + domain)).count();
+    }
+
+    private static void await(BooleanSupplier condition, String failure) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - end < 0, failure);
+            Thread.sleep(20);
+        }
+    }
+
     private void stop() throws Exception {
         for (AutoCloseable one : running.reversed()) {
             one.close();
@@ -90,24 +164,34 @@ class SilentDomainsOnKafkaTest {
     /** As the worker has them by default. */
     private void start(QueueSettings settings, QueueProducer producer, NextHops hops) {
         SlowDestinations slow = new SlowDestinations(Duration.ofHours(1));
+        LongTransfers ofMain = longTransfers(settings, producer, slow);
+        LongTransfers ofSlow = longTransfers(settings, producer, slow);
         Relayer main = started(relayer(hops, producer, 3, Lanes.main(new Openings(MOMENT, AFTER, 3), slow, AFTER)));
         Relayer apart = started(relayer(hops, producer, 1, Lanes.slow(slow, AFTER, TIER)));
         StandingOrders orders = started(new StandingOrders(settings));
         orders.start();
         started(new RetryMover(settings, TIER, producer, orders)).start();
-        take(settings, producer, new TakeSettings(Topics.RELAY_SLOWLY, ShareGroups.RELAY_SLOWLY, 6, 16), apart);
-        take(settings, producer, new TakeSettings(Topics.RELAY, ShareGroups.RELAY, 12, 8), main);
+        take(settings, producer, new TakeSettings(Topics.RELAY_SLOWLY, ShareGroups.RELAY_SLOWLY, 6, 16), apart, ofSlow);
+        take(settings, producer, new TakeSettings(Topics.RELAY, ShareGroups.RELAY, MAIN_LANES, 8), main, ofMain);
     }
 
-    private void take(QueueSettings settings, QueueProducer producer, TakeSettings take, Relayer relayer) {
+    private LongTransfers longTransfers(QueueSettings settings, QueueProducer producer, SlowDestinations known) {
+        LongTransfers transfers = started(new LongTransfers(new PatientQueue(producer), known, PATIENCE, OUTSIDE, settings.topics().retryTiers(),
+                SmtpTimeouts.standard().total()));
+        outside.add(transfers);
+        return transfers;
+    }
+
+    private void take(QueueSettings settings, QueueProducer producer, TakeSettings take, Relayer relayer, LongTransfers transfers) {
         started(new ShareTake(settings, take, taken -> {
-            relayer.relay(taken.message());
+            transfers.relay(taken.message(), () -> relayer.relay(taken.message()), () -> relayer.park(taken.message()));
             return Verdict.DONE;
         }, producer, metrics)).start();
     }
 
     private Relayer relayer(NextHops hops, QueueProducer producer, int perDestination, Lanes lanes) {
-        return new Relayer(hops, new SuppressionsInMemory(), fixture.contents, new PatientQueue(producer), fixture.aftermath,
+        PatientQueue queue = new PatientQueue(producer);
+        return new Relayer(hops, new SuppressionsInMemory(), fixture.contents, queue, fixture.aftermath(queue),
                 new Traces(fixture.queue, "worker-1"), new RelaySettings(SenderIdentities.allAs("mx.example.test"), perDestination, Duration.ofMillis(100), TIER,
                         SmtpTimeouts.standard(), new Reuse(1, Duration.ZERO), Duration.ofMinutes(1)), lanes);
     }

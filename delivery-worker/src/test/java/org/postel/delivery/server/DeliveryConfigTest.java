@@ -48,6 +48,8 @@ class DeliveryConfigTest {
         DeliveryConfig.Slow slow = delivery.relay().slow();
         assertTrue(slow.waiting() < delivery.relay().lanes() / config.getConfigMapping(QueueConfig.class).partitions(),
                 "domains that stall together leave one too");
+        assertTrue(slow.outsideOfLanes() >= delivery.relay().lanes() * delivery.relay().batch() && slow.outsideOfLanes() >= slow.lanes() * slow.batch(),
+                "while nobody is slow, mail for new domains is not parked");
         assertTrue(slow.perDestination() < slow.lanes() / config.getConfigMapping(QueueConfig.class).partitions(),
                 "a slow domain leaves a lane of each partition to other slow ones");
     }
@@ -83,6 +85,9 @@ class DeliveryConfigTest {
         refused(Map.of("postel.delivery.relay.connection-messages", "0"));
         refused(Map.of("postel.delivery.relay.slow.moment", "21s"));
         refused(Map.of("postel.delivery.relay.slow.moment", "0s"));
+        refused(Map.of("postel.delivery.relay.slow.lane-patience", "2s"));
+        refused(Map.of("postel.delivery.relay.slow.outside-of-lanes", "-1"));
+        refused(Map.of("postel.delivery.relay.slow.outside-of-lanes", "10001"));
         refused(Map.of("postel.delivery.relay.slow.waiting", "-1"));
         refused(Map.of("postel.delivery.relay.slow.per-destination", "0"));
     }

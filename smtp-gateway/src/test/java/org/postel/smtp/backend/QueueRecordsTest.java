@@ -147,6 +147,11 @@ class QueueRecordsTest {
         }
 
         @Override
+        public void takeBack(Place place, QueuedMessage message) {
+            calls.add("takeBack");
+        }
+
+        @Override
         public void hold(QueuedMessage message) {
             calls.add("hold");
         }
