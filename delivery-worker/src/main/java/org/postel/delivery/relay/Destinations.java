@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.postel.queue.v1.Failure;
 
 /**
- * How many connections of this worker go to one destination at once, and how fast: up to the limit, half as many each time it asks for
+ * How many messages of this worker go to one destination at once, and how fast: up to the limit, half as many each time it asks for
  * less, and where one is too many, with a pause from message to message that doubles each time; after each while half the pause, or one
- * connection more. Entries live only while they are used or below the limit, so their number is
- * bounded by that of the records in hand and of a few minutes.
+ * more at once, and half the pause with each message that it takes. A destination is a domain or a mail server, under any name. Entries
+ * live only while they are used or below the limit, so their number is bounded by that of the records in hand and of a few minutes.
  */
 final class Destinations {
 
@@ -32,6 +32,7 @@ final class Destinations {
         private int open;
         private Duration pause = Duration.ZERO;
         private Optional<Failure> away = Optional.empty();
+        private boolean recovering;
         private long begun;
         private volatile long lastMove = System.nanoTime();
 
@@ -50,36 +51,46 @@ final class Destinations {
             return true;
         }
 
-        /** Whether it was open as far as it can be, and is not any more. */
-        private synchronized boolean narrow(int limit, Optional<Failure> turnedAway) {
+        /** Whether nobody opens it up again yet. */
+        private synchronized boolean narrow(Optional<Failure> turnedAway) {
             away = turnedAway.or(() -> away);
-            boolean wide = !narrowed(limit);
+            boolean first = !recovering;
+            recovering = true;
             int next = Math.max(1, open / 2);
-            if (open == 1 && turnedAway.isPresent()) {
+            if (open == 1) {
                 Duration twice = pause.multipliedBy(2);
                 pause = pause.isZero() ? FIRST_PAUSE : twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
             }
             reducePermits(open - next);
             open = next;
-            return wide && narrowed(limit);
+            return first;
         }
 
         /** Whether it is not yet open as far as it can be. */
         private synchronized boolean widen(int limit) {
             if (!pause.isZero()) {
-                pause = pause.compareTo(FIRST_PAUSE) > 0 ? pause.dividedBy(2) : Duration.ZERO;
+                pause = half(pause);
             } else if (open < limit) {
                 open++;
                 release();
             }
-            if (!narrowed(limit)) {
+            recovering = narrowed(limit);
+            if (!recovering) {
                 away = Optional.empty();
             }
-            return narrowed(limit);
+            return recovering;
+        }
+
+        private synchronized void away(Optional<Failure> failure) {
+            away = failure;
         }
 
         private synchronized Optional<Failure> away() {
             return away;
+        }
+
+        private synchronized void took() {
+            pause = half(pause);
         }
 
         private boolean narrowed(int limit) {
@@ -107,14 +118,28 @@ final class Destinations {
         /**
          * The destination asked for less.
          *
-         * @param turnedAway with what it turned away a connection, not just a message: then fewer of them may not be enough
+         * @param turnedAway with what it turned away a connection, if it was not just a message
          */
         void narrow(Optional<Failure> turnedAway) {
-            if (slots.narrow(limit, turnedAway)) {
+            if (slots.narrow(turnedAway)) {
                 use(destination);
                 Thread.ofVirtual().name("destination-recovery").start(() -> recover(destination, slots));
             }
         }
+
+        /** The destination took a message. */
+        void took() {
+            slots.took();
+        }
+
+        /** With what the destination's mail is turned away now, as {@link #away} tells those that find no place; empty where it is not. */
+        void away(Optional<Failure> failure) {
+            slots.away(failure);
+        }
+    }
+
+    private static Duration half(Duration pause) {
+        return pause.compareTo(FIRST_PAUSE) > 0 ? pause.dividedBy(2) : Duration.ZERO;
     }
 
     /** @param recovery until a destination that asked for less gets more again */
@@ -124,8 +149,8 @@ final class Destinations {
     }
 
     /**
-     * A place, or empty when none became free in time, or it is not time yet for another message. Where nobody has come or gone for longer than that nobody waits either: the
-     * lane of whoever does is closed to others meanwhile.
+     * A place, or empty when none became free in time, or it is not time yet for another message. Where nobody has come or gone for longer
+     * than that nobody waits either: the lane of whoever does is closed to others meanwhile.
      */
     Optional<Place> enter(String destination, Duration patience) throws InterruptedException {
         Slots slots = use(destination);
@@ -148,7 +173,7 @@ final class Destinations {
         }
     }
 
-    /** With what a destination that gets less turned away a connection the last time; empty where it did not. */
+    /** With what a destination that gets less turned a connection away the last time; empty where it did not. */
     Optional<Failure> away(String destination) {
         return Optional.ofNullable(destinations.get(destination)).flatMap(Slots::away);
     }

@@ -1,6 +1,7 @@
 package org.postel.delivery.relay;
 
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import org.postel.delivery.smtp.TlsPolicy;
 
 /**
@@ -12,6 +13,11 @@ import org.postel.delivery.smtp.TlsPolicy;
  * @param tls what a connection to it must be like
  */
 public record Hop(String name, InetSocketAddress address, int preference, TlsPolicy tls) {
+
+    /** The name that limits are kept under, for all domains that have this server: with its port, in lower case, whichever of its addresses it is. */
+    String server() {
+        return name.toLowerCase(Locale.ROOT) + ":" + address.getPort();
+    }
 
     @Override
     public String toString() {

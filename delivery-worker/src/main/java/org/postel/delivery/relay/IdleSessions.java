@@ -48,6 +48,11 @@ final class IdleSessions implements AutoCloseable {
         this.reuse = reuse;
     }
 
+    /** Whether one waits that was good for a message when it was last looked at. */
+    synchronized boolean waits(Hop hop, ClientIdentity us) {
+        return waiting.containsKey(Line.to(hop, us));
+    }
+
     /** The one that waits for the shortest time. */
     Optional<SmtpSession> take(Hop hop, ClientIdentity us) {
         Optional<SmtpSession> session = next(Line.to(hop, us)).map(idle -> idle.session);

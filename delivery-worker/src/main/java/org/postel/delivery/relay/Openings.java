@@ -109,12 +109,14 @@ public final class Openings {
             }
         }
 
-        private synchronized void stop() {
+        @Override
+        public synchronized void stop() {
             askedAt = System.nanoTime();
             asking = true;
         }
 
-        private synchronized void goOn() {
+        @Override
+        public synchronized void goOn() {
             ours += System.nanoTime() - askedAt;
             asking = false;
         }

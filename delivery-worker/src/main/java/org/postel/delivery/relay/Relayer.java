@@ -18,6 +18,7 @@ import org.postel.delivery.outcome.Target;
 import org.postel.delivery.outcome.Traces;
 import org.postel.delivery.smtp.Opening;
 import org.postel.delivery.smtp.OutgoingMail;
+import org.postel.queue.v1.Failure;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Recipient;
 import org.postel.queue.v1.Stage;
@@ -39,9 +40,16 @@ public final class Relayer implements AutoCloseable {
     private final Lanes lanes;
     private final Probes probes;
 
-    /** Of one worker and kind of lanes. */
+    /** Of a worker with one kind of lanes: as many connections go to a server as to a domain. */
     public Relayer(NextHops nextHops, Suppressions suppressions, Contents contents, DurableQueue queue, Aftermath aftermath,
             Traces traces, RelaySettings settings, Lanes lanes) {
+        this(nextHops, suppressions, contents, queue, aftermath, traces, settings,
+                new Servers(settings.perDestination(), settings.recovery(), Rates.unlimited()), lanes);
+    }
+
+    /** Of one worker and kind of lanes; the servers are those of all its lanes. */
+    public Relayer(NextHops nextHops, Suppressions suppressions, Contents contents, DurableQueue queue, Aftermath aftermath,
+            Traces traces, RelaySettings settings, Servers servers, Lanes lanes) {
         this.nextHops = new HurriedHops(nextHops);
         this.contents = contents;
         this.queue = queue;
@@ -52,7 +60,7 @@ public final class Relayer implements AutoCloseable {
         this.settings = settings;
         this.destinations = new Destinations(settings.perDestination(), settings.recovery());
         this.existence = new Existence(suppressions);
-        this.transfer = new Transfer(settings);
+        this.transfer = new Transfer(settings, servers);
     }
 
     /** Relays a message; when it returns, everything that follows is durable. */
@@ -65,13 +73,13 @@ public final class Relayer implements AutoCloseable {
         if (lanes.probes(domain)) {
             relayProbed(message);
         } else {
-            relay(message, (mail, tried, hops, opening) -> Optional.of(transfer.send(mail, tried, hops, opening)), false);
+            relay(message, (mail, tried, hops, opening) -> transfer.send(mail, domain, tried, hops, opening), false);
         }
     }
 
-    /** How a message goes to its servers; empty when there is no connection that it may take now. */
+    /** How a message goes to its servers. */
     private interface Way {
-        Optional<List<RecipientOutcome>> send(OutgoingMail mail, List<Recipient> tried, List<Hop> hops, Opening opening);
+        Sent send(OutgoingMail mail, List<Recipient> tried, List<Hop> hops, Opening opening) throws InterruptedException;
     }
 
     /** Its destination may be being asked whether it talks to us, or not have done so: then there is nothing to do now. */
@@ -94,13 +102,13 @@ public final class Relayer implements AutoCloseable {
     /** A server that hangs up before the mail comes, each time, gets a connection from the lane: it alone, for it is known to talk. */
     private Way overOpenConnection(Probes.Target target, Hop reached) {
         return (mail, tried, hops, opening) -> {
-            Optional<List<RecipientOutcome>> outcomes = transfer.sendOverOpen(mail, tried, hops, opening);
-            if (outcomes.isPresent()) {
+            Sent sent = transfer.sendOverOpen(mail, target.domain(), tried, hops, opening);
+            if (sent instanceof Sent.Tried) {
                 probes.used(target);
-            } else if (probes.lost(target) && hops.contains(reached)) {
-                return Optional.of(transfer.send(mail, tried, List.of(reached), opening));
+            } else if (sent instanceof Sent.NoConnection && probes.lost(target) && hops.contains(reached)) {
+                return transfer.send(mail, target.domain(), tried, List.of(reached), opening);
             }
-            return outcomes;
+            return sent;
         };
     }
 
@@ -118,40 +126,45 @@ public final class Relayer implements AutoCloseable {
         try (Destinations.Place taken = place.get()) {
             known = existence.of(message);
             tried = known.others().isEmpty() ? Tried.NOBODY : attempt(message, known.others(), way, probed);
-            List<Result> results = tried.outcomes().stream().flatMap(List::stream).map(RecipientOutcome::result).toList();
-            if (results.stream().anyMatch(Replies::asksForLess)) {
-                LOG.infof("%s asks for less, and gets fewer connections, or mail more slowly", domain);
-                taken.narrow(results.stream().flatMap(result -> Replies.turnsAway(result).stream()).findFirst());
+            taken.away(tried.sent() instanceof Sent.NotYet(Optional<Failure> away) ? away : Optional.empty());
+        }
+        switch (tried.sent()) {
+            case Sent.Tried(List<RecipientOutcome> outcomes) -> settle(message, known, outcomes, tried.ranOut());
+            case Sent.NotYet(Optional<Failure> away) -> {
+                LOG.debugf("parked: the server of %s gets as much as it may", domain);
+                park(message, away);
+            }
+            case Sent.NoConnection none -> {
+                LOG.debugf("parked: no connection to %s is open any more", domain);
+                park(message);
             }
         }
-        if (tried.outcomes().isEmpty()) {
-            LOG.debugf("parked: no connection to %s is open any more", domain);
-            park(message);
-            return;
-        }
-        if (Thread.currentThread().isInterrupted() && tried.outcomes().get().stream().allMatch(outcome -> outcome.result() instanceof Result.Deferred)) {
+    }
+
+    private void settle(QueuedMessage message, Existence.Known known, List<RecipientOutcome> tried, boolean ranOut) throws InterruptedException {
+        if (Thread.currentThread().isInterrupted() && tried.stream().allMatch(outcome -> outcome.result() instanceof Result.Deferred)) {
             throw new InterruptedException("it was this worker that ended the connection, which says nothing of the destination");
         }
-        existence.learn(tried.outcomes().get());
-        List<RecipientOutcome> outcomes = Stream.concat(known.refused().stream(), tried.outcomes().get().stream()).toList();
-        if (tried.ranOut()) {
+        existence.learn(tried);
+        List<RecipientOutcome> outcomes = Stream.concat(known.refused().stream(), tried.stream()).toList();
+        if (ranOut) {
             leaveUndecided(message, outcomes);
         } else {
             aftermath.settle(onItsWay(message), Target.REMOTE, outcomes);
         }
     }
 
-    /** What came of an attempt; nothing without a connection. */
-    private record Tried(Optional<List<RecipientOutcome>> outcomes, boolean ranOut) {
-        private static final Tried NOBODY = new Tried(Optional.of(List.of()), false);
+    /** What came of an attempt. */
+    private record Tried(Sent sent, boolean ranOut) {
+        private static final Tried NOBODY = new Tried(new Sent.Tried(List.of()), false);
     }
 
     /** Its time is the destination's: what our own store is asked for is asked before, after or aside. */
     private Tried attempt(QueuedMessage message, List<Recipient> recipients, Way way, boolean probed) throws InterruptedException {
         try (Openings.Hurry hurry = lanes.begin(probed)) {
-            Optional<List<RecipientOutcome>> outcomes = attempt(message, recipients, way, hurry);
-            lanes.learn(message.getRelayDomain(), hurry, size(message), outcomes.orElse(List.of()));
-            return new Tried(outcomes, hurry.ranOut());
+            Sent sent = attempt(message, recipients, way, hurry);
+            lanes.learn(message.getRelayDomain(), hurry, size(message), sent instanceof Sent.Tried(List<RecipientOutcome> outcomes) ? outcomes : List.of());
+            return new Tried(sent, hurry.ranOut());
         }
     }
 
@@ -187,7 +200,11 @@ public final class Relayer implements AutoCloseable {
 
     /** Lets a message wait in the parking tier: costs neither an attempt nor a delivery count. What turned away a connection is said of all mail that waits for one. */
     public void park(QueuedMessage message) throws InterruptedException {
-        aftermath.postpone(onItsWay(message), destinations.away(message.getRelayDomain()), settings.parking());
+        park(message, destinations.away(message.getRelayDomain()));
+    }
+
+    private void park(QueuedMessage message, Optional<Failure> away) throws InterruptedException {
+        aftermath.postpone(onItsWay(message), away, settings.parking());
     }
 
     private void leave(QueuedMessage message) throws InterruptedException {
@@ -210,12 +227,12 @@ public final class Relayer implements AutoCloseable {
     }
 
     /** Of nobody when it ran out of time before it was known where to go. */
-    private Optional<List<RecipientOutcome>> attempt(QueuedMessage message, List<Recipient> recipients, Way way, Openings.Hurry hurry)
+    private Sent attempt(QueuedMessage message, List<Recipient> recipients, Way way, Openings.Hurry hurry)
             throws InterruptedException {
         Optional<NextHops.Found> found = nextHops.of(message.getRelayDomain(), TlsNeed.of(message), hurry);
-        return found.isEmpty() ? Optional.of(List.of()) : switch (found.get()) {
+        return found.isEmpty() ? new Sent.Tried(List.of()) : switch (found.get()) {
             case NextHops.Found.Servers(List<Hop> hops) -> way.send(mail(message, hurry), recipients, hops, hurry);
-            case NextHops.Found.None none -> Optional.of(recipients.stream().map(recipient -> nowhere(recipient, none)).toList());
+            case NextHops.Found.None none -> new Sent.Tried(recipients.stream().map(recipient -> nowhere(recipient, none)).toList());
         };
     }
 

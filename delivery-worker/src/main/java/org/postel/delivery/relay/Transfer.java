@@ -2,10 +2,13 @@ package org.postel.delivery.relay;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,43 +34,62 @@ import org.postel.tracing.Span;
 /**
  * Tries the servers of a domain in their order until one talks to us; what that one says counts. RFC 5321 §5.1: a server that
  * cannot be reached, or does not want to talk, leaves the word to the next. Of servers that are equally good one with a
- * connection that is open is used first, but never before a better one.
+ * connection that is open is used first, but never before a better one. A server that gets as much as it may is none that cannot be
+ * reached: an equally good one may take the message, a worse one does not get it for that, and it waits.
  */
 final class Transfer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Transfer.class);
 
     private final RelaySettings settings;
+    private final Servers servers;
     private final IdleSessions idle;
 
-    Transfer(RelaySettings settings) {
+    Transfer(RelaySettings settings, Servers servers) {
         this.settings = settings;
+        this.servers = servers;
         this.idle = new IdleSessions(settings.reuse());
     }
 
-    List<RecipientOutcome> send(OutgoingMail mail, List<Recipient> recipients, List<Hop> hops, Opening opening) {
-        Attempt attempt = new Attempt(mail, recipients, settings.identities().of(mail.reversePath()), opening);
+    /** @param domain of the recipients */
+    Sent send(OutgoingMail mail, String domain, List<Recipient> recipients, List<Hop> hops, Opening opening) throws InterruptedException {
         SortedMap<Integer, List<Hop>> byPreference =
                 hops.stream().collect(Collectors.groupingBy(Hop::preference, TreeMap::new, Collectors.toList()));
-        for (List<Hop> equals : byPreference.values()) {
-            Optional<List<RecipientOutcome>> outcomes = attempt.overOpenConnection(equals).or(() -> attempt.overNewConnection(equals));
-            if (outcomes.isPresent()) {
-                return outcomes.get();
+        try (Attempt attempt = new Attempt(mail, domain, recipients, settings.identities().of(mail.reversePath()), opening)) {
+            for (List<Hop> equals : byPreference.values()) {
+                Optional<List<RecipientOutcome>> outcomes = attempt.with(equals);
+                if (outcomes.isEmpty() && attempt.getsAPlaceAfterAll()) {
+                    outcomes = attempt.with(equals);
+                }
+                if (outcomes.isPresent()) {
+                    return new Sent.Tried(outcomes.get());
+                }
+                if (attempt.busy.isPresent()) {
+                    return attempt.notYet();
+                }
             }
+            return new Sent.Tried(attempt.failed());
         }
-        return attempt.failed();
     }
 
-    /** Sends it over a connection that is open, to whichever server; empty when there is none, or it proved worth nothing. */
-    Optional<List<RecipientOutcome>> sendOverOpen(OutgoingMail mail, List<Recipient> recipients, List<Hop> hops, Opening opening) {
-        return new Attempt(mail, recipients, settings.identities().of(mail.reversePath()), opening).overOpenConnection(inOrder(hops));
+    /** Sends it over a connection that is open, to whichever server. */
+    Sent sendOverOpen(OutgoingMail mail, String domain, List<Recipient> recipients, List<Hop> hops, Opening opening) throws InterruptedException {
+        try (Attempt attempt = new Attempt(mail, domain, recipients, settings.identities().of(mail.reversePath()), opening)) {
+            Optional<List<RecipientOutcome>> outcomes = attempt.overOpenConnection(inOrder(hops));
+            if (outcomes.isPresent()) {
+                return new Sent.Tried(outcomes.get());
+            }
+            return attempt.busy.isPresent() ? attempt.notYet() : new Sent.NoConnection();
+        }
     }
 
     /** Opens a connection for the next message, and waits as long as the time-outs say. */
     Probes.Finding open(Probes.Target target, List<Hop> hops) {
         OutgoingMail none = new OutgoingMail("", 0, OutgoingMail.Body.SEVEN_BIT, false, target.need() == TlsNeed.REQUIRED, settings.chunking(),
                 OutgoingMail.Wishes.NONE, InputStream::nullInputStream);
-        return new Attempt(none, List.of(), target.us(), Opening.UNHURRIED).opened(hops);
+        try (Attempt attempt = new Attempt(none, target.domain(), List.of(), target.us(), Opening.UNHURRIED)) {
+            return attempt.opened(hops);
+        }
     }
 
     /** Says goodbye where a connection is still open. */
@@ -77,26 +99,82 @@ final class Transfer implements AutoCloseable {
     }
 
     /** One message, from server to server. */
-    private final class Attempt {
+    private final class Attempt implements AutoCloseable {
         private final OutgoingMail mail;
+        private final String domain;
         private final List<Recipient> recipients;
         private final ClientIdentity us;
         private final Opening opening;
         private Result last = new Result.Deferred(Failures.of("4.4.1", "No mail server of the domain could be reached."));
         private boolean anyTemporary;
+        private final Set<Hop> failed = new HashSet<>();
+        /** At the server that is spoken to. */
+        private Optional<Destinations.Place> place = Optional.empty();
+        private String entered = "";
+        /** The first of the servers that were passed over because they get as much as they may. */
+        private Optional<Hop> busy = Optional.empty();
 
-        private Attempt(OutgoingMail mail, List<Recipient> recipients, ClientIdentity us, Opening opening) {
+        private Attempt(OutgoingMail mail, String domain, List<Recipient> recipients, ClientIdentity us, Opening opening) {
             this.mail = mail;
+            this.domain = domain;
             this.recipients = recipients;
             this.us = us;
             this.opening = opening;
         }
 
+        /** Empty when none of them talks to us, or may be talked to now. */
+        private Optional<List<RecipientOutcome>> with(List<Hop> equals) throws InterruptedException {
+            Optional<List<RecipientOutcome>> outcomes = overOpenConnection(equals);
+            return outcomes.isPresent() ? outcomes : overNewConnection(equals);
+        }
+
+        /** Waits for a server that was passed over. */
+        private boolean getsAPlaceAfterAll() throws InterruptedException {
+            Optional<Hop> awaited = busy;
+            busy = Optional.empty();
+            return awaited.isPresent() && enters(awaited.get(), settings.patience());
+        }
+
+        /** Whether there is a place at that server: the one it has, or another, for which that one is given back then. */
+        private boolean enters(Hop hop, Duration patience) throws InterruptedException {
+            if (place.isPresent() && entered.equals(hop.server())) {
+                return true;
+            }
+            Optional<Destinations.Place> next;
+            opening.stop();
+            try {
+                next = servers.enter(domain, hop, patience);
+            } finally {
+                opening.goOn();
+            }
+            if (next.isEmpty()) {
+                busy = busy.or(() -> Optional.of(hop));
+                return false;
+            }
+            close();
+            place = next;
+            entered = hop.server();
+            return true;
+        }
+
+        private Sent notYet() {
+            return new Sent.NotYet(busy.flatMap(servers::away));
+        }
+
+        @Override
+        public void close() {
+            place.ifPresent(Destinations.Place::close);
+            place = Optional.empty();
+        }
+
         /** Empty when there is none, or it proved worth nothing. */
-        private Optional<List<RecipientOutcome>> overOpenConnection(List<Hop> hops) {
+        private Optional<List<RecipientOutcome>> overOpenConnection(List<Hop> hops) throws InterruptedException {
             for (Hop hop : hops) {
                 if (opening.over()) {
                     return Optional.empty();
+                }
+                if (!idle.waits(hop, us) || !enters(hop, Duration.ZERO)) {
+                    continue;
                 }
                 Optional<SmtpSession> session = idle.take(hop, us);
                 if (session.isPresent() && mail.requireTls() && !session.get().keepsTls()) {
@@ -127,10 +205,13 @@ final class Transfer implements AutoCloseable {
         }
 
         /** Empty when none of them talks to us. */
-        private Optional<List<RecipientOutcome>> overNewConnection(List<Hop> hops) {
+        private Optional<List<RecipientOutcome>> overNewConnection(List<Hop> hops) throws InterruptedException {
             for (Hop hop : hops) {
                 if (opening.over()) {
                     return Optional.empty();
+                }
+                if (failed.contains(hop) || !enters(hop, Duration.ZERO)) {
+                    continue;
                 }
                 try {
                     SmtpSession session = open(hop);
@@ -141,7 +222,9 @@ final class Transfer implements AutoCloseable {
                     last = keepsNoTls(hop);
                 } catch (IOException e) {
                     last = unreached(e, hop);
+                    learn(List.of(last), hop);
                 }
+                failed.add(hop);
                 anyTemporary |= last instanceof Result.Deferred;
                 LOG.debugf("%s: %s", hop, last);
             }
@@ -163,10 +246,25 @@ final class Transfer implements AutoCloseable {
         private Optional<List<RecipientOutcome>> over(SmtpSession session, Hop hop, boolean another) {
             try {
                 List<RecipientOutcome> outcomes = traced(session, hop);
-                return another && session.spent() ? Optional.empty() : Optional.of(outcomes);
+                if (another && session.spent()) {
+                    // It says that this connection waited for too long, and nothing of others.
+                    return Optional.empty();
+                }
+                learn(outcomes.stream().map(RecipientOutcome::result).toList(), hop);
+                return Optional.of(outcomes);
             } finally {
                 // From here on it may be somebody else's.
                 idle.giveBack(hop, us, session);
+            }
+        }
+
+        /** What a server says of its load or ours, or that it takes mail. */
+        private void learn(List<Result> results, Hop hop) {
+            if (results.stream().anyMatch(Replies::asksForLess)) {
+                LOG.infof("%s asks for less, and gets fewer connections, or mail more slowly", hop.name());
+                place.ifPresent(at -> at.narrow(results.stream().flatMap(result -> Replies.turnsAway(result).stream()).findFirst()));
+            } else if (results.stream().anyMatch(Result.Relayed.class::isInstance)) {
+                place.ifPresent(Destinations.Place::took);
             }
         }
 

@@ -2,6 +2,7 @@ package org.postel.delivery.server;
 
 import java.time.Duration;
 import java.util.List;
+import org.postel.delivery.relay.Rates;
 
 /** Finds at the start what would fail with the first message. */
 final class ConfigCheck {
@@ -33,6 +34,10 @@ final class ConfigCheck {
         if (config.relay().perDestination() < 1) {
             throw new IllegalArgumentException("postel.delivery.relay.per-destination is at least 1");
         }
+        if (config.relay().perServer() < 1) {
+            throw new IllegalArgumentException("postel.delivery.relay.per-server is at least 1");
+        }
+        rates(config.relay());
         slow(config.relay().slow());
         if (config.relay().connectionMessages() < 1) {
             throw new IllegalArgumentException("postel.delivery.relay.connection-messages is at least 1");
@@ -40,6 +45,17 @@ final class ConfigCheck {
         lanes("postel.delivery.route.lanes", config.route().lanes(), queue);
         lanes("postel.delivery.relay.lanes", config.relay().lanes(), queue);
         lanes("postel.delivery.relay.slow.lanes", config.relay().slow().lanes(), queue);
+    }
+
+    private static void rates(DeliveryConfig.Relay relay) {
+        if (relay.messagesPerMinute() < 0 || relay.messagesPerMinute() > Rates.MOST) {
+            throw new IllegalArgumentException("postel.delivery.relay.messages-per-minute: 0 to " + Rates.MOST + ", not " + relay.messagesPerMinute());
+        }
+        relay.rates().forEach((name, rate) -> {
+            if (rate < 1 || rate > Rates.MOST) {
+                throw new IllegalArgumentException("postel.delivery.relay.rates.\"" + name + "\": 1 to " + Rates.MOST + " messages a minute, not " + rate);
+            }
+        });
     }
 
     private static void slow(DeliveryConfig.Slow slow) {

@@ -112,22 +112,33 @@ public interface DeliveryConfig {
         int batch();
 
         /**
-         * Connections of this process to one domain at once. Less than the lanes of a partition: one that stalls holds a lane with
+         * Messages of this process that go to one domain at once. Less than the lanes of a partition: one that stalls holds a lane with
          * each, and all lanes of a partition would hold up everybody's mail there.
          */
         @WithDefault("3")
         int perDestination();
 
-        /** How long a message waits for one of them before it is parked. */
+        /** Connections of this process to one mail server, an MX host or a fixed next hop, at once, whichever domains the mail is for. */
+        @WithDefault("10")
+        int perServer();
+
+        /** How long a message waits for one of them, or for its domain, before it is parked. */
         @WithDefault("2s")
         Duration destinationPatience();
 
         /**
-         * A domain that asks for less (421, 4.7.x) gets half as many connections, and one more after each such while. One that turns the only
-         * one away (421) gets mail more slowly, a second from one to the next, twice as long each time and 8 at most, and half as long after each such while.
+         * A server that asks for less (421, 4.7.x) gets half as many connections, and one more after each such while. One that does it on the only
+         * one left gets mail more slowly, a second from one to the next, twice as long each time and 8 at most; half as long after each such while, and with each message it takes.
          */
         @WithDefault("1m")
         Duration destinationRecovery();
+
+        /** Messages a minute that this process begins to send to one mail server, 1 to 10000; what is more is parked. 0: as many as come. With more workers it is as much of each. */
+        @WithDefault("0")
+        int messagesPerMinute();
+
+        /** The same for a domain or a mail server (the name of its MX host) of its own, by that name, 1 to 10000; it takes the place of messages-per-minute. */
+        Map<String, Integer> rates();
 
         /** Messages sent over one connection at most; 1: each message has its own. */
         @WithDefault("100")

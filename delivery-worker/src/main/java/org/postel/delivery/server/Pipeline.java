@@ -31,9 +31,11 @@ import org.postel.delivery.outcome.Traces;
 import org.postel.delivery.relay.Lanes;
 import org.postel.delivery.relay.LongTransfers;
 import org.postel.delivery.relay.Openings;
+import org.postel.delivery.relay.Rates;
 import org.postel.delivery.relay.RelaySettings;
 import org.postel.delivery.relay.Relayer;
 import org.postel.delivery.relay.Reuse;
+import org.postel.delivery.relay.Servers;
 import org.postel.delivery.relay.SlowDestinations;
 import org.postel.delivery.relay.Suppressions;
 import org.postel.delivery.route.Mailboxes;
@@ -97,11 +99,12 @@ final class Pipeline implements AutoCloseable {
         Gauge.builder("mail.relay.outside.of.lanes", () -> longTransfers.count() + longSlowTransfers.count())
                 .description("Messages whose servers are waited for outside of the lanes").register(registry);
         Suppressions suppressions = new ServiceSuppressions(service.directory());
+        Servers servers = new Servers(relay.perServer(), relay.destinationRecovery(), new Rates(relay.messagesPerMinute(), relay.rates()));
         this.relayer = new Relayer(nextServers, suppressions, contents, queue, aftermath, traces,
-                settings(relay, hostname, relay.perDestination(), relay.connectionIdle()),
+                settings(relay, hostname, relay.perDestination(), relay.connectionIdle()), servers,
                 Lanes.main(new Openings(slow.moment(), slow.after(), slow.waiting()), slowDestinations, slow.after()));
         this.slowRelayer = new Relayer(nextServers, suppressions, contents, queue, aftermath, traces,
-                settings(relay, hostname, slow.perDestination(), slow.connectionIdle()),
+                settings(relay, hostname, slow.perDestination(), slow.connectionIdle()), servers,
                 Lanes.slow(slowDestinations, slow.after(), config.retrySchedule().getFirst()));
     }
 

@@ -18,6 +18,16 @@ public interface Opening {
         // It is all the same to most.
     }
 
+    /** What follows is waited for at our side: it is no time of the servers. */
+    default void stop() {
+        // It is all the same to most.
+    }
+
+    /** The servers' time goes on. */
+    default void goOn() {
+        // It is all the same to most.
+    }
+
     /** Whether the time is up. */
     default boolean over() {
         return left() <= 0;

@@ -363,7 +363,7 @@ class SlowDestinationsTest {
 
     private static NextHops to(ScriptedServer server) {
         InetSocketAddress address = server.address();
-        return (domain, need) -> new NextHops.Found.Servers(List.of(new Hop("mx.example.org", address, 0, TlsPolicy.OPPORTUNISTIC)));
+        return (domain, need) -> new NextHops.Found.Servers(List.of(new Hop("mx." + domain, address, 0, TlsPolicy.OPPORTUNISTIC)));
     }
 
     private static QueuedMessage message(String recipient) {

@@ -77,10 +77,24 @@ class DeliveryConfigTest {
     }
 
     @Test
+    void ratesAreReadByNameAndThereIsNoneByDefault() {
+        assertEquals(0, config(Map.of()).getConfigMapping(DeliveryConfig.class).relay().messagesPerMinute());
+        DeliveryConfig.Relay relay = config(Map.of("postel.delivery.relay.messages-per-minute", "600",
+                "postel.delivery.relay.rates.\"mx.example.org\"", "60")).getConfigMapping(DeliveryConfig.class).relay();
+        assertEquals(600, relay.messagesPerMinute());
+        assertEquals(Map.of("mx.example.org", 60), relay.rates());
+    }
+
+    @Test
     void scheduleOutsideOfTheTiersIsRefused() {
         refused(Map.of("postel.delivery.retry-schedule", "7m"));
         refused(Map.of("postel.delivery.relay.parking-tier", "7m"));
         refused(Map.of("postel.delivery.relay.per-destination", "0"));
+        refused(Map.of("postel.delivery.relay.per-server", "0"));
+        refused(Map.of("postel.delivery.relay.messages-per-minute", "-1"));
+        refused(Map.of("postel.delivery.relay.messages-per-minute", "10001"));
+        refused(Map.of("postel.delivery.relay.rates.\"example.org\"", "0"));
+        refused(Map.of("postel.delivery.relay.rates.\"example.org\"", "10001"));
         refused(Map.of("postel.delivery.delay-warning", "-1s"));
         refused(Map.of("postel.delivery.relay.connection-messages", "0"));
         refused(Map.of("postel.delivery.relay.slow.moment", "21s"));

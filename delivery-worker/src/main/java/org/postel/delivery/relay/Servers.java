@@ -1,0 +1,43 @@
+package org.postel.delivery.relay;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.postel.queue.v1.Failure;
+
+/**
+ * What one worker may do at mail servers, whatever its lanes and whichever domain the mail is for. A hosting provider takes the mail of
+ * thousands of domains with a few servers, and what such a server says of its load, or of ours (421, 4.7.x), it says to all of
+ * them: so connections are limited by the name of the MX host (RFC 5321 §5.1), or of the next hop that an operator fixed, and each
+ * has an answer of its own. What is about a domain stays with the domain: how many of its messages are in hand ({@link Destinations} of the
+ * relayer), and whether it is slow, whichever servers it has ({@link SlowDestinations}).
+ */
+public final class Servers {
+
+    private final Destinations connections;
+    private final Rates rates;
+
+    /**
+     * @param each connections to one server at once
+     * @param recovery of a server that asked for less: so long until it gets one more connection, or half the pause
+     * @param rates of messages
+     */
+    public Servers(int each, Duration recovery, Rates rates) {
+        this.connections = new Destinations(each, recovery);
+        this.rates = rates;
+    }
+
+    /** A place for a message at a server, or empty when none became free in time, or it is too early for another message. */
+    Optional<Destinations.Place> enter(String domain, Hop hop, Duration patience) throws InterruptedException {
+        Optional<Destinations.Place> place = connections.enter(hop.server(), patience);
+        if (place.isPresent() && !rates.begin(domain, hop.name())) {
+            place.get().close();
+            return Optional.empty();
+        }
+        return place;
+    }
+
+    /** With what a server that gets less turned a connection away the last time; empty where it did not. */
+    Optional<Failure> away(Hop hop) {
+        return connections.away(hop.server());
+    }
+}

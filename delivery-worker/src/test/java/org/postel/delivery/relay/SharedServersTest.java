@@ -1,0 +1,215 @@
+package org.postel.delivery.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postel.delivery.Fixture;
+import org.postel.delivery.outcome.QueueInMemory;
+import org.postel.delivery.smtp.ScriptedServer;
+import org.postel.delivery.smtp.SmtpTimeouts;
+import org.postel.delivery.smtp.TlsPolicy;
+import org.postel.queue.v1.QueuedMessage;
+
+/** What is limited is a mail server, whichever domains it serves and whichever lanes their mail is in. */
+@Timeout(30)
+class SharedServersTest {
+
+    private static final Duration PARKING = Duration.ofSeconds(30);
+    private static final Duration RECOVERY = Duration.ofHours(1);
+
+    private final Fixture fixture = new Fixture();
+    private final AtomicInteger taken = new AtomicInteger();
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch leave = new CountDownLatch(1);
+    private final List<Relayer> relayers = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        leave.countDown();
+        relayers.forEach(Relayer::close);
+    }
+
+    @Test
+    void connectionsOfAllDomainsTogetherAreLimitedInBothKindsOfLanes() throws Exception {
+        try (ScriptedServer provider = holds(); ScriptedServer other = takes()) {
+            Servers servers = new Servers(1, RECOVERY, Rates.unlimited());
+            NextHops hops = (domain, need) -> to(domain.startsWith("hosted") ? hop("MX.provider.example.org", provider, 0) : hop("mx.example.org", other, 0));
+            Relayer main = relayer(hops, servers);
+            Relayer apart = relayer(hops, servers);
+            Thread first = Thread.ofVirtual().start(() -> relay(main, "hosted1.example.org"));
+            entered.await();
+            main.relay(message("hosted2.example.org"));
+            apart.relay(message("hosted3.example.org"));
+            main.relay(message("example.org"));
+            assertEquals(2, parked(), "there is one place for the three");
+            assertEquals(1, provider.connections());
+            assertEquals(1, taken.get());
+            leave.countDown();
+            first.join();
+        }
+    }
+
+    @Test
+    void whatItSaysToOneDomainIsHeardForAllOfItsDomainsAndNoOthers() throws Exception {
+        try (ScriptedServer provider = new ScriptedServer(line -> {
+            line.welcome();
+            line.answer("421 4.7.0 too much from you\r\n");
+        }); ScriptedServer other = takes()) {
+            NextHops hops = (domain, need) -> to(domain.startsWith("hosted") ? hop("mx.provider.example.org", provider, 0) : hop("mx.example.org", other, 0));
+            Relayer relayer = relayer(hops, new Servers(1, RECOVERY, Rates.unlimited()));
+            relayer.relay(message("hosted1.example.org"));
+            relayer.relay(old("hosted2.example.org"));
+            assertEquals(1, provider.connections(), "a second has not passed");
+            relayer.relay(message("example.org"));
+            assertEquals(1, taken.get());
+        }
+        String told = fixture.queue.enqueued.getFirst().getInline().toStringUtf8();
+        assertEquals(true, told.contains("Diagnostic-Code: smtp; 421 4.7.0"), told);
+    }
+
+    /** RFC 5321 §5.1: the better one can be reached. */
+    @Test
+    void aWorseServerGetsNoMailBecauseTheBetterOneGetsAsMuchAsItMay() throws Exception {
+        try (ScriptedServer best = holds(); ScriptedServer backup = takes()) {
+            NextHops hops = (domain, need) -> to(hop("mx10.example.org", best, 10), hop("mx20.example.org", backup, 20));
+            Relayer relayer = relayer(hops, new Servers(1, RECOVERY, Rates.unlimited()));
+            Thread first = Thread.ofVirtual().start(() -> relay(relayer, "a.example.org"));
+            entered.await();
+            relayer.relay(message("b.example.org"));
+            assertEquals(List.of(1, 0, 1), List.of(parked(), backup.connections(), best.connections()));
+            leave.countDown();
+            first.join();
+        }
+    }
+
+    @Test
+    void anEquallyGoodOneGetsItAtOnce() throws Exception {
+        try (ScriptedServer one = holds(); ScriptedServer another = takes()) {
+            NextHops hops = (domain, need) -> to(hop("mx1.example.org", one, 10), hop("mx2.example.org", another, 10));
+            Relayer relayer = relayer(hops, new Servers(1, RECOVERY, Rates.unlimited()));
+            Thread first = Thread.ofVirtual().start(() -> relay(relayer, "a.example.org"));
+            entered.await();
+            relayer.relay(message("b.example.org"));
+            assertEquals(List.of(0, 1), List.of(parked(), taken.get()));
+            leave.countDown();
+            first.join();
+        }
+    }
+
+    @Test
+    void theFirstOneSaysThatItIsBusyAndOnlyItGetsLess() throws Exception {
+        try (ScriptedServer busy = new ScriptedServer(line -> line.say("421 4.3.2 busy\r\n")); ScriptedServer backup = takes()) {
+            NextHops hops = (domain, need) -> domain.startsWith("both") ? to(hop("mx10.example.org", busy, 10), hop("mx20.example.org", backup, 20))
+                    : to(hop("mx20.example.org", backup, 20));
+            Relayer relayer = relayer(hops, new Servers(1, RECOVERY, Rates.unlimited()));
+            relayer.relay(message("both1.example.org"));
+            relayer.relay(message("backup.example.org"));
+            assertEquals(2, taken.get());
+            relayer.relay(message("both2.example.org"));
+            assertEquals(List.of(1, 1), List.of(parked(), busy.connections()));
+        }
+    }
+
+    @Test
+    void aPlaceThatBecomesFreeSoonIsWaitedFor() throws Exception {
+        CountDownLatch second = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            entered.countDown();
+            second.await();
+            line.take();
+            taken.incrementAndGet();
+            line.answer("221 bye\r\n");
+        })) {
+            Relayer relayer = relayer((domain, need) -> to(hop("mx.example.org", server, 0)), new Servers(1, RECOVERY, Rates.unlimited()), Duration.ofSeconds(20));
+            Thread first = Thread.ofVirtual().start(() -> relay(relayer, "a.example.org"));
+            entered.await();
+            Thread waits = Thread.ofVirtual().start(() -> relay(relayer, "b.example.org"));
+            second.countDown();
+            first.join();
+            waits.join();
+            assertEquals(List.of(0, 2), List.of(parked(), taken.get()));
+        }
+    }
+
+    @Test
+    void whatIsOverARateIsParked() throws Exception {
+        try (ScriptedServer server = takes()) {
+            Servers servers = new Servers(5, RECOVERY, new Rates(0, Map.of("limited.example.org", 2)));
+            Relayer relayer = relayer((domain, need) -> to(hop("mx.example.org", server, 0)), servers);
+            for (int i = 0; i < 3; i++) {
+                relayer.relay(message("limited.example.org"));
+                relayer.relay(message("other.example.org"));
+            }
+            assertEquals(List.of(1, 5), List.of(parked(), taken.get()));
+            assertEquals(0, fixture.queue.retries.getFirst().message().getAttempts());
+        }
+    }
+
+    private int parked() {
+        List<QueueInMemory.Retry> parked = fixture.queue.retries.stream().filter(retry -> retry.delay().equals(PARKING)).toList();
+        return parked.size();
+    }
+
+    private Relayer relayer(NextHops hops, Servers servers) {
+        return relayer(hops, servers, Duration.ofMillis(20));
+    }
+
+    private Relayer relayer(NextHops hops, Servers servers, Duration patience) {
+        Relayer relayer = new Relayer(hops, new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath, fixture.traces,
+                new RelaySettings(SenderIdentities.allAs("mx.example.test"), 3, patience, PARKING,
+                        SmtpTimeouts.all(Duration.ofSeconds(20), Duration.ofSeconds(25)), new Reuse(1, Duration.ZERO), RECOVERY), servers, AsUsual.lanes());
+        relayers.add(relayer);
+        return relayer;
+    }
+
+    /** Greets nobody until it is told to leave. */
+    private ScriptedServer holds() throws Exception {
+        return new ScriptedServer(line -> {
+            entered.countDown();
+            leave.await();
+        });
+    }
+
+    private ScriptedServer takes() throws Exception {
+        return new ScriptedServer(line -> {
+            line.welcome();
+            line.take();
+            taken.incrementAndGet();
+            line.answer("221 bye\r\n");
+        });
+    }
+
+    private static Hop hop(String name, ScriptedServer server, int preference) {
+        return new Hop(name, server.address(), preference, TlsPolicy.OFF);
+    }
+
+    private static NextHops.Found to(Hop... hops) {
+        return new NextHops.Found.Servers(List.of(hops));
+    }
+
+    private static void relay(Relayer relayer, String domain) {
+        try {
+            relayer.relay(message(domain));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As old as mail becomes. */
+    private static QueuedMessage old(String domain) {
+        return message(domain).toBuilder().setAcceptedAt(Fixture.NOW.minus(Duration.ofDays(5)).toEpochMilli()).build();
+    }
+
+    private static QueuedMessage message(String domain) {
+        return Fixture.message("bob@" + domain).toBuilder().setRelayDomain(domain).build();
+    }
+}
