@@ -103,7 +103,7 @@ public interface DeliveryConfig {
     /** Stage two: other mail servers. */
     interface Relay {
 
-        /** Share consumers; each slow message holds up one. Several times the partitions, six times at most with ten deliveries. */
+        /** Share consumers; each slow message holds up one for postel.delivery.relay.slow.lane-patience. Several times the partitions, six times at most with ten deliveries. */
         @WithDefault("12")
         int lanes();
 

@@ -188,6 +188,36 @@ class RelayerTest {
         }
     }
 
+    /** It goes back to the queue as it is: an attempt that is noted beside would be a second copy of it. */
+    @Test
+    void whatThisWorkerInterruptsIsNoAttempt() throws Exception {
+        CountDownLatch content = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            line.answer("250 ok\r\n");
+            line.answer("250 ok\r\n");
+            line.answer("354 go on\r\n");
+            line.hearContent();
+            content.countDown();
+            line.hear();
+        })) {
+            Relayer relayer = relayer(servers(server.address()), 1);
+            CountDownLatch interrupted = new CountDownLatch(1);
+            Thread thread = Thread.ofVirtual().start(() -> {
+                try {
+                    relayer.relay(message("bob@example.org"));
+                } catch (InterruptedException e) {
+                    interrupted.countDown();
+                }
+            });
+            content.await();
+            thread.interrupt();
+            thread.join();
+            assertEquals(0, interrupted.getCount());
+        }
+        assertEquals(List.of(), fixture.queue.retries);
+    }
+
     @Test
     void nobodyWaitsForADestinationWhereNothingMoves() throws Exception {
         Destinations destinations = new Destinations(1, Duration.ofMinutes(1));

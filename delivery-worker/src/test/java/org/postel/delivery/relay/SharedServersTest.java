@@ -118,6 +118,29 @@ class SharedServersTest {
         }
     }
 
+    /** Servers close a connection with 421 that was idle for long: RFC 5321 §3.8. */
+    @Test
+    void aServerThatEndsAnOldConnectionDoesNotAskForLess() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            line.take();
+            line.answer("421 4.4.2 you waited too long\r\n");
+        }, line -> {
+            line.welcome();
+            while (!line.take().endsWith("<EOF>")) {
+                // Another one may come.
+            }
+        })) {
+            Relayer relayer = relayer((domain, need) -> to(hop("mx.example.org", server, 0)), new Servers(1, RECOVERY, Rates.unlimited()),
+                    Duration.ofMillis(20), new Reuse(10, Duration.ofMinutes(1)));
+            for (int i = 0; i < 3; i++) {
+                relayer.relay(message("example.org"));
+            }
+            assertEquals(List.of("relayed", "relayed", "relayed"), fixture.queue.steps());
+            assertEquals(List.of(0, 2), List.of(parked(), server.connections()));
+        }
+    }
+
     @Test
     void aPlaceThatBecomesFreeSoonIsWaitedFor() throws Exception {
         CountDownLatch second = new CountDownLatch(1);
@@ -164,9 +187,13 @@ class SharedServersTest {
     }
 
     private Relayer relayer(NextHops hops, Servers servers, Duration patience) {
+        return relayer(hops, servers, patience, new Reuse(1, Duration.ZERO));
+    }
+
+    private Relayer relayer(NextHops hops, Servers servers, Duration patience, Reuse reuse) {
         Relayer relayer = new Relayer(hops, new SuppressionsInMemory(), fixture.contents, fixture.queue, fixture.aftermath, fixture.traces,
                 new RelaySettings(SenderIdentities.allAs("mx.example.test"), 3, patience, PARKING,
-                        SmtpTimeouts.all(Duration.ofSeconds(20), Duration.ofSeconds(25)), new Reuse(1, Duration.ZERO), RECOVERY), servers, AsUsual.lanes());
+                        SmtpTimeouts.all(Duration.ofSeconds(20), Duration.ofSeconds(25)), reuse, RECOVERY), servers, AsUsual.lanes());
         relayers.add(relayer);
         return relayer;
     }
