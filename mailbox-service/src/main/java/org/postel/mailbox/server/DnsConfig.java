@@ -30,9 +30,6 @@ public interface DnsConfig {
     @WithDefault("v=TLSRPTv1; rua=mailto:postmaster@{domain}")
     String tlsReports();
 
-    /** The id of the MTA-STS policy that is served (RFC 8461 §3.1), another one after each change; not set: MTA-STS is left out. */
-    Optional<String> stsPolicyId();
-
     /** The server to ask, as host:port; not set: those of this machine. */
     Optional<String> resolver();
 
@@ -42,8 +39,7 @@ public interface DnsConfig {
 
     /** As the zone package takes it. */
     default ZoneSettings settings(String hostname) {
-        return new ZoneSettings(hostname, exchangers().orElse(List.of(hostname)), clientHost().orElse(hostname), spf(), dmarc(), tlsReports(),
-                stsPolicyId());
+        return new ZoneSettings(hostname, exchangers().orElse(List.of(hostname)), clientHost().orElse(hostname), spf(), dmarc(), tlsReports());
     }
 
     /** Where {@link #resolver} is. */

@@ -9,6 +9,7 @@ import org.postel.mailbox.directory.LocalDomain;
 import org.postel.mailbox.dkim.CassandraKeys;
 import org.postel.mailbox.dkim.DkimKeys;
 import org.postel.mailbox.dkim.KeyRotation;
+import org.postel.mailbox.web.PolicySettings;
 import org.postel.mailbox.zone.LiveDns;
 import org.postel.mailbox.zone.ZoneCheck;
 import org.postel.mailbox.zone.Zones;
@@ -16,13 +17,13 @@ import org.postel.mailbox.zone.Zones;
 /** What a domain of ours is to the world, put together: its keys and its records in DNS. */
 record DomainParts(DkimKeys keys, KeyRotation rotation, Zones zones, ZoneCheck check) {
 
-    static DomainParts over(Cql cql, DkimConfig dkim, DnsConfig dns, String hostname, Clock clock) {
+    static DomainParts over(Cql cql, DkimConfig dkim, DnsConfig dns, PolicySettings policy, String hostname, Clock clock) {
         CassandraDirectory directory = new CassandraDirectory(cql);
         DkimKeys keys = new DkimKeys(new CassandraKeys(cql), name -> directory.domain(name).isPresent(), clock);
         ZoneCheck check = new ZoneCheck(live(dns));
         KeyRotation rotation = new KeyRotation(keys, () -> directory.domains().stream().map(LocalDomain::name).toList(), check::hasText,
                 dkim.settings(), clock);
-        return new DomainParts(keys, rotation, new Zones(dns.settings(hostname), keys, clock), check);
+        return new DomainParts(keys, rotation, new Zones(dns.settings(hostname), policy.id(), keys, clock), check);
     }
 
     private static LiveDns live(DnsConfig config) {

@@ -126,12 +126,13 @@ class MailboxService {
                 settings.sending().account().limits(), settings.sending().domain().limits(), Clock.systemUTC());
         this.suppressions = new CassandraSuppressions(cql, settings.sending().suppressFor(), Clock.systemUTC());
         this.answered = new CassandraAnswered(cql);
+        PolicySettings policy = policy(settings);
         OurDomains ours = new OurDomains(directory.addresses()::isOurs);
-        this.ownPolicy = new OwnPolicy(policy(settings), ours);
+        this.ownPolicy = new OwnPolicy(policy, ours);
         String clientHost = settings.dns().settings(settings.host().hostname()).clientHost();
         LimitedProfiles profiles = settings.profile().limited();
         this.clientConfiguration = new ClientConfiguration(clientHost, ours, profiles, new Clients(settings.web().settings().proxies()), settings.profile().pacc());
-        this.domains = DomainParts.over(cql, settings.dkim(), settings.dns(), settings.host().hostname(), Clock.systemUTC());
+        this.domains = DomainParts.over(cql, settings.dkim(), settings.dns(), policy, settings.host().hostname(), Clock.systemUTC());
         this.sweeping = new LeasedWork(leases, "sweeper", held -> sweep(storage, held),
                 settings.lease().sweepInterval(), settings.lease().sweeper());
         this.rotating = new LeasedWork(leases, "dkim", domains.rotation()::pass, settings.dkim().interval(), settings.lease().sweeper());

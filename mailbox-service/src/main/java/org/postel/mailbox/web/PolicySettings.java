@@ -1,6 +1,10 @@
 package org.postel.mailbox.web;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.postel.mail.AddressSyntaxException;
@@ -15,6 +19,8 @@ import org.postel.mail.Domain;
  */
 public record PolicySettings(PolicyMode mode, List<String> mx, Duration maxAge) {
 
+    /** Two digits each. */
+    private static final int ID_OCTETS = 16;
     private static final Duration LONGEST = Duration.ofSeconds(31_557_600);
 
     public PolicySettings {
@@ -44,6 +50,19 @@ public record PolicySettings(PolicyMode mode, List<String> mx, Duration maxAge) 
         StringBuilder text = new StringBuilder("version: STSv1\r\nmode: ").append(mode.name().toLowerCase(Locale.ROOT)).append("\r\n");
         mx.forEach(name -> text.append("mx: ").append(name).append("\r\n"));
         return text.append("max_age: ").append(maxAge.toSeconds()).append("\r\n").toString();
+    }
+
+    /**
+     * Names this policy in DNS: RFC 8461 §3.1, 1 to 32 letters and digits. Made of the text that is served, so it is the same on each instance and another
+     * after each change.
+     */
+    public String id() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, ID_OCTETS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private static void check(String name) {

@@ -1,7 +1,6 @@
 package org.postel.mailbox.zone;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What is published for each domain; {@code {domain}} in a text stands for its name.
@@ -12,10 +11,8 @@ import java.util.Optional;
  * @param spf         RFC 7208
  * @param dmarc       RFC 9989
  * @param tlsReports  RFC 8460
- * @param stsPolicyId of the policy that is served (RFC 8461 §3.1); empty when none is
  */
-public record ZoneSettings(String host, List<String> exchangers, String clientHost, String spf, String dmarc, String tlsReports,
-                           Optional<String> stsPolicyId) {
+public record ZoneSettings(String host, List<String> exchangers, String clientHost, String spf, String dmarc, String tlsReports) {
 
     public ZoneSettings {
         exchangers = List.copyOf(exchangers);
@@ -24,9 +21,6 @@ public record ZoneSettings(String host, List<String> exchangers, String clientHo
         begins(tlsReports, "v=TLSRPTv1;", "tls-reports");
         if (exchangers.isEmpty()) {
             throw new IllegalArgumentException("postel.mailbox.dns.exchangers names one host at least");
-        }
-        if (stsPolicyId.filter(id -> !id.matches("[A-Za-z0-9]{1,32}")).isPresent()) {
-            throw new IllegalArgumentException("postel.mailbox.dns.sts-policy-id has 1 to 32 letters and digits");
         }
     }
 

@@ -13,11 +13,14 @@ public final class Zones {
 
     private static final int PREFERENCE_STEP = 10;
     private final ZoneSettings settings;
+    private final String stsPolicyId;
     private final DkimKeys keys;
     private final Clock clock;
 
-    public Zones(ZoneSettings settings, DkimKeys keys, Clock clock) {
+    /** @param stsPolicyId of the policy that is served for each domain: RFC 8461 §3.1 */
+    public Zones(ZoneSettings settings, String stsPolicyId, DkimKeys keys, Clock clock) {
         this.settings = settings;
+        this.stsPolicyId = stsPolicyId;
         this.keys = keys;
         this.clock = clock;
     }
@@ -37,9 +40,6 @@ public final class Zones {
         List<String> notes = new ArrayList<>();
         notes.add("each of " + String.join(", ", settings.exchangers()) + " also needs A and AAAA records, and its address a PTR record that names it");
         keys.of(domain).ifPresent(ring -> ring.keys().forEach(key -> note(ring, key).ifPresent(notes::add)));
-        if (settings.stsPolicyId().isEmpty()) {
-            notes.add("no MTA-STS: postel.mailbox.dns.sts-policy-id is not set");
-        }
         return notes;
     }
 
@@ -63,10 +63,9 @@ public final class Zones {
         }
         ring.keys().forEach(key -> records.add(ZoneRecord.text(key.recordName(), key.record())));
         records.add(ZoneRecord.text("_dmarc." + domain, settings.dmarc().replace("{domain}", domain)));
-        settings.stsPolicyId().ifPresent(id -> {
-            records.add(ZoneRecord.text("_mta-sts." + domain, "v=STSv1; id=" + id));
-            records.add(alias("mta-sts." + domain));
-        });
+        // RFC 8461 §8.3: a policy of the mode none has an id too, by which others learn that there is none any more.
+        records.add(ZoneRecord.text("_mta-sts." + domain, "v=STSv1; id=" + stsPolicyId));
+        records.add(alias("mta-sts." + domain));
         records.add(ZoneRecord.text("_smtp._tls." + domain, settings.tlsReports().replace("{domain}", domain)));
         List.of(ClientService.values()).forEach(service -> records.add(service.record(domain, settings.clientHost())));
         records.add(alias("autoconfig." + domain));

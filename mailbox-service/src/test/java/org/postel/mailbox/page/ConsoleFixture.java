@@ -71,8 +71,8 @@ abstract class ConsoleFixture {
                 new QueueAccess(nowhere, new SimpleMeterRegistry()), "test", Clock.systemUTC());
         Console.Tools tools = new Console.Tools(administrators, log, directory.administration, directory.grace, directory.apps, tokens, keys,
                 new KeyRotation(keys, List::of, (name, text) -> true, new DkimSettings(Duration.ZERO, Duration.ofDays(1), Duration.ofDays(14), false), Clock.systemUTC()),
-                new Zones(new ZoneSettings("out.example.test", List.of("mx.example.test"), "mail.example.test", "v=spf1 mx -all", "v=DMARC1; p=none", "v=TLSRPTv1; rua=mailto:tls@{domain}",
-                        Optional.empty()), keys, Clock.systemUTC()), new ZoneCheck(new LiveDns(Optional.of(new InetSocketAddress("127.0.0.1", 1)), Duration.ofMillis(200))), transit,
+                new Zones(new ZoneSettings("out.example.test", List.of("mx.example.test"), "mail.example.test", "v=spf1 mx -all", "v=DMARC1; p=none", "v=TLSRPTv1; rua=mailto:tls@{domain}"),
+                        "1", keys, Clock.systemUTC()), new ZoneCheck(new LiveDns(Optional.of(new InetSocketAddress("127.0.0.1", 1)), Duration.ofMillis(200))), transit,
                 new Limits(new Limits.Amount(50, 0), Limits.Amount.NOTHING), new Limits(new Limits.Amount(0, 7_000), Limits.Amount.NOTHING), "+");
         Site site = new Site(new WebSettings(false, List.of(), ZoneOffset.UTC), sessions, Navigation.ACCOUNT.with(Console.way(administrators)));
         server = new PageServer(router -> {

@@ -3,8 +3,11 @@ package org.postel.mailbox.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +27,7 @@ class DomainConfigTest {
         assertEquals(new DkimSettings(Duration.ofDays(180), Duration.ofDays(3), Duration.ofDays(14), true), dkim(Map.of()).settings());
         assertEquals(Duration.ofHours(1), dkim(Map.of()).interval());
         assertEquals(new ZoneSettings("mail.example.test", List.of("mail.example.test"), "mail.example.test", "v=spf1 mx -all",
-                "v=DMARC1; p=quarantine; rua=mailto:postmaster@{domain}", "v=TLSRPTv1; rua=mailto:postmaster@{domain}", Optional.empty()),
+                "v=DMARC1; p=quarantine; rua=mailto:postmaster@{domain}", "v=TLSRPTv1; rua=mailto:postmaster@{domain}"),
                 dns(Map.of()).settings("mail.example.test"));
         assertEquals(Optional.empty(), dns(Map.of()).server());
     }
@@ -35,16 +38,15 @@ class DomainConfigTest {
                 "postel.mailbox.dkim.rotate-after", "0s", "postel.mailbox.dkim.lead", "1d", "postel.mailbox.dkim.kept", "30d",
                 "postel.mailbox.dkim.check-dns", "false")).settings());
         DnsConfig dns = dns(Map.of("postel.mailbox.dns.exchangers", "mx1.example.test,mx2.example.test", "postel.mailbox.dns.client-host", "c.test",
-                "postel.mailbox.dns.sts-policy-id", "7", "postel.mailbox.dns.resolver", "[::1]:5353"));
+                "postel.mailbox.dns.resolver", "[::1]:5353"));
         assertEquals(List.of("mx1.example.test", "mx2.example.test"), dns.settings("x").exchangers());
         assertEquals("c.test", dns.settings("x").clientHost());
-        assertEquals(Optional.of("7"), dns.settings("x").stsPolicyId());
         assertEquals(Optional.of(new InetSocketAddress("::1", 5353)), dns.server());
     }
 
     @ParameterizedTest
     @CsvSource({"dkim.rotate-after,2d", "dkim.kept,-P1D", "dns.spf,mx -all", "dns.dmarc,p=none", "dns.tls-reports,rua=x",
-        "dns.sts-policy-id,not yet", "dns.resolver,example.test"})
+        "dns.resolver,example.test"})
     void whatCannotWorkIsRefused(String property, String value) {
         Map<String, String> values = Map.of("postel.mailbox." + property, value);
         assertThrows(IllegalArgumentException.class, () -> {
@@ -52,6 +54,17 @@ class DomainConfigTest {
             dns(values).settings("x");
             dns(values).server();
         });
+    }
+
+    /** As {@code postel.mailbox.dns.sts-policy-id}, which stands in files still. */
+    @Test
+    void aPropertyThatIsGoneStopsNothing() throws IOException {
+        Map<String, String> old = Map.of("postel.mailbox.dns.sts-policy-id", "7");
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(DnsConfig.class)
+                .withSources(new PropertiesConfigSource(old, "file", 200));
+        assertThrows(ConfigValidationException.class, builder::build);
+        builder.withSources(new PropertiesConfigSource(DnsConfig.class.getResource("/application.properties")));
+        assertEquals("v=spf1 mx -all", builder.build().getConfigMapping(DnsConfig.class).spf());
     }
 
     private static DkimConfig dkim(Map<String, String> values) {

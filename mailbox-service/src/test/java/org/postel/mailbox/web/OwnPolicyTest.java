@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,20 @@ class OwnPolicyTest {
     void aSilentDirectoryIsNoAnswer() throws Exception {
         down = true;
         assertTrue(pages.get("/.well-known/mta-sts.txt", "mta-sts.example.test").startsWith("HTTP/1.1 503 "));
+    }
+
+    /** RFC 8461 §3.1. */
+    @Test
+    void theIdIsThatOfTheTextThatIsServed() {
+        PolicySettings policy = new PolicySettings(PolicyMode.TESTING, List.of("mx1.example.test", "mx2.example.test"), Duration.ofDays(7));
+        assertTrue(policy.id().matches("[A-Za-z0-9]{1,32}"), policy.id());
+        assertEquals("e2f033c84c02726115c09da961058b5e", policy.id(), "the same in each process, and in each release");
+        assertEquals(policy.id(), new PolicySettings(PolicyMode.TESTING, new ArrayList<>(policy.mx()), Duration.ofHours(168)).id());
+        Set<String> ids = Stream.of(policy, new PolicySettings(PolicyMode.ENFORCE, policy.mx(), policy.maxAge()),
+                new PolicySettings(PolicyMode.NONE, policy.mx(), policy.maxAge()), new PolicySettings(policy.mode(), policy.mx().reversed(), policy.maxAge()),
+                new PolicySettings(policy.mode(), List.of("mx1.example.test"), policy.maxAge()),
+                new PolicySettings(policy.mode(), policy.mx(), policy.maxAge().plusSeconds(1))).map(PolicySettings::id).collect(Collectors.toSet());
+        assertEquals(6, ids.size(), ids::toString);
     }
 
     @Test

@@ -30,7 +30,7 @@ class ZoneTest {
     private static final String DOMAIN = "example.test";
 
     private final DkimKeys keys = new DkimKeys(new KeysInMemory(), DOMAIN::equals, Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC));
-    private final Zones zones = zones(Optional.of("20260301"));
+    private final Zones zones = zones("20260301");
     private LocalDns server;
     private ZoneCheck check;
 
@@ -45,9 +45,9 @@ class ZoneTest {
         server.close();
     }
 
-    private Zones zones(Optional<String> sts) {
+    private Zones zones(String policy) {
         return new Zones(new ZoneSettings("out.example.test", List.of("mx1.example.test", "mx2.example.net"), "mail.example.test", "v=spf1 mx -all",
-                "v=DMARC1; p=reject; rua=mailto:postmaster@{domain}", "v=TLSRPTv1; rua=mailto:tls@{domain}", sts), keys, Clock.systemUTC());
+                "v=DMARC1; p=reject; rua=mailto:postmaster@{domain}", "v=TLSRPTv1; rua=mailto:tls@{domain}"), policy, keys, Clock.systemUTC());
     }
 
     @Test
@@ -76,7 +76,6 @@ class ZoneTest {
                 ed20260301._domainkey.example.test. 3600 IN TXT "v=DKIM1; k=ed25519; p=[^" ]{44}"
                 """));
         assertEquals(Optional.empty(), zones.of("example.org"));
-        assertTrue(zones(Optional.empty()).of(DOMAIN).get().stream().noneMatch(record -> record.name().contains("mta-sts")));
     }
 
     /** A server that is given the lines as they stand says what was meant. */
@@ -113,6 +112,16 @@ class ZoneTest {
         assertEquals("OK []", state("autodiscover.example.test. 3600 IN CNAME"), "the same address");
         server.withText("example.test", "v=spf1 +all");
         assertEquals("DIFFERENT [V=SPF1  MX  -all, v=spf1 +all]", state("v=spf1 mx"), "two are as good as none");
+    }
+
+    /** Others would go on with the policy that they remember: RFC 8461 §3.3. */
+    @Test
+    void theIdOfAnOlderPolicyIsDifferent() throws IOException {
+        publish(records());
+        assertEquals("OK []", state("v=STSv1"));
+        Finding found = check.check(zones("20260302").of(DOMAIN).get()).stream().filter(finding -> finding.record().value().startsWith("v=STSv1")).findFirst().orElseThrow();
+        assertEquals(State.DIFFERENT, found.state());
+        assertEquals(List.of("v=STSv1; id=20260301"), found.found());
     }
 
     @Test
