@@ -30,9 +30,23 @@ final class Repository {
 
     /** The Java sources that are shipped: tests and generated code left out. */
     List<Path> mainSources() {
+        return files("src/main/java", ".java");
+    }
+
+    /** The Java sources of tests. */
+    List<Path> testSources() {
+        return files("src/test/java", ".java");
+    }
+
+    /** Those of Kubernetes. */
+    List<Path> manifests() {
+        return files("k8s/", ".yaml");
+    }
+
+    private List<Path> files(String within, String ending) {
         try (Stream<Path> all = Files.walk(root)) {
-            return all.filter(path -> path.toString().endsWith(".java"))
-                    .filter(path -> root.relativize(path).toString().contains("src/main/java"))
+            return all.filter(path -> path.toString().endsWith(ending))
+                    .filter(path -> root.relativize(path).toString().contains(within))
                     .sorted()
                     .toList();
         } catch (IOException e) {

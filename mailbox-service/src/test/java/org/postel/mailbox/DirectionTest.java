@@ -3,12 +3,18 @@ package org.postel.mailbox;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which package may know which, and why. */
 @AnalyzeClasses(packages = "org.postel.mailbox", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -55,6 +61,17 @@ class DirectionTest {
                     "..mailbox.directory..", "..mailbox.authority..")
             .should().callMethod(Arrays.class, "equals", byte[].class, byte[].class).orShould().callMethod(Arrays.class, "compare", byte[].class, byte[].class)
             .orShould().callMethod(Arrays.class, "mismatch", byte[].class, byte[].class);
+
+    /** And where a secret is compared it is by that, and not by another way, such as that of two texts (SAFETY row 22). */
+    @ArchTest
+    static void eachSecretIsComparedInConstantTime(JavaClasses all) {
+        assertEquals(Set.of("Argon2Hash", "AppPasswords", "SenderRewriting", "ScramKeys", "ScramSecret", "ScramExchange", "IdTokens", "BegunSignIn", "SignedIn"),
+            all.stream().filter(DirectionTest::comparesInConstantTime).map(JavaClass::getSimpleName).collect(Collectors.toSet()));
+    }
+
+    private static boolean comparesInConstantTime(JavaClass type) {
+        return type.getMethodCallsFromSelf().stream().anyMatch(call -> call.getTargetOwner().isEquivalentTo(MessageDigest.class) && call.getName().equals("isEqual"));
+    }
 
     /** What is told of mail on its way is a view of the queue: no mailbox, no login and no call knows it, and it knows none of them. */
     @ArchTest

@@ -25,6 +25,7 @@ class LimitsTest {
         assertThrows(IllegalArgumentException.class, () -> budget.acquire(101, Duration.ZERO));
     }
 
+    // SAFETY row 19
     @Test
     void aBurstOfCommandsIsServedAtOnceAndTheRestIsSlowedDown() {
         CommandRate rate = new CommandRate(1, 10);

@@ -102,6 +102,7 @@ class RouterTest extends Routing {
         assertEquals("bob@example.test", fixture.queue.dead.getFirst().getMessage().getRecipients(0).getAddress());
     }
 
+    // SAFETY row 25
     @Test
     void tooManyHopsAreALoop() throws Exception {
         account("bob@example.test");
@@ -112,6 +113,7 @@ class RouterTest extends Routing {
         assertTrue(text(fixture.queue.enqueued.getFirst()).contains("Status: 5.4.6"));
     }
 
+    // SAFETY row 25
     @Test
     void mailThatWasDeliveredHereBeforeIsALoop() throws Exception {
         account("bob@example.test");

@@ -33,6 +33,7 @@ class DaneTest {
         assertTrue(taken(NAME, false, Set.of(tlsa, TestAuthority.tlsa("old.example.org", false, 3, 1, 1)), Set.of(NAME)));
     }
 
+    // SAFETY row 6
     @ParameterizedTest
     @CsvSource({"3, 0, 1", "3, 1, 1"})
     void anotherOneIsNot(int usage, int selector, int matching) throws Exception {

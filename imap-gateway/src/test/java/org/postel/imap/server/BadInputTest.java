@@ -58,6 +58,7 @@ class BadInputTest {
         }
     }
 
+    // SAFETY row 17
     @Test
     void oversizedLineIsPassedOver() throws IOException {
         try (LineClient client = gateway.connect()) {
@@ -167,6 +168,7 @@ class BadInputTest {
         }
     }
 
+    // SAFETY row 16
     @Test
     void tooBigMessageIsRefusedBeforeItComes() throws IOException {
         try (LineClient client = gateway.login()) {

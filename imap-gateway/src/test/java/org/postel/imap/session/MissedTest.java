@@ -80,6 +80,7 @@ class MissedTest {
         assertEquals(RoaringBitmap.bitmapOf(13, 14, 16, 17, 19), missed.gone(asked, Optional.empty()));
     }
 
+    // SAFETY row 32
     @Test
     void pairsCostNoMoreThanThereAreMessages() {
         Missed missed = new Missed(everyThird(200_000));

@@ -58,6 +58,7 @@ class CommandAssemblyTest {
         assertInstanceOf(Next.ReadLiteral.class, next);
     }
 
+    // SAFETY row 14
     @Test
     void manySmallLiteralsTogetherAreOverTheLimit() {
         Next next = line("a SEARCH TEXT {90}");

@@ -143,6 +143,7 @@ class CommandParserTest {
         assertEquals(expected, command(octets));
     }
 
+    // SAFETY row 34: no keyword that is not an atom
     @ParameterizedTest
     @ValueSource(strings = {"", "NONSENSE", "NOOP ", "NOOP x", "LOGIN a", "LOGIN a b c", "LOGIN \"a b", "LOGIN {4}\r\nab c",
         "SELECT", "SELECT a b", "SELECT &", "SELECT &AGE-", "SELECT \u00fc", "FETCH 0 FLAGS", "FETCH 1:0 FLAGS", "FETCH 1 ()",
@@ -180,6 +181,7 @@ class CommandParserTest {
         assertInstanceOf(ImapCommand.Malformed.class, CommandParser.parse("a1 CREATE Entw\u00fcrfe".getBytes(StandardCharsets.UTF_8), true));
     }
 
+    // SAFETY row 15
     @Test
     void nestingIsBounded() {
         String deep = "SEARCH " + "(".repeat(60) + "ALL" + ")".repeat(60);
@@ -188,6 +190,7 @@ class CommandParserTest {
         assertInstanceOf(ImapCommand.Malformed.class, parse("a1 SEARCH" + " ALL".repeat(5000)));
     }
 
+    // SAFETY row 15
     @Test
     void idParametersAreBounded() {
         assertInstanceOf(ImapCommand.Malformed.class, parse("a1 ID (" + "\"a%d\" NIL ".repeat(1).strip() + manyParameters() + ")"));

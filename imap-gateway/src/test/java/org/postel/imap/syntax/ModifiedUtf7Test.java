@@ -25,6 +25,7 @@ class ModifiedUtf7Test {
         assertEquals(wire, ModifiedUtf7.encode(name));
     }
 
+    // SAFETY row 26
     @ParameterizedTest
     @ValueSource(strings = {"&", "&Jjo", "&Jjo!", "&U,BTFw-&ZeVnLIqe-", "&AGE-", "&ACY-", "&2D0-", "&3gA-", "&AOk=-", "&U/BT-", "&A-",
         "&AOl-", "\u00e9", "a\tb", "a\u0000b", "&AOk"})
@@ -50,6 +51,7 @@ class ModifiedUtf7Test {
         assertEquals("Inboxes", new MailboxName("Inboxes").text());
     }
 
+    // SAFETY row 35
     @ParameterizedTest
     @ValueSource(strings = {"", "a//b", "/a", "../a", "a/..", ".", "a%b", "a*", "a\u0000b", "a\nb", "a\u202eb", " "})
     void harmfulNamesAreNotCreated(String name) {

@@ -31,6 +31,7 @@ class SequenceSetTest {
         assertEquals(List.of(), set("1:*").resolve(0).ranges());
     }
 
+    // SAFETY row 32
     @Test
     void thousandsOfRangesBecomeOne() throws SyntaxException {
         StringBuilder text = new StringBuilder("1");

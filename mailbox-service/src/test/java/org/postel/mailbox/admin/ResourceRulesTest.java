@@ -126,6 +126,7 @@ class ResourceRulesTest {
         assertEquals(403, check(method, "Bearer " + authority.token(others), "alice@example.test").orElseThrow().getStatus());
     }
 
+    // SAFETY row 23
     @ParameterizedTest
     @MethodSource("methods")
     void whatIsAnothersIsAsIfItWereNotThere(Method method) throws DirectoryException {

@@ -61,7 +61,7 @@ class AppPasswordsTest {
                 directory.authentication.authenticate(SessionProtocol.IMAP, new Credentials("bob@example.test", ALICE, text, "192.0.2.1")));
     }
 
-    /** SAFETY rows 20 and 23: a guess costs the same look-up for an account that is not there, and counts. */
+    /** SAFETY rows 20, 22 and 23: a guess costs the same look-up for an account that is not there, and counts. */
     @Test
     void guessesCountAndCostTheSameForNobody() {
         int before = directory.appStore.reads;

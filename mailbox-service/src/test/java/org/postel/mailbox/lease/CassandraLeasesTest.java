@@ -34,6 +34,7 @@ class CassandraLeasesTest {
         leases = new CassandraLeases(new Cql(session));
     }
 
+    // SAFETY row 38
     @Test
     void oneOfTwoHoldersGetsIt() {
         assertEquals(1, leases.acquire(name, "one", LONG).orElseThrow().fencingToken());

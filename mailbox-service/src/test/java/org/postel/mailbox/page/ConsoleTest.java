@@ -128,6 +128,7 @@ class ConsoleTest extends ConsoleFixture {
         assertThrows(DirectoryException.class, () -> directory.administration.account("dave@example.test"));
     }
 
+    // SAFETY row 23
     @Test
     void aDomainsAdministratorReachesItsDomainOnly() throws Exception {
         signIn("carol@other.test");

@@ -67,6 +67,7 @@ class PagesTest {
         assertTrue(pages.get("/connect?lang=xx", "example.test").contains("<html lang=\"en\">"));
     }
 
+    // SAFETY row 39
     @Test
     void whatAStrangerPutsIntoALinkIsEscaped() throws Exception {
         String page = page("/connect?address=%22%3E%3Cscript%3Ealert(1)%3C/script%3E%40example.test");
@@ -74,6 +75,7 @@ class PagesTest {
         assertTrue(page.contains("&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;@example.test"), page);
     }
 
+    // SAFETY row 39
     @ParameterizedTest
     @ValueSource(strings = {"/connect", "/page.css", "/copy.js"})
     void nothingElseIsLoadedAndNobodyFramesIt(String path) throws Exception {

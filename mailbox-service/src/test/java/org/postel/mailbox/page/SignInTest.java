@@ -182,7 +182,7 @@ class SignInTest {
         assertFalse(browser.get("/account").has("user"));
     }
 
-    /** A form that no page of the session made, or that another site sends. */
+    /** A form that no page of the session made, or that another site sends. SAFETY row 39. */
     @Test
     void aFormOfSomebodyElseIsRefused() throws Exception {
         signIn(browser, "secret");

@@ -48,7 +48,7 @@ class TextsTest {
         return dash > 0 && used.contains(name.substring(0, dash)) && used.contains(name.substring(dash));
     }
 
-    /** The Content-Security-Policy would forbid it. */
+    /** The Content-Security-Policy would forbid it. SAFETY row 39. */
     @ParameterizedTest
     @MethodSource("templates")
     void noTemplateHasInlineScriptOrStyle(Path template) {
@@ -58,7 +58,7 @@ class TextsTest {
         }
     }
 
-    /** Each form is sent with POST, and carries the token of the session; but the sign-in, before which there is none. */
+    /** Each form is sent with POST, and carries the token of the session; but the sign-in, before which there is none. SAFETY row 39. */
     @ParameterizedTest
     @MethodSource("templates")
     void eachFormCarriesTheToken(Path template) {

@@ -41,7 +41,7 @@ class PasswordsTest {
         assertFalse(passwords.matches(Optional.empty(), "nobody"));
     }
 
-    /** SAFETY row 23, told by the time of the processor, which no neighbour disturbs. */
+    /** SAFETY rows 22 and 23, told by the time of the processor, which no neighbour disturbs. */
     @Test
     void nobodyTakesAsLongAsAWrongPassword() {
         Passwords costly = new Passwords(new PasswordSettings(new Argon2Cost(8_192, 2, 1), 4, Duration.ofSeconds(5), Duration.ZERO, 0));

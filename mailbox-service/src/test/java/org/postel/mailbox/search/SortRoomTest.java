@@ -64,6 +64,7 @@ class SortRoomTest {
         return ran.get();
     }
 
+    // SAFETY row 33
     @Test
     void whoHasAllRoomHoldsUpNobodyWithAFewMessages() throws Exception {
         hold(ALICE, 1_000_000);

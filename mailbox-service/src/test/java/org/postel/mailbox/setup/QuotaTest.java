@@ -101,6 +101,7 @@ class QuotaTest {
         assertEquals(OptionalLong.of(1000), pod.storage().quotas().room(account));
     }
 
+    // SAFETY row 16
     @Test
     void appendAndCopyAreRefusedBeyondTheMessages() {
         UUID account = pod.account();

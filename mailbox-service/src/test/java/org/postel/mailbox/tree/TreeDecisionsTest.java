@@ -115,12 +115,14 @@ class TreeDecisionsTest {
         assertEquals(Problem.LIMIT, refusal((decide, tree) -> decide.create(tree, name("over"), List.of())));
     }
 
+    // SAFETY row 35
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "a//b", "/a", "..", "a/../b", ".", "a\u0000b", "a\nb", "a%b", "a*b", "\ud800", "a/b/c/d/e/f", "\u202eabc", "a/ /b"})
     void namesThatCannotBeAreRefused(String text) {
         assertEquals(Problem.INVALID, assertThrows(StoreException.class, () -> name(text)).problem());
     }
 
+    // SAFETY row 35
     @Test
     void aNameThatIsTooLongIsRefused() {
         assertThrows(StoreException.class, () -> name("x".repeat(10_000)));

@@ -184,6 +184,7 @@ class ClientConfigurationTest {
                 }).toList());
     }
 
+    // SAFETY row 40: no document type is read
     @ParameterizedTest
     @ValueSource(strings = {"", "<", "no XML", "<Autodiscover/>", "<!DOCTYPE a [<!ENTITY e 'jane@example.test'>]><EMailAddress>&e;</EMailAddress>",
         "<EMailAddress>jane@example.org</EMailAddress>", "<EMailAddress>example.test</EMailAddress>", "<EMailAddress><b/></EMailAddress>"})

@@ -103,6 +103,7 @@ class LogInTest {
         }
     }
 
+    // SAFETY row 18
     @Test
     void aClientThatDoesNotLogInIsLetGoWhateverItSays() throws Exception {
         try (var stage = Pop3Stage.of(certificate, "login-timeout", "300ms"); var silent = LineClient.connect(stage.port());

@@ -22,6 +22,7 @@ class MistakesTest {
         certificate = TestCertificate.in(folder);
     }
 
+    // SAFETY row 17
     @Test
     void aLineOverTheLimitIsRefusedAndTheSessionGoesOn() throws Exception {
         try (var stage = Pop3Stage.of(certificate, "line-limit", "100"); var client = LineClient.connect(stage.port())) {

@@ -109,7 +109,7 @@ class SessionTest {
         }
     }
 
-    /** RFC 1939 §6: the connection may break, what was quit is done; without QUIT nothing is deleted. */
+    /** RFC 1939 §6: the connection may break, what was quit is done; without QUIT nothing is deleted. SAFETY row 38. */
     @Test
     void withoutQuitNothingIsDeletedAndTheMaildropIsFree() throws Exception {
         try (var stage = Pop3Stage.of(certificate)) {

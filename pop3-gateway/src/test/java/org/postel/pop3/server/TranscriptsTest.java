@@ -24,6 +24,7 @@ class TranscriptsTest {
         certificate = TestCertificate.in(folder);
     }
 
+    // SAFETY rows 7, 23 and 38
     @TestFactory
     Stream<DynamicTest> clearLogin() throws IOException {
         return Transcripts.in(Path.of("src/test/transcripts/clear"),

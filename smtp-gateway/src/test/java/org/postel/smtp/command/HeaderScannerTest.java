@@ -105,6 +105,7 @@ class HeaderScannerTest {
         assertEquals("A: b\r\nDate: now\r\n", out.toString(StandardCharsets.US_ASCII));
     }
 
+    // SAFETY row 13
     @Test
     void aHeaderOverTheLimitIsNotedAndPassesOn() {
         String text = "A: " + "x".repeat(5000) + "\r\n\r\nbody";

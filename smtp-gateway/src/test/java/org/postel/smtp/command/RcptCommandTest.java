@@ -33,7 +33,7 @@ class RcptCommandTest {
 
     private final FakeDirectory directory = new FakeDirectory();
 
-    // SAFETY row 8. "-" in the last column: no such path, refused by the parser with 501.
+    // SAFETY rows 8 and 24. "-" in the last column: no such path, refused by the parser with 501.
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', value = {
         "<bob@example.test>                     | 250 | bob@example.test",
@@ -93,7 +93,7 @@ class RcptCommandTest {
         }
     }
 
-    /** A mail program has no queue, and RFC 5321 §4.5.1 has mail for the postmaster taken. */
+    /** A mail program has no queue, and RFC 5321 §4.5.1 has mail for the postmaster taken. SAFETY row 9. */
     @Test
     void mailOfUsersAndForThePostmasterIsTakenWhereThereIsNoRoom() throws AddressSyntaxException {
         directory.room(0);

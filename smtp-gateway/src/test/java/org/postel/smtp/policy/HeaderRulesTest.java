@@ -25,7 +25,7 @@ class HeaderRulesTest {
 
     private final HeaderRules rules = new HeaderRules(3, "mx.example.test", Clock.systemUTC());
 
-    // SAFETY row 10 and 28. A | stands for a line end.
+    // SAFETY rows 10 and 28. A | stands for a line end.
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '\'', value = {
         "From: alice@example.test ~ 0",

@@ -133,6 +133,7 @@ class SmtpSessionTest {
         }
     }
 
+    // SAFETY row 16
     @Test
     void tooLargeIsSaidAtMailOrAfterTheDot() throws IOException {
         try (LineClient client = ehlo(gateway.mx())) {
@@ -199,6 +200,7 @@ class SmtpSessionTest {
         }
     }
 
+    // SAFETY row 19
     @Test
     void tooManyErrorsEndTheSession() throws IOException {
         try (LineClient client = gateway.mx()) {

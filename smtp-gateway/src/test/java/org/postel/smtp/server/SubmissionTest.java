@@ -38,6 +38,7 @@ class SubmissionTest {
         gateway.close();
     }
 
+    // SAFETY row 10
     @Test
     void whoLoggedInUnderTlsSendsToTheWorld() throws IOException {
         try (LineClient client = ehlo(gateway.submissions())) {
@@ -71,6 +72,7 @@ class SubmissionTest {
             .noneMatch(tag -> tag.getValue().toLowerCase(Locale.ROOT).contains("made-up")));
     }
 
+    // SAFETY row 10
     @Test
     void aFalseFromIsRefused() throws IOException {
         try (LineClient client = ehlo(gateway.submissions())) {

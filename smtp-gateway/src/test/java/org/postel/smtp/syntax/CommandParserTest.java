@@ -22,6 +22,7 @@ class CommandParserTest {
 
     private final CommandParser parser = new CommandParser(EnumSet.allOf(Leniency.class));
 
+    // SAFETY row 9: the null sender and the postmaster, and no null recipient below
     @ParameterizedTest
     @CsvSource({"HELO x,helo", "helo mx.example.org,helo", "EHLO [127.0.0.1],ehlo", "EHLO [IPv6:::1],ehlo", "ehlo my_device,ehlo",
         "MAIL FROM:<>,mail", "mail from:<a@example.org>,mail", "RCPT TO:<a@example.org>,rcpt", "RCPT to:<Postmaster>,rcpt", "DATA,data",

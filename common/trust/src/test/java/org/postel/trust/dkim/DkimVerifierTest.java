@@ -66,6 +66,7 @@ class DkimVerifierTest {
         assertResult(Verdict.PASS, "", Resigned.with(SIGNED, "x=1800000001", Signed.RSA.getPrivate()), dns);
     }
 
+    // SAFETY rows 27 and 30
     @Test
     void onlyTheFirstSignaturesCost() {
         String many = "DKIM-Signature: v=1; a=rsa-sha256; d=example.test; s=s2; h=from; bh=AAAA; b=AAAA\n".repeat(100) + SIGNED;
