@@ -24,6 +24,7 @@ final class Bench {
     private final BenchmarksPage page;
     private final WarmUp warmUp;
     private final List<String> failures = new ArrayList<>();
+    private final List<Goal.Verdict> verdicts = new ArrayList<>();
 
     Bench(Path root, BenchOptions options) {
         this.root = root;
@@ -32,7 +33,7 @@ final class Bench {
         this.warmUp = new WarmUp(options.number(Option.WARM_UP));
     }
 
-    /** Whether every figure could be measured. */
+    /** Whether every figure could be measured, and reached its goal where it has one. */
     boolean run() throws IOException {
         if (options.write()) {
             page.check();
@@ -48,6 +49,7 @@ final class Bench {
                     int before = failures.size();
                     Results results = measure(figure, beds);
                     report(figure, results, failures.size() == before);
+                    verdicts.addAll(Goal.verdicts(figure.name(), results));
                 }
             } finally {
                 for (Bed bed : beds) {
@@ -56,7 +58,8 @@ final class Bench {
             }
         }
         failures.forEach(System.out::println);
-        return failures.isEmpty();
+        verdicts.forEach(verdict -> System.out.println(verdict.text()));
+        return failures.isEmpty() && verdicts.stream().allMatch(Goal.Verdict::reached);
     }
 
     /** A figure that fails with one server is told, and the others go on. */

@@ -16,7 +16,7 @@ import org.postel.launcher.UsageException;
  * @param running whether to measure the Postel that runs already instead of starting one
  * @param write whether the tables go to docs/benchmarks.md too
  * @param only the one server to measure, if not both
- * @param numbers of rounds, messages and so on, by the option's name
+ * @param numbers of rounds, messages and so on that are given, by the option's name
  */
 record BenchOptions(List<String> figures, boolean running, boolean write, Optional<String> only, Map<String, Integer> numbers) {
 
@@ -41,6 +41,7 @@ record BenchOptions(List<String> figures, boolean running, boolean write, Option
               pop3            10 users download 500 messages each
               maildrop        log-in with STAT of 10,000 and of 100,000 messages, UIDL and LIST
               model           what the capacity model of docs/scaling.md says of a mix, and what the mix takes; Postel alone
+              queue           what an operator waits for who lists a queue of a million; Postel alone
             --write      put each table into docs/benchmarks.md, in place of the one it had
             --running    measure the Postel that ./postel up started, alone
             --only       leave the other server out
@@ -48,9 +49,11 @@ record BenchOptions(List<String> figures, boolean running, boolean write, Option
             --warm-up    messages over SMTP to each server before the first figure but memory, 40000 when not given; the
                          figures checks, imap, rates and pop3 run once unmeasured for each 8000 of them, imap-large once;
                          the commands of resync and folders run 60 times
-            --messages   of one round with 20 connections, 3000 when not given
+            --messages   of one round with 20 connections, 3000 when not given; those that wait in queue, 1000000
             --size       messages in the mailbox of imap, 10000 when not given; --large: of imap-large, 100000
             --idle       connections of memory, 10000 when not given; a fifth of them is measured too
+            Ends with 1 when a figure could not be measured, or does not reach its goal: checks 70% at least of what is without,
+            the list of queue in a second at most.
 
             soak: mixed load over SMTP, IMAP and POP3 for so many minutes on Postel, or with --only peers on the others; ends
             with 1 when a process does not stay flat, or when not every message was found exactly once.
@@ -76,7 +79,7 @@ record BenchOptions(List<String> figures, boolean running, boolean write, Option
      */
     static BenchOptions of(List<String> arguments, Set<String> known) {
         List<String> figures = new ArrayList<>();
-        Map<String, Integer> numbers = new LinkedHashMap<>(DEFAULTS);
+        Map<String, Integer> numbers = new LinkedHashMap<>();
         boolean running = false;
         boolean write = false;
         Optional<String> only = Optional.empty();
@@ -98,7 +101,7 @@ record BenchOptions(List<String> figures, boolean running, boolean write, Option
             }
         }
         boolean soak = figures.equals(List.of(SOAK));
-        if (figures.contains(SOAK) != soak || soak != numbers.get("--minutes") > 0) {
+        if (figures.contains(SOAK) != soak || soak != numbers.getOrDefault("--minutes", 0) > 0) {
             throw new UsageException(USAGE);
         }
         return new BenchOptions(figures, running, write, only, numbers);
@@ -141,7 +144,12 @@ record BenchOptions(List<String> figures, boolean running, boolean write, Option
 
     /** The value of an option with a number. */
     int number(Option option) {
-        return numbers.get(option.text());
+        return number(option, DEFAULTS.get(option.text()));
+    }
+
+    /** The same, where it is another one when not given. */
+    int number(Option option, int otherwise) {
+        return numbers.getOrDefault(option.text(), otherwise);
     }
 
     /** The options with a number. */

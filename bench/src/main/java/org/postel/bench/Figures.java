@@ -14,6 +14,7 @@ import org.postel.bench.figure.MemoryFigure;
 import org.postel.bench.figure.ModelFigure;
 import org.postel.bench.figure.NoticeFigure;
 import org.postel.bench.figure.Pop3Figure;
+import org.postel.bench.figure.QueueFigure;
 import org.postel.bench.figure.RateFigure;
 import org.postel.bench.figure.ResyncFigure;
 import org.postel.bench.figure.ThroughputFigure;
@@ -24,11 +25,12 @@ final class Figures {
 
     /** What the command line calls them. */
     static final Set<String> NAMES = new LinkedHashSet<>(List.of("memory", "smtp", "one-connection", "recipients", "checks", "quiet", "told",
-            "imap", "imap-large", "resync", "folders", "rates", "pop3", "maildrop", "model"));
+            "imap", "imap-large", "resync", "folders", "rates", "pop3", "maildrop", "model", "queue"));
 
     private static final int CONNECTIONS = 20;
     private static final int FEWER = 5;
     private static final int RECIPIENTS = 10;
+    private static final int WAITING = 1_000_000;
     /** What runs in rounds of its own is warm after one of them for so many messages of the warm-up. */
     private static final int MESSAGES_PER_ROUND = 8000;
 
@@ -54,7 +56,9 @@ final class Figures {
                 new RateFigure(warmUps),
                 new Pop3Figure(warmUps),
                 new MaildropFigure(),
-                new ModelFigure(messages));
+                new ModelFigure(messages),
+                // Last: Cassandra goes on with a million rows, and then with what is left of them.
+                new QueueFigure(options.number(Option.MESSAGES, WAITING)));
         return all.stream().filter(figure -> options.wants(figure.name())).toList();
     }
 }

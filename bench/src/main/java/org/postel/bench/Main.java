@@ -18,7 +18,7 @@ public final class Main {
     }
 
     /**
-     * Ends with 0 when all figures could be measured, or all was well in the soak.
+     * Ends with 0 when all figures could be measured and reached their goals, or all was well in the soak.
      *
      * @param arguments what stands after {@code bench}
      */

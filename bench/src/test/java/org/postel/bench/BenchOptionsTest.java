@@ -24,6 +24,12 @@ class BenchOptionsTest {
     }
 
     @Test
+    void whatIsNotGivenMayBeOtherwiseForAFigure() {
+        assertEquals(7, options("").number(Option.MESSAGES, 7));
+        assertEquals(3, options("--messages 3").number(Option.MESSAGES, 7));
+    }
+
+    @Test
     void everyNameIsAFigure() {
         assertEquals(List.copyOf(Figures.NAMES), Figures.of(options("")).stream().map(figure -> figure.name()).toList());
     }

@@ -17,10 +17,11 @@ import org.postel.bench.load.Account;
  * @param accounts of the load
  * @param processes of the server, all of them
  * @param gateways starts more gateways for SMTP, where that can be done
+ * @param desk where an operator asks what is queued, where there is one that the bench knows
  * @param end stops it
  */
 public record MailStack(String name, int smtp, int imap, int pop3, List<Account> accounts, Processes processes,
-        Optional<Gateways> gateways, Ending end) implements AutoCloseable {
+        Optional<Gateways> gateways, Optional<OperatorDesk> desk, Ending end) implements AutoCloseable {
 
     /** Copies the list. */
     public MailStack {

@@ -62,7 +62,7 @@ public final class PeerStack {
             Map<String, Long> roots = new LinkedHashMap<>();
             roots.put("postfix", processId(postfix.processId()));
             roots.put("dovecot", processId(dovecot.processId()));
-            return new MailStack(NAME, postfix.smtp(), dovecot.imap(), dovecot.pop3(), accounts, new Processes(roots), Optional.empty(), end);
+            return new MailStack(NAME, postfix.smtp(), dovecot.imap(), dovecot.pop3(), accounts, new Processes(roots), Optional.empty(), Optional.empty(), end);
         } catch (IOException | RuntimeException failed) {
             end.stop();
             throw failed;

@@ -50,8 +50,9 @@ public final class PostelStack {
             Map<String, Long> roots = new LinkedHashMap<>();
             platform.children().forEach(child -> roots.put(child.name(), child.pid()));
             AdminApi admin = new AdminApi(platform.folder(), platform.ports().number(Port.WEB));
+            OperatorDesk desk = OperatorDesk.of(admin, root, folder, platform.ports().number(Port.WEB), platform.ports().number(Port.CASSANDRA));
             return stack(platform.ports(), PostelAccounts.made(admin, accounts), roots,
-                    settings -> gateway(platform, settings), end);
+                    settings -> gateway(platform, settings), desk, end);
         } catch (IOException | RuntimeException failed) {
             end.stop();
             throw failed;
@@ -74,10 +75,11 @@ public final class PostelStack {
         for (ProcessState process : state.get().processes()) {
             roots.put(process.name(), process.pid());
         }
-        return stack(Ports.usual(), PostelAccounts.made(new AdminApi(folder), accounts), roots,
+        AdminApi admin = new AdminApi(folder);
+        return stack(Ports.usual(), PostelAccounts.made(admin, accounts), roots,
                 settings -> {
                     throw new IOException("this needs gateways with settings of their own: leave --running out");
-                }, MailStack.Ending.LEAVE_RUNNING);
+                }, new OperatorDesk(admin, root.resolve("postel"), Port.WEB.usual(), Port.CASSANDRA.usual()), MailStack.Ending.LEAVE_RUNNING);
     }
 
     private static MailStack.Gateway gateway(Platform platform, Map<String, String> settings) throws IOException {
@@ -92,8 +94,8 @@ public final class PostelStack {
     }
 
     private static MailStack stack(Ports ports, List<Account> accounts, Map<String, Long> roots,
-            MailStack.Gateways gateways, MailStack.Ending end) {
+            MailStack.Gateways gateways, OperatorDesk desk, MailStack.Ending end) {
         return new MailStack(NAME, ports.number(Port.SMTP), ports.number(Port.IMAP), ports.number(Port.POP3), accounts,
-                new Processes(roots), Optional.of(gateways), end);
+                new Processes(roots), Optional.of(gateways), Optional.of(desk), end);
     }
 }

@@ -38,9 +38,9 @@ public final class AdminApi {
     private final DataFolder folder;
     private final int port;
 
-    /** At the usual port. */
+    /** At the usual port, or that of the system property {@code postel.web-port}, which a platform of the bench has. */
     public AdminApi(DataFolder folder) {
-        this(folder, Port.WEB.usual());
+        this(folder, Integer.getInteger("postel.web-port", Port.WEB.usual()));
     }
 
     /** At another port than the usual one, for tests. */
