@@ -101,8 +101,12 @@ public final class QueueFigure implements Figure {
     private void orTakeAway(Step step) throws IOException {
         try {
             step.run();
-        } catch (IOException failed) {
-            takeAway();
+        } catch (IOException | RuntimeException failed) {
+            try {
+                takeAway();
+            } catch (IOException | RuntimeException left) {
+                failed.addSuppressed(left);
+            }
             throw failed;
         }
     }

@@ -92,7 +92,7 @@ final class QueueRows implements AutoCloseable {
         }
     }
 
-    /** Takes away all that was written of such mail, and of other mail what stands in the same partitions: there is none. */
+    /** Takes away all that was written of such mail, and what of other mail stands in the same partitions: a platform of the bench has none. */
     void remove(Iterable<WaitingMail> mails) throws IOException {
         Set<Partition> partitions = new HashSet<>();
         for (WaitingMail mail : mails) {

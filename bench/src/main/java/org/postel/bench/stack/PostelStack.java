@@ -52,7 +52,7 @@ public final class PostelStack {
             AdminApi admin = new AdminApi(platform.folder(), platform.ports().number(Port.WEB));
             OperatorDesk desk = OperatorDesk.of(admin, root, folder, platform.ports().number(Port.WEB), platform.ports().number(Port.CASSANDRA));
             return stack(platform.ports(), PostelAccounts.made(admin, accounts), roots,
-                    settings -> gateway(platform, settings), desk, end);
+                    settings -> gateway(platform, settings), Optional.of(desk), end);
         } catch (IOException | RuntimeException failed) {
             end.stop();
             throw failed;
@@ -79,7 +79,7 @@ public final class PostelStack {
         return stack(Ports.usual(), PostelAccounts.made(admin, accounts), roots,
                 settings -> {
                     throw new IOException("this needs gateways with settings of their own: leave --running out");
-                }, new OperatorDesk(admin, root.resolve("postel"), Port.WEB.usual(), Port.CASSANDRA.usual()), MailStack.Ending.LEAVE_RUNNING);
+                }, Optional.empty(), MailStack.Ending.LEAVE_RUNNING);
     }
 
     private static MailStack.Gateway gateway(Platform platform, Map<String, String> settings) throws IOException {
@@ -94,8 +94,8 @@ public final class PostelStack {
     }
 
     private static MailStack stack(Ports ports, List<Account> accounts, Map<String, Long> roots,
-            MailStack.Gateways gateways, OperatorDesk desk, MailStack.Ending end) {
+            MailStack.Gateways gateways, Optional<OperatorDesk> desk, MailStack.Ending end) {
         return new MailStack(NAME, ports.number(Port.SMTP), ports.number(Port.IMAP), ports.number(Port.POP3), accounts,
-                new Processes(roots), Optional.of(gateways), Optional.of(desk), end);
+                new Processes(roots), Optional.of(gateways), desk, end);
     }
 }

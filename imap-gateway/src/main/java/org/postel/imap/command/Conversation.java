@@ -37,6 +37,7 @@ public final class Conversation implements AutoCloseable {
     private final KnownSummaries known;
     private final Heard heard = new Heard();
     private volatile boolean doubted;
+    private boolean unproved;
     private boolean owesOwnWrite;
     private long newestUntil = System.nanoTime();
     private final Set<Extension> enabled = EnumSet.noneOf(Extension.class);
@@ -231,12 +232,19 @@ public final class Conversation implements AutoCloseable {
         doubted = false;
         try {
             mail().prove();
+            unproved = false;
         } catch (MailboxServiceException e) {
             if (e.reason() == MailboxServiceException.Reason.UNAUTHENTICATED) {
                 throw new SessionEndedException();
             }
+            unproved = true;
             LOG.debugf("a session goes on unproved: %s", e.getMessage());
         }
+    }
+
+    /** Whether nobody could say that this session still stands: then each call is to ask. */
+    boolean unproved() {
+        return unproved;
     }
 
     /** Whether there is something to read. */

@@ -136,9 +136,12 @@ final class FetchCommand {
         return targets.getCardinality();
     }
 
-    /** Whether what is remembered of these messages may be sent: of what others let one see is asked at each call, and news may be that one is gone. */
+    /**
+     * Whether what is remembered of these messages may be sent: of what others let one see is asked at each call, as it is where the session
+     * may have been withdrawn; and news may be that one is gone.
+     */
     private boolean lasting(MailboxView view, RoaringBitmap targets, SummariesRequest request) {
-        return KnownSummaries.lasting(request, targets) && !conversation.selected().name().ofOtherUsers() && !conversation.heardNews()
+        return KnownSummaries.lasting(request, targets) && !conversation.selected().name().ofOtherUsers() && !conversation.heardNews() && !conversation.unproved()
                 && RoaringBitmap.andNot(targets, view.state().uids()).isEmpty();
     }
 

@@ -19,7 +19,9 @@ public final class KnownSummaries {
 
     /** Who asks for more makes a copy of the mailbox, which would push out the pages that people come back to. */
     static final int MOST_MESSAGES = 200;
-    /** What a row takes once it was parsed, in proportion to its octets, and what its place takes. */
+    /** Octets of a request without its UIDs: names of header fields are the client's, and each place has them. */
+    private static final int LONGEST_REQUEST = 2 << 10;
+    /** What a row or a request takes once it was parsed, in proportion to its octets, and what its place takes. */
     private static final int PARSED = 4;
     private static final int OVERHEAD = 256;
 
@@ -32,12 +34,12 @@ public final class KnownSummaries {
     /** @param octets about as many in memory at most; 0 for none */
     public KnownSummaries(long octets) {
         rows = Caffeine.newBuilder().maximumWeight(octets).executor(Runnable::run)
-                .weigher((Key key, SummaryRow row) -> OVERHEAD + PARSED * row.getSerializedSize()).build();
+                .weigher((Key key, SummaryRow row) -> OVERHEAD + PARSED * (key.what().getSerializedSize() + row.getSerializedSize())).build();
     }
 
     /** Whether rows of this request may be remembered: a preview may be made later. */
     static boolean lasting(SummariesRequest request, RoaringBitmap uids) {
-        return !request.getPreview() && uids.getCardinality() <= MOST_MESSAGES;
+        return !request.getPreview() && uids.getCardinality() <= MOST_MESSAGES && what(request).getSerializedSize() <= LONGEST_REQUEST;
     }
 
     /** The rows of all these messages; empty when one of them is not here, for then a call tells all. */

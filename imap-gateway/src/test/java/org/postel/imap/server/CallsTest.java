@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postel.mailbox.api.MailboxServiceException.Reason;
 import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.wire.LineClient;
 
@@ -183,6 +184,17 @@ class CallsTest {
         calls("SELECT \"Other Users/bob@example.test/Team\"");
         assertEquals(List.of("summaries"), calls("FETCH 1 (ENVELOPE)"));
         assertEquals(List.of("summaries"), calls("FETCH 1 (ENVELOPE)"));
+    }
+
+    @Test
+    void aSessionThatIsInDoubtIsAnsweredByWhoMayRefuseIt() throws IOException {
+        calls("FETCH 1 (ENVELOPE)");
+        gateway.mail.faults.only("prove", Reason.UNAVAILABLE);
+        gateway.mail.accessChanged();
+        assertEquals(List.of("summaries"), calls("FETCH 1 (ENVELOPE)"));
+        gateway.mail.faults.none();
+        gateway.mail.accessChanged();
+        assertEquals(List.of(), calls("FETCH 1 (ENVELOPE)"));
     }
 
     private List<String> answer(String command) throws IOException {

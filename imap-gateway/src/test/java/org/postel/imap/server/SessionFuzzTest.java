@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.postel.imap.syntax.LiteralHeader;
 import org.postel.wire.LineClient;
+import org.postel.wire.Patience;
 
 /**
  * Whole sessions of random commands against the real gateway, in every state, compressed or not: what is well-formed is answered
@@ -26,7 +27,8 @@ class SessionFuzzTest {
 
     private static final Map<String, String> LIMITS = Map.of("postel.imap.max-errors", "1000000", "postel.imap.max-auth-failures", "1000000",
             "postel.imap.auth-delay", "0s", "postel.imap.max-line", "4K", "postel.imap.max-literal", "2K", "postel.imap.max-command", "8K",
-            "postel.imap.max-message-size", "8K", "postel.imap.max-discard", "16K", "postel.imap.whole-message-size", "100");
+            "postel.imap.max-message-size", "8K", "postel.imap.max-discard", "16K", "postel.imap.whole-message-size", "100",
+            "postel.imap.login-timeout", Patience.LONGEST.multipliedBy(4).toString());
     /** What a well-formed command can do wrong: come at the wrong time, or name what is not there. */
     private static final Pattern WELL_FORMED_BAD = Pattern.compile(
             "Log in first|Already logged in|Select a mailbox first|No such message number|UNAUTHENTICATE is not offered here|No search with such a tag.*");

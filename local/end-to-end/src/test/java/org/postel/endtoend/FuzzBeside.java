@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /** All gateways are fuzzed while the tests of the platform run, one after the other, from the first question on. */
 final class FuzzBeside {
@@ -21,16 +19,25 @@ final class FuzzBeside {
 
     private static FuzzBeside only;
 
+    private static final int HUNG = -1;
+
     private final Map<GatewayFuzz, CompletableFuture<Integer>> exits = new EnumMap<>(GatewayFuzz.class);
 
     private FuzzBeside() {
         CompletableFuture<?> before = CompletableFuture.completedFuture(null);
         for (GatewayFuzz gateway : GatewayFuzz.values()) {
             // What one finds does not keep the next from running.
-            CompletableFuture<Integer> exit = before.handle((done, failed) -> gateway.start()).thenCompose(Process::onExit).thenApply(Process::exitValue);
+            CompletableFuture<Integer> exit = before.handle((done, failed) -> gateway.start()).thenCompose(process -> exit(process, gateway));
             exits.put(gateway, exit);
             before = exit;
         }
+    }
+
+    /** One that hangs is ended, so that the next one runs and what it said is seen. */
+    private static CompletableFuture<Integer> exit(Process process, GatewayFuzz gateway) {
+        return process.onExit().thenApply(Process::exitValue)
+                .completeOnTimeout(HUNG, gateway.time().plus(MORE_THAN_ITS_TIME).toSeconds(), TimeUnit.SECONDS)
+                .whenComplete((exit, failed) -> process.destroyForcibly());
     }
 
     /** The one of this process. */
@@ -44,7 +51,7 @@ final class FuzzBeside {
     /**
      * How a process ended.
      *
-     * @param exit 0 when it found nothing
+     * @param exit 0 when it found nothing, -1 when it did not end
      * @param said the end of its output, 64 KiB at most; what it found stands there, with the seed
      */
     record Outcome(int exit, String said) {
@@ -54,11 +61,9 @@ final class FuzzBeside {
      * Waits for the end of a gateway's.
      *
      * @throws ExecutionException when it did not start
-     * @throws TimeoutException when it does not end
      */
-    Outcome await(GatewayFuzz gateway) throws InterruptedException, ExecutionException, TimeoutException, IOException {
-        Duration limit = Stream.of(GatewayFuzz.values()).map(GatewayFuzz::time).reduce(MORE_THAN_ITS_TIME, Duration::plus);
-        int exit = exits.get(gateway).get(limit.toSeconds(), TimeUnit.SECONDS);
+    Outcome await(GatewayFuzz gateway) throws InterruptedException, ExecutionException, IOException {
+        int exit = exits.get(gateway).get();
         String said = Files.readString(gateway.log(), StandardCharsets.UTF_8);
         return new Outcome(exit, said.substring(Math.max(0, said.length() - MOST_SHOWN)));
     }

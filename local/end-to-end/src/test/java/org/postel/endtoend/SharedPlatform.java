@@ -58,7 +58,7 @@ enum SharedPlatform {
         return running;
     }
 
-    /** The {@link Order} of the classes, so that those of one platform come after each other. Those of {@link #UNBROKEN} have none and come first. */
+    /** The {@link Order} of the classes, so that those of one platform come after each other. Those of {@link #UNBROKEN} have none and come before all others that need a platform. */
     static final class Turn {
 
         static final int BEFORE_ALL = 0;

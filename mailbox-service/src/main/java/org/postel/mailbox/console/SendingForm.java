@@ -31,7 +31,7 @@ final class SendingForm {
                 field(3, "admRecipientsPerDay", own.recipientsPerDay(), configured.day().recipients()));
     }
 
-    /** What is to stand in the field {@code seen} of a form of a domain that is shown now. */
+    /** What is to stand in the field {@code seen} of a domain's form, whose only settings these are. */
     static String seen(OwnLimits own) {
         return fields(own, Limits.NONE).stream().map(Field::value).collect(Collectors.joining("/"));
     }

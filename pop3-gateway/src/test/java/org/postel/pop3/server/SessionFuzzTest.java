@@ -29,7 +29,8 @@ import org.postel.wire.TestCertificate;
 class SessionFuzzTest {
 
     private static final Map<String, String> LIMITS = Map.of("postel.pop3.auth-on-loopback-in-clear", "true", "postel.pop3.max-errors", "1000000",
-            "postel.pop3.max-auth-failures", "1000000", "postel.pop3.commands-per-second", "1000000", "postel.pop3.command-burst", "1000000");
+            "postel.pop3.max-auth-failures", "1000000", "postel.pop3.commands-per-second", "1000000", "postel.pop3.command-burst", "1000000",
+            "postel.pop3.handshake-timeout", Patience.LONGEST.toString());
     private static final List<String> COMMANDS = List.of("USER alice", "USER nobody", "PASS secret", "PASS wr ong", "AUTH PLAIN AGFsaWNlAHNlY3JldA==",
             "AUTH", "AUTH NONSENSE", "APOP alice 00", "CAPA", "STAT", "LIST", "LIST 1", "LIST 99", "UIDL", "UIDL 2", "RETR 1", "RETR 3", "RETR 0",
             "TOP 1 0", "TOP 2 1", "TOP 1 999999999999", "DELE 1", "DELE 3", "NOOP", "RSET", "LANG", "LANG en", "LANG *", "LANG xx", "UTF8");

@@ -45,7 +45,8 @@ class SessionFuzzTest {
         Map.entry("max-auth-failures", "1000000"), Map.entry("max-message-size", "24K"), Map.entry("max-header-size", "2K"), Map.entry("inline-limit", "4K"),
         Map.entry("max-recipients", String.valueOf(MOST_RECIPIENTS)), Map.entry("auth-on-loopback-in-clear", "true"), Map.entry("lmtp.port", "0"),
         Map.entry("lmtp.trusted", "127.0.0.1"), Map.entry("proxy.trusted", "127.0.0.1"), Map.entry("proxy.mx-port", "0"), Map.entry("proxy.submission-port", "0"),
-        Map.entry("proxy.submissions-port", "0"));
+        Map.entry("proxy.submissions-port", "0"), Map.entry("handshake-timeout", Patience.LONGEST.toString()),
+        Map.entry("content-budget-timeout", Patience.LONGEST.toString()));
 
     @Test
     void everyCommandGetsItsOneReply() throws Exception {
