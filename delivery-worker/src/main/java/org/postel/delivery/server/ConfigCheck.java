@@ -2,10 +2,13 @@ package org.postel.delivery.server;
 
 import java.time.Duration;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.postel.delivery.relay.Rates;
 
 /** Finds at the start what would fail with the first message. */
 final class ConfigCheck {
+
+    private static final Logger LOG = Logger.getLogger(ConfigCheck.class);
 
     /** So many deliveries a record has before it is a dead letter. */
     private static final int LEAST_DELIVERIES = 4;
@@ -38,7 +41,7 @@ final class ConfigCheck {
             throw new IllegalArgumentException("postel.delivery.relay.per-server is at least 1");
         }
         rates(config.relay());
-        slow(config.relay().slow());
+        slow(config.relay());
         if (config.relay().connectionMessages() < 1) {
             throw new IllegalArgumentException("postel.delivery.relay.connection-messages is at least 1");
         }
@@ -58,7 +61,8 @@ final class ConfigCheck {
         });
     }
 
-    private static void slow(DeliveryConfig.Slow slow) {
+    private static void slow(DeliveryConfig.Relay relay) {
+        DeliveryConfig.Slow slow = relay.slow();
         if (!slow.moment().isPositive() || slow.moment().compareTo(slow.after()) > 0) {
             throw new IllegalArgumentException("postel.delivery.relay.slow.moment: more than none and at most postel.delivery.relay.slow.after, not "
                     + slow.moment());
@@ -66,8 +70,13 @@ final class ConfigCheck {
         if (slow.lanePatience().compareTo(slow.moment()) < 0) {
             throw new IllegalArgumentException("postel.delivery.relay.slow.lane-patience: at least postel.delivery.relay.slow.moment, not " + slow.lanePatience());
         }
-        if (slow.outsideOfLanes() < 0 || slow.outsideOfLanes() > MOST_OUTSIDE) {
-            throw new IllegalArgumentException("postel.delivery.relay.slow.outside-of-lanes: 0 to " + MOST_OUTSIDE + ", not " + slow.outsideOfLanes());
+        if (slow.outsideOfLanes() < 1 || slow.outsideOfLanes() > MOST_OUTSIDE) {
+            throw new IllegalArgumentException("postel.delivery.relay.slow.outside-of-lanes: 1 to " + MOST_OUTSIDE + ", for without a place no mail goes to a"
+                    + " domain that took none in time lately, not " + slow.outsideOfLanes());
+        }
+        if (slow.outsideOfLanes() < relay.lanes() * relay.batch()) {
+            LOG.warnf("postel.delivery.relay.slow.outside-of-lanes: %d places are less than postel.delivery.relay.lanes times batch, %d: mail for domains"
+                    + " that took none in time lately is parked while they are taken", slow.outsideOfLanes(), relay.lanes() * relay.batch());
         }
         if (slow.waiting() < 0 || slow.perDestination() < 1) {
             throw new IllegalArgumentException("postel.delivery.relay.slow.waiting is at least 0, and per-destination at least 1");

@@ -219,8 +219,8 @@ public interface DeliveryConfig {
         Duration lanePatience();
 
         /**
-         * Places for messages outside of the main lanes, and as many outside of the slow ones; each holds its message in memory. A message
-         * for a domain that took none in time lately needs one from its beginning, and is parked without: at least as many as lanes times batch.
+         * Places for messages outside of the main lanes, and as many outside of the slow ones, 1 to 10000; each holds its message in memory. A message
+         * for a domain that took none in time lately needs one from its beginning, and is parked without: better at least as many as lanes times batch.
          */
         @WithDefault("100")
         int outsideOfLanes();

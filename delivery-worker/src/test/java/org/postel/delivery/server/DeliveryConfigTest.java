@@ -100,7 +100,7 @@ class DeliveryConfigTest {
         refused(Map.of("postel.delivery.relay.slow.moment", "21s"));
         refused(Map.of("postel.delivery.relay.slow.moment", "0s"));
         refused(Map.of("postel.delivery.relay.slow.lane-patience", "2s"));
-        refused(Map.of("postel.delivery.relay.slow.outside-of-lanes", "-1"));
+        refused(Map.of("postel.delivery.relay.slow.outside-of-lanes", "0"));
         refused(Map.of("postel.delivery.relay.slow.outside-of-lanes", "10001"));
         refused(Map.of("postel.delivery.relay.slow.waiting", "-1"));
         refused(Map.of("postel.delivery.relay.slow.per-destination", "0"));
@@ -139,7 +139,27 @@ class DeliveryConfigTest {
         assertEquals(List.of("INFO DANE is off: postel.delivery.relay.tls is off"), logged(neverTls));
     }
 
+    /** Mail for domains that are not known yet is parked while they are taken, though nobody is slow. */
+    @Test
+    void theLogWarnsOfFewerPlacesOutsideOfTheLanesThanInThem() throws Exception {
+        assertEquals(List.of(), checked(Map.of("postel.delivery.relay.slow.outside-of-lanes", "96")));
+        assertEquals(1, checked(Map.of("postel.delivery.relay.slow.outside-of-lanes", "95")).size());
+    }
+
+    private static List<String> checked(Map<String, String> properties) throws IOException {
+        SmallRyeConfig config = config(properties);
+        return logged(ConfigCheck.class, () -> ConfigCheck.check(config.getConfigMapping(DeliveryConfig.class), config.getConfigMapping(QueueConfig.class)));
+    }
+
     private static List<String> logged(Map<String, String> properties) throws IOException {
+        return logged(NextServers.class, () -> nextServers(properties).close());
+    }
+
+    private interface Start {
+        void run() throws IOException;
+    }
+
+    private static List<String> logged(Class<?> by, Start start) throws IOException {
         List<String> lines = new ArrayList<>();
         Handler listener = new Handler() {
             @Override
@@ -155,10 +175,10 @@ class DeliveryConfigTest {
             public void close() {
             }
         };
-        Logger log = Logger.getLogger(NextServers.class.getName());
+        Logger log = Logger.getLogger(by.getName());
         log.addHandler(listener);
         try {
-            nextServers(properties).close();
+            start.run();
         } finally {
             log.removeHandler(listener);
         }
