@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.postel.queue.v1.Failure;
 
 /**
@@ -42,13 +43,17 @@ final class Destinations {
         }
 
         /** Whether a message may begin now; then it does. */
-        private synchronized boolean begin() {
-            long now = System.nanoTime();
-            if (!pause.isZero() && now - begun < pause.toNanos()) {
+        private synchronized boolean begin(BooleanSupplier allowed) {
+            if (pauseLeft() > 0 || !allowed.getAsBoolean()) {
                 return false;
             }
-            begun = now;
+            begun = System.nanoTime();
             return true;
+        }
+
+        /** In nanoseconds, until another message may begin; less than 1: now. */
+        private synchronized long pauseLeft() {
+            return pause.isZero() ? 0 : pause.toNanos() - (System.nanoTime() - begun);
         }
 
         /** Whether nobody opens it up again yet. */
@@ -149,19 +154,21 @@ final class Destinations {
     }
 
     /**
-     * A place, or empty when none became free in time, or it is not time yet for another message. Where nobody has come or gone for longer
+     * A place, or empty when none became free in time, or a pause ends later than that. Where nobody has come or gone for longer
      * than that nobody waits either: the lane of whoever does is closed to others meanwhile.
      */
     Optional<Place> enter(String destination, Duration patience) throws InterruptedException {
+        return enter(destination, patience, () -> true);
+    }
+
+    /** @param allowed asked last, when all else is there: whether the message may begin now, and then it counts */
+    Optional<Place> enter(String destination, Duration patience, BooleanSupplier allowed) throws InterruptedException {
         Slots slots = use(destination);
         boolean entered = false;
         try {
-            boolean stalls = System.nanoTime() - slots.lastMove > patience.toNanos();
-            entered = slots.tryAcquire(stalls ? 0 : patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (entered && !slots.begin()) {
-                slots.release();
-                entered = false;
-            }
+            long called = System.nanoTime();
+            boolean stalls = called - slots.lastMove > patience.toNanos();
+            entered = slots.tryAcquire(stalls ? 0 : patience.toMillis(), TimeUnit.MILLISECONDS) && begins(slots, called, patience, allowed);
             if (entered) {
                 slots.lastMove = System.nanoTime();
             }
@@ -169,6 +176,24 @@ final class Destinations {
         } finally {
             if (!entered) {
                 leave(destination);
+            }
+        }
+    }
+
+    /** Waits out a pause that ends in time. */
+    private static boolean begins(Slots slots, long called, Duration patience, BooleanSupplier allowed) throws InterruptedException {
+        boolean begun = false;
+        try {
+            long left = slots.pauseLeft();
+            while (left > 0 && left <= patience.toNanos() - (System.nanoTime() - called)) {
+                TimeUnit.NANOSECONDS.sleep(left);
+                left = slots.pauseLeft();
+            }
+            begun = slots.begin(allowed);
+            return begun;
+        } finally {
+            if (!begun) {
+                slots.release();
             }
         }
     }

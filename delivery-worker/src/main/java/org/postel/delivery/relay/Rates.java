@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How many messages this worker begins to send to one domain, or to one mail server, within any minute. A domain or a server that has a rate
+ * How many messages this worker begins to send to one domain, or to one mail server, within any minute. One that is tried at several servers
+ * counts once for the domain, and for each of them. A domain or a server that has a rate
  * of its own has that one, for both if both have; where neither has one, the usual rate holds for the server. Ten thousand are
  * remembered at most, each for a minute after its last message.
  */
@@ -56,10 +57,14 @@ public final class Rates {
         return new Rates(0, Map.of());
     }
 
-    /** Whether a message for that domain may begin at that server now; then it counts. */
-    synchronized boolean begin(String domain, String server) {
+    /**
+     * Whether a message for that domain may begin at that server now; then it counts.
+     *
+     * @param counted whether it counts for the domain already: it was begun at another of its servers
+     */
+    synchronized boolean begin(String domain, String server, boolean counted) {
         long now = nanos.getAsLong();
-        List<Window> windows = windows(domain, server.toLowerCase(Locale.ROOT));
+        List<Window> windows = windows(domain, server.toLowerCase(Locale.ROOT), counted);
         for (Window window : windows) {
             while (!window.begun().isEmpty() && now - window.begun().peekFirst() >= MINUTE.toNanos()) {
                 window.begun().pollFirst();
@@ -72,15 +77,15 @@ public final class Rates {
         return free;
     }
 
-    private List<Window> windows(String domain, String server) {
+    private List<Window> windows(String domain, String server, boolean counted) {
         List<Window> windows = new ArrayList<>();
-        if (own.containsKey(domain)) {
+        if (own.containsKey(domain) && !counted) {
             windows.add(window(new Of(Kind.DOMAIN, domain), own.get(domain)));
         }
         if (own.containsKey(server)) {
             windows.add(window(new Of(Kind.SERVER, server), own.get(server)));
         }
-        if (windows.isEmpty() && usual > 0) {
+        if (usual > 0 && !own.containsKey(domain) && !own.containsKey(server)) {
             windows.add(window(new Of(Kind.SERVER, server), usual));
         }
         return windows;

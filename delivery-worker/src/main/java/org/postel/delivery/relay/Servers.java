@@ -26,14 +26,13 @@ public final class Servers {
         this.rates = rates;
     }
 
-    /** A place for a message at a server, or empty when none became free in time, or it is too early for another message. */
-    Optional<Destinations.Place> enter(String domain, Hop hop, Duration patience) throws InterruptedException {
-        Optional<Destinations.Place> place = connections.enter(hop.server(), patience);
-        if (place.isPresent() && !rates.begin(domain, hop.name())) {
-            place.get().close();
-            return Optional.empty();
-        }
-        return place;
+    /**
+     * A place for a message at a server, or empty when none became free in time, or it is too early for another message.
+     *
+     * @param counted whether it had one at another server before: then it counts for its domain's rate already
+     */
+    Optional<Destinations.Place> enter(String domain, Hop hop, Duration patience, boolean counted) throws InterruptedException {
+        return connections.enter(hop.server(), patience, () -> rates.begin(domain, hop.name(), counted));
     }
 
     /** With what a server that gets less turned a connection away the last time; empty where it did not. */

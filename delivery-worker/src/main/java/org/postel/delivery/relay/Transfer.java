@@ -111,6 +111,8 @@ final class Transfer implements AutoCloseable {
         /** At the server that is spoken to. */
         private Optional<Destinations.Place> place = Optional.empty();
         private String entered = "";
+        /** For the rate of the domain, at the first server that it had a place at. */
+        private boolean counted;
         /** The first of the servers that were passed over because they get as much as they may. */
         private Optional<Hop> busy = Optional.empty();
 
@@ -143,7 +145,7 @@ final class Transfer implements AutoCloseable {
             Optional<Destinations.Place> next;
             opening.stop();
             try {
-                next = servers.enter(domain, hop, patience);
+                next = servers.enter(domain, hop, patience, counted);
             } finally {
                 opening.goOn();
             }
@@ -153,6 +155,7 @@ final class Transfer implements AutoCloseable {
             }
             close();
             place = next;
+            counted = true;
             entered = hop.server();
             return true;
         }

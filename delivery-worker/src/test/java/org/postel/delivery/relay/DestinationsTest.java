@@ -97,6 +97,27 @@ class DestinationsTest {
     }
 
     @Test
+    void aPauseThatEndsWithinThePatienceIsWaitedOut() throws Exception {
+        Destinations destinations = new Destinations(1, Duration.ofHours(1));
+        narrow(destinations, Optional.empty());
+        assertTrue(destinations.enter(DOMAIN, Duration.ofSeconds(20)).isPresent());
+    }
+
+    @Test
+    void whatIsNotAllowedAfterAllBeginsNoPauseAndTakesNoPlace() throws Exception {
+        Destinations destinations = new Destinations(1, Duration.ofHours(1));
+        narrow(destinations, Optional.empty());
+        List<String> asked = new ArrayList<>();
+        assertTrue(destinations.enter(DOMAIN, SOON, () -> asked.add("within the pause")).isEmpty());
+        while (asked.isEmpty()) {
+            Thread.onSpinWait();
+            destinations.enter(DOMAIN, SOON, () -> !asked.add("after it"));
+        }
+        assertTrue(destinations.enter(DOMAIN, SOON).isPresent());
+        assertEquals(List.of("after it"), asked);
+    }
+
+    @Test
     void eachMessageThatItTakesHalvesThePause() throws Exception {
         Destinations destinations = new Destinations(1, Duration.ofHours(1));
         try (Destinations.Place place = destinations.enter(DOMAIN, SOON).orElseThrow()) {

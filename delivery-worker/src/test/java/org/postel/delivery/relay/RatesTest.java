@@ -25,7 +25,7 @@ class RatesTest {
         pass(Duration.ofSeconds(40));
         assertEquals(2, begun(rates, 5, DOMAIN, SERVER));
         pass(Duration.ofSeconds(19));
-        assertFalse(rates.begin(DOMAIN, SERVER));
+        assertFalse(rates.begin(DOMAIN, SERVER, false));
         pass(Duration.ofSeconds(1));
         assertEquals(1, begun(rates, 5, DOMAIN, SERVER), "the first was a minute ago, the others were not");
         pass(Duration.ofMinutes(1));
@@ -35,10 +35,10 @@ class RatesTest {
     @Test
     void theUsualRateIsThatOfAServerForAllItsDomains() {
         Rates rates = rates(2, Map.of());
-        assertTrue(rates.begin("a.example.org", SERVER));
-        assertTrue(rates.begin("b.example.org", "MX.example.org"));
-        assertFalse(rates.begin("c.example.org", SERVER));
-        assertTrue(rates.begin("c.example.org", "mx2.example.org"));
+        assertTrue(rates.begin("a.example.org", SERVER, false));
+        assertTrue(rates.begin("b.example.org", "MX.example.org", false));
+        assertFalse(rates.begin("c.example.org", SERVER, false));
+        assertTrue(rates.begin("c.example.org", "mx2.example.org", false));
     }
 
     @Test
@@ -62,6 +62,17 @@ class RatesTest {
         assertEquals(2, begun(rates(0, Map.of(DOMAIN, 2)), 9, DOMAIN, DOMAIN));
     }
 
+    /** RFC 5321 §5.1: one server after the other is tried. */
+    @Test
+    void aMessageCountsOnceForItsDomainAndForEachServerThatItIsTriedAt() {
+        Rates rates = rates(5, Map.of(DOMAIN, 1, "mx2.example.org", 1));
+        assertTrue(rates.begin(DOMAIN, SERVER, false));
+        assertTrue(rates.begin(DOMAIN, "mx2.example.org", true));
+        assertFalse(rates.begin(DOMAIN, "mx2.example.org", true), "that one has had its message");
+        assertEquals(9, IntStream.range(0, 9).filter(i -> rates.begin(DOMAIN, SERVER, true)).count(), "the usual rate is not that of a domain with its own");
+        assertFalse(rates.begin(DOMAIN, SERVER, false));
+    }
+
     @Test
     void withoutARateAsManyAsCome() {
         assertEquals(20_000, begun(Rates.unlimited(), 20_000, DOMAIN, SERVER));
@@ -76,6 +87,6 @@ class RatesTest {
     }
 
     private static long begun(Rates rates, int tries, String domain, String server) {
-        return IntStream.range(0, tries).filter(i -> rates.begin(domain, server)).count();
+        return IntStream.range(0, tries).filter(i -> rates.begin(domain, server, false)).count();
     }
 }

@@ -177,6 +177,19 @@ class SharedServersTest {
         }
     }
 
+    /** RFC 5321 §5.1: where the first one cannot be reached the second one gets it. */
+    @Test
+    void aMessageCountsOnceForTheRateOfItsDomainHoweverManyServersAreTried() throws Exception {
+        try (ScriptedServer refuses = new ScriptedServer(line -> line.say("554 5.3.2 no mail here\r\n")); ScriptedServer backup = takes()) {
+            Servers servers = new Servers(5, RECOVERY, new Rates(0, Map.of("limited.example.org", 1)));
+            Relayer relayer = relayer((domain, need) -> to(hop("mx10.example.org", refuses, 10), hop("mx20.example.org", backup, 20)), servers);
+            relayer.relay(message("limited.example.org"));
+            assertEquals(List.of(0, 1), List.of(parked(), taken.get()));
+            relayer.relay(message("limited.example.org"));
+            assertEquals(List.of(1, 1), List.of(parked(), taken.get()));
+        }
+    }
+
     private int parked() {
         List<QueueInMemory.Retry> parked = fixture.queue.retries.stream().filter(retry -> retry.delay().equals(PARKING)).toList();
         return parked.size();
