@@ -126,10 +126,7 @@ final class Destinations {
          * @param turnedAway with what it turned away a connection, if it was not just a message
          */
         void narrow(Optional<Failure> turnedAway) {
-            if (slots.narrow(turnedAway)) {
-                use(destination);
-                Thread.ofVirtual().name("destination-recovery").start(() -> recover(destination, slots));
-            }
+            Destinations.this.narrow(destination, turnedAway);
         }
 
         /** The destination took a message. */
@@ -205,6 +202,25 @@ final class Destinations {
 
     int known() {
         return destinations.size();
+    }
+
+    /** The destination asked for less with a message that it was given, and turned away no connection. */
+    void narrow(String destination) {
+        narrow(destination, Optional.empty());
+    }
+
+    /** The destination took a message. */
+    void took(String destination) {
+        Optional.ofNullable(destinations.get(destination)).ifPresent(Slots::took);
+    }
+
+    private void narrow(String destination, Optional<Failure> turnedAway) {
+        Slots slots = use(destination);
+        if (slots.narrow(turnedAway)) {
+            Thread.ofVirtual().name("destination-recovery").start(() -> recover(destination, slots));
+        } else {
+            leave(destination);
+        }
     }
 
     private void recover(String destination, Slots slots) {

@@ -60,7 +60,7 @@ public final class Relayer implements AutoCloseable {
         this.settings = settings;
         this.destinations = new Destinations(settings.perDestination(), settings.recovery());
         this.existence = new Existence(suppressions);
-        this.transfer = new Transfer(settings, servers);
+        this.transfer = new Transfer(settings, servers, destinations);
     }
 
     /** Relays a message; when it returns, everything that follows is durable. */

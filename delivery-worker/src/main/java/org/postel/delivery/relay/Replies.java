@@ -20,7 +20,7 @@ final class Replies {
         return switch (answer) {
             case Answer.Taken(Reply reply, boolean passedOn) ->
                 new Result.Relayed(hop + (tlsSecurity.isEmpty() ? " in clear" : " under " + tlsSecurity + ", " + hop.tls().proof()), hop.name(), cut(reply.toString()), passedOn);
-            case Answer.Refused(Reply reply) -> refusal(reply, hop);
+            case Answer.Refused(Reply reply, boolean _) -> refusal(reply, hop);
             case Answer.NotOffered(String status, String explanation) ->
                 new Result.Refused(Failure.newBuilder().setStatus(status).setExplanation(explanation).build());
         };
@@ -35,6 +35,14 @@ final class Replies {
                 .build();
         return reply.permanentFailure() ? new Result.Refused(failure)
                 : new Result.Deferred(failure.toBuilder().setStatus(temporary(failure.getStatus())).build());
+    }
+
+    /**
+     * Whether it says something of the recipient's domain, as greylisting does, and nothing of the server: it is to RCPT. With 421 a server speaks
+     * of itself, whatever was asked.
+     */
+    static boolean ofDomain(Answer answer) {
+        return answer instanceof Answer.Refused(Reply reply, boolean alone) && alone && !reply.toString().startsWith(CLOSING);
     }
 
     /** A server that has too much to do (421, RFC 5321 §3.8), or too much of us (4.7.x, RFC 3463 §3.8). */

@@ -43,11 +43,14 @@ final class Transfer implements AutoCloseable {
 
     private final RelaySettings settings;
     private final Servers servers;
+    private final Destinations domains;
     private final IdleSessions idle;
 
-    Transfer(RelaySettings settings, Servers servers) {
+    /** @param domains the places of the domains whose mail is sent */
+    Transfer(RelaySettings settings, Servers servers, Destinations domains) {
         this.settings = settings;
         this.servers = servers;
+        this.domains = domains;
         this.idle = new IdleSessions(settings.reuse());
     }
 
@@ -97,6 +100,9 @@ final class Transfer implements AutoCloseable {
     public void close() {
         idle.close();
     }
+
+    /** What a server answered: the results of all recipients, and of them those that say something of it, and those that do of the domain. */
+    private record Talk(List<RecipientOutcome> outcomes, List<Result> ofServer, List<Result> ofDomain) {}
 
     /** One message, from server to server. */
     private final class Attempt implements AutoCloseable {
@@ -248,13 +254,14 @@ final class Transfer implements AutoCloseable {
         /** @param another whether there may be another connection when this one is spent: then the answer is empty */
         private Optional<List<RecipientOutcome>> over(SmtpSession session, Hop hop, boolean another) {
             try {
-                List<RecipientOutcome> outcomes = traced(session, hop);
+                Talk talk = traced(session, hop);
                 if (another && session.spent()) {
                     // It says that this connection waited for too long, and nothing of others.
                     return Optional.empty();
                 }
-                learn(outcomes.stream().map(RecipientOutcome::result).toList(), hop);
-                return Optional.of(outcomes);
+                learn(talk.ofServer(), hop);
+                learnOfDomain(talk);
+                return Optional.of(talk.outcomes());
             } finally {
                 // From here on it may be somebody else's.
                 idle.giveBack(hop, us, session);
@@ -271,6 +278,16 @@ final class Transfer implements AutoCloseable {
             }
         }
 
+        /** What is said of single recipients slows down their domain, and not the others that its server takes mail for. */
+        private void learnOfDomain(Talk talk) {
+            if (talk.ofDomain().stream().anyMatch(Replies::asksForLess)) {
+                LOG.infof("%s asks for less, and gets fewer messages, or mail more slowly", domain);
+                domains.narrow(domain);
+            } else if (talk.ofServer().stream().anyMatch(Result.Relayed.class::isInstance)) {
+                domains.took(domain);
+            }
+        }
+
         /** A handshake that fails is no reason to keep mail back that may go in clear: then the server is asked again without. */
         private SmtpSession open(Hop hop) throws IOException {
             try {
@@ -284,17 +301,17 @@ final class Transfer implements AutoCloseable {
             }
         }
 
-        private List<RecipientOutcome> traced(SmtpSession session, Hop hop) {
+        private Talk traced(SmtpSession session, Hop hop) {
             try (Span span = Span.current().child(Kind.CLIENT, "SMTP", "relay"); Span.Scope _ = span.enter()) {
-                List<RecipientOutcome> outcomes = talk(session, hop);
+                Talk talk = talk(session, hop);
                 span.put("server.address", hop.name()).put("postel.recipients", recipients.size());
-                outcomes.stream().map(RecipientOutcome::result).filter(result -> !(result instanceof Result.Relayed)).findFirst()
+                talk.outcomes().stream().map(RecipientOutcome::result).filter(result -> !(result instanceof Result.Relayed)).findFirst()
                         .ifPresent(result -> span.failed(result.getClass().getSimpleName()));
-                return outcomes;
+                return talk;
             }
         }
 
-        private List<RecipientOutcome> talk(SmtpSession session, Hop hop) {
+        private Talk talk(SmtpSession session, Hop hop) {
             List<Answer> answers = new ArrayList<>();
             Optional<Result> broken = Optional.empty();
             opening.talks();
@@ -305,12 +322,13 @@ final class Transfer implements AutoCloseable {
                 broken = Optional.of(new Result.Deferred(Failure.newBuilder().setStatus("4.4.2").setRemoteHost(hop.name())
                         .setExplanation("The connection to " + hop.name() + " broke: " + e.getMessage()).build()));
             }
-            List<RecipientOutcome> outcomes = new ArrayList<>();
+            Talk talk = new Talk(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             for (int i = 0; i < recipients.size(); i++) {
                 Result result = i < answers.size() ? Replies.result(answers.get(i), hop, session.tlsSecurity()) : broken.orElseThrow();
-                outcomes.add(new RecipientOutcome(recipients.get(i), result));
+                talk.outcomes().add(new RecipientOutcome(recipients.get(i), result));
+                (i < answers.size() && Replies.ofDomain(answers.get(i)) ? talk.ofDomain() : talk.ofServer()).add(result);
             }
-            return outcomes;
+            return talk;
         }
 
         private Result unreached(IOException failure, Hop hop) {

@@ -11,8 +11,12 @@ public sealed interface Answer {
      */
     record Taken(Reply reply, boolean statusPassedOn) implements Answer {}
 
-    /** The server refused it for now or for good. */
-    record Refused(Reply reply) implements Answer {}
+    /**
+     * The server refused it for now or for good.
+     *
+     * @param alone whether the reply is to its own RCPT, so to none of the others
+     */
+    record Refused(Reply reply, boolean alone) implements Answer {}
 
     /**
      * We did not offer it, because the server lacks what it needs.

@@ -169,20 +169,20 @@ public final class SmtpSession implements AutoCloseable {
             connection.opened();
             mailDeferred = mailReply.transientFailure();
             reset();
-            return Collections.nCopies(offer.offered().size(), new Answer.Refused(mailReply));
+            return Collections.nCopies(offer.offered().size(), new Answer.Refused(mailReply, false));
         }
         List<Reply> recipientReplies = replies.subList(1, replies.size());
         if (recipientReplies.stream().noneMatch(Reply::positive)) {
             connection.opened();
             reset();
-            return recipientReplies.stream().map(reply -> (Answer) new Answer.Refused(reply)).toList();
+            return recipientReplies.stream().map(reply -> (Answer) new Answer.Refused(reply, true)).toList();
         }
         boolean chunks = offer.binary() || mail.chunking() && extensions.has("CHUNKING");
         Reply data = chunks ? chunks(mail, offer.binary()) : data(mail);
         List<Answer> answers = new ArrayList<>();
         for (Reply reply : recipientReplies) {
-            answers.add(!reply.positive() ? new Answer.Refused(reply)
-                    : data.positive() ? new Answer.Taken(data, extensions.has("DSN")) : new Answer.Refused(data));
+            answers.add(!reply.positive() ? new Answer.Refused(reply, true)
+                    : data.positive() ? new Answer.Taken(data, extensions.has("DSN")) : new Answer.Refused(data, false));
         }
         return answers;
     }

@@ -2,6 +2,7 @@ package org.postel.delivery.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,56 @@ class SharedServersTest {
         }
         String told = fixture.queue.enqueued.getFirst().getInline().toStringUtf8();
         assertEquals(true, told.contains("Diagnostic-Code: smtp; 421 4.7.0"), told);
+    }
+
+    /** Greylisting answers so: it is about the recipient, and a hosting provider has other customers. */
+    @Test
+    void whatItSaysOfARecipientSlowsDownTheDomainAlone() throws Exception {
+        ScriptedServer.Script greylists = line -> {
+            line.welcome();
+            line.answer("250 2.1.0 sender ok\r\n");
+            line.answer("450 4.7.1 greylisted\r\n");
+        };
+        try (ScriptedServer provider = new ScriptedServer(greylists, greylists, this::take)) {
+            Relayer relayer = relayer((domain, need) -> to(hop("mx.provider.example.org", provider, 0)), new Servers(1, RECOVERY, Rates.unlimited()));
+            for (int i = 0; i < 3; i++) {
+                relayer.relay(message("hosted1.example.org"));
+            }
+            assertEquals(List.of(1, 2), List.of(parked(), provider.connections()), "a second has not passed");
+            relayer.relay(message("hosted2.example.org"));
+            assertEquals(List.of(1, 1), List.of(parked(), taken.get()));
+        }
+    }
+
+    @Test
+    void closingItSpeaksOfItselfWhateverItWasAsked() throws Exception {
+        slowedDown(line -> {
+            line.answer("250 2.1.0 sender ok\r\n");
+            line.answer("421 4.7.0 too many recipients\r\n");
+        });
+    }
+
+    @Test
+    void soItDoesOfAMessageAsAWhole() throws Exception {
+        slowedDown(line -> {
+            line.answer("250 2.1.0 sender ok\r\n");
+            line.answer("250 2.1.5 recipient ok\r\n");
+            line.answer("354 go on\r\n");
+            line.hearContent();
+            line.say("451 4.7.1 too much from you\r\n");
+        });
+    }
+
+    private void slowedDown(ScriptedServer.Script says) throws Exception {
+        try (ScriptedServer provider = new ScriptedServer(line -> {
+            line.welcome();
+            says.play(line);
+        })) {
+            Relayer relayer = relayer((domain, need) -> to(hop("mx.provider.example.org", provider, 0)), new Servers(1, RECOVERY, Rates.unlimited()));
+            relayer.relay(message("hosted1.example.org"));
+            relayer.relay(message("hosted2.example.org"));
+            assertEquals(List.of(1, 1), List.of(parked(), provider.connections()));
+        }
     }
 
     /** RFC 5321 §5.1: the better one can be reached. */
@@ -220,12 +271,14 @@ class SharedServersTest {
     }
 
     private ScriptedServer takes() throws Exception {
-        return new ScriptedServer(line -> {
-            line.welcome();
-            line.take();
-            taken.incrementAndGet();
-            line.answer("221 bye\r\n");
-        });
+        return new ScriptedServer(this::take);
+    }
+
+    private void take(ScriptedServer.Line line) throws IOException {
+        line.welcome();
+        line.take();
+        taken.incrementAndGet();
+        line.answer("221 bye\r\n");
     }
 
     private static Hop hop(String name, ScriptedServer server, int preference) {
