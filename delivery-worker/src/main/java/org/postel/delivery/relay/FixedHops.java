@@ -45,7 +45,7 @@ public final class FixedHops implements NextHops {
     private Found resolve(HostPort hop, TlsNeed need) {
         try {
             List<Hop> addresses = Arrays.stream(InetAddress.getAllByName(hop.host()))
-                    .map(address -> new Hop(hop.host(), new InetSocketAddress(address, hop.port()), 0, security.fixed(need))).toList();
+                    .map(address -> new Hop(hop.host(), new InetSocketAddress(address, hop.port()), 0, security.fixed(need), true)).toList();
             return new Found.Servers(addresses);
         } catch (UnknownHostException e) {
             return new Found.None(Failures.of("4.4.4", "The mail server for this domain has no address."));

@@ -6,24 +6,32 @@ import org.postel.queue.v1.Failure;
 
 /**
  * What one worker may do at mail servers, whatever its lanes and whichever domain the mail is for. A hosting provider takes the mail of
- * thousands of domains with a few servers, and what such a server says of its load, or of ours (421, 4.7.x), it says to all of
+ * thousands of domains with a few servers, and what such a server says of its load, or of ours (421; 4.7.x but to RCPT), it says to all of
  * them: so connections are limited by the name of the MX host (RFC 5321 §5.1), or of the next hop that an operator fixed, and each
  * has an answer of its own. What is about a domain stays with the domain: how many of its messages are in hand ({@link Destinations} of the
  * relayer), and whether it is slow, whichever servers it has ({@link SlowDestinations}).
  */
 public final class Servers {
 
-    private final Destinations connections;
+    private final Destinations exchangers;
+    private final Destinations fixed;
     private final Rates rates;
 
     /**
-     * @param each connections to one server at once
+     * @param exchanger connections to one MX host at once
+     * @param fixed connections to one next hop that an operator fixed at once
      * @param recovery of a server that asked for less: so long until it gets one more connection, or half the pause
      * @param rates of messages
      */
-    public Servers(int each, Duration recovery, Rates rates) {
-        this.connections = new Destinations(each, recovery);
+    public Servers(int exchanger, int fixed, Duration recovery, Rates rates) {
+        this.exchangers = new Destinations(exchanger, recovery);
+        this.fixed = new Destinations(fixed, recovery);
         this.rates = rates;
+    }
+
+    /** With as many for each. */
+    Servers(int each, Duration recovery, Rates rates) {
+        this(each, each, recovery, rates);
     }
 
     /**
@@ -32,11 +40,15 @@ public final class Servers {
      * @param counted whether it had one at another server before: then it counts for its domain's rate already
      */
     Optional<Destinations.Place> enter(String domain, Hop hop, Duration patience, boolean counted) throws InterruptedException {
-        return connections.enter(hop.server(), patience, () -> rates.begin(domain, hop.name(), counted));
+        return connections(hop).enter(hop.server(), patience, () -> rates.begin(domain, hop.name(), counted));
     }
 
     /** With what a server that gets less turned a connection away the last time; empty where it did not. */
     Optional<Failure> away(Hop hop) {
-        return connections.away(hop.server());
+        return connections(hop).away(hop.server());
+    }
+
+    private Destinations connections(Hop hop) {
+        return hop.fixed() ? fixed : exchangers;
     }
 }

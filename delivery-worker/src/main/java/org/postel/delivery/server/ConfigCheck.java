@@ -37,7 +37,7 @@ final class ConfigCheck {
         if (config.relay().perDestination() < 1) {
             throw new IllegalArgumentException("postel.delivery.relay.per-destination is at least 1");
         }
-        if (config.relay().perServer() < 1) {
+        if (config.relay().perServer().orElse(1) < 1) {
             throw new IllegalArgumentException("postel.delivery.relay.per-server is at least 1");
         }
         rates(config.relay());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.postel.delivery.relay.TlsDefault;
 import org.postel.delivery.smtp.SmtpTimeouts;
 
@@ -118,17 +119,19 @@ public interface DeliveryConfig {
         @WithDefault("3")
         int perDestination();
 
-        /** Connections of this process to one mail server, an MX host or a fixed next hop, at once, whichever domains the mail is for. */
-        @WithDefault("10")
-        int perServer();
+        /**
+         * Connections of this process to one mail server at once, whichever domains the mail is for; not set: 10 to an MX host, and as many as the
+         * messages in hand need to a fixed next hop.
+         */
+        OptionalInt perServer();
 
         /** How long a message waits for one of them, or for its domain, before it is parked. */
         @WithDefault("2s")
         Duration destinationPatience();
 
         /**
-         * A server that asks for less (421, 4.7.x) gets half as many connections, and one more after each such while. One that does it on the only
-         * one left gets mail more slowly, a second from one to the next, twice as long each time and 8 at most; half as long after each such while, and with each message it takes.
+         * A server that asks for less (421, or 4.7.x but to RCPT) gets half as many connections, a domain that does (4.7.x to RCPT) half as many
+         * messages at once, and one more after each such while. One that does it on the only one left gets mail more slowly, a second from one to the next, twice as long each time and 8 at most; half as long after each such while, and with each message it takes.
          */
         @WithDefault("1m")
         Duration destinationRecovery();
@@ -191,6 +194,16 @@ public interface DeliveryConfig {
 
         /** What is done about domains that keep others waiting. */
         Slow slow();
+
+        /** Connections to one MX host. */
+        default int perExchanger() {
+            return perServer().orElse(10);
+        }
+
+        /** Connections to one fixed next hop; where no limit is set, one that all messages together in and outside of the lanes do not reach. */
+        default int perFixedHop() {
+            return perServer().orElseGet(() -> lanes() * batch() + slow().lanes() * slow().batch() + 2 * slow().outsideOfLanes());
+        }
     }
 
     /** What is done about domains that keep others waiting: their mail goes on in lanes of its own. */

@@ -99,7 +99,8 @@ final class Pipeline implements AutoCloseable {
         Gauge.builder("mail.relay.outside.of.lanes", () -> longTransfers.count() + longSlowTransfers.count())
                 .description("Messages whose servers are waited for outside of the lanes").register(registry);
         Suppressions suppressions = new ServiceSuppressions(service.directory());
-        Servers servers = new Servers(relay.perServer(), relay.destinationRecovery(), new Rates(relay.messagesPerMinute(), relay.rates()));
+        Servers servers = new Servers(relay.perExchanger(), relay.perFixedHop(), relay.destinationRecovery(),
+                new Rates(relay.messagesPerMinute(), relay.rates()));
         this.relayer = new Relayer(nextServers, suppressions, contents, queue, aftermath, traces,
                 settings(relay, hostname, relay.perDestination(), relay.connectionIdle()), servers,
                 Lanes.main(new Openings(slow.moment(), slow.after(), slow.waiting()), slowDestinations, slow.after()));

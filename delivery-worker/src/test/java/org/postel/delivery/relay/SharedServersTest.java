@@ -59,6 +59,26 @@ class SharedServersTest {
     }
 
     @Test
+    void aNextHopThatAnOperatorFixedHasALimitOfItsOwn() throws Exception {
+        try (ScriptedServer smarthost = holds()) {
+            NextHops exchangers = (domain, need) -> to(hop("127.0.0.1", smarthost, 0));
+            NextHops hops = new FixedHops(Map.of("fixed1.example.org", "127.0.0.1:" + smarthost.address().getPort(),
+                    "fixed2.example.org", "127.0.0.1:" + smarthost.address().getPort()), exchangers, AsUsual.SECURITY);
+            Relayer relayer = relayer(hops, new Servers(1, 2, RECOVERY, Rates.unlimited()));
+            List<Thread> held = List.of(Thread.ofVirtual().start(() -> relay(relayer, "fixed1.example.org")),
+                    Thread.ofVirtual().start(() -> relay(relayer, "fixed2.example.org")));
+            while (smarthost.connections() < 2 && parked() == 0) {
+                Thread.onSpinWait();
+            }
+            assertEquals(0, parked());
+            leave.countDown();
+            for (Thread each : held) {
+                each.join();
+            }
+        }
+    }
+
+    @Test
     void whatItSaysToOneDomainIsHeardForAllOfItsDomainsAndNoOthers() throws Exception {
         try (ScriptedServer provider = new ScriptedServer(line -> {
             line.welcome();

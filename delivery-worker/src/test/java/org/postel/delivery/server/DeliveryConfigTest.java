@@ -85,6 +85,15 @@ class DeliveryConfigTest {
         assertEquals(Map.of("mx.example.org", 60), relay.rates());
     }
 
+    /** All mail may go to one next hop: 96 messages in the main lanes, 96 in the slow ones, and 100 outside of each. */
+    @Test
+    void aFixedNextHopHasNoLimitUnlessOneIsSet() {
+        DeliveryConfig.Relay usual = config(Map.of()).getConfigMapping(DeliveryConfig.class).relay();
+        assertEquals(List.of(10, 392), List.of(usual.perExchanger(), usual.perFixedHop()));
+        DeliveryConfig.Relay set = config(Map.of("postel.delivery.relay.per-server", "4")).getConfigMapping(DeliveryConfig.class).relay();
+        assertEquals(List.of(4, 4), List.of(set.perExchanger(), set.perFixedHop()));
+    }
+
     @Test
     void scheduleOutsideOfTheTiersIsRefused() {
         refused(Map.of("postel.delivery.retry-schedule", "7m"));
