@@ -200,6 +200,12 @@ final class Destinations {
         return Optional.ofNullable(destinations.get(destination)).flatMap(Slots::away);
     }
 
+    /** Places that nobody has, at a destination where the caller has one. */
+    int free(String destination) {
+        // Below 0 while more are taken than it wants any more.
+        return Math.max(0, destinations.get(destination).availablePermits());
+    }
+
     int known() {
         return destinations.size();
     }

@@ -14,8 +14,8 @@ import org.postel.delivery.smtp.SmtpSession;
 import org.postel.delivery.smtp.TlsPolicy;
 
 /**
- * Connections that wait for another message to their server. As a message takes one of them before it opens its own, a
- * destination never has more than its share of connections. One that was made under another TLS policy is another one: SAFETY
+ * Connections that wait for another message to their server. A message takes one of them before it opens its own, and where it
+ * cannot, for it needs another kind, {@link Servers#makeRoom} has one closed that would be too many. One that was made under another TLS policy is another one: SAFETY
  * row 6. Nothing is said to a server while the lock is held.
  */
 final class IdleSessions implements AutoCloseable {
@@ -29,9 +29,9 @@ final class IdleSessions implements AutoCloseable {
     private boolean closed;
 
     /** What makes connections as good as each other; the name is what TLS was told. */
-    private record Line(String name, InetSocketAddress address, TlsPolicy tls, ClientIdentity us) {
+    private record Line(String server, String name, InetSocketAddress address, TlsPolicy tls, ClientIdentity us) {
         private static Line to(Hop hop, ClientIdentity us) {
-            return new Line(hop.name(), hop.address(), hop.tls(), us);
+            return new Line(hop.server(), hop.name(), hop.address(), hop.tls(), us);
         }
     }
 
@@ -74,6 +74,18 @@ final class IdleSessions implements AutoCloseable {
         }
     }
 
+    /** How many wait for that server, of whatever kind. */
+    synchronized int count(String server) {
+        return waiting.entrySet().stream().filter(entry -> entry.getKey().server().equals(server)).mapToInt(entry -> entry.getValue().size()).sum();
+    }
+
+    /** Closes one to that server, of its kind the one that waits for the longest time; whether there was one. Returns when the server said goodbye, or did not in time. */
+    boolean closeOne(String server) {
+        Optional<Idle> idle = oldest(server);
+        idle.ifPresent(one -> one.session.close());
+        return idle.isPresent();
+    }
+
     @Override
     public void close() {
         List<Idle> all;
@@ -103,6 +115,13 @@ final class IdleSessions implements AutoCloseable {
     private synchronized Optional<Idle> next(Line line) {
         Optional<Idle> idle = Optional.ofNullable(waiting.get(line)).map(Deque::peekLast);
         idle.ifPresent(some -> remove(line, some));
+        return idle;
+    }
+
+    private synchronized Optional<Idle> oldest(String server) {
+        Optional<Line> line = waiting.keySet().stream().filter(some -> some.server().equals(server)).findFirst();
+        Optional<Idle> idle = line.map(some -> waiting.get(some).peekFirst());
+        idle.ifPresent(one -> remove(line.get(), one));
         return idle;
     }
 

@@ -1,7 +1,9 @@
 package org.postel.delivery.relay;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.postel.queue.v1.Failure;
 
 /**
@@ -16,6 +18,8 @@ public final class Servers {
     private final Destinations exchangers;
     private final Destinations fixed;
     private final Rates rates;
+    /** Of each kind of lanes, for as long as the worker runs. */
+    private final List<IdleSessions> idle = new CopyOnWriteArrayList<>();
 
     /**
      * @param exchanger connections to one MX host at once
@@ -41,6 +45,24 @@ public final class Servers {
      */
     Optional<Destinations.Place> enter(String domain, Hop hop, Duration patience, boolean counted) throws InterruptedException {
         return connections(hop).enter(hop.server(), patience, () -> rates.begin(domain, hop.name(), counted));
+    }
+
+    /** Connections that wait for another message, and count as connections to their servers all the same. */
+    IdleSessions idle(Reuse reuse) {
+        IdleSessions sessions = new IdleSessions(reuse);
+        idle.add(sessions);
+        return sessions;
+    }
+
+    /** Before whoever has a place there opens a connection: closes as many that wait, in lanes of either kind, as would be too many with it. */
+    void makeRoom(Hop hop) {
+        String server = hop.server();
+        int surplus = idle.stream().mapToInt(sessions -> sessions.count(server)).sum() - connections(hop).free(server);
+        for (IdleSessions sessions : idle) {
+            while (surplus > 0 && sessions.closeOne(server)) {
+                surplus--;
+            }
+        }
     }
 
     /** With what a server that gets less turned a connection away the last time; empty where it did not. */

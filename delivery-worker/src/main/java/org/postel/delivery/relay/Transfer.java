@@ -51,7 +51,7 @@ final class Transfer implements AutoCloseable {
         this.settings = settings;
         this.servers = servers;
         this.domains = domains;
-        this.idle = new IdleSessions(settings.reuse());
+        this.idle = servers.idle(settings.reuse());
     }
 
     /** @param domain of the recipients */
@@ -222,6 +222,7 @@ final class Transfer implements AutoCloseable {
                 if (failed.contains(hop) || !enters(hop, Duration.ZERO)) {
                     continue;
                 }
+                servers.makeRoom(hop);
                 try {
                     SmtpSession session = open(hop);
                     if (!mail.requireTls() || session.keepsTls()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -75,6 +76,31 @@ class SharedServersTest {
             for (Thread each : held) {
                 each.join();
             }
+        }
+    }
+
+    /** One that waits is a connection too: here to a message of the other lanes, under another TLS policy. */
+    @Test
+    void aConnectionThatWaitsIsClosedBeforeOneMoreWouldBeTooMany() throws Exception {
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            heard.add("connection");
+            line.welcome();
+            line.take();
+            heard.add(line.hear());
+            line.say("221 bye\r\n");
+        })) {
+            Servers servers = new Servers(2, RECOVERY, Rates.unlimited());
+            NextHops hops = (domain, need) -> to(domain.equals("example.org") ? hop("mx.example.org", server, 0)
+                    : new Hop("mx.example.org", server.address(), 0, TlsPolicy.OPPORTUNISTIC));
+            Reuse reuse = new Reuse(10, Duration.ofMinutes(1));
+            relayer(hops, servers, Duration.ofMillis(20), reuse).relay(message("example.org"));
+            Relayer apart = relayer(hops, servers, Duration.ofMillis(20), reuse);
+            apart.relay(message("hosted.example.org"));
+            assertEquals(List.of("connection", "connection"), heard, "two may be");
+            relayer(hops, servers, Duration.ofMillis(20), reuse).relay(message("example.org"));
+            assertEquals(List.of("connection", "connection", "QUIT", "connection"), heard);
+            assertEquals(0, parked());
         }
     }
 
