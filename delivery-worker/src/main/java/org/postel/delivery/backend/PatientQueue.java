@@ -10,7 +10,10 @@ import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.TraceEvent;
 
-/** Writes until the queue has it. Only an interrupt, at the end of the process, ends the wait before. */
+/**
+ * Writes until the queue has it. Only an interrupt, of the message in hand or at the end of the process, ends the wait before; a thread that is
+ * interrupted already writes nothing.
+ */
 public final class PatientQueue implements DurableQueue {
 
     private static final Logger LOG = Logger.getLogger(PatientQueue.class);
@@ -80,6 +83,10 @@ public final class PatientQueue implements DurableQueue {
 
     private static Place persisted(PlacedWrite write) throws InterruptedException {
         while (true) {
+            // The client sends first and looks then: the record would be in the queue, and nobody know of it.
+            if (Thread.interrupted()) {
+                throw new InterruptedException("nothing was written");
+            }
             try {
                 return write.run();
             } catch (QueueUnavailableException e) {

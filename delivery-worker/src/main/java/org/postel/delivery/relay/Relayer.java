@@ -142,7 +142,8 @@ public final class Relayer implements AutoCloseable {
     }
 
     private void settle(QueuedMessage message, Existence.Known known, List<RecipientOutcome> tried, boolean ranOut) throws InterruptedException {
-        if (Thread.currentThread().isInterrupted() && tried.stream().allMatch(outcome -> outcome.result() instanceof Result.Deferred)) {
+        // Those that are decided must not get it again: what became of them is kept before the interrupt ends anything, so it is over here.
+        if (Thread.interrupted() && tried.stream().allMatch(outcome -> outcome.result() instanceof Result.Deferred)) {
             throw new InterruptedException("it was this worker that ended the connection, which says nothing of the destination");
         }
         existence.learn(tried);

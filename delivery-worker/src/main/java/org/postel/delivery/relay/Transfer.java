@@ -256,7 +256,8 @@ final class Transfer implements AutoCloseable {
         private Optional<List<RecipientOutcome>> over(SmtpSession session, Hop hop, boolean another) {
             try {
                 Talk talk = traced(session, hop);
-                if (another && session.spent()) {
+                // Where it was an interrupt that broke the connection no other one is to be tried.
+                if (another && session.spent() && !Thread.currentThread().isInterrupted()) {
                     // It says that this connection waited for too long, and nothing of others.
                     return Optional.empty();
                 }

@@ -19,6 +19,7 @@ import org.postel.delivery.smtp.SmtpTimeouts;
 import org.postel.delivery.smtp.TlsPolicy;
 import org.postel.queue.v1.Failure;
 import org.postel.queue.v1.QueuedMessage;
+import org.postel.queue.v1.Recipient;
 
 class RelayerTest {
 
@@ -216,6 +217,37 @@ class RelayerTest {
             assertEquals(0, interrupted.getCount());
         }
         assertEquals(List.of(), fixture.queue.retries);
+    }
+
+    /** The first must not get it again, so that is kept: the interrupt ends nothing any more. */
+    @Test
+    void whatIsDecidedForSomeBeforeAnInterruptIsKept() throws Exception {
+        CountDownLatch second = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("LIMITS RCPTMAX=1");
+            line.take();
+            line.answer("250 ok\r\n");
+            line.answer("250 ok\r\n");
+            line.answer("354 go on\r\n");
+            line.hearContent();
+            second.countDown();
+            line.hear();
+        })) {
+            Relayer relayer = relayer(servers(server.address()), 1);
+            CountDownLatch endedWell = new CountDownLatch(1);
+            Thread thread = Thread.ofVirtual().start(() -> {
+                relay(relayer, Fixture.message("bob@example.org", "carol@example.org").toBuilder().setRelayDomain("example.org").build());
+                if (!Thread.currentThread().isInterrupted()) {
+                    endedWell.countDown();
+                }
+            });
+            second.await();
+            thread.interrupt();
+            thread.join();
+            assertEquals(0, endedWell.getCount(), "the queue takes nothing from a thread that is interrupted");
+        }
+        assertEquals(List.of("relayed", "deferred"), fixture.queue.steps());
+        assertEquals(List.of("carol@example.org"), fixture.queue.retries.getFirst().message().getRecipientsList().stream().map(Recipient::getAddress).toList());
     }
 
     @Test

@@ -293,6 +293,34 @@ class SlowDestinationsTest {
         assertEquals(List.of("relayed"), fixture.queue.steps());
     }
 
+    /** It is given back to the queue as it is: parked beside that it would be there twice. */
+    @Test
+    void whatIsInterruptedOverTheConnectionThatWasOpenedForItIsNotParked() throws Exception {
+        slow.late("example.org", SlowDestinations.Step.CONNECTION);
+        CountDownLatch envelope = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome();
+            line.hear();
+            envelope.countDown();
+            line.hear();
+        }); Relayer lanes = slowLanes(to(server))) {
+            Thread thread = Thread.ofVirtual().start(() -> {
+                try {
+                    settle(lanes, message("bob@example.org"));
+                } catch (InterruptedException e) {
+                    interrupted.countDown();
+                }
+            });
+            envelope.await();
+            thread.interrupt();
+            thread.join();
+            assertEquals(1, server.connections());
+        }
+        assertEquals(0, interrupted.getCount());
+        assertEquals(List.of(), fixture.queue.retries);
+    }
+
     @Test
     void aProbeThatFailsIsAnAttemptToo() throws Exception {
         slow.late("example.org", SlowDestinations.Step.CONNECTION);
