@@ -82,16 +82,25 @@ public final class ShareTake implements AutoCloseable {
     }
 
     /**
-     * Takes no more, waits for what is in hand, interrupts and releases what is not finished then.
+     * Takes no more, and waits for what is in hand.
+     *
+     * @param patience how long to wait for it
+     */
+    public void finish(Duration patience) throws InterruptedException {
+        stopTaking();
+        long end = System.nanoTime() + patience.toNanos();
+        for (Thread lane : lanes) {
+            lane.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        }
+    }
+
+    /**
+     * Takes no more, waits for what is in hand, a second at least, releases and interrupts what is not finished then.
      *
      * @param patience how long to wait for it
      */
     public void stop(Duration patience) throws InterruptedException {
-        stopTaking();
-        long end = System.nanoTime() + Math.max(patience.toNanos(), LANES_STOP.toNanos());
-        for (Thread lane : lanes) {
-            lane.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
-        }
+        finish(patience.compareTo(LANES_STOP) > 0 ? patience : LANES_STOP);
         abandoning = true;
         for (Thread lane : lanes) {
             if (!lane.join(LAST_ACKNOWLEDGEMENTS)) {

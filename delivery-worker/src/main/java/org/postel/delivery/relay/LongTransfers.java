@@ -11,7 +11,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
+import org.postel.delivery.outcome.Aftermath;
 import org.postel.delivery.outcome.DurableQueue;
+import org.postel.delivery.outcome.Failures;
+import org.postel.delivery.outcome.RecipientOutcome;
+import org.postel.delivery.outcome.Result;
+import org.postel.delivery.outcome.Target;
+import org.postel.queue.v1.Failure;
 import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
 import org.postel.queue.v1.Stage;
@@ -26,7 +32,9 @@ import org.postel.queue.v1.Stage;
  * is not begun: so however many domains say nothing, none of them holds a lane for longer. Of those known to be quick each takes a
  * place when it needs one.
  *
- * <p>The tier is longer than a message is waited for: what is not over a minute before the copy is due is interrupted, and left to the copy.
+ * <p>The tier is longer than one server may take, so that such a one is timed out and not interrupted. Several that are asked one after the
+ * other may take longer together: what is not over a minute before the copy is due is interrupted. That counts as an attempt, like each
+ * failure outside of a lane: it comes back as the retry schedule says and has an end, where the copy would come again for ever.
  */
 public final class LongTransfers implements AutoCloseable {
 
@@ -37,11 +45,14 @@ public final class LongTransfers implements AutoCloseable {
     private static final Duration GIVE_BACK = Duration.ofSeconds(5);
 
     private final DurableQueue queue;
+    private final Aftermath aftermath;
     private final SlowDestinations known;
     private final Duration patience;
+    private final Duration margin;
     private final Optional<Duration> tier;
     private final Semaphore places;
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+    private volatile boolean staying;
 
     /** Does something with a message, until what follows is durable. */
     @FunctionalInterface
@@ -51,20 +62,31 @@ public final class LongTransfers implements AutoCloseable {
     }
 
     /**
+     * @param aftermath what follows where a message that left its lane is interrupted or fails
      * @param known which domains are quick
      * @param patience how long a message stays in its lane
      * @param most places: messages that wait outside of their lanes at once, or may have to
-     * @param tiers the retry tiers, of which the shortest that is long enough is taken; where none is, all stay in their lanes
+     * @param tiers the retry tiers, of which the shortest that is two minutes longer than total is taken; where none is, all stay in their lanes
      * @param total the longest that a server may let one message wait
      */
-    public LongTransfers(DurableQueue queue, SlowDestinations known, Duration patience, int most, Collection<Duration> tiers, Duration total) {
+    public LongTransfers(DurableQueue queue, Aftermath aftermath, SlowDestinations known, Duration patience, int most, Collection<Duration> tiers, Duration total) {
+        this(queue, aftermath, known, patience, most, tiers, total, MARGIN);
+    }
+
+    /** @param margin so long before the copy is due it must be known whether it is taken back */
+    LongTransfers(DurableQueue queue, Aftermath aftermath, SlowDestinations known, Duration patience, int most, Collection<Duration> tiers, Duration total,
+            Duration margin) {
         this.queue = queue;
+        this.aftermath = aftermath;
         this.known = known;
         this.patience = patience;
-        this.tier = tiers.stream().filter(one -> one.compareTo(total) >= 0 && one.compareTo(MARGIN.multipliedBy(2)) >= 0).min(Duration::compareTo);
+        this.margin = margin;
+        // Twice: once as ever, and once for what comes before and after the server's time, so that its time-out comes first.
+        Duration least = total.plus(margin.multipliedBy(2));
+        this.tier = tiers.stream().filter(one -> one.compareTo(least) >= 0).min(Duration::compareTo);
         this.places = new Semaphore(most);
         if (tier.isEmpty()) {
-            LOG.warnf("no retry tier is as long as the %s that a message may take: slow servers hold up the lanes", total);
+            LOG.warnf("no retry tier has the %s of a message's time-out and two minutes: slow servers hold up the lanes", least);
         }
     }
 
@@ -81,7 +103,7 @@ public final class LongTransfers implements AutoCloseable {
      * @throws InterruptedException when this thread, or the work, was interrupted: nothing is said of the outcome
      */
     public void relay(QueuedMessage message, Work work, Work otherwise) throws InterruptedException {
-        boolean place = tier.isPresent() && !known.quick(message.getRelayDomain());
+        boolean place = mayLeave() && !known.quick(message.getRelayDomain());
         if (place && !places.tryAcquire()) {
             otherwise.run();
             return;
@@ -90,13 +112,14 @@ public final class LongTransfers implements AutoCloseable {
         boolean left = false;
         try {
             for (Duration wait = patience; !left && !transfer.overWithin(wait); wait = ASK_AGAIN) {
-                place = place || tier.isPresent() && places.tryAcquire();
-                if (place) {
+                place = place || mayLeave() && places.tryAcquire();
+                if (place && mayLeave()) {
                     leave(message, transfer);
                     left = true;
                 }
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | RuntimeException e) {
+            // It failed, or we were interrupted, or there can be no copy: then the record goes back, and nothing may go on beside it.
             transfer.interrupt();
             if (!transfer.endedWell()) {
                 throw e;
@@ -106,6 +129,15 @@ public final class LongTransfers implements AutoCloseable {
                 places.release();
             }
         }
+    }
+
+    private boolean mayLeave() {
+        return tier.isPresent() && !staying;
+    }
+
+    /** No message leaves its lane from now on. To be said before lanes release what they hold: a record that is released must have no copy. */
+    public void stay() {
+        staying = true;
     }
 
     /**
@@ -149,36 +181,44 @@ public final class LongTransfers implements AutoCloseable {
 
     private void await(QueuedMessage copy, Place place, Transfer transfer) {
         try {
-            if (settled(copy, transfer)) {
-                queue.takeBack(place, copy);
-            }
+            settle(copy, transfer);
+            queue.takeBack(place, copy);
         } catch (InterruptedException e) {
             LOG.infof("stopped before it was known what became of mail for %s: it is tried again within %s", copy.getRelayDomain(), tier.get());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "what became of mail for %s cannot be kept: it is tried again within %s", copy.getRelayDomain(), tier.get());
         } finally {
             waiting.remove(Thread.currentThread());
             places.release();
         }
     }
 
-    /** Whether nothing is left to do for the copy. */
-    private boolean settled(QueuedMessage copy, Transfer transfer) throws InterruptedException {
+    /** When it returns nothing is left to do for the copy. */
+    private void settle(QueuedMessage copy, Transfer transfer) throws InterruptedException {
+        Duration limit = tier.get().minus(margin);
         try {
-            if (!transfer.overWithin(tier.get().minus(MARGIN))) {
-                LOG.warnf("mail for %s takes longer than %s: it is tried again", copy.getRelayDomain(), tier.get().minus(MARGIN));
+            if (!transfer.overWithin(limit)) {
                 transfer.interrupt();
-                return transfer.endedWell();
+                if (!transfer.endedWell()) {
+                    LOG.warnf("mail for %s takes longer than %s, and is tried again later", copy.getRelayDomain(), limit);
+                    defer(copy, Failures.of("4.4.2", "The mail servers of the recipient's domain took too long."));
+                }
             }
-            return true;
         } catch (InterruptedException e) {
             transfer.interrupt();
             if (!transfer.endedWell()) {
                 queue.relaySlowly(copy);
             }
-            return true;
         } catch (RuntimeException e) {
-            LOG.errorf(e, "mail for %s failed: it is tried again within %s", copy.getRelayDomain(), tier.get());
-            return false;
+            // No dead letter, as a lane makes of it after several deliveries: this was the first, and a later attempt may succeed.
+            LOG.errorf(e, "mail for %s failed, and is tried again later", copy.getRelayDomain());
+            defer(copy, Failures.of("4.3.0", "The mail server that relays the mail had an internal error."));
         }
+    }
+
+    private void defer(QueuedMessage copy, Failure why) throws InterruptedException {
+        Result deferred = new Result.Deferred(why);
+        aftermath.settle(copy, Target.REMOTE, copy.getRecipientsList().stream().map(recipient -> new RecipientOutcome(recipient, deferred)).toList());
     }
 
     /** The work on one message. */

@@ -226,7 +226,7 @@ public interface DeliveryConfig {
 
         /**
          * How long a message stays in its lane of either kind, which takes nothing new before it is done. Then it is waited for outside of
-         * it, while a copy lies in the shortest retry tier of at least timeouts.total; the copy is taken back once the outcome is known.
+         * it, while a copy lies in the shortest retry tier that is two minutes longer than timeouts.total; the copy is taken back once the outcome is known.
          */
         @WithDefault("5s")
         Duration lanePatience();
@@ -286,8 +286,11 @@ public interface DeliveryConfig {
         @WithDefault("10m")
         Duration dataTermination();
 
-        /** For one message, its connection included. */
-        @WithDefault("30m")
+        /**
+         * For one message, its connection included. Two minutes less than a retry tier, by default that of 30 minutes: there a copy waits until
+         * the message is done.
+         */
+        @WithDefault("28m")
         Duration total();
 
         /** As the client takes it. */

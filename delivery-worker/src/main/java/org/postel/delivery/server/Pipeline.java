@@ -94,8 +94,8 @@ final class Pipeline implements AutoCloseable {
         SlowDestinations slowDestinations = new SlowDestinations(slow.remembered());
         Gauge.builder("mail.relay.slow.destinations", slowDestinations, SlowDestinations::count)
                 .description("Domains that kept others waiting lately").register(registry);
-        this.longTransfers = longTransfers(config, queue, slowDestinations, tiers);
-        this.longSlowTransfers = longTransfers(config, queue, slowDestinations, tiers);
+        this.longTransfers = longTransfers(config, queue, aftermath, slowDestinations, tiers);
+        this.longSlowTransfers = longTransfers(config, queue, aftermath, slowDestinations, tiers);
         Gauge.builder("mail.relay.outside.of.lanes", () -> longTransfers.count() + longSlowTransfers.count())
                 .description("Messages whose servers are waited for outside of the lanes").register(registry);
         Suppressions suppressions = new ServiceSuppressions(service.directory());
@@ -109,9 +109,10 @@ final class Pipeline implements AutoCloseable {
                 Lanes.slow(slowDestinations, slow.after(), config.retrySchedule().getFirst()));
     }
 
-    private static LongTransfers longTransfers(DeliveryConfig config, DurableQueue queue, SlowDestinations known, Collection<Duration> tiers) {
+    private static LongTransfers longTransfers(DeliveryConfig config, DurableQueue queue, Aftermath aftermath, SlowDestinations known,
+            Collection<Duration> tiers) {
         DeliveryConfig.Slow slow = config.relay().slow();
-        return new LongTransfers(queue, known, slow.lanePatience(), slow.outsideOfLanes(), tiers, config.relay().timeouts().total());
+        return new LongTransfers(queue, aftermath, known, slow.lanePatience(), slow.outsideOfLanes(), tiers, config.relay().timeouts().total());
     }
 
     private static RelaySettings settings(DeliveryConfig.Relay relay, String hostname, int perDestination, Duration connectionIdle) {
@@ -137,6 +138,12 @@ final class Pipeline implements AutoCloseable {
         QueuedMessage message = taken.message();
         transfers.relay(message, () -> named(taken, Target.REMOTE, () -> by.relay(message)), () -> named(taken, Target.REMOTE, () -> by.park(message)));
         return MessageWork.Verdict.DONE;
+    }
+
+    /** No message leaves its lane from now on; to be said before lanes release what they hold. */
+    void stayInLanes() {
+        longTransfers.stay();
+        longSlowTransfers.stay();
     }
 
     /** Waits so long for what is outside of its lane, when nothing is in one any more; then gives it back to the queue. */

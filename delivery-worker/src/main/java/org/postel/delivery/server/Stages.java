@@ -87,8 +87,12 @@ final class Stages {
         relayingSlowly.stopTaking();
         long end = System.nanoTime() + config.drainTimeout().toNanos();
         routing.stop(config.drainTimeout());
-        relaying.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-        relayingSlowly.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        relaying.finish(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        relayingSlowly.finish(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        // Not sooner: what leaves its lane goes back once it is interrupted, what a lane releases goes to others before.
+        pipeline.stayInLanes();
+        relaying.stop(Duration.ZERO);
+        relayingSlowly.stop(Duration.ZERO);
         pipeline.finish(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         pipeline.close();
         producer.close();

@@ -25,7 +25,7 @@ public record SmtpTimeouts(
     /** As the RFC says, with an end. */
     public static SmtpTimeouts standard() {
         return new SmtpTimeouts(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(2),
-                Duration.ofMinutes(3), Duration.ofMinutes(10), Duration.ofMinutes(30));
+                Duration.ofMinutes(3), Duration.ofMinutes(10), Duration.ofMinutes(28));
     }
 
     /** The same limit for each step. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.postel.queue.v1.DeadLetter;
 import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
@@ -23,6 +24,8 @@ public final class QueueInMemory implements DurableQueue {
     public final List<QueuedMessage> held = Collections.synchronizedList(new ArrayList<>());
     public final List<DeadLetter> dead = Collections.synchronizedList(new ArrayList<>());
     public final List<TraceEvent> traces = Collections.synchronizedList(new ArrayList<>());
+    /** What {@link #retry} fails with, if it is to. */
+    public volatile Optional<RuntimeException> refusal = Optional.empty();
 
     @Override
     public void enqueue(QueuedMessage message) {
@@ -41,6 +44,9 @@ public final class QueueInMemory implements DurableQueue {
 
     @Override
     public Place retry(QueuedMessage message, Duration delay) {
+        refusal.ifPresent(failure -> {
+            throw failure;
+        });
         retries.add(new Retry(message, delay));
         return Place.newBuilder().setTopic("mail.retry.test").setOffset(retries.size() - 1L).build();
     }

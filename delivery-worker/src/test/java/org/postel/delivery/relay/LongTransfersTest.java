@@ -2,11 +2,13 @@ package org.postel.delivery.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -24,8 +26,10 @@ class LongTransfersTest {
     private static final String DOMAIN = "example.org";
     private static final Duration PATIENCE = Duration.ofMillis(20);
     private static final Duration TIER = Duration.ofMinutes(30);
+    private static final Duration TOTAL = Duration.ofMinutes(28);
     private static final List<Duration> TIERS = List.of(Duration.ofSeconds(30), Duration.ofHours(2), TIER);
 
+    private final Fixture fixture = new Fixture();
     private final QueueInMemory queue = new QueueInMemory();
     private final SlowDestinations known = new SlowDestinations(Duration.ofHours(1));
     private final CountDownLatch over = new CountDownLatch(1);
@@ -97,7 +101,7 @@ class LongTransfersTest {
     }
 
     @Test
-    void whatFailsIsLeftToItsCopy() throws Exception {
+    void whatFailsOutsideOfItsLaneIsAnAttemptAndNotLeftToItsCopy() throws Exception {
         LongTransfers transfers = transfers(PATIENCE, 1, TIERS);
         transfers.relay(message, () -> {
             over.await();
@@ -105,10 +109,70 @@ class LongTransfersTest {
         }, refused::incrementAndGet);
         over.countDown();
         await(() -> transfers.count() == 0);
-        assertEquals(List.of(), queue.takenBack);
+        assertAttempt("4.3.0");
         assertThrows(IllegalStateException.class, () -> transfers(Duration.ofMinutes(1), 1, TIERS).relay(message, () -> {
             throw new IllegalStateException("a bug");
         }, refused::incrementAndGet));
+    }
+
+    /** Where the copy was left it would come back at once and for ever. */
+    @Test
+    void whatIsNotOverWhenItsCopyIsNearlyDueIsAnAttempt() throws Exception {
+        LongTransfers transfers = new LongTransfers(queue, fixture.aftermath(queue), known, PATIENCE, 1, List.of(Duration.ofMillis(300)), Duration.ofMillis(100),
+                Duration.ofMillis(100));
+        transfers.relay(message, over::await, refused::incrementAndGet);
+        await(() -> transfers.count() == 0);
+        assertAttempt("4.4.2");
+    }
+
+    private void assertAttempt(String status) {
+        assertEquals(1, queue.takenBack.size());
+        assertEquals(2, queue.retries.size(), "the copy, and what follows");
+        QueuedMessage later = queue.retries.getLast().message();
+        assertEquals(1, later.getAttempts());
+        assertEquals(status, later.getRecipients(0).getLastFailure().getStatus());
+    }
+
+    @Test
+    void whatCanHaveNoCopyDoesNotGoOnBesideItsRecord() throws Exception {
+        IllegalStateException tooLarge = new IllegalStateException("too large");
+        queue.refusal = Optional.of(tooLarge);
+        LongTransfers transfers = transfers(PATIENCE, 1, TIERS);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        assertSame(tooLarge, assertThrows(IllegalStateException.class, () -> transfers.relay(message, () -> {
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+        }, refused::incrementAndGet)));
+        assertEquals(0, interrupted.getCount(), "it is over");
+        transfers.relay(message, () -> {
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        }, refused::incrementAndGet);
+        assertEquals(0, refused.get(), "its place was free, and it ended well");
+    }
+
+    @Test
+    void noneLeavesItsLaneOnceAllAreToStay() throws Exception {
+        Duration patience = Duration.ofSeconds(1);
+        LongTransfers transfers = transfers(patience, 1, TIERS);
+        Thread lane = Thread.ofVirtual().start(() -> relay(transfers, () -> {
+            transfers.stay();
+            over.await();
+        }));
+        assertFalse(lane.join(patience.multipliedBy(2)), "it has a place, and is not to take it");
+        AtomicInteger begun = new AtomicInteger();
+        transfers.relay(message, begun::incrementAndGet, refused::incrementAndGet);
+        assertEquals(List.of(1, 0), List.of(begun.get(), refused.get()), "it needs none");
+        over.countDown();
+        lane.join();
+        assertEquals(List.of(), queue.retries);
     }
 
     @Test
@@ -149,7 +213,7 @@ class LongTransfersTest {
 
     @Test
     void withoutATierThatIsLongEnoughAllStayInTheirLanes() throws Exception {
-        LongTransfers transfers = transfers(PATIENCE, 0, List.of(Duration.ofSeconds(30), Duration.ofMinutes(29)));
+        LongTransfers transfers = transfers(PATIENCE, 0, List.of(Duration.ofSeconds(30), TOTAL.plusMinutes(1)));
         Thread lane = Thread.ofVirtual().start(() -> relay(transfers, over::await));
         assertFalse(lane.join(PATIENCE.multipliedBy(10)), "nobody else keeps the message");
         over.countDown();
@@ -159,7 +223,7 @@ class LongTransfersTest {
     }
 
     private LongTransfers transfers(Duration patience, int places, List<Duration> tiers) {
-        return new LongTransfers(queue, known, patience, places, tiers, TIER);
+        return new LongTransfers(queue, fixture.aftermath(queue), known, patience, places, tiers, TOTAL);
     }
 
     private void relay(LongTransfers transfers, LongTransfers.Work work) {

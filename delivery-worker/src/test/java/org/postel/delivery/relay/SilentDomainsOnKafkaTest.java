@@ -7,10 +7,17 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postel.delivery.Fixture;
@@ -30,6 +37,8 @@ import org.postel.queue.StandingOrders;
 import org.postel.queue.TakeSettings;
 import org.postel.queue.TopicSetup;
 import org.postel.queue.Topics;
+import org.postel.queue.v1.Order;
+import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
 
 /** The lanes of both topics as a worker has them, on a real broker, with time-outs of minutes: what arrives here waited for none. */
@@ -49,6 +58,8 @@ class SilentDomainsOnKafkaTest {
     private static final int OUTSIDE = 20;
     /** That of parked mail, that of a first retry, and one that is long enough for copies. */
     private static final List<Duration> TIERS = List.of(TIER, Duration.ofMinutes(5), Duration.ofMinutes(30));
+
+    private static final String COPIES = Topics.retry(TIERS.getLast());
 
     private final Fixture fixture = new Fixture();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
@@ -135,12 +146,47 @@ class SilentDomainsOnKafkaTest {
                 await(() -> metrics.get("mail.queue.in.hand").gauges().stream().allMatch(gauge -> gauge.value() == 0), "lanes never became free");
                 // What is taken back is read by whoever moves the tier; of what is not, another one is relayed when it is due.
                 await(() -> outside.stream().allMatch(one -> one.count() == 0), "copies were not taken back");
+                long copies = copies(kafka.bootstrapServers());
+                assertTrue(copies >= OUTSIDE, "of those that were silent");
+                assertEquals(copies, takenBack(kafka.bootstrapServers()).size());
             } finally {
                 stop();
             }
         }
         assertEquals(2 * silentDomains, relayedTo("silent"), "each once");
         assertEquals(PROMPT + 1, relayedTo("good"), "each once");
+    }
+
+    /** Nothing else goes to that tier. */
+    private static long copies(String broker) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(broker)) {
+            List<TopicPartition> partitions = consumer.partitionsFor(COPIES).stream().map(one -> new TopicPartition(COPIES, one.partition())).toList();
+            return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /** As whoever moves the tier reads it. */
+    private static Set<Place> takenBack(String broker) throws Exception {
+        Set<Place> places = new HashSet<>();
+        TopicPartition orders = new TopicPartition(Topics.ORDERS, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(broker)) {
+            consumer.assign(List.of(orders));
+            consumer.seekToBeginning(List.of(orders));
+            long end = consumer.endOffsets(List.of(orders)).get(orders);
+            while (consumer.position(orders) < end) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    Order order = Order.parseFrom(record.value());
+                    if (order.getAction() == Order.Action.MOVED) {
+                        order.getPlacesList().stream().filter(place -> place.getTopic().equals(COPIES)).forEach(places::add);
+                    }
+                }
+            }
+        }
+        return places;
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(String broker) {
+        return new KafkaConsumer<>(Map.of("bootstrap.servers", broker), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private long relayedTo(String domain) {
@@ -176,7 +222,8 @@ class SilentDomainsOnKafkaTest {
     }
 
     private LongTransfers longTransfers(QueueSettings settings, QueueProducer producer, SlowDestinations known) {
-        LongTransfers transfers = started(new LongTransfers(new PatientQueue(producer), known, PATIENCE, OUTSIDE, settings.topics().retryTiers(),
+        PatientQueue queue = new PatientQueue(producer);
+        LongTransfers transfers = started(new LongTransfers(queue, fixture.aftermath(queue), known, PATIENCE, OUTSIDE, settings.topics().retryTiers(),
                 SmtpTimeouts.standard().total()));
         outside.add(transfers);
         return transfers;

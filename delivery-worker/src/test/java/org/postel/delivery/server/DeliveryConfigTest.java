@@ -38,6 +38,7 @@ class DeliveryConfigTest {
         assertEquals(Duration.ofDays(5), delivery.giveUpAfter());
         assertEquals(Duration.ofHours(4), delivery.delayWarning());
         assertEquals(Duration.ofMinutes(10), delivery.relay().timeouts().dataTermination());
+        assertEquals(Duration.ofMinutes(28), delivery.relay().timeouts().total(), "two minutes less than a tier");
         assertEquals(TlsDefault.OPPORTUNISTIC, delivery.relay().tls());
         assertEquals(Duration.ofSeconds(15), delivery.mtaSts().fetchTimeout());
         assertTrue(delivery.mtaSts().enabled());
