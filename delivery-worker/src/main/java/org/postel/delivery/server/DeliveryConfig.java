@@ -286,10 +286,7 @@ public interface DeliveryConfig {
         @WithDefault("10m")
         Duration dataTermination();
 
-        /**
-         * For one message, its connection included. Two minutes less than a retry tier, by default that of 30 minutes: there a copy waits until
-         * the message is done.
-         */
+        /** For one message, its connection included; at least two minutes less than a retry tier (30m), where a copy of it waits meanwhile. */
         @WithDefault("28m")
         Duration total();
 
