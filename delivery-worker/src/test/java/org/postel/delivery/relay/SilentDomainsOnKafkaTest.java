@@ -141,6 +141,7 @@ class SilentDomainsOnKafkaTest {
                 }
                 assertTrue(arrived.await(30, TimeUnit.SECONDS), () -> arrived.getCount() + " mails wait for domains that take content and say nothing");
                 assertEquals(0, relayedTo("silent"), "no answer came yet");
+                await(() -> outside.stream().mapToInt(LongTransfers::count).sum() >= OUTSIDE, "those that are silent stay in their lanes");
                 answer.countDown();
                 await(() -> relayedTo("silent") >= 2 * silentDomains, "mail for the silent ones is lost");
                 await(() -> metrics.get("mail.queue.in.hand").gauges().stream().allMatch(gauge -> gauge.value() == 0), "lanes never became free");
