@@ -100,6 +100,19 @@ class ChunkingTest {
         assertTrue(message.content() instanceof Content.Claimed(long size) && size == gateway.store.finished().get(message.id()).length);
     }
 
+    // SAFETY row 1: a chunk that is read in many pieces ends where its size says, also where more was received with its end.
+    @Test
+    void whatFollowsALargeChunkIsNoContent() throws IOException {
+        envelope();
+        String content = "A: b\r\n\r\n" + "0123456789abcde\r\n".repeat(3_000);
+        client.sendRaw("BDAT " + content.length() + " LAST\r\n" + content + "MAIL FROM:<a@example.org>\r\nRCPT TO:<bob@example.test>\r\nNOOP\r\n");
+        client.expect("250 2.0.0 Queued as ");
+        client.expect("250 2.1.0");
+        client.expect("250 2.1.5");
+        client.expect("250 2.0.0 Done nothing");
+        assertTrue(TestGateway.text(gateway.queue.messages().getFirst()).endsWith("+0000\r\n" + content));
+    }
+
     // The octets of a refused chunk are content all the same: none of them is read as a command.
     @ParameterizedTest
     @ValueSource(strings = {"", "MAIL FROM:<>\r\n", "MAIL FROM:<>\r\nRCPT TO:<nobody@example.test>\r\n"})

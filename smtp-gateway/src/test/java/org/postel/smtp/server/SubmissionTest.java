@@ -257,6 +257,30 @@ class SubmissionTest {
         }
     }
 
+    // SAFETY row 5: what was begun in clear is not taken along.
+    @Test
+    void starttlsHasNoPlaceWithinATransaction() throws IOException {
+        try (LineClient client = ehlo(gateway.mx())) {
+            client.send("MAIL FROM:<carol@example.org>").expect("250");
+            client.send("STARTTLS").expect("503 5.5.1");
+            client.send("RCPT TO:<alice@example.test>").expect("250");
+            client.send("STARTTLS").expect("503 5.5.1");
+            client.send("RSET").expect("250");
+            client.send("STARTTLS").expect("220 2.0.0");
+        }
+    }
+
+    // SAFETY row 5: who logged in in clear stays there.
+    @Test
+    void starttlsHasNoPlaceAfterALogin() throws IOException {
+        try (TestGateway local = new TestGateway(Map.of("auth-on-loopback-in-clear", "true"));
+             LineClient client = ehlo(local.submission())) {
+            client.send("AUTH PLAIN " + ALICE).expect("235");
+            client.send("STARTTLS").expect("503 5.5.1");
+            client.send("MAIL FROM:<alice@example.test>").expect("250");
+        }
+    }
+
     // SAFETY row 4: CVE-2011-0411, CVE-2021-38542
     @Test
     void nothingSentInClearRunsUnderTls() throws IOException {

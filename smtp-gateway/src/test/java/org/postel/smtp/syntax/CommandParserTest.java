@@ -32,6 +32,7 @@ class CommandParserTest {
         assertEquals(verb, command(line).verb());
     }
 
+    // SAFETY row 37: XCLIENT and XFORWARD are words like any other.
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"|500", "XYZZY|500", "XCLIENT ADDR=127.0.0.1|500", "XFORWARD ADDR=127.0.0.1|500", "HELO|501", "EHLO|501", "EHLO a b|501", "EHLO <x>|501", "EHLO (x)|501",
         "MAIL|501", "MAIL <a@example.org>|501", "MAIL FROM|501", "MAIL FROM:|501", "MAIL FROM:a@example.org|501",
