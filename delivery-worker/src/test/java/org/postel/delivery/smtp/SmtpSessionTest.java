@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -294,6 +295,26 @@ class SmtpSessionTest {
         })) {
             assertThrows(ProtocolException.class, () -> open(server, PATIENT));
         }
+    }
+
+    /** SAFETY row 5: what a server promises in clear may be the word of somebody between, so it is asked anew. */
+    @Test
+    void whatWasPromisedBeforeTheHandshakeIsForgotten() throws Exception {
+        CompletableFuture<String> first = new CompletableFuture<>();
+        try (ScriptedServer server = new ScriptedServer(line -> {
+            line.welcome("STARTTLS", "REQUIRETLS");
+            assertEquals("STARTTLS", line.answer("220 go on\r\n"));
+            SSLSocket tls = (SSLSocket) TestAuthority.server("mx.example.org", false).getSocketFactory().createSocket(line.socket(), null, true);
+            tls.setUseClientMode(false);
+            tls.startHandshake();
+            ScriptedServer.Line secret = line.over(tls);
+            first.complete(secret.welcomeAgain());
+            secret.answer("221 bye\r\n");
+        }); SmtpSession session = open(server, PATIENT)) {
+            assertTrue(session.encrypted());
+            assertFalse(session.keepsTls());
+        }
+        assertEquals("EHLO us.example.test", first.get(5, TimeUnit.SECONDS));
     }
 
     @Test
