@@ -37,6 +37,7 @@ class ReceivedTest {
         assertEquals("Received: from unknown", text.lines().findFirst().orElseThrow());
     }
 
+    // SAFETY row 11
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nX-Evil: 1", "a\nb", "a\0b", "a\rb", "a\u0085b"})
     void noClientWritesALineOfItsOwn(String helo) {
