@@ -125,10 +125,11 @@ final class FetchCommand {
             return wholeMessages(view, targets, nowSeen);
         }
         SummariesRequest request = items.summaries(view, targets);
-        Optional<List<SummaryRow>> known = lasting(view, targets, request) ? conversation.knownSummaries().find(request, targets) : Optional.empty();
+        boolean lasting = KnownSummaries.lasting(request, targets);
+        Optional<List<SummaryRow>> known = lasting && mayBeKnown(view, targets) ? conversation.knownSummaries().find(request, targets) : Optional.empty();
         FetchResponse response = new FetchResponse(conversation, view, items.all());
         if (known.isEmpty()) {
-            return asked(request, targets, response, nowSeen);
+            return asked(request, lasting, response, nowSeen);
         }
         for (SummaryRow row : known.get()) {
             response.write(row, nowSeen.contains(row.getUid()));
@@ -140,13 +141,12 @@ final class FetchCommand {
      * Whether what is remembered of these messages may be sent: of what others let one see is asked at each call, as it is where the session
      * may have been withdrawn; and news may be that one is gone.
      */
-    private boolean lasting(MailboxView view, RoaringBitmap targets, SummariesRequest request) {
-        return KnownSummaries.lasting(request, targets) && !conversation.selected().name().ofOtherUsers() && !conversation.heardNews() && !conversation.unproved()
+    private boolean mayBeKnown(MailboxView view, RoaringBitmap targets) {
+        return !conversation.selected().name().ofOtherUsers() && !conversation.heardNews() && !conversation.unproved()
                 && RoaringBitmap.andNot(targets, view.state().uids()).isEmpty();
     }
 
-    private int asked(SummariesRequest request, RoaringBitmap targets, FetchResponse response, RoaringBitmap nowSeen) throws IOException, Refused {
-        boolean lasting = KnownSummaries.lasting(request, targets);
+    private int asked(SummariesRequest request, boolean lasting, FetchResponse response, RoaringBitmap nowSeen) throws IOException, Refused {
         List<SummaryRow> rows = new ArrayList<>();
         int sent = 0;
         try (Mail.Stream<SummariesChunk> chunks = conversation.mail().summaries(request)) {
