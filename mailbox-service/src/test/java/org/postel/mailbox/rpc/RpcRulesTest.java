@@ -288,6 +288,23 @@ class RpcRulesTest {
         assertTrue(service.registry.get("mail.rate_limited").tag("protocol", "imap").tag("scope", "client").counter().count() > 0);
     }
 
+    /** SAFETY row 20: so does base64 that is no client-first-message of SCRAM. */
+    @Test
+    void whatIsNoMessageOfScramCountsForItsNetworkAlone() throws Exception {
+        service.login(Caller.IMAP_GATEWAY, Protocol.IMAP);
+        DirectoryClient imap = service.client(Caller.IMAP_GATEWAY).directory();
+        AuthenticateRequest flood = AuthenticateRequest.newBuilder().setProtocol(Protocol.IMAP).setClientAddress("198.51.100.7")
+                .setScramFirst(ScramFirst.newBuilder().setMessage(ByteString.copyFromUtf8("n,,n=alice@example.test"))).build();
+        assertEquals(Refused.Reason.CREDENTIALS, imap.authenticate(flood).getRefused().getReason());
+        AuthenticateResponse last = AuthenticateResponse.getDefaultInstance();
+        for (int i = 0; i < 30; i++) {
+            last = imap.authenticate(flood);
+        }
+        assertEquals(Refused.Reason.RATE_LIMITED, last.getRefused().getReason());
+        AuthenticateRequest right = attempt(Protocol.IMAP, "secret");
+        assertTrue(imap.authenticate(right.toBuilder().setClientAddress("198.51.101.7").build()).hasSession());
+    }
+
     /** Such a client is refused (RFC 5802 §6), and guesses nothing. */
     @Test
     void whoSaysThatNoBindingWasOfferedIsNotCountedAsOneWhoGuesses() throws Exception {
