@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postel.wire.LineClient;
+import org.postel.wire.Patience;
 import org.postel.wire.TestCertificate;
 
 /** How a client logs in, and how long and how often it may try: RFC 1939 §4, RFC 5034, and STLS of RFC 2595 §4 before it. */
@@ -106,14 +108,36 @@ class LogInTest {
     // SAFETY row 18
     @Test
     void aClientThatDoesNotLogInIsLetGoWhateverItSays() throws Exception {
-        try (var stage = Pop3Stage.of(certificate, "login-timeout", "300ms"); var silent = LineClient.connect(stage.port());
-             var busy = LineClient.connect(stage.port())) {
-            silent.expect("+OK");
-            silent.expectClosed();
-            busy.expect("+OK");
-            assertThrows(IOException.class, () -> {
-                while (true) {
-                    busy.send("USER alice").expect("+OK");
+        try (var stage = Pop3Stage.of(certificate, "login-timeout", "300ms", "commands-per-second", "1000000", "command-burst", "1000000")) {
+            try (var silent = LineClient.connect(stage.port())) {
+                silent.expect("+OK");
+                silent.expectClosed();
+            }
+            try (var busy = LineClient.connect(stage.port())) {
+                busy.expect("+OK");
+                long end = System.nanoTime() + Patience.LONGEST.toNanos();
+                IOException over = assertThrows(IOException.class, () -> {
+                    while (System.nanoTime() < end) {
+                        busy.send("USER alice").expect("+OK");
+                    }
+                });
+                assertFalse(over instanceof SocketTimeoutException, "the server left it open and said nothing");
+            }
+        }
+    }
+
+    // SAFETY row 19
+    @Test
+    void whoSendsCommandsWithoutEndWaits() throws Exception {
+        try (var stage = Pop3Stage.of(certificate, "commands-per-second", "1", "command-burst", "2"); var client = LineClient.connect(stage.port())) {
+            client.expect("+OK");
+            client.sendRaw("USER alice\r\n".repeat(20));
+            client.expect("+OK");
+            // Each further answer comes a second after the one before.
+            client.socket().setSoTimeout(500);
+            assertThrows(SocketTimeoutException.class, () -> {
+                for (int i = 1; i < 20; i++) {
+                    client.expect("+OK");
                 }
             });
         }
