@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postel.wire.LineClient;
+import org.postel.wire.Patience;
 
 /** Clients that keep silent, do not read, or promise more than they send: SAFETY rows 14 and 18. */
 @Timeout(60)
@@ -42,7 +43,9 @@ class PatienceTest {
     void talkingDoesNotPutOffTheEndOfTheTimeToLogIn() throws IOException {
         try (TestGateway gateway = gateway("login-timeout", "500ms"); LineClient client = gateway.connect()) {
             String line = "a OK";
+            long end = System.nanoTime() + Patience.LONGEST.toNanos();
             while (!line.startsWith("* BYE")) {
+                assertTrue(System.nanoTime() < end, "who talks is let stay without a log-in");
                 line = client.send("a NOOP").readLine();
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
