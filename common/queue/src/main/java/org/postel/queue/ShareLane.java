@@ -32,9 +32,6 @@ final class ShareLane implements Runnable {
     // Each acknowledgement that is sent costs the broker a write: those of this long go together. One that is lost with the
     // worker only brings back a message that is known already.
     private static final Duration GATHER = Duration.ofMillis(300);
-    // On a busy line a take costs the broker and this process the same for one record and for many: from one that brought some
-    // to the next is at least this long. What comes after a quiet moment is taken at once.
-    private static final Duration BETWEEN_TAKES = Duration.ofMillis(20);
     private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final Duration REOPEN = Duration.ofSeconds(2);
 
@@ -45,6 +42,7 @@ final class ShareLane implements Runnable {
 
     private final Supplier<ShareConsumer<byte[], byte[]>> open;
     private final Workbench bench;
+    private final TakePace pace;
     private final Duration renewEvery;
     private final BooleanSupplier stopping;
     private final BooleanSupplier abandoning;
@@ -52,13 +50,15 @@ final class ShareLane implements Runnable {
     private final BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
 
     /**
+     * @param pace when it takes again
      * @param stopping true: take no more, finish what is held
      * @param abandoning true: release what is still held
      */
-    ShareLane(Supplier<ShareConsumer<byte[], byte[]>> open, Workbench bench, Duration recordLock, BooleanSupplier stopping,
+    ShareLane(Supplier<ShareConsumer<byte[], byte[]>> open, Workbench bench, TakePace pace, Duration recordLock, BooleanSupplier stopping,
             BooleanSupplier abandoning) {
         this.open = open;
         this.bench = bench;
+        this.pace = pace;
         this.renewEvery = recordLock.dividedBy(3);
         this.stopping = stopping;
         this.abandoning = abandoning;
@@ -80,11 +80,11 @@ final class ShareLane implements Runnable {
         finished.clear();
         try (ShareConsumer<byte[], byte[]> consumer = open.get()) {
             while (!stopping.getAsBoolean() || !held.isEmpty()) {
-                hold(consumer.poll(IDLE));
-                long took = System.nanoTime();
+                int brought = hold(consumer.poll(IDLE));
+                long next = System.nanoTime() + pace.after(brought).toNanos();
                 if (!held.isEmpty()) {
                     acknowledgeUntilRenewal(consumer);
-                    Thread.sleep(Duration.ofNanos(Math.max(0, took + BETWEEN_TAKES.toNanos() - System.nanoTime())));
+                    Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
                 }
             }
             consumer.commitSync(COMMIT);
@@ -94,17 +94,24 @@ final class ShareLane implements Runnable {
         }
     }
 
-    /** What the poll did not bring back although it was held has lost its lock: its work goes on, somebody else may have it. */
-    private void hold(ConsumerRecords<byte[], byte[]> records) {
+    /**
+     * What the poll did not bring back although it was held has lost its lock: its work goes on, somebody else may have it.
+     *
+     * @return how many were not held before
+     */
+    private int hold(ConsumerRecords<byte[], byte[]> records) {
+        int fresh = 0;
         Map<RecordKey, Held> before = Map.copyOf(held);
         held.clear();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             RecordKey key = RecordKey.of(record);
             held.put(key, new Held(record));
             if (!before.containsKey(key)) {
+                fresh++;
                 bench.begin(record).thenAccept(verdict -> finished.add(new Finished(key, verdict)));
             }
         }
+        return fresh;
     }
 
     private void acknowledgeUntilRenewal(ShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
