@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -33,7 +34,7 @@ public final class ApiTokenTexts {
 
     /** @param key the shared secret; asked for at each use, so it may come later than this object */
     public ApiTokenTexts(Supplier<SecretKey> key, Clock clock) {
-        this.secret = new SharedSecret(key, AUDIENCE, LONGEST_TOKEN);
+        this.secret = new SharedSecret(key, AUDIENCE, LONGEST_TOKEN, Set.of());
         this.clock = clock;
     }
 

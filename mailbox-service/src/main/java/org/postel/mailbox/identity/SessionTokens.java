@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.crypto.SecretKey;
@@ -44,7 +45,7 @@ public final class SessionTokens {
         if (ttl.compareTo(Duration.ofMinutes(1)) < 0) {
             throw new IllegalArgumentException("a session token lives for a minute at least");
         }
-        this.secret = new SharedSecret(key, AUDIENCE, LONGEST_TOKEN);
+        this.secret = new SharedSecret(key, AUDIENCE, LONGEST_TOKEN, Set.of(PROTOCOL, CREDENTIALS));
         this.ttl = ttl;
         this.clock = clock;
     }
@@ -93,7 +94,7 @@ public final class SessionTokens {
 
     private Good check(String token) throws InvalidTokenException {
         try {
-            JsonWebToken parsed = secret.parse(token, PROTOCOL, CREDENTIALS);
+            JsonWebToken parsed = secret.parse(token);
             SessionProtocol protocol = SessionProtocol.of(parsed.getClaim(PROTOCOL).toString())
                     .orElseThrow(() -> new InvalidTokenException("a session of an unknown protocol"));
             int credentials = Integer.parseInt(parsed.getClaim(CREDENTIALS).toString());

@@ -9,6 +9,8 @@ import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ class SharedSecretTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final SharedSecret secret = new SharedSecret(() -> key(1), "mailboxes", 2_048);
+    private final SharedSecret secret = new SharedSecret(() -> key(1), "mailboxes", 2_048, Set.of());
 
     private static SecretKey key(int octet) {
         byte[] octets = new byte[32];
@@ -40,13 +42,13 @@ class SharedSecretTest {
 
     @Test
     void aTokenForAnotherUseIsNone() {
-        String other = new SharedSecret(() -> key(1), "administration", 2_048).sign(claims());
+        String other = new SharedSecret(() -> key(1), "administration", 2_048, Set.of()).sign(claims());
         assertThrows(ParseException.class, () -> secret.parse(other));
     }
 
     @Test
     void aTokenOfAnotherSecretIsNone() {
-        String other = new SharedSecret(() -> key(2), "mailboxes", 2_048).sign(claims());
+        String other = new SharedSecret(() -> key(2), "mailboxes", 2_048, Set.of()).sign(claims());
         assertThrows(ParseException.class, () -> secret.parse(other));
     }
 
@@ -54,8 +56,20 @@ class SharedSecretTest {
     void oneThatEndedOrLacksAClaimIsNone() {
         String ended = secret.sign(claims(Instant.now().minus(ClockSkew.MOST).minusSeconds(5)));
         assertThrows(ParseException.class, () -> secret.parse(ended));
-        String whole = secret.sign(claims());
-        assertThrows(ParseException.class, () -> secret.parse(whole, "protocol"));
+        SharedSecret wanting = new SharedSecret(() -> key(1), "mailboxes", 2_048, Set.of("protocol"));
+        String lacking = secret.sign(claims());
+        assertThrows(ParseException.class, () -> wanting.parse(lacking));
+    }
+
+    @Test
+    void theSecretMayChange() throws Exception {
+        AtomicReference<SecretKey> key = new AtomicReference<>(key(1));
+        SharedSecret changing = new SharedSecret(key::get, "mailboxes", 2_048, Set.of());
+        String before = changing.sign(claims());
+        assertEquals("alice", changing.parse(before).getSubject());
+        key.set(key(2));
+        assertThrows(ParseException.class, () -> changing.parse(before));
+        assertEquals("alice", changing.parse(changing.sign(claims())).getSubject());
     }
 
     @Test
