@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import org.postel.queue.v1.Failure;
 
 /**
- * How many messages of this worker go to one destination at once, and how fast: up to the limit, half as many each time it asks for
- * less, and where one is too many, with a pause from message to message that doubles each time; after each while half the pause, or one
+ * How many messages of this worker go to one destination at once, and how fast: up to the limit, half as many as there are each time it
+ * asks for less, and where one is too many, with a pause from message to message that doubles each time; after each while half the pause, or one
  * more at once, and half the pause with each message that it takes. A destination is a domain or a mail server, under any name. Entries
  * live only while they are used or below the limit, so their number is bounded by that of the records in hand and of a few minutes.
  */
@@ -20,6 +20,8 @@ final class Destinations {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     // Tens of thousands of messages to one destination still get their turn before it is time to give them up.
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+    /** Fewer in use say little of how many the destination takes. */
+    private static final int FEW = 10;
 
     private final int limit;
     private final Duration recovery;
@@ -61,7 +63,7 @@ final class Destinations {
             away = turnedAway.or(() -> away);
             boolean first = !recovering;
             recovering = true;
-            int next = Math.max(1, open / 2);
+            int next = Math.max(1, Math.min(open, Math.max(FEW, used())) / 2);
             if (open == 1) {
                 Duration twice = pause.multipliedBy(2);
                 pause = pause.isZero() ? FIRST_PAUSE : twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
@@ -69,6 +71,11 @@ final class Destinations {
             reducePermits(open - next);
             open = next;
             return first;
+        }
+
+        /** More than are open, while it wants fewer than it got before. */
+        private int used() {
+            return open - availablePermits();
         }
 
         /** Whether it is not yet open as far as it can be. */

@@ -41,6 +41,25 @@ class DestinationsTest {
     }
 
     @Test
+    void ofALimitThatIsFarAwayThoseInUseAreHalved() throws Exception {
+        Destinations destinations = new Destinations(400, Duration.ofHours(1));
+        List<Destinations.Place> places = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            places.add(destinations.enter(DOMAIN, SOON).orElseThrow());
+        }
+        places.getFirst().narrow(AWAY);
+        places.forEach(Destinations.Place::close);
+        assertEquals(15, all(destinations).size());
+    }
+
+    @Test
+    void ofFewInUseALimitThatIsFarAwayBecomesFew() throws Exception {
+        Destinations destinations = new Destinations(400, Duration.ofHours(1));
+        narrow(destinations, AWAY);
+        assertEquals(5, all(destinations).size());
+    }
+
+    @Test
     void placesThatAreTakenCountWhenItNarrows() throws Exception {
         Destinations destinations = new Destinations(4, Duration.ofHours(1));
         List<Destinations.Place> places = all(destinations);
