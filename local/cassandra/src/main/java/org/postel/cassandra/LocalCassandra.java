@@ -11,7 +11,7 @@ public final class LocalCassandra {
      * Cassandra's idle workers sleep some microseconds at a time to be there for the next request; each waking costs more than it
      * saves where two cores serve everything. A request may wait this much longer for a worker.
      */
-    private static final Duration SLACK = Duration.ofNanos(200_000);
+    private static final Duration SLACK = Duration.ofNanos(500_000);
 
     private LocalCassandra() {
     }
