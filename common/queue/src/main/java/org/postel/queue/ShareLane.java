@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,8 +30,8 @@ final class ShareLane implements Runnable {
     // Short, so that all lanes of a take stop before the first one releases: what one releases another would take again.
     private static final Duration IDLE = Duration.ofMillis(250);
     private static final Duration TICK = Duration.ofMillis(250);
-    // Each acknowledgement that is sent costs the broker a write: those of this long go together. One that is lost with the
-    // worker only brings back a message that is known already.
+    // Each acknowledgement that is sent costs the broker a write: those of this long go together, and those of a take that is done with
+    // the next poll. What is lost of them with the worker comes back: as known already to the store, once more to another server.
     private static final Duration GATHER = Duration.ofMillis(300);
     private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final Duration REOPEN = Duration.ofSeconds(2);
@@ -42,7 +43,7 @@ final class ShareLane implements Runnable {
 
     private final Supplier<ShareConsumer<byte[], byte[]>> open;
     private final Workbench bench;
-    private final TakePace pace;
+    private final IntFunction<Duration> pace;
     private final Duration renewEvery;
     private final BooleanSupplier stopping;
     private final BooleanSupplier abandoning;
@@ -50,12 +51,12 @@ final class ShareLane implements Runnable {
     private final BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
 
     /**
-     * @param pace when it takes again
+     * @param pace how long it is to the next take after one that brought so many records which were not held before
      * @param stopping true: take no more, finish what is held
      * @param abandoning true: release what is still held
      */
-    ShareLane(Supplier<ShareConsumer<byte[], byte[]>> open, Workbench bench, TakePace pace, Duration recordLock, BooleanSupplier stopping,
-            BooleanSupplier abandoning) {
+    ShareLane(Supplier<ShareConsumer<byte[], byte[]>> open, Workbench bench, IntFunction<Duration> pace, Duration recordLock,
+            BooleanSupplier stopping, BooleanSupplier abandoning) {
         this.open = open;
         this.bench = bench;
         this.pace = pace;
@@ -81,7 +82,7 @@ final class ShareLane implements Runnable {
         try (ShareConsumer<byte[], byte[]> consumer = open.get()) {
             while (!stopping.getAsBoolean() || !held.isEmpty()) {
                 int brought = hold(consumer.poll(IDLE));
-                long next = System.nanoTime() + pace.after(brought).toNanos();
+                long next = System.nanoTime() + pace.apply(brought).toNanos();
                 if (!held.isEmpty()) {
                     acknowledgeUntilRenewal(consumer);
                     Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));

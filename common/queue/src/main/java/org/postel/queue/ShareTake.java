@@ -59,7 +59,7 @@ public final class ShareTake implements AutoCloseable {
     /** Starts the lanes. */
     public void start() {
         for (int lane = 0; lane < settings.lanes(); lane++) {
-            ShareLane work = new ShareLane(this::open, bench, new TakePace(settings.batch()), queue.recordLock(), () -> stopping, () -> abandoning);
+            ShareLane work = new ShareLane(this::open, bench, new TakePace(settings.batch())::after, queue.recordLock(), () -> stopping, () -> abandoning);
             // Not virtual: the consumer's poll may spin for seconds, and two of them would hold both carriers of two cores.
             lanes.add(Thread.ofPlatform().daemon().name(settings.topic() + "-lane-" + lane).start(work));
         }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * How long it is from one take of a lane to its next. A take costs the broker and this process the same for one record and for many, so
- * the busier a line is, the longer its records gather. What comes after a quiet moment is taken at once, and so is what a full take left.
+ * the busier a line is, the longer its records gather. What comes after a quiet moment is taken at once, and so is what a take left that was full by number.
  *
  * @param batch records that a take brings at most
  */

@@ -18,10 +18,7 @@ import org.jboss.logging.MDC;
 import org.junit.jupiter.api.Test;
 import org.postel.mail.QueueId;
 import org.postel.queue.MessageWork.Verdict;
-import org.postel.queue.v1.DeadLetter;
-import org.postel.queue.v1.Place;
 import org.postel.queue.v1.QueuedMessage;
-import org.postel.queue.v1.TraceEvent;
 
 class WorkbenchTest {
 
@@ -85,50 +82,5 @@ class WorkbenchTest {
                 // Nothing is open.
             }
         };
-    }
-
-    private static final class Letters implements QueueWriter {
-
-        private final List<DeadLetter> dead = new ArrayList<>();
-
-        @Override
-        public void bury(DeadLetter letter) {
-            dead.add(letter);
-        }
-
-        @Override
-        public void enqueue(QueuedMessage message) {
-            fail("not to be enqueued");
-        }
-
-        @Override
-        public void relay(QueuedMessage message) {
-            fail("not to be relayed");
-        }
-
-        @Override
-        public void relaySlowly(QueuedMessage message) {
-            fail("not to be relayed");
-        }
-
-        @Override
-        public Place retry(QueuedMessage message, java.time.Duration tier) {
-            return fail("not to be retried");
-        }
-
-        @Override
-        public void takeBack(Place place, QueuedMessage message) {
-            fail("not to be taken back");
-        }
-
-        @Override
-        public void hold(QueuedMessage message) {
-            fail("not to be held");
-        }
-
-        @Override
-        public void trace(TraceEvent event) {
-            fail("not to be traced");
-        }
     }
 }
