@@ -10,9 +10,9 @@ import java.util.function.BooleanSupplier;
 import org.postel.queue.v1.Failure;
 
 /**
- * How many messages of this worker go to one destination at once, and how fast: up to the limit, half as many as there are each time it
+ * How many messages of this worker go to one destination at once, and how fast: up to the limit, half of those in hand each time it
  * asks for less, and where one is too many, with a pause from message to message that doubles each time; after each while half the pause, or one
- * more at once, and half the pause with each message that it takes. A destination is a domain or a mail server, under any name. Entries
+ * more at once, from ten on twice as many, and half the pause with each message that it takes. A destination is a domain or a mail server, under any name. Entries
  * live only while they are used or below the limit, so their number is bounded by that of the records in hand and of a few minutes.
  */
 final class Destinations {
@@ -20,7 +20,7 @@ final class Destinations {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     // Tens of thousands of messages to one destination still get their turn before it is time to give them up.
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
-    /** Fewer in use say little of how many the destination takes. */
+    /** Fewer in hand say little of how many the destination takes. */
     private static final int FEW = 10;
 
     private final int limit;
@@ -33,6 +33,8 @@ final class Destinations {
 
         private int users;
         private int open;
+        /** How often it was narrowed. */
+        private int cuts;
         private Duration pause = Duration.ZERO;
         private Optional<Failure> away = Optional.empty();
         private boolean recovering;
@@ -58,9 +60,21 @@ final class Destinations {
             return pause.isZero() ? 0 : pause.toNanos() - (System.nanoTime() - begun);
         }
 
-        /** Whether nobody opens it up again yet. */
-        private synchronized boolean narrow(Optional<Failure> turnedAway) {
+        private synchronized int cuts() {
+            return cuts;
+        }
+
+        /**
+         * Whether nobody opens it up again yet.
+         *
+         * @param before the cuts that there were when the message began: what began before the last one says nothing new
+         */
+        private synchronized boolean narrow(Optional<Failure> turnedAway, int before) {
             away = turnedAway.or(() -> away);
+            if (recovering && before < cuts && open > 1) {
+                return false;
+            }
+            cuts++;
             boolean first = !recovering;
             recovering = true;
             int next = Math.max(1, Math.min(open, Math.max(FEW, used())) / 2);
@@ -73,7 +87,7 @@ final class Destinations {
             return first;
         }
 
-        /** More than are open, while it wants fewer than it got before. */
+        /** Places that are taken: right after a cut more than are open. */
         private int used() {
             return open - availablePermits();
         }
@@ -83,8 +97,9 @@ final class Destinations {
             if (!pause.isZero()) {
                 pause = half(pause);
             } else if (open < limit) {
-                open++;
-                release();
+                int next = open < FEW ? open + 1 : Math.min(limit, 2 * open);
+                release(next - open);
+                open = next;
             }
             recovering = narrowed(limit);
             if (!recovering) {
@@ -114,10 +129,12 @@ final class Destinations {
     final class Place implements AutoCloseable {
         private final String destination;
         private final Slots slots;
+        private final int before;
 
         private Place(String destination, Slots slots) {
             this.destination = destination;
             this.slots = slots;
+            this.before = slots.cuts();
         }
 
         @Override
@@ -133,7 +150,7 @@ final class Destinations {
          * @param turnedAway with what it turned away a connection, if it was not just a message
          */
         void narrow(Optional<Failure> turnedAway) {
-            Destinations.this.narrow(destination, turnedAway);
+            Destinations.this.narrow(destination, turnedAway, before);
         }
 
         /** The destination took a message. */
@@ -219,7 +236,7 @@ final class Destinations {
 
     /** The destination asked for less with a message that it was given, and turned away no connection. */
     void narrow(String destination) {
-        narrow(destination, Optional.empty());
+        narrow(destination, Optional.empty(), Integer.MAX_VALUE);
     }
 
     /** The destination took a message. */
@@ -227,9 +244,9 @@ final class Destinations {
         Optional.ofNullable(destinations.get(destination)).ifPresent(Slots::took);
     }
 
-    private void narrow(String destination, Optional<Failure> turnedAway) {
+    private void narrow(String destination, Optional<Failure> turnedAway, int before) {
         Slots slots = use(destination);
-        if (slots.narrow(turnedAway)) {
+        if (slots.narrow(turnedAway, before)) {
             Thread.ofVirtual().name("destination-recovery").start(() -> recover(destination, slots));
         } else {
             leave(destination);

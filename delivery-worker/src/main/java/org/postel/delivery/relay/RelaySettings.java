@@ -12,7 +12,7 @@ import org.postel.delivery.smtp.SmtpTimeouts;
  * @param parking the tier where messages over the limit wait; costs no attempt
  * @param timeouts of each connection
  * @param reuse of connections
- * @param recovery of a server that asked for less: so long until it gets one more connection
+ * @param recovery of a server that asked for less: so long until it gets more connections
  * @param chunking whether content goes in chunks to servers that take them
  */
 public record RelaySettings(SenderIdentities identities, int perDestination, Duration patience, Duration parking,

@@ -24,7 +24,7 @@ public final class Servers {
     /**
      * @param exchanger connections to one MX host at once
      * @param fixed connections to one next hop that an operator fixed at once
-     * @param recovery of a server that asked for less: so long until it gets one more connection, or half the pause
+     * @param recovery of a server that asked for less: so long until it gets more connections, or half the pause
      * @param rates of messages
      */
     public Servers(int exchanger, int fixed, Duration recovery, Rates rates) {

@@ -131,7 +131,7 @@ public interface DeliveryConfig {
 
         /**
          * A server that asks for less (421, or 4.7.x but to RCPT) gets half as many connections, a domain that does (4.7.x to RCPT) half as many
-         * messages at once, and one more after each such while. One that does it on the only one left gets mail more slowly, a second from one to the next, twice as long each time and 8 at most; half as long after each such while, and with each message it takes.
+         * messages at once, and one more after each such while, from ten on twice as many. One that does it on the only one left gets mail more slowly, a second from one to the next, twice as long each time and 8 at most; half as long after each such while, and with each message it takes.
          */
         @WithDefault("1m")
         Duration destinationRecovery();

@@ -74,15 +74,34 @@ class DestinationsTest {
     @Test
     void itOpensUpAgainAndIsForgotten() throws Exception {
         Destinations destinations = new Destinations(4, Duration.ofMillis(20));
-        try (Destinations.Place place = destinations.enter(DOMAIN, SOON).orElseThrow()) {
-            place.narrow(AWAY);
-            place.narrow(AWAY);
-            place.narrow(AWAY);
-        }
+        narrow(destinations, AWAY, AWAY);
         while (destinations.known() > 0) {
             Thread.sleep(5);
         }
         assertEquals(4, all(destinations).size());
+    }
+
+    @Test
+    void aLimitThatIsFarAwayIsSoonReachedAgain() throws Exception {
+        // One more each time would take 39 seconds, and the timeout is 30.
+        Destinations destinations = new Destinations(400, Duration.ofMillis(100));
+        narrow(destinations, AWAY);
+        while (destinations.known() > 0) {
+            Thread.sleep(5);
+        }
+        assertEquals(400, all(destinations).size());
+    }
+
+    @Test
+    void manyAnswersToWhatBeganBeforeTheCutAreOne() throws Exception {
+        Destinations destinations = new Destinations(40, Duration.ofHours(1));
+        List<Destinations.Place> places = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            places.add(destinations.enter(DOMAIN, SOON).orElseThrow());
+        }
+        places.subList(0, 10).forEach(place -> place.narrow(AWAY));
+        places.forEach(Destinations.Place::close);
+        assertEquals(15, all(destinations).size());
     }
 
     @Test
@@ -195,8 +214,10 @@ class DestinationsTest {
 
     @SafeVarargs
     private static void narrow(Destinations destinations, Optional<Failure>... turnedAway) throws InterruptedException {
-        try (Destinations.Place place = destinations.enter(DOMAIN, SOON).orElseThrow()) {
-            List.of(turnedAway).forEach(place::narrow);
+        for (Optional<Failure> one : turnedAway) {
+            try (Destinations.Place place = destinations.enter(DOMAIN, SOON).orElseThrow()) {
+                place.narrow(one);
+            }
         }
     }
 
