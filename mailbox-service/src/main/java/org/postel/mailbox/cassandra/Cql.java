@@ -98,6 +98,18 @@ public final class Cql {
         execute(together(statements));
     }
 
+    /**
+     * As {@link #writeTogether(List)}, older than what has a higher timestamp and newer than what has a lower one.
+     *
+     * @param timestamp of its cells; tells order and no time
+     */
+    public void writeTogether(List<? extends BatchableStatement<?>> statements, long timestamp) {
+        try (Span _ = StatementSpan.of(statements)) {
+            BatchStatement batch = together(statements).setQueryTimestamp(timestamp);
+            asking(() -> session.get().execute(batch));
+        }
+    }
+
     /** Several writes to one partition as one. */
     public BatchStatement together(List<? extends BatchableStatement<?>> statements) {
         return BatchStatement.newInstance(BatchType.UNLOGGED).addAll(statements).setIdempotent(true);

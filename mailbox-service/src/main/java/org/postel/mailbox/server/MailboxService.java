@@ -89,6 +89,7 @@ class MailboxService {
     private final SeenLogins seen;
     private final AuthorityParts authority;
     private final AccountGrace grace;
+    private final MailStorage storage;
     private final Restored restored;
     private final Allowances allowances;
     private final Suppressions suppressions;
@@ -114,6 +115,7 @@ class MailboxService {
         Cql cql = new Cql(database);
         Announcements announcements = new Announcements(events);
         MailStorage storage = new MailStorage(database, settings.store(), announcements, this::rests, Clock.systemUTC());
+        this.storage = storage;
         this.restored = storage.restored();
         Leases leases = new CassandraLeases(cql);
         this.directory = DirectoryParts.over(cql, settings.directory(), settings.host().hostname(), settings.login(), settings.oauth(),
@@ -214,6 +216,7 @@ class MailboxService {
         calls.close();
         seen.close();
         sweeping.close();
+        storage.close();
         rotating.close();
         transit.close();
         queue.close();

@@ -15,9 +15,14 @@ record Settings(IdentityConfig identity, DirectoryConfig directory, LoginConfig 
 
     // A gateway asks for the newest for a second after what its client did: later everything shows it.
     private static final Duration LONGEST_MOMENT = Duration.ofSeconds(1);
+    // Four times as long a call may have to wait, when another instance is gone.
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
 
     @Inject
     Settings {
+        if (store.soleWriterLook().compareTo(LONGEST_LOOK) > 0) {
+            throw new IllegalArgumentException("postel.mailbox.store.sole-writer-look is 5 seconds at most, and not " + store.soleWriterLook());
+        }
         if (store.moment().compareTo(LONGEST_MOMENT) > 0) {
             throw new IllegalArgumentException("postel.mailbox.store.moment is a second at most, and not " + store.moment());
         }

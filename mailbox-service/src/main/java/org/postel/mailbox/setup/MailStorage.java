@@ -39,8 +39,9 @@ import org.postel.mailbox.store.WholeMessages;
 import org.postel.mailbox.tree.AccountTrees;
 
 /** The mail store of one pod. */
-public final class MailStorage {
+public final class MailStorage implements AutoCloseable {
 
+    private final MailboxStore store;
     private final Mailboxes mailboxes;
     private final AccountTrees trees;
     private final Intake intake;
@@ -56,7 +57,7 @@ public final class MailStorage {
     public MailStorage(Supplier<CqlSession> cassandra, StoreConfig config, CommitListener listener, Predicate<UUID> awaited, Clock clock) {
         Cql cql = new Cql(cassandra);
         Contents contents = new Contents(cql, clock, config.chunksInFlight(), config.grace(), config.contentCache().asLongValue());
-        MailboxStore store = new MailboxStore(cql, contents, config, listener, clock);
+        this.store = new MailboxStore(cql, contents, config, listener, clock);
         MailboxReader reader = new MailboxReader(store);
         SummaryReader summaries = new SummaryReader(store, reader);
         MailboxCopier copier = new MailboxCopier(store, new LinksLater(new PromisedLinks(contents), config.linkPause()), config.copyOctets().asLongValue());
@@ -74,6 +75,12 @@ public final class MailStorage {
         ContentSweeper content = new ContentSweeper(contents, clock, config.grace(), purge::holds, awaited);
         this.restored = new RestoredMail(trees, new RestoredMailboxes(cql, store));
         this.sweeper = new StorageSweeper(trees, purge, metadata, content, clock, config.grace());
+    }
+
+    /** Lets other instances write to all mailboxes at once; to be called when no call is under way any more. */
+    @Override
+    public void close() {
+        store.close();
     }
 
     public Mailboxes mailboxes() {

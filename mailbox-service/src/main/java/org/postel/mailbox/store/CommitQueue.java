@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -33,7 +32,7 @@ final class CommitQueue {
     record Bounds(int waiting, int rows, long octets, int attempts, Duration gather) {}
 
     private final OpenMailbox mailbox;
-    private final LogWriter log;
+    private final Committer committer;
     private final Bounds bounds;
     private final CommitSlots slots;
     private final CommitObserver observer;
@@ -45,9 +44,9 @@ final class CommitQueue {
     /** Of the commit that is next or under way. */
     private volatile Optional<CommitSlots.Turn> turn = Optional.empty();
 
-    CommitQueue(OpenMailbox mailbox, LogWriter log, Bounds bounds, CommitSlots slots, CommitObserver observer) {
+    CommitQueue(OpenMailbox mailbox, Committer committer, Bounds bounds, CommitSlots slots, CommitObserver observer) {
         this.mailbox = mailbox;
-        this.log = log;
+        this.committer = committer;
         this.bounds = bounds;
         this.slots = slots;
         this.observer = observer;
@@ -271,15 +270,13 @@ final class CommitQueue {
     }
 
     private boolean written(Round round) {
-        LogHeader to = round.to().withTxn(UUID.randomUUID());
-        Optional<UUID> before = round.from().txn();
         long begun = System.nanoTime();
-        if (!log.commit(mailbox.id(), before, to, round.rows())) {
-            return false;
-        }
-        mailbox.committed(round.from(), to, begun, round.rows());
-        observer.committed(mailbox, to);
-        return true;
+        Optional<LogHeader> to = committer.commit(round.from(), round.to(), round.rows());
+        to.ifPresent(header -> {
+            mailbox.committed(round.from(), header, begun, round.rows());
+            observer.committed(mailbox, header);
+        });
+        return to.isPresent();
     }
 
     private static void pause(int attempt) {

@@ -12,10 +12,23 @@ import org.postel.mailbox.api.v1.MailboxHeader;
 /** The header as static columns, in and out. */
 final class HeaderColumns {
 
-    /** Moves the header; the values are {@link #values} and the commit before. */
-    static final String MOVE = """
+    private static final String SET = """
             UPDATE mailbox_log SET account_id = ?, uid_validity = ?, uid_next = ?, modseq = ?, messages = ?, unseen = ?, deleted = ?, \
-            bytes = ?, recent_from = ?, fence = ?, gone = ?, last_txn = ? WHERE mailbox_id = ? IF last_txn = ?""";
+            bytes = ?, recent_from = ?, fence = ?, gone = ?, last_txn = ?""";
+
+    /** Moves the header; the values are {@link #values}, the mailbox and the commit before. */
+    static final String MOVE = SET + " WHERE mailbox_id = ? IF last_txn = ? AND tenure = null";
+    /** As {@link #MOVE}, and begins a tenure: as before, but last_txn is null; then its name and the epoch. */
+    static final String BEGIN = SET + ", tenure = ?, epoch = ? WHERE mailbox_id = ? IF last_txn = ? AND tenure = null";
+    /** Moves the header and ends the tenure that is named, by its own writer. */
+    static final String LEAVE = SET + ", tenure = null WHERE mailbox_id = ? IF tenure = ? AND ending = null";
+    /** Takes over where a tenure ended. */
+    static final String DECIDE = SET + ", ending = 2 WHERE mailbox_id = ? IF tenure = ? AND ending = 1";
+
+    /** What {@link #read} wants to find. */
+    static final String ALL = """
+            mailbox_id, account_id, uid_validity, uid_next, modseq, messages, unseen, deleted, bytes, recent_from, fence, gone, last_txn, name, \
+            log_from, snapshot, snapshot_seq, snapshot_modseq, tenure, epoch, ending, tip""";
 
     private HeaderColumns() {}
 
@@ -27,7 +40,9 @@ final class HeaderColumns {
     }
 
     static Optional<LogHeader> read(Row row) {
-        if (row.isNull("last_txn")) {
+        LogHeader.Tenancy tenancy = tenancy(row);
+        Optional<UUID> txn = Optional.ofNullable(row.getUuid("last_txn")).or(tenancy::tenure);
+        if (txn.isEmpty()) {
             return Optional.empty();
         }
         MailboxHeader mailbox = MailboxHeader.newBuilder()
@@ -43,18 +58,32 @@ final class HeaderColumns {
                 .build();
         LogHeader.SnapshotPosition position = new LogHeader.SnapshotPosition(row.getLong("snapshot"), row.getLong("snapshot_seq"),
                 row.getLong("snapshot_modseq"), row.getLong("log_from"));
-        return Optional.of(new LogHeader(mailbox, row.getUuid("account_id"), row.getLong("fence"), row.getBoolean("gone"),
-                Optional.of(row.getUuid("last_txn")), Optional.ofNullable(row.getString("name")).filter(name -> !name.isEmpty()), position));
+        LogHeader columns = new LogHeader(mailbox, row.getUuid("account_id"), row.getLong("fence"), row.getBoolean("gone"),
+                txn, Optional.ofNullable(row.getString("name")).filter(name -> !name.isEmpty()), position, tenancy);
+        return Optional.of(Tip.read(row, columns).map(Tip::last).orElse(columns));
     }
 
-    /** @param before the commit that the header is moved from; empty to create it */
-    static Object[] values(UUID id, LogHeader to, Optional<UUID> before) {
+    /** Who may commit; needs the columns tenure, epoch and ending. */
+    static LogHeader.Tenancy tenancy(Row row) {
+        return new LogHeader.Tenancy(row.getLong("epoch"), Optional.ofNullable(row.getUuid("tenure")), LogHeader.Ending.values()[row.getByte("ending")]);
+    }
+
+    /**
+     * The values of the columns, and after them the others that a statement wants.
+     *
+     * @param txn that is now last; null while there is a tenure
+     */
+    static Object[] values(LogHeader to, UUID txn, Object... others) {
         MailboxHeader mailbox = to.mailbox();
-        return new Object[] {
+        Object[] columns = {
             to.account(), Integer.toUnsignedLong(mailbox.getUidValidity()), Integer.toUnsignedLong(mailbox.getUidNext()),
             mailbox.getModseq(), mailbox.getMessages(), mailbox.getUnseen(), mailbox.getDeleted(), mailbox.getBytes(),
-            Integer.toUnsignedLong(mailbox.getRecentFrom()), to.fence(), to.gone(), to.txn().orElseThrow(), id, before.orElse(null)
+            Integer.toUnsignedLong(mailbox.getRecentFrom()), to.fence(), to.gone(), txn
         };
+        Object[] all = new Object[columns.length + others.length];
+        System.arraycopy(columns, 0, all, 0, columns.length);
+        System.arraycopy(others, 0, all, columns.length, others.length);
+        return all;
     }
 
     static ByteString octets(UUID id) {

@@ -19,9 +19,9 @@ record LoadedMailbox(MailboxState state, LogHeader header) {
     private static final int ATTEMPTS = 5;
 
     /** @throws StoreException NOT_FOUND when there is no such mailbox */
-    static LoadedMailbox load(UUID mailbox, MailboxLog log) {
+    static LoadedMailbox load(UUID mailbox, MailboxLog log, CertainHeaders headers) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            LogHeader header = log.header(mailbox).filter(found -> !found.gone())
+            LogHeader header = headers.newest(mailbox).filter(found -> !found.gone())
                     .orElseThrow(() -> new StoreException(Problem.NOT_FOUND, "no such mailbox"));
             MailboxState state = new MailboxState(COLUMNS);
             state.fold(first(header));
@@ -29,7 +29,7 @@ record LoadedMailbox(MailboxState state, LogHeader header) {
                 log.snapshot(mailbox, header.position().number(), state::fold);
             }
             // A row that is missing, or a snapshot that was replaced meanwhile, shows in the number of rows.
-            if (foldRows(mailbox, log, state, header)) {
+            if (foldRows(mailbox, log, state, header) && headers.stays(mailbox, header)) {
                 state.apply(header.mailbox());
                 return new LoadedMailbox(state, header);
             }

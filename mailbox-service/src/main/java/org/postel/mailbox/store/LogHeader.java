@@ -14,9 +14,10 @@ import org.postel.mailbox.api.v1.MailboxHeader;
  * @param txn      names the commit that led here; empty before the first
  * @param name     that the mailbox has in the tree; empty when it must be asked, as after a commit, which does not read it
  * @param position of the snapshot, and where the log begins
+ * @param tenancy  who may commit
  */
 record LogHeader(MailboxHeader mailbox, UUID account, long fence, boolean gone, Optional<UUID> txn, Optional<String> name,
-        SnapshotPosition position) {
+        SnapshotPosition position, Tenancy tenancy) {
 
     /**
      * @param number  of the newest snapshot; 0 for none
@@ -26,31 +27,62 @@ record LogHeader(MailboxHeader mailbox, UUID account, long fence, boolean gone, 
      */
     record SnapshotPosition(long number, long last, long modseq, long logFrom) {}
 
+    /**
+     * Who may commit: everybody, each on condition, or a sole writer without.
+     *
+     * @param epoch  tenures that began so far
+     * @param tenure of the sole writer, named by the commit that began it; empty: everybody
+     * @param ending how far its end is
+     */
+    record Tenancy(long epoch, Optional<UUID> tenure, Ending ending) {
+
+        /** No mailbox has begun otherwise. */
+        static final Tenancy NONE = new Tenancy(0, Optional.empty(), Ending.NOT);
+
+        /** Whether the header is of a writer that may go on. */
+        boolean lasts(UUID writer) {
+            return ending == Ending.NOT && tenure.equals(Optional.of(writer));
+        }
+    }
+
+    /** Steps of the end of a tenure. */
+    enum Ending {
+        NOT,
+        /** No commit counts any more that was not answered before. */
+        CLOSED,
+        /** Which commit is the last is decided. */
+        DECIDED
+    }
+
     long modseq() {
         return mailbox.getModseq();
     }
 
     LogHeader with(MailboxHeader next) {
-        return new LogHeader(next, account, fence, gone, txn, Optional.empty(), position);
+        return new LogHeader(next, account, fence, gone, txn, Optional.empty(), position, tenancy);
     }
 
     LogHeader withFence(long token) {
-        return new LogHeader(mailbox, account, token, gone, txn, Optional.empty(), position);
+        return new LogHeader(mailbox, account, token, gone, txn, Optional.empty(), position, tenancy);
     }
 
     LogHeader withGone() {
-        return new LogHeader(mailbox, account, fence, true, txn, Optional.empty(), position);
+        return new LogHeader(mailbox, account, fence, true, txn, Optional.empty(), position, tenancy);
     }
 
     LogHeader withTxn(UUID next) {
-        return new LogHeader(mailbox, account, fence, gone, Optional.of(next), Optional.empty(), position);
+        return new LogHeader(mailbox, account, fence, gone, Optional.of(next), Optional.empty(), position, tenancy);
     }
 
     LogHeader withoutName() {
-        return new LogHeader(mailbox, account, fence, gone, txn, Optional.empty(), position);
+        return new LogHeader(mailbox, account, fence, gone, txn, Optional.empty(), position, tenancy);
     }
 
     LogHeader at(SnapshotPosition next) {
-        return new LogHeader(mailbox, account, fence, gone, txn, name, next);
+        return new LogHeader(mailbox, account, fence, gone, txn, name, next, tenancy);
+    }
+
+    LogHeader with(Tenancy next) {
+        return new LogHeader(mailbox, account, fence, gone, txn, name, position, next);
     }
 }

@@ -1,6 +1,7 @@
 package org.postel.mailbox.store;
 
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -16,13 +17,14 @@ import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.UnknownOutcomeException;
 import org.postel.mailbox.storage.StoreException;
 
-/** Commits to the table {@code mailbox_log}: one conditional batch each. */
+/** Commits to the table {@code mailbox_log}: a conditional batch each, or one without a condition by a sole writer. */
 final class LogWriter {
 
     private static final String APPEND_MESSAGE = """
             INSERT INTO mailbox_log (mailbox_id, kind, position, part, payload, link, summary, txn, at) VALUES (?, 1, ?, 0, ?, ?, ?, ?, ?)""";
     private static final String APPEND_CHANGE = """
             INSERT INTO mailbox_log (mailbox_id, kind, position, part, payload, txn, at) VALUES (?, 2, ?, 0, ?, ?, ?)""";
+    private static final String MOVE_TIP = "UPDATE mailbox_log SET tip = ? WHERE mailbox_id = ?";
     private static final Logger LOG = Logger.getLogger(LogWriter.class);
     private static final int RESOLVE_ATTEMPTS = 4;
     private static final long RESOLVE_PAUSE_NANOS = 50_000_000;
@@ -42,7 +44,7 @@ final class LogWriter {
         MailboxHeader first = MailboxHeader.newBuilder().setMailboxId(HeaderColumns.octets(mailbox))
                 .setUidValidity(uidValidity).setUidNext(1).setModseq(1).setRecentFrom(1).build();
         LogHeader header = new LogHeader(first, account, 0, false, Optional.of(UUID.randomUUID()), Optional.empty(),
-                new LogHeader.SnapshotPosition(0, 0, 0, 0));
+                new LogHeader.SnapshotPosition(0, 0, 0, 0), LogHeader.Tenancy.NONE);
         commit(mailbox, Optional.empty(), header, List.of());
     }
 
@@ -50,24 +52,66 @@ final class LogWriter {
      * Moves the header and appends the rows.
      *
      * @param before the commit it must stand at; empty when it must not be there
-     * @return false when it stood elsewhere
+     * @return false when it stood elsewhere, or the mailbox has a sole writer
      * @throws StoreException UNAVAILABLE when the outcome could not be learned
      */
     boolean commit(UUID mailbox, Optional<UUID> before, LogHeader to, List<LogRow> rows) {
-        UUID txn = to.txn().orElseThrow();
-        List<BatchableStatement<?>> batch = new ArrayList<>();
-        batch.add(cql.bind(HeaderColumns.MOVE, HeaderColumns.values(mailbox, to, before)));
-        Instant now = clock.instant();
-        rows.forEach(row -> append(batch, mailbox, row, txn, now));
+        return applied(cql.bind(HeaderColumns.MOVE, HeaderColumns.values(to, txn(to), mailbox, before.orElse(null))), mailbox, to, rows);
+    }
+
+    /**
+     * As {@link #commit(UUID, Optional, LogHeader, List)}, and begins a tenure.
+     *
+     * @param to tells the tenure, which has the name of the commit
+     */
+    boolean begin(UUID mailbox, Optional<UUID> before, LogHeader to, List<LogRow> rows) {
+        return applied(cql.bind(HeaderColumns.BEGIN, HeaderColumns.values(to, null, txn(to), to.tenancy().epoch(), mailbox, before.orElse(null))),
+                mailbox, to, rows);
+    }
+
+    /**
+     * The last commit of a tenure, with which it ends; or none, and it ends.
+     *
+     * @param to where it stands or is moved to, without a tenure
+     */
+    boolean leave(UUID mailbox, UUID tenure, LogHeader to, List<LogRow> rows) {
+        return applied(cql.bind(HeaderColumns.LEAVE, HeaderColumns.values(to, txn(to), mailbox, tenure)), mailbox, to, rows);
+    }
+
+    private static UUID txn(LogHeader to) {
+        return to.txn().orElseThrow();
+    }
+
+    private boolean applied(BoundStatement header, UUID mailbox, LogHeader to, List<LogRow> rows) {
         try {
-            if (cql.applied(batch)) {
+            if (cql.applied(batch(header, mailbox, to, rows))) {
                 return true;
             }
         } catch (UnknownOutcomeException e) {
-            LOG.debugf("mailbox %s: commit %s: %s", mailbox, txn, e.getMessage());
+            LOG.debugf("mailbox %s: commit %s: %s", mailbox, txn(to), e.getMessage());
         }
         // Also after a no: a proposal that was overtaken may have been completed by who overtook it.
-        return wasApplied(mailbox, to, rows, txn);
+        return wasApplied(mailbox, to, rows);
+    }
+
+    /**
+     * Writes a commit of a tenure; it counts if the tenure had not begun to end by then.
+     *
+     * @param stamp  its place among all commits of the mailbox's tenures
+     * @param before the commit before, which counts
+     * @throws StoreException UNAVAILABLE when it was not written, or not at quorum, or comes late
+     */
+    void write(Tenure tenure, long stamp, LogHeader before, LogHeader to, List<LogRow> rows) {
+        ByteString tip = new Tip(to, before).octets(tenure.name());
+        cql.writeTogether(batch(cql.bind(MOVE_TIP, buffer(tip), tenure.mailbox()), tenure.mailbox(), to, rows), stamp);
+    }
+
+    private List<BatchableStatement<?>> batch(BoundStatement header, UUID mailbox, LogHeader to, List<LogRow> rows) {
+        List<BatchableStatement<?>> batch = new ArrayList<>();
+        batch.add(header);
+        Instant now = clock.instant();
+        rows.forEach(row -> append(batch, mailbox, row, txn(to), now));
+        return batch;
     }
 
     private void append(List<BatchableStatement<?>> batch, UUID mailbox, LogRow row, UUID txn, Instant now) {
@@ -80,8 +124,8 @@ final class LogWriter {
         }
     }
 
-    /** A serial read lets no commit stay under way: what it does not see will never be. */
-    private boolean wasApplied(UUID mailbox, LogHeader to, List<LogRow> rows, UUID txn) {
+    /** A serial read lets no conditional commit stay under way: what it does not see will never be. One of a tenure: once that is over. */
+    boolean wasApplied(UUID mailbox, LogHeader to, List<LogRow> rows) {
         for (int attempt = 1; ; attempt++) {
             try {
                 Optional<LogHeader> now = log.serialHeader(mailbox);
@@ -89,7 +133,7 @@ final class LogWriter {
                     return now.isPresent();
                 }
                 // Somebody may have built upon it already: then its rows are there.
-                return !rows.isEmpty() && log.wrote(mailbox, rows.getFirst(), txn);
+                return !rows.isEmpty() && log.wrote(mailbox, rows.getFirst(), txn(to));
             } catch (StoreException e) {
                 if (attempt == RESOLVE_ATTEMPTS) {
                     throw e;

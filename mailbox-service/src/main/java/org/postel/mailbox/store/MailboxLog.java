@@ -28,11 +28,10 @@ final class MailboxLog {
     static final byte SNAPSHOT = 3;
     static final byte UNLINK = 5;
 
-    private static final String HEADERS = """
-            SELECT DISTINCT mailbox_id, account_id, uid_validity, uid_next, modseq, messages, unseen, deleted, bytes, recent_from, \
-            fence, gone, last_txn, name, log_from, snapshot, snapshot_seq, snapshot_modseq FROM mailbox_log WHERE mailbox_id""";
+    private static final String HEADERS = "SELECT DISTINCT " + HeaderColumns.ALL + " FROM mailbox_log WHERE mailbox_id";
     private static final String HEADER = HEADERS + " = ?";
     private static final String SOME_HEADERS = HEADERS + " IN ?";
+    private static final String TENANCY = "SELECT DISTINCT mailbox_id, tenure, epoch, ending FROM mailbox_log WHERE mailbox_id = ?";
     private static final String SLICE = """
             SELECT payload FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position >= ? AND position < ?""";
     private static final String NEWEST_MESSAGES = """
@@ -79,6 +78,16 @@ final class MailboxLog {
     /** As {@link #header}, after every commit that is under way. */
     Optional<LogHeader> serialHeader(UUID mailbox) {
         return cql.serial(HEADER, mailbox).flatMap(HeaderColumns::read);
+    }
+
+    /** Who may commit; empty when there never was such a mailbox. */
+    Optional<LogHeader.Tenancy> tenancy(UUID mailbox) {
+        return Optional.ofNullable(cql.read(TENANCY, mailbox).one()).map(HeaderColumns::tenancy);
+    }
+
+    /** Where the commits of its sole writer have led, if it has one that has committed. */
+    Optional<Tip> tip(UUID mailbox) {
+        return cql.serial(HEADER, mailbox).flatMap(row -> HeaderColumns.read(row).flatMap(header -> Tip.read(row, header)));
     }
 
     /** Messages that arrived with UIDs in {@code [from, to)}, ascending; expunged ones too. */

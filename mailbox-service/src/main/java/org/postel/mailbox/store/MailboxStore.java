@@ -22,10 +22,11 @@ import org.postel.mailbox.storage.StoreException.Problem;
 import org.roaringbitmap.RoaringBitmap;
 
 /** The mailboxes of this pod's view: opens them, submits commands to them, keeps their logs short. */
-public final class MailboxStore {
+public final class MailboxStore implements AutoCloseable {
 
     private final MailboxLog log;
     private final LogWriter writer;
+    private final Committer.Ground commits;
     private final NameColumn names;
     private final OpenMailboxes open;
     private final Contents contents;
@@ -36,13 +37,14 @@ public final class MailboxStore {
     public MailboxStore(Cql cql, Contents contents, StoreConfig config, CommitListener listener, Clock clock) {
         this.log = new MailboxLog(cql);
         this.writer = new LogWriter(cql, log, clock);
+        this.commits = Committer.Ground.of(cql, log, writer, config.soleWriterLook());
         this.names = new NameColumn(cql);
         this.contents = contents;
         this.messages = new MessageCache(config.messageCache().asLongValue());
         this.config = config;
         this.clock = clock;
         Housekeeping housekeeping = new Housekeeping(new SnapshotWriter(cql, log), new LogFolder(cql, log, contents, config, clock), config.snapshotAfter());
-        this.open = new OpenMailboxes(log, writer, config, (mailbox, header) -> {
+        this.open = new OpenMailboxes(log, commits, config, (mailbox, header) -> {
             listener.committed(header.account(), Optional.of(mailbox.id()), header.modseq());
             housekeeping.after(mailbox);
         });
@@ -292,6 +294,17 @@ public final class MailboxStore {
     Optional<ChangesChunk> along(UUID mailbox, Known known, long modseq) {
         // What is durable must not fail any more: a mailbox that left memory meanwhile is not read again for this.
         return open.find(mailbox).flatMap(entry -> entry.mailbox().read(now -> Happened.since(known, now)).along(modseq));
+    }
+
+    /** Makes others able to write to a mailbox that has a sole writer, whoever that is; waits until it has none. */
+    void share(UUID mailbox) {
+        commits.share(mailbox);
+    }
+
+    /** Leaves all mailboxes that this instance is the sole writer of: no other has to wait for it then. */
+    @Override
+    public void close() {
+        commits.tenures().close();
     }
 
     /** What is in memory is not what is durable any more. */

@@ -20,6 +20,7 @@ final class OpenMailbox {
 
     private final UUID id;
     private final MailboxLog log;
+    private final CertainHeaders headers;
     private final LogLimits limits;
     private final int catchUpLimit;
     // Held for moments only, never while the database is asked.
@@ -36,9 +37,10 @@ final class OpenMailbox {
     private long atLeast;
 
     /** @param catchUpLimit rows that are taken from the log one by one; for more the mailbox is loaded anew */
-    OpenMailbox(UUID id, MailboxLog log, LogLimits limits, int catchUpLimit) {
+    OpenMailbox(UUID id, MailboxLog log, CertainHeaders headers, LogLimits limits, int catchUpLimit) {
         this.id = id;
         this.log = log;
+        this.headers = headers;
         this.limits = limits;
         this.catchUpLimit = catchUpLimit;
         reload();
@@ -112,7 +114,7 @@ final class OpenMailbox {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             LogHeader base = header();
             long asking = System.nanoTime();
-            LogHeader newest = log.header(id).orElse(base);
+            LogHeader newest = headers.newest(id).orElse(base);
             if (newest.txn().equals(base.txn())) {
                 moveTo(base, newest, asking, List.of(), List.of());
                 return;
@@ -134,7 +136,8 @@ final class OpenMailbox {
         List<Change> changes = new ArrayList<>();
         log.arrivals(id, uidNext(base), uidNext(newest), arrivals::add);
         log.changes(id, base.modseq(), newest.modseq(), changes::add);
-        return arrivals.size() + changes.size() == newest.modseq() - base.modseq() && moveTo(base, newest, asking, arrivals, changes);
+        return arrivals.size() + changes.size() == newest.modseq() - base.modseq() && headers.stays(id, newest)
+                && moveTo(base, newest, asking, arrivals, changes);
     }
 
     private static long uidNext(LogHeader header) {
@@ -143,7 +146,7 @@ final class OpenMailbox {
 
     private void reload() {
         long asking = System.nanoTime();
-        LoadedMailbox loaded = LoadedMailbox.load(id, log);
+        LoadedMailbox loaded = LoadedMailbox.load(id, log, headers);
         guard.lock();
         try {
             now = new Standing(loaded.state(), named(loaded.header(), asking), new RecentRows(loaded.header()),

@@ -24,14 +24,14 @@ final class OpenMailboxes {
     private final Cache<UUID, Entry> cache;
     private final ReentrantLock[] opening = IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
     private final MailboxLog log;
-    private final LogWriter writer;
+    private final Committer.Ground ground;
     private final StoreConfig config;
     private final CommitSlots slots;
     private final CommitQueue.CommitObserver observer;
 
-    OpenMailboxes(MailboxLog log, LogWriter writer, StoreConfig config, CommitQueue.CommitObserver observer) {
+    OpenMailboxes(MailboxLog log, Committer.Ground ground, StoreConfig config, CommitQueue.CommitObserver observer) {
         this.log = log;
-        this.writer = writer;
+        this.ground = ground;
         this.config = config;
         this.slots = new CommitSlots(new CommitPace(config.deliveryCommits().least(), config.deliveryCommits().most(),
                 config.deliveryCommits().patience()));
@@ -69,10 +69,10 @@ final class OpenMailboxes {
         try {
             Entry entry = cache.getIfPresent(id);
             if (entry == null) {
-                OpenMailbox mailbox = new OpenMailbox(id, log, new LogLimits(config.keywords()), SNAPSHOTS * config.snapshotAfter());
+                OpenMailbox mailbox = new OpenMailbox(id, log, ground.headers(), new LogLimits(config.keywords()), SNAPSHOTS * config.snapshotAfter());
                 CommitQueue.Bounds bounds = new CommitQueue.Bounds(config.waiting(), config.roundRows(),
                         config.roundOctets().asLongValue(), config.commitAttempts(), config.gather());
-                entry = new Entry(mailbox, new CommitQueue(mailbox, writer, bounds, slots, observer), mailbox.weight());
+                entry = new Entry(mailbox, new CommitQueue(mailbox, new Committer(id, ground), bounds, slots, observer), mailbox.weight());
                 cache.put(id, entry);
             }
             return entry;

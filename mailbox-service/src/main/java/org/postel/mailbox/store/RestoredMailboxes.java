@@ -49,6 +49,7 @@ public final class RestoredMailboxes {
     }
 
     private boolean advanced(UUID account, UUID mailbox) {
+        store.share(mailbox);
         OpenMailbox opened = store.fresh(account, mailbox).mailbox();
         LogHeader from = store.log().header(mailbox).orElseThrow();
         Optional<MailboxState> before = opened.read(now -> Optional.of(now).filter(seen -> seen.header().txn().equals(from.txn()))

@@ -76,7 +76,7 @@ final class SnapshotWriter {
         }
         long number = from.position().last() + 1;
         return written(id, number, chunks(state)) && cql.applied(List.of(
-                cql.bind(HeaderColumns.MOVE, HeaderColumns.values(id, to, from.txn())),
+                cql.bind(HeaderColumns.MOVE, HeaderColumns.values(to, to.txn().orElseThrow(), id, from.txn().orElse(null))),
                 cql.bind(BEGIN, number, to.modseq(), to.modseq(), id, number),
                 cql.bind(DROP_OLDER, id, number)));
     }

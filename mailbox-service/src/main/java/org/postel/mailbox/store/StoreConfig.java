@@ -24,6 +24,13 @@ public interface StoreConfig {
     @WithDefault("100ms")
     Duration moment();
 
+    /**
+     * How long the sole writer of a busy mailbox goes by its last look at the header, at most 5s; another instance that takes the
+     * mailbox over waits four times as long. 0: no mailbox has a sole writer.
+     */
+    @WithDefault("500ms")
+    Duration soleWriterLook();
+
     /** Memory for rows and summaries of messages that were read of late. */
     @WithDefault("48M")
     MemorySize messageCache();

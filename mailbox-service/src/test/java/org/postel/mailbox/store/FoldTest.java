@@ -151,7 +151,8 @@ class FoldTest {
     }
 
     private OpenMailbox opened() {
-        return new OpenMailbox(mailbox, store.log(), new LogLimits(200), 4000);
+        Committer.Ground ground = Committer.Ground.of(cql, store.log(), new LogWriter(cql, store.log(), Clock.systemUTC()), Duration.ZERO);
+        return new OpenMailbox(mailbox, store.log(), ground.headers(), new LogLimits(200), 4000);
     }
 
     private void assertFolded(List<UUID> gone) {

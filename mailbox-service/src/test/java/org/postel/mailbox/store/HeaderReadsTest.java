@@ -56,7 +56,7 @@ class HeaderReadsTest {
 
     private static LogHeader header(UUID mailbox) {
         return new LogHeader(MailboxHeader.newBuilder().setModseq(mailbox.getLeastSignificantBits()).build(), ACCOUNT, 0, false, Optional.empty(), Optional.empty(),
-                new LogHeader.SnapshotPosition(0, 0, 0, 0));
+                new LogHeader.SnapshotPosition(0, 0, 0, 0), LogHeader.Tenancy.NONE);
     }
 
     private static Map<UUID, LogHeader> headers(List<UUID> mailboxes) {

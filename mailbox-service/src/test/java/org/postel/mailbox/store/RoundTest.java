@@ -31,7 +31,7 @@ class RoundTest {
     RoundTest() {
         MailboxHeader first = MailboxHeader.newBuilder().setUidValidity(5).setUidNext(1).setModseq(1).setRecentFrom(1).build();
         state.fold(SnapshotChunk.newBuilder().setHeader(first).build());
-        LogHeader header = new LogHeader(first, new UUID(0, 1), 0, false, Optional.of(UUID.randomUUID()), Optional.empty(), new LogHeader.SnapshotPosition(0, 0, 0, 0));
+        LogHeader header = new LogHeader(first, new UUID(0, 1), 0, false, Optional.of(UUID.randomUUID()), Optional.empty(), new LogHeader.SnapshotPosition(0, 0, 0, 0), LogHeader.Tenancy.NONE);
         now = new Standing(state, header, new RecentRows(header), new ArrivedIds(1, 100), new LogLimits(3));
     }
 
