@@ -38,6 +38,11 @@ final class CertainHeaders {
         return header;
     }
 
+    /** Ends the tenure of a header that does not become certain: its writer may have died within a commit. */
+    void settle(UUID mailbox, LogHeader header) {
+        header.tenancy().tenure().ifPresent(tenure -> end.endOther(mailbox, tenure));
+    }
+
     /** Whether a header stays, and its rows that were read after it. */
     boolean stays(UUID mailbox, LogHeader header) {
         Optional<UUID> tenure = header.tenancy().tenure();

@@ -17,6 +17,8 @@ record LoadedMailbox(MailboxState state, LogHeader header) {
     static final Set<MailboxState.Column> COLUMNS = EnumSet.of(MailboxState.Column.SIZE, MailboxState.Column.INTERNAL_DATE);
 
     private static final int ATTEMPTS = 5;
+    /** Rows that are missing so often may have died with the sole writer. */
+    private static final int PATIENCE = 3;
 
     /** @throws StoreException NOT_FOUND when there is no such mailbox */
     static LoadedMailbox load(UUID mailbox, MailboxLog log, CertainHeaders headers) {
@@ -32,6 +34,9 @@ record LoadedMailbox(MailboxState state, LogHeader header) {
             if (foldRows(mailbox, log, state, header) && headers.stays(mailbox, header)) {
                 state.apply(header.mailbox());
                 return new LoadedMailbox(state, header);
+            }
+            if (attempt + 1 >= PATIENCE) {
+                headers.settle(mailbox, header);
             }
         }
         throw new StoreException(Problem.UNAVAILABLE, "mailbox " + mailbox + " does not hold still to be read");

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +24,56 @@ class SessionTokensTest {
         AccountSession phone = new AccountSession(session.accountId(), SessionProtocol.IMAP, 7, Optional.of("abcd"),
                 Optional.of(new AccountSession.Origin("s1", "192.0.2.1", Instant.ofEpochSecond(1_000_000))));
         SessionTokens tokens = with(1, Clock.systemUTC());
-        assertEquals(phone, tokens.open(tokens.issue(phone)));
-        assertEquals(Optional.empty(), tokens.open(tokens.issue(session)).appPassword());
+        SessionTokens others = with(1, Clock.systemUTC());
+        assertEquals(phone, others.open(tokens.issue(phone)));
+        assertEquals(Optional.empty(), others.open(tokens.issue(session)).appPassword());
+    }
+
+    @Test
+    void whoIssuedATokenKnowsWhatEveryPodReadsInIt() throws InvalidTokenException {
+        AccountSession phone = new AccountSession(session.accountId(), SessionProtocol.POP3, 7, Optional.of("abcd"),
+                Optional.of(new AccountSession.Origin("s1", "192.0.2.1", Instant.ofEpochSecond(1_000_000, 999_000_000))));
+        SessionTokens tokens = with(1, Clock.systemUTC());
+        String token = tokens.issue(phone);
+        assertEquals(with(1, Clock.systemUTC()).open(token), tokens.open(token));
+    }
+
+    @Test
+    void whoIssuedATokenDoesNotCheckItsSignature() throws InvalidTokenException {
+        AtomicInteger asked = new AtomicInteger();
+        SessionTokens tokens = new SessionTokens(() -> {
+            asked.incrementAndGet();
+            return new SecretKeySpec(new byte[32], "HmacSHA256");
+        }, Duration.ofHours(1), Clock.systemUTC());
+        String token = tokens.issue(session);
+        int before = asked.get();
+        assertEquals(session, tokens.open(token));
+        assertEquals(before, asked.get());
+    }
+
+    @Test
+    void anIssuedTokenEndsForWhoIssuedItToo() {
+        Instant start = Instant.now();
+        AtomicReference<Instant> now = new AtomicReference<>(start);
+        SessionTokens tokens = with(1, new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        });
+        String token = tokens.issue(session);
+        now.set(start.plus(Duration.ofHours(1)).plus(ClockSkew.MOST).plusSeconds(2));
+        assertThrows(InvalidTokenException.class, () -> tokens.open(token));
     }
 
     @Test
