@@ -1,8 +1,6 @@
 package org.postel.imap.session;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.postel.imap.syntax.ResponseBuffer;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
@@ -56,19 +54,24 @@ final class Reports {
     }
 
     private void change(int uid, RoaringBitmap changed) throws IOException {
-        List<String> items = new ArrayList<>();
-        if (named.uid() && named.dialect().numbers()) {
-            items.add("UID " + Integer.toUnsignedString(uid));
+        boolean numbers = named.dialect().numbers();
+        buffer.raw("* ").number(numbers ? view.numberOf(uid) : Integer.toUnsignedLong(uid)).raw(numbers ? " FETCH (" : " UIDFETCH (");
+        int empty = buffer.size();
+        if (named.uid() && numbers) {
+            buffer.raw("UID ").number(Integer.toUnsignedLong(uid));
         }
         if (named.modseq()) {
-            items.add("MODSEQ (" + view.modseqOf(uid) + ")");
+            after(empty).raw("MODSEQ (").number(view.modseqOf(uid)).raw(")");
         }
         if (changed.contains(uid)) {
-            items.add("FLAGS (" + String.join(" ", view.flagsOf(uid)) + ")");
+            after(empty).raw("FLAGS ").flags(view.flagsOf(uid));
         }
-        buffer.raw("* ").number(named.dialect().numbers() ? view.numberOf(uid) : Integer.toUnsignedLong(uid))
-                .raw(named.dialect().numbers() ? " FETCH (" : " UIDFETCH (").raw(String.join(" ", items));
         sink.accept(buffer.raw(")").crlf().take());
+    }
+
+    /** Parts an item from one before it, if there is one. */
+    private ResponseBuffer after(int empty) {
+        return buffer.size() == empty ? buffer : buffer.sp();
     }
 
     private void number(int number, String what) throws IOException {

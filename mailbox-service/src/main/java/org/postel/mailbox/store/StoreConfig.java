@@ -25,8 +25,8 @@ public interface StoreConfig {
     Duration moment();
 
     /**
-     * How long the sole writer of a busy mailbox goes by its last look at the header, at most 5s; another instance that takes the
-     * mailbox over waits four times as long. 0: no mailbox has a sole writer.
+     * How long the sole writer of a busy mailbox goes by its last look at the header, at most 5s, and 0 if there are to be none;
+     * another instance that takes the mailbox over waits four times as long.
      */
     @WithDefault("500ms")
     Duration soleWriterLook();

@@ -155,7 +155,6 @@ class SoleWriterTest {
         assertAllThereOnce();
     }
 
-    /** SAFETY row 14 */
     @Test
     void whatComesLateFromATenureThatIsOverIsNotThere() throws Exception {
         writerWith(LOOK);
