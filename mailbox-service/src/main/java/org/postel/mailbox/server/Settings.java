@@ -20,8 +20,8 @@ record Settings(IdentityConfig identity, DirectoryConfig directory, LoginConfig 
 
     @Inject
     Settings {
-        if (store.soleWriterLook().compareTo(LONGEST_LOOK) > 0) {
-            throw new IllegalArgumentException("postel.mailbox.store.sole-writer-look is 5 seconds at most, and not " + store.soleWriterLook());
+        if (store.soleWriterLook().isNegative() || store.soleWriterLook().compareTo(LONGEST_LOOK) > 0) {
+            throw new IllegalArgumentException("postel.mailbox.store.sole-writer-look is 0 to 5 seconds, and not " + store.soleWriterLook());
         }
         if (store.moment().compareTo(LONGEST_MOMENT) > 0) {
             throw new IllegalArgumentException("postel.mailbox.store.moment is a second at most, and not " + store.moment());

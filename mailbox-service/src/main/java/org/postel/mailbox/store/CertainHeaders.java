@@ -2,12 +2,17 @@ package org.postel.mailbox.store;
 
 import java.util.Optional;
 import java.util.UUID;
+import org.postel.mailbox.storage.StoreException;
+import org.postel.mailbox.storage.StoreException.Problem;
 
 /**
- * Headers that tell only what stays. What a sole writer wrote last may not count when it died meanwhile: it does if its tenure had not
- * begun to end after all of it was read at quorum, since then whoever ends it reads it too.
+ * Headers that tell only what stays. What a sole writer wrote last may not count when it died meanwhile. It does if all of it was found at
+ * quorum and its tenure had not begun to end after that: whoever ends it finds all of it, too.
  */
 final class CertainHeaders {
+
+    /** What is written arrives at all replicas within moments; what is missing so often may never come. */
+    private static final int ATTEMPTS = 5;
 
     private final MailboxLog log;
     private final Tenures tenures;
@@ -19,33 +24,64 @@ final class CertainHeaders {
         this.end = end;
     }
 
-    /** The newest, which is certain once {@link #stays} says so; waits for a tenure that is being ended. Empty when there never was such a mailbox. */
+    /** The newest. Waits for a tenure that is being ended, and ends one whose last commit does not become whole. Empty when there never was such a mailbox. */
     Optional<LogHeader> newest(UUID mailbox) {
-        Optional<LogHeader> header = read(mailbox);
-        Optional<UUID> ending = header.map(LogHeader::tenancy).filter(tenancy -> tenancy.ending() != LogHeader.Ending.NOT)
-                .flatMap(LogHeader.Tenancy::tenure);
-        if (ending.isEmpty()) {
-            return header;
+        return newest(mailbox, Optional.empty());
+    }
+
+    /**
+     * As {@link #newest(UUID)}.
+     *
+     * @param known a commit that is certain
+     */
+    Optional<LogHeader> newest(UUID mailbox, Optional<UUID> known) {
+        for (int attempt = 1; ; attempt++) {
+            long asked = System.nanoTime();
+            Optional<FoundHeader> found = log.found(mailbox);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            LogHeader header = found.get().header();
+            tenures.seen(mailbox, header.tenancy(), asked);
+            Optional<LogHeader> certain = certain(mailbox, found.get(), known);
+            if (certain.isPresent()) {
+                return certain;
+            }
+            if (attempt == 2 * ATTEMPTS) {
+                throw new StoreException(Problem.UNAVAILABLE, "mailbox " + mailbox + " does not hold still to be read");
+            }
+            if (header.tenancy().ending() != LogHeader.Ending.NOT || attempt >= ATTEMPTS) {
+                end.ofOther(mailbox, header.tenancy());
+            }
         }
-        end.endOther(mailbox, ending.get());
-        return read(mailbox);
     }
 
-    private Optional<LogHeader> read(UUID mailbox) {
-        long asked = System.nanoTime();
-        Optional<LogHeader> header = log.header(mailbox);
-        header.ifPresent(found -> tenures.seen(mailbox, found.tenancy(), asked));
-        return header;
-    }
-
-    /** Ends the tenure of a header that does not become certain: its writer may have died within a commit. */
-    void settle(UUID mailbox, LogHeader header) {
-        header.tenancy().tenure().ifPresent(tenure -> end.endOther(mailbox, tenure));
-    }
-
-    /** Whether a header stays, and its rows that were read after it. */
-    boolean stays(UUID mailbox, LogHeader header) {
+    private Optional<LogHeader> certain(UUID mailbox, FoundHeader found, Optional<UUID> known) {
+        LogHeader header = found.header();
         Optional<UUID> tenure = header.tenancy().tenure();
-        return tenure.isEmpty() || log.tenancy(mailbox).filter(tenancy -> tenancy.lasts(tenure.get())).isPresent();
+        if (tenure.isEmpty()) {
+            return Optional.of(header);
+        }
+        Optional<LogHeader> own = own(mailbox, header);
+        if (own.isPresent()) {
+            return own;
+        }
+        boolean stays = header.tenancy().ending() == LogHeader.Ending.NOT
+                && (found.tip().isEmpty() || header.txn().equals(known) || isWhole(mailbox, found.tip().get(), tenure.get()));
+        return Optional.of(header).filter(it -> stays);
+    }
+
+    /** Where this instance's own last commit has led, which knows which of them count. */
+    private Optional<LogHeader> own(UUID mailbox, LogHeader read) {
+        return tenures.find(mailbox).filter(tenure -> read.tenancy().lasts(tenure.name())).map(tenure -> read.movedTo(tenure.last()));
+    }
+
+    private boolean isWhole(UUID mailbox, Tip tip, UUID tenure) {
+        return log.isWhole(mailbox, tip) && log.tenancy(mailbox).filter(tenancy -> tenancy.lasts(tenure)).isPresent();
+    }
+
+    /** A header that was read with others', if it is certain; else the newest. */
+    LogHeader certain(UUID mailbox, LogHeader read) {
+        return read.tenancy().tenure().isEmpty() ? read : own(mailbox, read).or(() -> newest(mailbox)).orElse(read);
     }
 }

@@ -121,8 +121,8 @@ final class CommitQueue {
             while (!pending.isDone()) {
                 round();
             }
-        } catch (StoreException e) {
-            // Interrupted before its turn: whoever is next must not commit what was answered UNAVAILABLE.
+        } catch (RuntimeException e) {
+            // It failed before its turn: whoever is next must not commit what was answered UNAVAILABLE.
             leave(pending);
             throw e;
         } finally {
@@ -133,6 +133,9 @@ final class CommitQueue {
 
     /** Once it is this mailbox's turn, or somebody waits who should not. */
     private void round() {
+        if (!committer.ready(mailbox.header())) {
+            mailbox.catchUp();
+        }
         gather();
         CommitSlots.Turn mine = slots.enter();
         turn = Optional.of(mine);
@@ -263,8 +266,9 @@ final class CommitQueue {
             if (written(round)) {
                 return;
             }
-            mailbox.catchUp();
+            // Not the other way round: what was read before the pause would be old after it.
             pause(attempt);
+            mailbox.catchUp();
         }
         throw new StoreException(Problem.UNAVAILABLE, "other pods were faster each time");
     }

@@ -18,88 +18,88 @@ final class Committer {
     /** Commits in a row, each soon after the one before, until it is worth to be alone. */
     private static final int BUSY = 3;
     private static final long SOON_NANOS = Duration.ofSeconds(1).toNanos();
-    /** Where several write nobody becomes the sole writer for so long: each time the others would have to wait. */
-    private static final long SHARED_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final UUID mailbox;
-    private final LogWriter writer;
-    private final MailboxLog log;
-    private final Tenures tenures;
-    private final TenureEnd end;
-    private final Duration lookLasts;
+    private final Ground ground;
     private int inARow;
     private long lastAt;
     private Optional<UUID> lastTxn = Optional.empty();
-    private Optional<Long> sharedAt = Optional.empty();
 
-    /** What the commits of all mailboxes of an instance share. */
-    record Ground(LogWriter writer, MailboxLog log, CertainHeaders headers, Tenures tenures, TenureEnd end, Duration lookLasts) {
+    /**
+     * What the commits of all mailboxes of an instance share.
+     *
+     * @param alone whether it may be the sole writer of a mailbox
+     * @param look  how long a sole writer goes by a look at the header
+     */
+    record Ground(LogWriter writer, MailboxLog log, CertainHeaders headers, Tenures tenures, TenureEnd end, boolean alone, Duration look) {
 
-        /** @param lookLasts how long a sole writer goes by a look at the header; zero: there is none */
-        static Ground of(Cql cql, MailboxLog log, LogWriter writer, Duration lookLasts) {
+        static Ground of(Cql cql, MailboxLog log, LogWriter writer, boolean alone, Duration look) {
             Tenures tenures = new Tenures(writer);
-            TenureEnd end = new TenureEnd(cql, log, lookLasts);
-            return new Ground(writer, log, new CertainHeaders(log, tenures, end), tenures, end, lookLasts);
+            TenureEnd end = new TenureEnd(cql, log);
+            return new Ground(writer, log, new CertainHeaders(log, tenures, end), tenures, end, alone, look);
         }
 
         /** Ends the tenure of whoever has one. */
         void share(UUID mailbox) {
             tenures.find(mailbox).ifPresent(tenures::leave);
-            log.tenancy(mailbox).flatMap(LogHeader.Tenancy::tenure).ifPresent(tenure -> end.endOther(mailbox, tenure));
+            log.tenancy(mailbox).filter(tenancy -> tenancy.tenure().isPresent()).ifPresent(tenancy -> end.ofOther(mailbox, tenancy));
         }
     }
 
     Committer(UUID mailbox, Ground ground) {
         this.mailbox = mailbox;
-        this.writer = ground.writer;
-        this.log = ground.log;
-        this.tenures = ground.tenures;
-        this.end = ground.end;
-        this.lookLasts = ground.lookLasts;
+        this.ground = ground;
+    }
+
+    /**
+     * Ends the tenure of another writer, if a header tells of one; may take seconds.
+     *
+     * @return false when the log is to be read before anything is decided
+     * @throws StoreException UNAVAILABLE when it did not end
+     */
+    boolean ready(LogHeader now) {
+        if (now.tenancy().tenure().isEmpty() || ground.tenures.find(mailbox).isPresent()) {
+            return true;
+        }
+        ground.tenures.awaitLeft(mailbox);
+        // What is in memory may tell of a tenure that this instance has left.
+        ground.log.tenancy(mailbox).filter(tenancy -> tenancy.tenure().isPresent()).ifPresent(tenancy -> {
+            ground.tenures.share(mailbox);
+            ground.end.ofOther(mailbox, tenancy);
+        });
+        return false;
     }
 
     /**
      * Moves the header and appends the rows.
      *
-     * @param from  the header that was decided on
-     * @param next  where they lead
+     * @param from the header that was decided on
+     * @param next where they lead
      * @return the header that is durable; empty when it stood elsewhere: then the log is to be read and the commands are to be decided again
      * @throws StoreException UNAVAILABLE when the outcome could not be learned
      */
     Optional<LogHeader> commit(LogHeader from, LogHeader next, List<LogRow> rows) {
         LogHeader to = next.withTxn(UUID.randomUUID());
-        Optional<Tenure> own = tenures.find(mailbox);
+        Optional<Tenure> own = ground.tenures.find(mailbox);
         if (own.isPresent()) {
             return Optional.of(to).filter(committed -> alone(own.get(), from, committed, rows));
         }
-        if (from.tenancy().tenure().isPresent()) {
-            endOther();
-            return Optional.empty();
-        }
-        return onCondition(from, to, rows);
-    }
-
-    private void endOther() {
-        // What is in memory may tell of a tenure that this instance has left.
-        log.tenancy(mailbox).flatMap(LogHeader.Tenancy::tenure).ifPresent(tenure -> {
-            sharedAt = Optional.of(System.nanoTime());
-            end.endOther(mailbox, tenure);
-        });
+        return ready(from) ? onCondition(from, to, rows) : Optional.empty();
     }
 
     private Optional<LogHeader> onCondition(LogHeader from, LogHeader to, List<LogRow> rows) {
         long begun = System.nanoTime();
-        count(from, begun);
-        if (inARow >= BUSY && !to.gone() && !lookLasts.isZero()) {
-            LogHeader alone = to.with(new LogHeader.Tenancy(from.tenancy().epoch() + 1, to.txn(), LogHeader.Ending.NOT));
-            if (!writer.begin(mailbox, from.txn(), alone, rows)) {
+        inARow = from.txn().equals(lastTxn) && begun - lastAt < SOON_NANOS ? inARow + 1 : 0;
+        if (inARow >= BUSY && ground.alone && !to.gone() && ground.tenures.mayBegin(mailbox)) {
+            LogHeader alone = to.with(new LogHeader.Tenancy(from.tenancy().epoch() + 1, to.txn(), ground.look, LogHeader.Ending.NOT));
+            if (!ground.writer.begin(mailbox, from.txn(), alone, rows)) {
                 return Optional.empty();
             }
-            tenures.add(new Tenure(mailbox, alone, begun, lookLasts));
+            ground.tenures.begin(new Tenure(mailbox, alone, begun));
             inARow = 0;
             return Optional.of(alone);
         }
-        if (!writer.commit(mailbox, from.txn(), to, rows)) {
+        if (!ground.writer.commit(mailbox, from.txn(), to, rows)) {
             return Optional.empty();
         }
         lastTxn = to.txn();
@@ -107,34 +107,28 @@ final class Committer {
         return Optional.of(to);
     }
 
-    /** How many commits in a row this will be. */
-    private void count(LogHeader from, long now) {
-        boolean shared = sharedAt.filter(at -> now - at < SHARED_NANOS).isPresent();
-        inARow = !shared && from.txn().equals(lastTxn) && now - lastAt < SOON_NANOS ? inARow + 1 : 0;
-    }
-
     /** False when it was decided on something else than where the tenure stands, or the tenure is over. */
     private boolean alone(Tenure tenure, LogHeader from, LogHeader to, List<LogRow> rows) {
         tenure.lock().lock();
         try {
+            if (tenure.isUsedUp()) {
+                ground.tenures.leave(tenure);
+            }
             if (!tenure.follows(from)) {
                 return false;
             }
             if (to.gone()) {
-                tenures.forget(tenure);
-                return writer.leave(mailbox, tenure.name(), to, rows);
+                ground.tenures.forget(tenure);
+                return ground.writer.leave(mailbox, tenure.name(), to, rows);
             }
             if (counts(tenure, to, rows)) {
                 tenure.committed(to);
                 return true;
             }
-            if (tenure.isOver()) {
-                sharedAt = Optional.of(System.nanoTime());
-            }
             // It may have been written all the same, and may still come: what is there once the tenure is over tells.
-            tenures.forget(tenure);
-            end.endStopped(mailbox, tenure.name());
-            return writer.wasApplied(mailbox, to, rows);
+            ground.tenures.forget(tenure);
+            ground.end.ofStopped(tenure);
+            return ground.writer.wasApplied(mailbox, to, rows);
         } finally {
             tenure.lock().unlock();
         }
@@ -142,9 +136,9 @@ final class Committer {
 
     private boolean counts(Tenure tenure, LogHeader to, List<LogRow> rows) {
         try {
-            writer.write(tenure, tenure.nextStamp(), tenure.last(), to, rows);
+            ground.writer.write(tenure, to, rows);
             return tenure.surelyLasts() || looks(tenure);
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             LOG.debugf("mailbox %s: commit %s: %s", mailbox, to.txn(), e.getMessage());
             return false;
         }
@@ -152,6 +146,7 @@ final class Committer {
 
     private boolean looks(Tenure tenure) {
         long asked = System.nanoTime();
-        return log.tenancy(mailbox).filter(tenancy -> tenure.seen(tenancy, asked)).isPresent();
+        ground.log.tenancy(mailbox).ifPresent(tenancy -> ground.tenures.seen(mailbox, tenancy, asked));
+        return !tenure.isOver();
     }
 }

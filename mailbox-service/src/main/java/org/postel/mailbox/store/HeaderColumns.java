@@ -3,6 +3,7 @@ package org.postel.mailbox.store;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,17 +19,17 @@ final class HeaderColumns {
 
     /** Moves the header; the values are {@link #values}, the mailbox and the commit before. */
     static final String MOVE = SET + " WHERE mailbox_id = ? IF last_txn = ? AND tenure = null";
-    /** As {@link #MOVE}, and begins a tenure: as before, but last_txn is null; then its name and the epoch. */
-    static final String BEGIN = SET + ", tenure = ?, epoch = ? WHERE mailbox_id = ? IF last_txn = ? AND tenure = null";
+    /** As {@link #MOVE}, and begins a tenure: as before, but last_txn is null; then its name, look and epoch. */
+    static final String BEGIN = SET + ", tenure = ?, tenure_look = ?, epoch = ? WHERE mailbox_id = ? IF last_txn = ? AND tenure = null";
     /** Moves the header and ends the tenure that is named, by its own writer. */
-    static final String LEAVE = SET + ", tenure = null WHERE mailbox_id = ? IF tenure = ? AND ending = null";
+    static final String LEAVE = SET + ", tenure = null, tenure_look = null WHERE mailbox_id = ? IF tenure = ? AND ending = null";
     /** Takes over where a tenure ended. */
     static final String DECIDE = SET + ", ending = 2 WHERE mailbox_id = ? IF tenure = ? AND ending = 1";
 
     /** What {@link #read} wants to find. */
     static final String ALL = """
             mailbox_id, account_id, uid_validity, uid_next, modseq, messages, unseen, deleted, bytes, recent_from, fence, gone, last_txn, name, \
-            log_from, snapshot, snapshot_seq, snapshot_modseq, tenure, epoch, ending, tip""";
+            log_from, snapshot, snapshot_seq, snapshot_modseq, tenure, tenure_look, epoch, ending, tip""";
 
     private HeaderColumns() {}
 
@@ -40,6 +41,10 @@ final class HeaderColumns {
     }
 
     static Optional<LogHeader> read(Row row) {
+        return found(row).map(FoundHeader::header);
+    }
+
+    static Optional<FoundHeader> found(Row row) {
         LogHeader.Tenancy tenancy = tenancy(row);
         Optional<UUID> txn = Optional.ofNullable(row.getUuid("last_txn")).or(tenancy::tenure);
         if (txn.isEmpty()) {
@@ -60,12 +65,14 @@ final class HeaderColumns {
                 row.getLong("snapshot_modseq"), row.getLong("log_from"));
         LogHeader columns = new LogHeader(mailbox, row.getUuid("account_id"), row.getLong("fence"), row.getBoolean("gone"),
                 txn, Optional.ofNullable(row.getString("name")).filter(name -> !name.isEmpty()), position, tenancy);
-        return Optional.of(Tip.read(row, columns).map(Tip::last).orElse(columns));
+        Optional<Tip> tip = Tip.read(row, columns);
+        return Optional.of(new FoundHeader(tip.map(Tip::last).orElse(columns), tip));
     }
 
-    /** Who may commit; needs the columns tenure, epoch and ending. */
+    /** Who may commit; needs the columns tenure, tenure_look, epoch and ending. */
     static LogHeader.Tenancy tenancy(Row row) {
-        return new LogHeader.Tenancy(row.getLong("epoch"), Optional.ofNullable(row.getUuid("tenure")), LogHeader.Ending.values()[row.getByte("ending")]);
+        return new LogHeader.Tenancy(row.getLong("epoch"), Optional.ofNullable(row.getUuid("tenure")), Duration.ofMillis(row.getLong("tenure_look")),
+                LogHeader.Ending.values()[row.getByte("ending")]);
     }
 
     /**

@@ -17,8 +17,6 @@ record LoadedMailbox(MailboxState state, LogHeader header) {
     static final Set<MailboxState.Column> COLUMNS = EnumSet.of(MailboxState.Column.SIZE, MailboxState.Column.INTERNAL_DATE);
 
     private static final int ATTEMPTS = 5;
-    /** Rows that are missing so often may have died with the sole writer. */
-    private static final int PATIENCE = 3;
 
     /** @throws StoreException NOT_FOUND when there is no such mailbox */
     static LoadedMailbox load(UUID mailbox, MailboxLog log, CertainHeaders headers) {
@@ -31,12 +29,9 @@ record LoadedMailbox(MailboxState state, LogHeader header) {
                 log.snapshot(mailbox, header.position().number(), state::fold);
             }
             // A row that is missing, or a snapshot that was replaced meanwhile, shows in the number of rows.
-            if (foldRows(mailbox, log, state, header) && headers.stays(mailbox, header)) {
+            if (foldRows(mailbox, log, state, header)) {
                 state.apply(header.mailbox());
                 return new LoadedMailbox(state, header);
-            }
-            if (attempt + 1 >= PATIENCE) {
-                headers.settle(mailbox, header);
             }
         }
         throw new StoreException(Problem.UNAVAILABLE, "mailbox " + mailbox + " does not hold still to be read");

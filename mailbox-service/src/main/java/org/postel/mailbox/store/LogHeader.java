@@ -1,5 +1,6 @@
 package org.postel.mailbox.store;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.postel.mailbox.api.v1.MailboxHeader;
@@ -32,14 +33,15 @@ record LogHeader(MailboxHeader mailbox, UUID account, long fence, boolean gone, 
      *
      * @param epoch  tenures that began so far
      * @param tenure of the sole writer, named by the commit that began it; empty: everybody
+     * @param look   how long that writer goes by a look at this
      * @param ending how far its end is
      */
-    record Tenancy(long epoch, Optional<UUID> tenure, Ending ending) {
+    record Tenancy(long epoch, Optional<UUID> tenure, Duration look, Ending ending) {
 
-        /** No mailbox has begun otherwise. */
-        static final Tenancy NONE = new Tenancy(0, Optional.empty(), Ending.NOT);
+        /** As every mailbox begins. */
+        static final Tenancy NONE = new Tenancy(0, Optional.empty(), Duration.ZERO, Ending.NOT);
 
-        /** Whether the header is of a writer that may go on. */
+        /** Whether this writer may go on. */
         boolean lasts(UUID writer) {
             return ending == Ending.NOT && tenure.equals(Optional.of(writer));
         }
@@ -48,7 +50,7 @@ record LogHeader(MailboxHeader mailbox, UUID account, long fence, boolean gone, 
     /** Steps of the end of a tenure. */
     enum Ending {
         NOT,
-        /** No commit counts any more that was not answered before. */
+        /** The writer stops at its next look. */
         CLOSED,
         /** Which commit is the last is decided. */
         DECIDED
@@ -80,6 +82,11 @@ record LogHeader(MailboxHeader mailbox, UUID account, long fence, boolean gone, 
 
     LogHeader at(SnapshotPosition next) {
         return new LogHeader(mailbox, account, fence, gone, txn, name, next, tenancy);
+    }
+
+    /** This one, after the commit that led to another. */
+    LogHeader movedTo(LogHeader next) {
+        return new LogHeader(next.mailbox, account, next.fence, next.gone, next.txn, name, position, tenancy);
     }
 
     LogHeader with(Tenancy next) {

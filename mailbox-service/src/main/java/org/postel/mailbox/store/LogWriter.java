@@ -65,7 +65,7 @@ final class LogWriter {
      * @param to tells the tenure, which has the name of the commit
      */
     boolean begin(UUID mailbox, Optional<UUID> before, LogHeader to, List<LogRow> rows) {
-        return applied(cql.bind(HeaderColumns.BEGIN, HeaderColumns.values(to, null, txn(to), to.tenancy().epoch(), mailbox, before.orElse(null))),
+        return applied(cql.bind(HeaderColumns.BEGIN, HeaderColumns.values(to, null, txn(to), to.tenancy().look().toMillis(), to.tenancy().epoch(), mailbox, before.orElse(null))),
                 mailbox, to, rows);
     }
 
@@ -95,15 +95,21 @@ final class LogWriter {
     }
 
     /**
-     * Writes a commit of a tenure; it counts if the tenure had not begun to end by then.
+     * Writes a commit of a tenure, for the holder of its lock; it counts if the tenure had not begun to end by then.
      *
-     * @param stamp  its place among all commits of the mailbox's tenures
-     * @param before the commit before, which counts
      * @throws StoreException UNAVAILABLE when it was not written, or not at quorum, or comes late
      */
-    void write(Tenure tenure, long stamp, LogHeader before, LogHeader to, List<LogRow> rows) {
-        ByteString tip = new Tip(to, before).octets(tenure.name());
-        cql.writeTogether(batch(cql.bind(MOVE_TIP, buffer(tip), tenure.mailbox()), tenure.mailbox(), to, rows), stamp);
+    void write(Tenure tenure, LogHeader to, List<LogRow> rows) {
+        ByteString tip = new Tip(to, tenure.last()).octets(tenure.name());
+        List<BatchableStatement<?>> batch = batch(cql.bind(MOVE_TIP, buffer(tip), tenure.mailbox()), tenure.mailbox(), to, rows);
+        long stamp = tenure.nextStamp();
+        try {
+            cql.writeTogether(batch, stamp);
+        } catch (StoreException e) {
+            // The same once more changes nothing if it was written, and to end the tenure costs many times as much.
+            LOG.debugf("mailbox %s: commit %s is written again: %s", tenure.mailbox(), txn(to), e.getMessage());
+            cql.writeTogether(batch, stamp);
+        }
     }
 
     private List<BatchableStatement<?>> batch(BoundStatement header, UUID mailbox, LogHeader to, List<LogRow> rows) {

@@ -31,9 +31,11 @@ final class MailboxLog {
     private static final String HEADERS = "SELECT DISTINCT " + HeaderColumns.ALL + " FROM mailbox_log WHERE mailbox_id";
     private static final String HEADER = HEADERS + " = ?";
     private static final String SOME_HEADERS = HEADERS + " IN ?";
-    private static final String TENANCY = "SELECT DISTINCT mailbox_id, tenure, epoch, ending FROM mailbox_log WHERE mailbox_id = ?";
+    private static final String TENANCY = "SELECT DISTINCT mailbox_id, tenure, tenure_look, epoch, ending FROM mailbox_log WHERE mailbox_id = ?";
     private static final String SLICE = """
             SELECT payload FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position >= ? AND position < ?""";
+    private static final String WHOLE = """
+            SELECT payload, link, summary, txn, at FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position >= ? AND position < ?""";
     private static final String NEWEST_MESSAGES = """
             SELECT payload FROM mailbox_log WHERE mailbox_id = ? AND kind = 1 ORDER BY kind DESC, position DESC""";
     private static final String ONE_MESSAGE = "SELECT payload FROM mailbox_log WHERE mailbox_id = ? AND kind = 1 AND position = ?";
@@ -42,6 +44,7 @@ final class MailboxLog {
     private static final String TXN = "SELECT txn FROM mailbox_log WHERE mailbox_id = ? AND kind = ? AND position = ?";
     private static final int PAGE = 2000;
     private static final int SNAPSHOT_PAGE = 8;
+    private static final int WHOLE_PAGE = 100;
 
     /** Reads messages whose UIDs are named, or lie in a range. */
     private record SomeMessages(String named, String range) {
@@ -70,12 +73,22 @@ final class MailboxLog {
         headers.read(mailboxes, to);
     }
 
-    /** Empty when there never was such a mailbox. */
+    /** As it stands, certain or not ({@link CertainHeaders}). Empty when there never was such a mailbox. */
     Optional<LogHeader> header(UUID mailbox) {
         return Optional.ofNullable(cql.read(HEADER, mailbox).one()).flatMap(HeaderColumns::read);
     }
 
-    /** As {@link #header}, after every commit that is under way. */
+    /** As {@link #header}, with what it was read from. */
+    Optional<FoundHeader> found(UUID mailbox) {
+        return Optional.ofNullable(cql.read(HEADER, mailbox).one()).flatMap(HeaderColumns::found);
+    }
+
+    /** As {@link #found}, after every conditional commit that is under way. */
+    Optional<FoundHeader> serialFound(UUID mailbox) {
+        return cql.serial(HEADER, mailbox).flatMap(HeaderColumns::found);
+    }
+
+    /** As {@link #header}, after every conditional commit that is under way. */
     Optional<LogHeader> serialHeader(UUID mailbox) {
         return cql.serial(HEADER, mailbox).flatMap(HeaderColumns::read);
     }
@@ -85,9 +98,30 @@ final class MailboxLog {
         return Optional.ofNullable(cql.read(TENANCY, mailbox).one()).map(HeaderColumns::tenancy);
     }
 
-    /** Where the commits of its sole writer have led, if it has one that has committed. */
-    Optional<Tip> tip(UUID mailbox) {
-        return cql.serial(HEADER, mailbox).flatMap(row -> HeaderColumns.read(row).flatMap(header -> Tip.read(row, header)));
+    /**
+     * Whether the last commit of a sole writer is there with all its rows. All of their columns are read at quorum, and thus
+     * written to it where they were not.
+     */
+    boolean isWhole(UUID mailbox, Tip tip) {
+        LogHeader before = tip.before();
+        LogHeader last = tip.last();
+        if (last.modseq() <= last.position().modseq()) {
+            // Its rows may be folded already: a snapshot is written of what is certain.
+            return true;
+        }
+        UUID txn = last.txn().orElseThrow();
+        long found = rows(mailbox, MESSAGE, Integer.toUnsignedLong(before.mailbox().getUidNext()), Integer.toUnsignedLong(last.mailbox().getUidNext()), txn)
+                + rows(mailbox, CHANGE, before.modseq() + 1, last.modseq() + 1, txn);
+        return found == last.modseq() - before.modseq();
+    }
+
+    private long rows(UUID mailbox, byte kind, long from, long to, UUID txn) {
+        long count = 0;
+        var rows = cql.readPages(WHOLE_PAGE, WHOLE, mailbox, kind, from, to).iterator();
+        while (Cql.asking(rows::hasNext)) {
+            count += txn.equals(rows.next().getUuid("txn")) ? 1 : 0;
+        }
+        return count;
     }
 
     /** Messages that arrived with UIDs in {@code [from, to)}, ascending; expunged ones too. */

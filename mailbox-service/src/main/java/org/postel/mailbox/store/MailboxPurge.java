@@ -70,7 +70,7 @@ public final class MailboxPurge {
 
     /** Whether the message that a link was made for came into its mailbox. */
     public boolean holds(UUID message, Link link, Instant linkedAt) {
-        if (store.log().header(link.mailbox()).filter(header -> !header.gone()).isEmpty()) {
+        if (store.certainHeader(link.mailbox()).filter(header -> !header.gone()).isEmpty()) {
             return false;
         }
         ByteString id = Uuids.toBytes(message);

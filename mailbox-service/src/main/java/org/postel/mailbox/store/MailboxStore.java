@@ -37,7 +37,7 @@ public final class MailboxStore implements AutoCloseable {
     public MailboxStore(Cql cql, Contents contents, StoreConfig config, CommitListener listener, Clock clock) {
         this.log = new MailboxLog(cql);
         this.writer = new LogWriter(cql, log, clock);
-        this.commits = Committer.Ground.of(cql, log, writer, config.soleWriterLook());
+        this.commits = Committer.Ground.of(cql, log, writer, config.soleWriters(), config.soleWriterLook());
         this.names = new NameColumn(cql);
         this.contents = contents;
         this.messages = new MessageCache(config.messageCache().asLongValue());
@@ -87,7 +87,8 @@ public final class MailboxStore implements AutoCloseable {
     }
 
     private Optional<MailboxHeader> shown(UUID account, UUID mailbox, LogHeader read) {
-        Optional<LogHeader> found = Optional.of(read).filter(header -> !header.gone() && header.account().equals(account));
+        Optional<LogHeader> found = Optional.of(read).map(header -> commits.headers().certain(mailbox, header))
+                .filter(header -> !header.gone() && header.account().equals(account));
         // What a client was told of a mailbox it will look for there.
         found.ifPresent(header -> open.find(mailbox).ifPresent(entry -> entry.mailbox().seen(header.modseq())));
         return found.map(LogHeader::mailbox);
@@ -294,6 +295,11 @@ public final class MailboxStore implements AutoCloseable {
     Optional<ChangesChunk> along(UUID mailbox, Known known, long modseq) {
         // What is durable must not fail any more: a mailbox that left memory meanwhile is not read again for this.
         return open.find(mailbox).flatMap(entry -> entry.mailbox().read(now -> Happened.since(known, now)).along(modseq));
+    }
+
+    /** The header as it is durable now, also of a mailbox that is gone; empty when there never was one. */
+    Optional<LogHeader> certainHeader(UUID mailbox) {
+        return commits.headers().newest(mailbox);
     }
 
     /** Makes others able to write to a mailbox that has a sole writer, whoever that is; waits until it has none. */

@@ -25,11 +25,15 @@ public interface StoreConfig {
     Duration moment();
 
     /**
-     * How long the sole writer of a busy mailbox goes by its last look at the header, at most 5s, and 0 if there are to be none;
+     * How long the sole writer of a busy mailbox goes by its last look at the header, at most 5s, and 0 if it is to look after each commit;
      * another instance that takes the mailbox over waits four times as long.
      */
     @WithDefault("500ms")
     Duration soleWriterLook();
+
+    /** Whether an instance that commits to a mailbox often does so without a condition, as its sole writer, until another instance writes there. */
+    @WithDefault("true")
+    boolean soleWriters();
 
     /** Memory for rows and summaries of messages that were read of late. */
     @WithDefault("48M")

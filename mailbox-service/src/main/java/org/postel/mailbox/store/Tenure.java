@@ -13,33 +13,33 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Tenure {
 
     /** Commits of one tenure have timestamps of their own, rising, and above those of the tenures before. */
-    private static final int COMMITS_BITS = 32;
+    private static final int COMMITS_BITS = 20;
 
     private final UUID mailbox;
     private final UUID name;
     private final long epoch;
     private final long lookLasts;
     private final ReentrantLock lock = new ReentrantLock();
-    /** On the clock of {@link System#nanoTime}: began after it was committed. */
+    /** On the clock of {@link System#nanoTime}: it had begun by then. */
     private final long begun = System.nanoTime();
-    private LogHeader last;
+    private volatile LogHeader last;
+    private volatile long committedAt = begun;
     private long commits;
     // On the same clock: it had not begun to end.
     private volatile long looked;
     private volatile boolean over;
 
     /**
-     * @param first     the header that the commit led to with which it began
-     * @param looked    before that commit was sent, on the clock of {@link System#nanoTime}
-     * @param lookLasts how long a look at the header is good for
+     * @param first  the header that the commit led to with which it began
+     * @param looked before that commit was sent, on the clock of {@link System#nanoTime}
      */
-    Tenure(UUID mailbox, LogHeader first, long looked, Duration lookLasts) {
+    Tenure(UUID mailbox, LogHeader first, long looked) {
         this.mailbox = mailbox;
         this.name = first.tenancy().tenure().orElseThrow();
         this.epoch = first.tenancy().epoch();
+        this.lookLasts = first.tenancy().look().toNanos();
         this.last = first;
         this.looked = looked;
-        this.lookLasts = lookLasts.toNanos();
     }
 
     /** The timestamp of what ends the tenure of an epoch: above all of its own, below those of the next. */
@@ -55,6 +55,7 @@ final class Tenure {
         return name;
     }
 
+    /** Whether nothing is committed under it any more. */
     boolean isOver() {
         return over;
     }
@@ -64,14 +65,23 @@ final class Tenure {
         return lock;
     }
 
-    /** The last commit that was answered; for the holder of the lock. */
+    /** Where the last commit led that counts. */
     LogHeader last() {
         return last;
     }
 
+    boolean isIdle(Duration time) {
+        return System.nanoTime() - committedAt > time.toNanos();
+    }
+
     /** Whether a commit that was decided on this header may be next; for the holder of the lock. */
     boolean follows(LogHeader from) {
-        return !over && from.txn().equals(last.txn()) && commits < (1L << COMMITS_BITS) - 1;
+        return !over && from.txn().equals(last.txn());
+    }
+
+    /** Whether it has no timestamp left for another commit; for the holder of the lock. */
+    boolean isUsedUp() {
+        return commits == (1L << COMMITS_BITS) - 1;
     }
 
     /** The timestamp of the next commit; for the holder of the lock. */
@@ -83,6 +93,7 @@ final class Tenure {
     /** A commit counts; for the holder of the lock. */
     void committed(LogHeader to) {
         last = to;
+        committedAt = System.nanoTime();
     }
 
     /** Whether a look of late still tells that it has not ended: now, so also when whatever is done by now was done. */
@@ -99,16 +110,13 @@ final class Tenure {
     boolean seen(LogHeader.Tenancy tenancy, long asked) {
         if (tenancy.lasts(name)) {
             looked = asked - looked > 0 ? asked : looked;
-            return !over;
-        }
-        // What was read before it began tells nothing of it.
-        if (asked - begun > 0) {
+        } else if (asked - begun > 0) {
+            // What was read before it began tells nothing of it.
             over = true;
         }
         return !over;
     }
 
-    /** It is over: nothing is committed under it any more. */
     void end() {
         over = true;
     }

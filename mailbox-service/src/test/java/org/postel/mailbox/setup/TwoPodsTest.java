@@ -121,6 +121,26 @@ class TwoPodsTest {
         assertEquals(new HashSet<>(messages), stored, "seed " + seed);
     }
 
+    @Test
+    void lostAnswersOfASoleWriterLoseAndDoubleNothing(CassandraSession cassandra) {
+        long seed = System.nanoTime();
+        Pod sound = new Pod(cassandra, Map.of());
+        UUID account = sound.account();
+        UUID inbox = sound.inbox(account);
+        Pod faulty = new Pod(new MailStorage(new Faults(cassandra, new Random(seed), 25), TestStoreConfig.with(Map.of()),
+                (of, mailbox, modseq) -> {}, message -> false, Clock.systemUTC()));
+        List<UUID> messages = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            UUID message = UUID.randomUUID();
+            messages.add(message);
+            for (Outcome outcome = null; outcome != Outcome.DELIVERED;) {
+                outcome = faulty.deliver(account, message, MAIL);
+            }
+        }
+        List<UUID> stored = sound.summaries(account, inbox, sound.open(account, inbox).uids()).stream().map(row -> Uuids.of(row.getMessageId())).toList();
+        assertEquals(messages, stored, "seed " + seed);
+    }
+
     private static Pod faulty(CassandraSession cassandra, long seed) {
         return new Pod(new MailStorage(new Faults(cassandra, new Random(seed), 4), TestStoreConfig.with(Map.of()),
                 (account, mailbox, modseq) -> {}, message -> false, Clock.systemUTC()));

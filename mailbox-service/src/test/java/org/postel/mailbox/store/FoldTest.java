@@ -151,7 +151,7 @@ class FoldTest {
     }
 
     private OpenMailbox opened() {
-        Committer.Ground ground = Committer.Ground.of(cql, store.log(), new LogWriter(cql, store.log(), Clock.systemUTC()), Duration.ZERO);
+        Committer.Ground ground = Committer.Ground.of(cql, store.log(), new LogWriter(cql, store.log(), Clock.systemUTC()), false, Duration.ZERO);
         return new OpenMailbox(mailbox, store.log(), ground.headers(), new LogLimits(200), 4000);
     }
 

@@ -43,7 +43,7 @@ class InterruptedCommandTest {
         log = new MailboxLog(cql);
         LogWriter writer = new LogWriter(cql, log, Clock.systemUTC());
         writer.create(mailbox, UUID.randomUUID(), 1);
-        Committer.Ground ground = Committer.Ground.of(cql, log, writer, Duration.ZERO);
+        Committer.Ground ground = Committer.Ground.of(cql, log, writer, false, Duration.ZERO);
         queue = new CommitQueue(new OpenMailbox(mailbox, log, ground.headers(), new LogLimits(10), 100), new Committer(mailbox, ground),
                 new CommitQueue.Bounds(10, 10, 1 << 20, 5, Duration.ZERO), slots, (changed, header) -> {});
     }

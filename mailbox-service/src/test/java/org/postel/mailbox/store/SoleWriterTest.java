@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,10 +38,11 @@ class SoleWriterTest {
     private static final String LOOK = "100ms";
     /** Whoever would end such a tenure would wait for longer than this test may take. */
     private static final String LONG_LOOK = "PT1H";
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final UUID account = UUID.randomUUID();
     private final UUID mailbox = UUID.randomUUID();
-    private final List<UUID> answered = new ArrayList<>();
+    private final List<UUID> answered = Collections.synchronizedList(new ArrayList<>());
     private CassandraSession cassandra;
     private SteeredCommits commits;
     private MailboxLog log;
@@ -66,8 +69,11 @@ class SoleWriterTest {
     }
 
     private static MailboxStore store(Cql cql, String look) {
-        return new MailboxStore(cql, new Contents(cql, Clock.systemUTC(), 4, Duration.ofHours(1), 1 << 20),
-                TestStoreConfig.with(Map.of("sole-writer-look", look)), (owner, changed, modseq) -> {}, Clock.systemUTC());
+        return new MailboxStore(cql, contents(cql), TestStoreConfig.with(Map.of("sole-writer-look", look)), (owner, changed, modseq) -> {}, Clock.systemUTC());
+    }
+
+    private static Contents contents(Cql cql) {
+        return new Contents(cql, Clock.systemUTC(), 4, Duration.ofHours(1), 1 << 20);
     }
 
     private Optional<UUID> tenure() {
@@ -118,8 +124,9 @@ class SoleWriterTest {
     }
 
     @Test
-    void whoCommitsNowAndThenDoesSoOnCondition() {
-        writer = store(new Cql(commits), "0s");
+    void withoutSoleWritersAllCommitOnCondition() {
+        writer = new MailboxStore(new Cql(commits), contents(new Cql(commits)), TestStoreConfig.with(Map.of("sole-writers", "false")),
+                (owner, changed, modseq) -> {}, Clock.systemUTC());
         writer.create(account, mailbox, 1);
         for (int i = 0; i < 10; i++) {
             add(writer);
@@ -224,14 +231,71 @@ class SoleWriterTest {
         assertAllThereOnce();
     }
 
+    /** Each waits as long as the other's look is good for, whatever its own setting is. */
+    @Test
+    void whoTakesOverWaitsForAWriterThatGoesByItsLookForLonger() throws Exception {
+        writerWith("500ms");
+        MailboxStore hasty = store(new Cql(cassandra), "0s");
+        FutureTask<UUID> takingOver = adding(hasty);
+        while (!takingOver.isDone()) {
+            add(writer);
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        takingOver.get();
+        assertAllThereOnce();
+    }
+
+    @Test
+    void whoLooksAfterEachCommitIsTakenOverFromAtOnce() throws Exception {
+        writerWith("0s");
+        MailboxStore other = other();
+        FutureTask<UUID> takingOver = adding(other);
+        while (!takingOver.isDone()) {
+            add(writer);
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        takingOver.get();
+        assertAllThereOnce();
+    }
+
+    @Test
+    void aLastCommitThatIsFoldedAlreadyIsThere() {
+        writer = new MailboxStore(new Cql(commits), contents(new Cql(commits)), TestStoreConfig.with(
+                Map.of("sole-writer-look", LOOK, "snapshot-after", "2", "resync-horizon", "0s")), (owner, changed, modseq) -> {}, Clock.systemUTC());
+        writer.create(account, mailbox, 1);
+        for (int i = 0; i < 5; i++) {
+            add(writer);
+        }
+        // Every second change gives the housekeeping another occasion, until it has folded the last one.
+        LogHeader now = log.header(mailbox).orElseThrow();
+        for (int i = 0; i < 1000 && (now.tenancy().tenure().isEmpty() || now.position().logFrom() < now.modseq()); i++) {
+            if (i % 10 == 0) {
+                writer.submit(account, mailbox, new StoreFlags(RoaringBitmap.bitmapOf(1),
+                        i % 20 == 0 ? StoreFlags.Operation.ADD : StoreFlags.Operation.REMOVE, List.of("\\Flagged"), OptionalLong.empty()));
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+            now = log.header(mailbox).orElseThrow();
+        }
+        assertEquals(now.modseq(), now.position().logFrom(), "not folded");
+        assertTrue(tenure().isPresent());
+        long modseq = now.modseq();
+        add(other());
+        assertEquals(modseq + 1, log.header(mailbox).orElseThrow().modseq());
+        assertAllThereOnce();
+    }
+
     /** Writes a commit of the tenure as it is, or without its rows, and does not live to answer it. */
     private void lastBreath(List<LogRow> rows) {
         LogHeader before = log.header(mailbox).orElseThrow();
         LogHeader to = before.with(before.mailbox().toBuilder().setModseq(before.modseq() + 1)
                 .setUidNext(before.mailbox().getUidNext() + 1).setMessages(before.mailbox().getMessages() + 1).setUnseen(before.mailbox().getUnseen() + 1)
                 .setBytes(before.mailbox().getBytes() + 10).build()).withTxn(UUID.randomUUID());
-        Tenure tenure = new Tenure(mailbox, before, System.nanoTime(), Duration.ZERO);
-        new LogWriter(new Cql(cassandra), log, Clock.systemUTC()).write(tenure, Tenure.endStamp(before.tenancy().epoch()) - 1, before, to, rows);
+        Tenure dying = new Tenure(mailbox, before, System.nanoTime());
+        // Past the timestamps that the tenure has used.
+        for (int i = 0; i < 100; i++) {
+            dying.nextStamp();
+        }
+        new LogWriter(new Cql(cassandra), log, Clock.systemUTC()).write(dying, to, rows);
     }
 
     private LogRow arrival(UUID message) {
@@ -303,7 +367,7 @@ class SoleWriterTest {
         assertTrue(log.header(mailbox).orElseThrow().gone());
         assertEquals(Optional.empty(), tenure());
         Cql cql = new Cql(cassandra);
-        new MailboxPurge(cql, writer, new Contents(cql, Clock.systemUTC(), 4, Duration.ofHours(1), 1 << 20), Clock.systemUTC(), Duration.ZERO).purge(account, mailbox);
+        new MailboxPurge(cql, writer, contents(cql), Clock.systemUTC(), Duration.ZERO).purge(account, mailbox);
         List<MessageRow> rows = new ArrayList<>();
         log.arrivals(mailbox, 1, Long.MAX_VALUE, rows::add);
         assertEquals(List.of(), rows);
@@ -313,12 +377,14 @@ class SoleWriterTest {
     void aTenureThatIsOverIsToldByAnyRead() {
         writerWith(LONG_LOOK);
         // Another instance that did wait.
-        new TenureEnd(new Cql(cassandra), log, Duration.ZERO).endStopped(mailbox, tenure().orElseThrow());
+        new TenureEnd(new Cql(cassandra), log).ofStopped(new Tenure(mailbox, log.header(mailbox).orElseThrow(), System.nanoTime()));
         opened(writer);
         int alone = commits.alone();
-        add(writer);
+        for (int i = 0; i < 6; i++) {
+            add(writer);
+        }
         assertEquals(alone, commits.alone());
-        assertFalse(tenure().isPresent());
+        assertFalse(tenure().isPresent(), "another wrote there a moment ago");
         assertAllThereOnce();
     }
 }

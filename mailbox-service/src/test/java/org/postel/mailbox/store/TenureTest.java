@@ -19,17 +19,17 @@ class TenureTest {
             new LogHeader.SnapshotPosition(0, 0, 0, 0), LASTS);
 
     private static LogHeader.Tenancy tenancy(UUID name, LogHeader.Ending ending) {
-        return new LogHeader.Tenancy(3, Optional.of(name), ending);
+        return new LogHeader.Tenancy(3, Optional.of(name), Duration.ofHours(1), ending);
     }
 
-    private static Tenure tenure(long looked, Duration lasts) {
-        return new Tenure(new UUID(0, 2), FIRST, looked, lasts);
+    private static Tenure tenure(long looked) {
+        return new Tenure(new UUID(0, 2), FIRST, looked);
     }
 
     @Test
     void aLookIsGoodForAWhile() {
-        assertTrue(tenure(System.nanoTime(), Duration.ofHours(1)).surelyLasts());
-        Tenure old = tenure(System.nanoTime() - Duration.ofHours(2).toNanos(), Duration.ofHours(1));
+        assertTrue(tenure(System.nanoTime()).surelyLasts());
+        Tenure old = tenure(System.nanoTime() - Duration.ofHours(2).toNanos());
         assertFalse(old.surelyLasts());
         assertTrue(old.seen(LASTS, System.nanoTime()));
         assertTrue(old.surelyLasts());
@@ -37,14 +37,14 @@ class TenureTest {
 
     @Test
     void anOlderLookDoesNotTakeThePlaceOfANewerOne() {
-        Tenure tenure = tenure(System.nanoTime(), Duration.ofHours(1));
+        Tenure tenure = tenure(System.nanoTime());
         assertTrue(tenure.seen(LASTS, System.nanoTime() - Duration.ofHours(2).toNanos()));
         assertTrue(tenure.surelyLasts());
     }
 
     @Test
     void itIsOverOnceItBeganToEnd() {
-        Tenure tenure = tenure(System.nanoTime(), Duration.ofHours(1));
+        Tenure tenure = tenure(System.nanoTime());
         assertFalse(tenure.seen(CLOSED, System.nanoTime() + 1));
         assertFalse(tenure.surelyLasts());
         assertFalse(tenure.follows(FIRST));
@@ -53,19 +53,19 @@ class TenureTest {
 
     @Test
     void itIsOverOnceAnotherBegan() {
-        assertFalse(tenure(System.nanoTime(), Duration.ofHours(1)).seen(tenancy(new UUID(0, 8), LogHeader.Ending.NOT), System.nanoTime() + 1));
+        assertFalse(tenure(System.nanoTime()).seen(tenancy(new UUID(0, 8), LogHeader.Ending.NOT), System.nanoTime() + 1));
     }
 
     @Test
     void whatWasReadBeforeItBeganTellsNothing() {
         long before = System.nanoTime();
-        Tenure tenure = tenure(before, Duration.ofHours(1));
+        Tenure tenure = tenure(before);
         assertTrue(tenure.seen(LogHeader.Tenancy.NONE, before));
     }
 
     @Test
     void eachCommitIsNewerThanThoseBeforeAndOlderThanWhatEndsIt() {
-        Tenure tenure = tenure(System.nanoTime(), Duration.ofHours(1));
+        Tenure tenure = tenure(System.nanoTime());
         long first = tenure.nextStamp();
         long second = tenure.nextStamp();
         assertTrue(Tenure.endStamp(2) < first && first < second && second < Tenure.endStamp(3));
@@ -73,8 +73,19 @@ class TenureTest {
     }
 
     @Test
+    void itHasTimestampsForAMillionCommits() {
+        Tenure tenure = tenure(System.nanoTime());
+        long last = 0;
+        while (!tenure.isUsedUp()) {
+            last = tenure.nextStamp();
+        }
+        assertEquals(Tenure.endStamp(3) - 1, last);
+        assertEquals(Tenure.endStamp(2) + (1 << 20) - 1, last);
+    }
+
+    @Test
     void aCommitFollowsTheOneBefore() {
-        Tenure tenure = tenure(System.nanoTime(), Duration.ofHours(1));
+        Tenure tenure = tenure(System.nanoTime());
         LogHeader next = FIRST.withTxn(UUID.randomUUID());
         assertTrue(tenure.follows(FIRST));
         assertFalse(tenure.follows(next));
