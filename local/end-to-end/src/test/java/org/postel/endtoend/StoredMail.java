@@ -18,6 +18,8 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.google.protobuf.InvalidProtocolBufferException;
 import org.postel.engines.CassandraServer;
+import org.postel.mailbox.api.v1.LogTip;
+import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.MessageRow;
 
 /** Mail as it stands in Cassandra, read past mailbox-service, which may be dead. */
@@ -25,9 +27,10 @@ final class StoredMail implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final byte LINK = 0;
+    private static final byte DECIDED = 2;
     // Links come first in a partition.
     private static final String CONTENTS = "SELECT message_id, kind, name, verified, doomed, size FROM content PER PARTITION LIMIT 1";
-    private static final String MAILBOXES = "SELECT DISTINCT mailbox_id, messages, bytes FROM mailbox_log";
+    private static final String MAILBOXES = "SELECT DISTINCT mailbox_id, messages, bytes, tenure, ending, tip FROM mailbox_log";
     private static final String MESSAGES = "SELECT payload FROM mailbox_log WHERE mailbox_id = ? AND kind = 1";
     private static final String CLIENTS = "SELECT client_options FROM system_views.clients";
     private static final String UNDER_WAY = """
@@ -123,8 +126,23 @@ final class StoredMail implements AutoCloseable {
     List<Mailbox> mailboxes() {
         return cassandra.execute(MAILBOXES).all().stream().map(row -> {
             UUID id = row.getUuid("mailbox_id");
-            return new Mailbox(id, row.getInt("messages"), row.getLong("bytes"), messages(id));
+            return tip(row).map(tip -> new Mailbox(id, tip.getMessages(), tip.getBytes(), messages(id)))
+                    .orElseGet(() -> new Mailbox(id, row.getInt("messages"), row.getLong("bytes"), messages(id)));
         }).toList();
+    }
+
+    /** Where the commits of a mailbox's sole writer have led; empty when its header tells. */
+    private static Optional<MailboxHeader> tip(Row row) {
+        if (row.isNull("tenure") || row.isNull("tip") || row.getByte("ending") == DECIDED) {
+            return Optional.empty();
+        }
+        try {
+            LogTip tip = LogTip.parseFrom(row.getByteBuffer("tip"));
+            return Optional.of(tip).filter(written -> id(written.getTenure().asReadOnlyByteBuffer()).equals(row.getUuid("tenure")))
+                    .map(written -> written.getLast().getMailbox());
+        } catch (InvalidProtocolBufferException broken) {
+            throw new AssertionError(broken);
+        }
     }
 
     List<Message> messages() {
