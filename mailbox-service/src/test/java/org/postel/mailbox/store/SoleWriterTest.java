@@ -28,6 +28,7 @@ import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.cassandra.SharedCassandra;
 import org.postel.mailbox.content.Contents;
 import org.postel.mailbox.content.Link;
+import org.postel.mailbox.store.SteeredCommits.Fault;
 import org.roaringbitmap.RoaringBitmap;
 
 /** A mailbox that one instance writes to alone, and what becomes of it when others write too, or the writer dies. */
@@ -196,9 +197,20 @@ class SoleWriterTest {
     }
 
     @Test
+    void aCommitThatTimesOutOnceIsWrittenOnceMore() {
+        writerWith(LONG_LOOK);
+        commits.next(Fault.ANSWER_LOST);
+        add(writer);
+        commits.next(Fault.LOST_ON_THE_WAY);
+        add(writer);
+        assertTrue(tenure().isPresent());
+        assertAllThereOnce();
+    }
+
+    @Test
     void aCommitThatWasLostOnTheWayIsMadeAgain() {
-        writerWith(LOOK);
-        commits.next(SteeredCommits.Fault.LOST_ON_THE_WAY);
+        writerWith(LONG_LOOK);
+        commits.next(Fault.LOST_ON_THE_WAY, Fault.LOST_ON_THE_WAY);
         add(writer);
         add(writer);
         assertAllThereOnce();
@@ -206,10 +218,23 @@ class SoleWriterTest {
 
     @Test
     void aCommitWhoseAnswerWasLostIsNotMadeAgain() {
-        writerWith(LOOK);
-        commits.next(SteeredCommits.Fault.ANSWER_LOST);
+        writerWith(LONG_LOOK);
+        commits.next(Fault.ANSWER_LOST, Fault.ANSWER_LOST);
         add(writer);
         add(writer);
+        assertAllThereOnce();
+    }
+
+    @Test
+    void whereAnEarlierTenureHasLedIsNotWhereTheNextBegins() {
+        writerWith(LONG_LOOK);
+        add(writer);
+        writer.share(mailbox);
+        MailboxStore next = other();
+        for (int i = 0; i < 4; i++) {
+            add(next);
+        }
+        assertTrue(tenure().isPresent());
         assertAllThereOnce();
     }
 

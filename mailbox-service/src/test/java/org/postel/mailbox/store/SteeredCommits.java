@@ -6,6 +6,9 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -18,7 +21,7 @@ final class SteeredCommits implements Supplier<CqlSession> {
     private final AtomicInteger alone = new AtomicInteger();
     private volatile CountDownLatch came = new CountDownLatch(0);
     private volatile CountDownLatch held = new CountDownLatch(0);
-    private volatile Fault fault = Fault.NONE;
+    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
 
     enum Fault { NONE, LOST_ON_THE_WAY, ANSWER_LOST }
 
@@ -48,9 +51,9 @@ final class SteeredCommits implements Supplier<CqlSession> {
         held.countDown();
     }
 
-    /** What becomes of the next commit without a condition. */
-    void next(Fault next) {
-        fault = next;
+    /** What becomes of the next writes of commits without a condition. */
+    void next(Fault... next) {
+        faults.addAll(List.of(next));
     }
 
     @Override
@@ -65,8 +68,7 @@ final class SteeredCommits implements Supplier<CqlSession> {
                     alone.incrementAndGet();
                     came.countDown();
                     held.await();
-                    mine = fault;
-                    fault = Fault.NONE;
+                    mine = faults.isEmpty() ? Fault.NONE : faults.remove();
                 }
             }
             if (mine == Fault.LOST_ON_THE_WAY) {
