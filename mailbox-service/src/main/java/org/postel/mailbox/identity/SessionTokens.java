@@ -56,7 +56,7 @@ public final class SessionTokens {
         return ttl;
     }
 
-    /** A fresh token. What it says is known here from now on: to check it takes a third of a millisecond at its first call. */
+    /** A fresh token. This instance remembers what it says: to check it at its first call would take a third of a millisecond. */
     public String issue(AccountSession issued) {
         AccountSession session = asTold(issued);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);

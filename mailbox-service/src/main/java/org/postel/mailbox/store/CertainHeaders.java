@@ -1,7 +1,9 @@
 package org.postel.mailbox.store;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
 
@@ -13,6 +15,7 @@ final class CertainHeaders {
 
     /** What is written arrives at all replicas within moments; what is missing so often may never come. */
     private static final int ATTEMPTS = 5;
+    private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
 
     private final MailboxLog log;
     private final Tenures tenures;
@@ -51,7 +54,10 @@ final class CertainHeaders {
                 throw new StoreException(Problem.UNAVAILABLE, "mailbox " + mailbox + " does not hold still to be read");
             }
             if (header.tenancy().ending() != LogHeader.Ending.NOT || attempt >= ATTEMPTS) {
+                tenures.awaitLeft(mailbox);
                 end.ofOther(mailbox, header.tenancy());
+            } else {
+                LockSupport.parkNanos(PAUSE_NANOS << attempt);
             }
         }
     }

@@ -133,8 +133,8 @@ final class CommitQueue {
 
     /** Once it is this mailbox's turn, or somebody waits who should not. */
     private void round() {
-        if (!committer.ready(mailbox.header())) {
-            mailbox.catchUp();
+        if (committer.hasOther(mailbox.header()) && !endOther()) {
+            return;
         }
         gather();
         CommitSlots.Turn mine = slots.enter();
@@ -147,6 +147,18 @@ final class CommitQueue {
             commitWaiting();
         } finally {
             mine.end();
+        }
+    }
+
+    /** Not within a turn, which others wait for: it may take seconds. False when it failed, and all that would be next with it. */
+    private boolean endOther() {
+        try {
+            committer.endOther();
+            mailbox.catchUp();
+            return true;
+        } catch (RuntimeException e) {
+            take().forEach(pending -> pending.fail(e));
+            return false;
         }
     }
 
@@ -202,8 +214,11 @@ final class CommitQueue {
     private void commitWaiting() {
         List<Pending<?>> taken = take();
         try (Span span = span(taken); Span.Scope _ = span.enter()) {
-            commit(taken);
-            taken.stream().filter(pending -> !pending.isDone()).forEach(Pending::finish);
+            if (commit(taken)) {
+                taken.stream().filter(pending -> !pending.isDone()).forEach(Pending::finish);
+            } else {
+                putBack(taken);
+            }
         } catch (RuntimeException e) {
             taken.stream().filter(pending -> !pending.isDone()).forEach(pending -> pending.fail(e));
         }
@@ -250,13 +265,23 @@ final class CommitQueue {
         }
     }
 
-    private void commit(List<Pending<?>> taken) {
+    private void putBack(List<Pending<?>> taken) {
+        entering.lock();
+        try {
+            taken.reversed().stream().filter(pending -> !pending.isDone()).forEach(waiting::addFirst);
+        } finally {
+            entering.unlock();
+        }
+    }
+
+    /** False when another writer must be waited for first. */
+    private boolean commit(List<Pending<?>> taken) {
         boolean fresh = false;
         for (int attempt = 0; attempt < bounds.attempts(); attempt++) {
             Round round = mailbox.read(now -> Round.of(taken, now));
             if (round.isEmpty()) {
                 if (fresh) {
-                    return;
+                    return true;
                 }
                 // Nothing to write, so no condition tells whether it was decided on the newest state.
                 mailbox.catchUp();
@@ -264,11 +289,14 @@ final class CommitQueue {
                 continue;
             }
             if (written(round)) {
-                return;
+                return true;
             }
-            // Not the other way round: what was read before the pause would be old after it.
+            // The pause comes first: what was read before it would be old.
             pause(attempt);
             mailbox.catchUp();
+            if (committer.hasOther(mailbox.header())) {
+                return false;
+            }
         }
         throw new StoreException(Problem.UNAVAILABLE, "other pods were faster each time");
     }

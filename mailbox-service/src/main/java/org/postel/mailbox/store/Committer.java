@@ -1,6 +1,7 @@
 package org.postel.mailbox.store;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +16,7 @@ import org.postel.mailbox.storage.StoreException;
 final class Committer {
 
     private static final Logger LOG = Logger.getLogger(Committer.class);
-    /** Commits in a row, each soon after the one before, until it is worth to be alone. */
+    /** Commits in a row, each soon after the one before; with the next it is worth to be alone. */
     private static final int BUSY = 3;
     private static final long SOON_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -28,15 +29,16 @@ final class Committer {
     /**
      * What the commits of all mailboxes of an instance share.
      *
-     * @param alone whether it may be the sole writer of a mailbox
-     * @param look  how long a sole writer goes by a look at the header
+     * @param mayBeAlone whether it may be the sole writer of a mailbox
+     * @param look       how old a look at the header may be that a sole writer relies on, whole milliseconds
      */
-    record Ground(LogWriter writer, MailboxLog log, CertainHeaders headers, Tenures tenures, TenureEnd end, boolean alone, Duration look) {
+    record Ground(LogWriter writer, MailboxLog log, CertainHeaders headers, Tenures tenures, TenureEnd end, boolean mayBeAlone, Duration look) {
 
-        static Ground of(Cql cql, MailboxLog log, LogWriter writer, boolean alone, Duration look) {
+        static Ground of(Cql cql, MailboxLog log, LogWriter writer, boolean mayBeAlone, Duration look) {
             Tenures tenures = new Tenures(writer);
             TenureEnd end = new TenureEnd(cql, log);
-            return new Ground(writer, log, new CertainHeaders(log, tenures, end), tenures, end, alone, look);
+            // Whoever ends a tenure is told it in milliseconds, and must not wait for less.
+            return new Ground(writer, log, new CertainHeaders(log, tenures, end), tenures, end, mayBeAlone, look.truncatedTo(ChronoUnit.MILLIS));
         }
 
         /** Ends the tenure of whoever has one. */
@@ -51,23 +53,23 @@ final class Committer {
         this.ground = ground;
     }
 
+    /** Whether a header tells of another writer: then nothing can be committed before {@link #endOther}. */
+    boolean hasOther(LogHeader now) {
+        return now.tenancy().tenure().isPresent() && ground.tenures.find(mailbox).isEmpty();
+    }
+
     /**
-     * Ends the tenure of another writer, if a header tells of one; may take seconds.
+     * Ends the tenure of another writer; may take seconds. After it the log is to be read before anything is decided.
      *
-     * @return false when the log is to be read before anything is decided
      * @throws StoreException UNAVAILABLE when it did not end
      */
-    boolean ready(LogHeader now) {
-        if (now.tenancy().tenure().isEmpty() || ground.tenures.find(mailbox).isPresent()) {
-            return true;
-        }
+    void endOther() {
         ground.tenures.awaitLeft(mailbox);
         // What is in memory may tell of a tenure that this instance has left.
         ground.log.tenancy(mailbox).filter(tenancy -> tenancy.tenure().isPresent()).ifPresent(tenancy -> {
-            ground.tenures.share(mailbox);
+            ground.tenures.markShared(mailbox);
             ground.end.ofOther(mailbox, tenancy);
         });
-        return false;
     }
 
     /**
@@ -75,29 +77,29 @@ final class Committer {
      *
      * @param from the header that was decided on
      * @param next where they lead
-     * @return the header that is durable; empty when it stood elsewhere: then the log is to be read and the commands are to be decided again
+     * @return the header that is durable; empty when it stood elsewhere, or has another writer: then the log is to be read first
      * @throws StoreException UNAVAILABLE when the outcome could not be learned
      */
     Optional<LogHeader> commit(LogHeader from, LogHeader next, List<LogRow> rows) {
         LogHeader to = next.withTxn(UUID.randomUUID());
         Optional<Tenure> own = ground.tenures.find(mailbox);
         if (own.isPresent()) {
-            return Optional.of(to).filter(committed -> alone(own.get(), from, committed, rows));
+            return Optional.of(to).filter(committed -> commitAlone(own.get(), from, committed, rows));
         }
-        return ready(from) ? onCondition(from, to, rows) : Optional.empty();
+        return from.tenancy().tenure().isPresent() ? Optional.empty() : commitOnCondition(from, to, rows);
     }
 
-    private Optional<LogHeader> onCondition(LogHeader from, LogHeader to, List<LogRow> rows) {
+    private Optional<LogHeader> commitOnCondition(LogHeader from, LogHeader to, List<LogRow> rows) {
         long begun = System.nanoTime();
         inARow = from.txn().equals(lastTxn) && begun - lastAt < SOON_NANOS ? inARow + 1 : 0;
-        if (inARow >= BUSY && ground.alone && !to.gone() && ground.tenures.mayBegin(mailbox)) {
-            LogHeader alone = to.with(new LogHeader.Tenancy(from.tenancy().epoch() + 1, to.txn(), ground.look, LogHeader.Ending.NOT));
-            if (!ground.writer.begin(mailbox, from.txn(), alone, rows)) {
+        if (inARow >= BUSY && ground.mayBeAlone && !to.gone() && ground.tenures.mayBegin(mailbox)) {
+            LogHeader first = to.with(new LogHeader.Tenancy(from.tenancy().epoch() + 1, to.txn(), ground.look, LogHeader.Ending.NOT));
+            if (!ground.writer.begin(mailbox, from.txn(), first, rows)) {
                 return Optional.empty();
             }
-            ground.tenures.begin(new Tenure(mailbox, alone, begun));
+            ground.tenures.begin(new Tenure(mailbox, first, begun));
             inARow = 0;
-            return Optional.of(alone);
+            return Optional.of(first);
         }
         if (!ground.writer.commit(mailbox, from.txn(), to, rows)) {
             return Optional.empty();
@@ -108,7 +110,7 @@ final class Committer {
     }
 
     /** False when it was decided on something else than where the tenure stands, or the tenure is over. */
-    private boolean alone(Tenure tenure, LogHeader from, LogHeader to, List<LogRow> rows) {
+    private boolean commitAlone(Tenure tenure, LogHeader from, LogHeader to, List<LogRow> rows) {
         tenure.lock().lock();
         try {
             if (tenure.isUsedUp()) {
@@ -117,20 +119,38 @@ final class Committer {
             if (!tenure.follows(from)) {
                 return false;
             }
-            if (to.gone()) {
-                ground.tenures.forget(tenure);
-                return ground.writer.leave(mailbox, tenure.name(), to, rows);
-            }
-            if (counts(tenure, to, rows)) {
+            return to.gone() ? commitLast(tenure, to, rows) : commitNext(tenure, to, rows);
+        } finally {
+            tenure.lock().unlock();
+        }
+    }
+
+    private boolean commitLast(Tenure tenure, LogHeader to, List<LogRow> rows) {
+        tenure.end();
+        try {
+            return ground.writer.leave(mailbox, tenure.name(), to, rows);
+        } finally {
+            ground.tenures.forget(tenure);
+        }
+    }
+
+    private boolean commitNext(Tenure tenure, LogHeader to, List<LogRow> rows) {
+        boolean counts = false;
+        try {
+            counts = counts(tenure, to, rows);
+            if (counts) {
                 tenure.committed(to);
                 return true;
             }
             // It may have been written all the same, and may still come: what is there once the tenure is over tells.
-            ground.tenures.forget(tenure);
+            tenure.end();
             ground.end.ofStopped(tenure);
             return ground.writer.wasApplied(mailbox, to, rows);
         } finally {
-            tenure.lock().unlock();
+            // What was written and is not known must have no successor.
+            if (!counts) {
+                ground.tenures.forget(tenure);
+            }
         }
     }
 
@@ -146,7 +166,10 @@ final class Committer {
 
     private boolean looks(Tenure tenure) {
         long asked = System.nanoTime();
-        ground.log.tenancy(mailbox).ifPresent(tenancy -> ground.tenures.seen(mailbox, tenancy, asked));
-        return !tenure.isOver();
+        boolean lasts = ground.log.tenancy(mailbox).filter(tenancy -> tenure.seen(tenancy, asked)).isPresent();
+        if (!lasts) {
+            ground.tenures.markShared(mailbox);
+        }
+        return lasts;
     }
 }

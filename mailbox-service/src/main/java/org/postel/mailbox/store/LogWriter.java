@@ -97,7 +97,7 @@ final class LogWriter {
     /**
      * Writes a commit of a tenure, for the holder of its lock; it counts if the tenure had not begun to end by then.
      *
-     * @throws StoreException UNAVAILABLE when it was not written, or not at quorum, or comes late
+     * @throws StoreException UNAVAILABLE when it was not written at quorum in two attempts; it may still arrive
      */
     void write(Tenure tenure, LogHeader to, List<LogRow> rows) {
         ByteString tip = new Tip(to, tenure.last()).octets(tenure.name());
@@ -130,7 +130,7 @@ final class LogWriter {
         }
     }
 
-    /** A serial read lets no conditional commit stay under way: what it does not see will never be. One of a tenure: once that is over. */
+    /** A serial read lets no conditional commit stay under way: what it does not see will never be. Of a commit of a tenure this is known only once the tenure is over. */
     boolean wasApplied(UUID mailbox, LogHeader to, List<LogRow> rows) {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -302,7 +302,7 @@ public final class MailboxStore implements AutoCloseable {
         return commits.headers().newest(mailbox);
     }
 
-    /** Makes others able to write to a mailbox that has a sole writer, whoever that is; waits until it has none. */
+    /** Ends the tenure of a mailbox's sole writer, whoever that is; returns when everybody may write. */
     void share(UUID mailbox) {
         commits.share(mailbox);
     }

@@ -14,15 +14,16 @@ import org.postel.mailbox.storage.StoreException.Problem;
 /**
  * Ends the tenure of a sole writer, which may be dead, slow or well. It is closed first, which the writer sees at its next look. Once none
  * of its looks can be good any more, the last commit is read and becomes the header again; then whatever may still come late is removed in
- * advance, by deletions with timestamps above all of the tenure's own; then everybody may commit, on condition. Each step is conditional and
- * may be taken by any instance, so one that dies on the way holds nobody up.
+ * advance, by deletions with timestamps above all of the tenure's own; then everybody may commit, on condition. Each step may be taken by any
+ * instance, also twice, so one that dies on the way holds nobody up.
  */
 final class TenureEnd {
 
-    /** How many times as long as a look is good for others wait: clocks may run apart, and a machine may be held with its clock. */
+    /** Others wait so many times as long as a look is good for: clocks may run apart, and a machine may be held with its clock. */
     private static final int MARGIN = 4;
     private static final Logger LOG = Logger.getLogger(TenureEnd.class);
     private static final int ATTEMPTS = 5;
+    private static final long SLICE_NANOS = Duration.ofMillis(100).toNanos();
     private static final String CLOSE = "UPDATE mailbox_log SET ending = 1 WHERE mailbox_id = ? IF tenure = ? AND ending = null";
     private static final String OPEN = """
             UPDATE mailbox_log SET tenure = null, tenure_look = null, ending = null WHERE mailbox_id = ? IF tenure = ? AND ending = 2""";
@@ -53,11 +54,8 @@ final class TenureEnd {
 
     private void end(UUID mailbox, UUID tenure, Duration wait) {
         try {
-            boolean closed = cql.applied(List.of(cql.bind(CLOSE, mailbox, tenure)));
-            // Who else closed it did so a while ago, or it is over; how long ago nothing tells.
-            if (closed || isClosed(mailbox, tenure)) {
-                sleep(wait);
-            }
+            cql.applied(List.of(cql.bind(CLOSE, mailbox, tenure)));
+            await(mailbox, tenure, wait);
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 if (isOver(mailbox, tenure)) {
                     return;
@@ -69,18 +67,13 @@ final class TenureEnd {
         throw new StoreException(Problem.UNAVAILABLE, "mailbox " + mailbox + " is still written to by its sole writer");
     }
 
-    private boolean isClosed(UUID mailbox, UUID tenure) {
-        LogHeader.Tenancy now = log.serialHeader(mailbox).map(LogHeader::tenancy).orElse(LogHeader.Tenancy.NONE);
-        return now.tenure().equals(Optional.of(tenure)) && now.ending() == LogHeader.Ending.CLOSED;
-    }
-
-    /** All of it, also for a thread that is interrupted meanwhile. */
-    private static void sleep(Duration wait) {
+    /** All of it, also on a thread that is interrupted meanwhile; or until whoever closed it before has gone on. */
+    private void await(UUID mailbox, UUID tenure, Duration wait) {
         boolean interrupted = false;
         long end = System.nanoTime() + wait.toNanos();
-        for (long left = wait.toNanos(); left > 0; left = end - System.nanoTime()) {
+        for (long left = wait.toNanos(); left > 0 && isClosed(mailbox, tenure); left = end - System.nanoTime()) {
             try {
-                TimeUnit.NANOSECONDS.sleep(left);
+                TimeUnit.NANOSECONDS.sleep(Math.min(left, SLICE_NANOS));
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -88,6 +81,16 @@ final class TenureEnd {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isClosed(UUID mailbox, UUID tenure) {
+        return log.tenancy(mailbox).filter(now -> now.tenure().equals(Optional.of(tenure)) && now.ending() == LogHeader.Ending.CLOSED).isPresent();
+    }
+
+    private LogHeader end(UUID mailbox, Tip tip) {
+        // Its rows may have been folded just now.
+        return log.isWhole(mailbox, tip) || log.header(mailbox).filter(now -> now.position().modseq() >= tip.last().modseq()).isPresent()
+                ? tip.last() : tip.before();
     }
 
     /** Takes the next step. */
@@ -100,7 +103,7 @@ final class TenureEnd {
         switch (now.tenancy().ending()) {
             case NOT -> throw new IllegalStateException("a tenure that was closed is not");
             case CLOSED -> {
-                LogHeader end = found.tip().map(tip -> log.isWhole(mailbox, tip) ? tip.last() : tip.before()).orElse(now);
+                LogHeader end = found.tip().map(tip -> end(mailbox, tip)).orElse(now);
                 cql.applied(List.of(cql.bind(HeaderColumns.DECIDE, HeaderColumns.values(end, end.txn().orElseThrow(), mailbox, tenure))));
             }
             case DECIDED -> {

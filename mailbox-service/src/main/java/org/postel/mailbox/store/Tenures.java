@@ -59,14 +59,14 @@ final class Tenures implements AutoCloseable {
     }
 
     /** Several write to this mailbox. */
-    void share(UUID mailbox) {
+    void markShared(UUID mailbox) {
         shared.put(mailbox, Boolean.TRUE);
     }
 
     /** A header was read, asked for at that time (on the clock of {@link System#nanoTime}): it may tell that a tenure is over. */
     void seen(UUID mailbox, LogHeader.Tenancy tenancy, long asked) {
         find(mailbox).filter(tenure -> !tenure.seen(tenancy, asked)).ifPresent(tenure -> {
-            share(mailbox);
+            markShared(mailbox);
             forget(tenure);
         });
     }
@@ -77,7 +77,7 @@ final class Tenures implements AutoCloseable {
         tenures.remove(tenure.mailbox(), tenure);
     }
 
-    /** Waits until a mailbox is left that is just being left. */
+    /** Waits until a tenure is over that this instance is just ending. */
     void awaitLeft(UUID mailbox) {
         Optional.ofNullable(tenures.get(mailbox)).ifPresent(tenure -> {
             tenure.lock().lock();

@@ -11,7 +11,7 @@ import org.postel.mailbox.api.v1.LogTip;
 /**
  * Where the commits of a sole writer have led, in the column {@code tip}: it is written together with the rows.
  *
- * @param last   of its commits, of which a part only may be there if it was never answered
+ * @param last   the last of its commits; if that was never answered, only a part of it may be there
  * @param before the commit before, all of which is there
  */
 record Tip(LogHeader last, LogHeader before) {

@@ -86,8 +86,8 @@ final class SteeredCommits implements Supplier<CqlSession> {
         });
     }
 
-    /** Of a sole writer; what ends a tenure has the timestamp of no commit. */
+    /** Of a sole writer: the timestamp of what ends a tenure is a multiple of 2^20, that of a commit never is. */
     private static boolean isCommit(BatchStatement batch) {
-        return batch.getQueryTimestamp() != Statement.NO_DEFAULT_TIMESTAMP && (int) batch.getQueryTimestamp() != 0;
+        return batch.getQueryTimestamp() != Statement.NO_DEFAULT_TIMESTAMP && batch.getQueryTimestamp() % (1 << 20) != 0;
     }
 }
