@@ -1,7 +1,11 @@
 package org.postel.mailbox.cassandra;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -18,12 +22,17 @@ import org.postel.engines.CassandraServer;
 public final class SharedCassandra implements ParameterResolver, AfterAllCallback {
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedCassandra.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    private record Node(CassandraServer server) implements AutoCloseable {
+    /** @param admin uses no keyspace */
+    private record Node(CassandraServer server, CqlSession admin) implements AutoCloseable {
 
         static Node start() {
             try {
-                return new Node(CassandraServer.startTemporary());
+                CassandraServer server = CassandraServer.startTemporary();
+                return new Node(server, CqlSession.builder().addContactPoint(server.contactPoint()).withLocalDatacenter(CassandraServer.DATACENTER)
+                        .withConfigLoader(DriverConfigLoader.programmaticBuilder().withDuration(DefaultDriverOption.REQUEST_TIMEOUT, TIMEOUT)
+                                .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false).build()).build());
             } catch (IOException e) {
                 throw new IllegalStateException("Cassandra does not start", e);
             }
@@ -31,6 +40,7 @@ public final class SharedCassandra implements ParameterResolver, AfterAllCallbac
 
         @Override
         public void close() {
+            admin.close();
             server.close();
         }
     }
@@ -52,8 +62,9 @@ public final class SharedCassandra implements ParameterResolver, AfterAllCallbac
     public void afterAll(ExtensionContext context) {
         CassandraSession session = context.getRoot().getStore(NAMESPACE).remove(context.getRequiredTestClass(), CassandraSession.class);
         if (session != null) {
-            session.get().execute("DROP KEYSPACE " + keyspace(context));
+            // Waits for what is under way beside the tests: Cassandra does not get over a table that goes while it is written to.
             session.close();
+            node(context).admin().execute("DROP KEYSPACE IF EXISTS " + keyspace(context));
         }
     }
 
@@ -61,12 +72,15 @@ public final class SharedCassandra implements ParameterResolver, AfterAllCallbac
         return "t" + UUID.nameUUIDFromBytes(context.getRequiredTestClass().getName().getBytes()).toString().replace("-", "");
     }
 
+    private static Node node(ExtensionContext context) {
+        return context.getRoot().getStore(NAMESPACE).computeIfAbsent("node", key -> Node.start(), Node.class);
+    }
+
     private static CassandraConfig config(ExtensionContext context) {
-        Node node = context.getRoot().getStore(NAMESPACE).computeIfAbsent("node", key -> Node.start(), Node.class);
         return config(Map.of(
-                "postel.mailbox.cassandra.contact-points", "127.0.0.1:" + node.server().contactPoint().getPort(),
+                "postel.mailbox.cassandra.contact-points", "127.0.0.1:" + node(context).server().contactPoint().getPort(),
                 "postel.mailbox.cassandra.keyspace", keyspace(context),
-                "postel.mailbox.cassandra.request-timeout", "20s"));
+                "postel.mailbox.cassandra.request-timeout", TIMEOUT.toString()));
     }
 
     /** The mapping with its defaults and some values. */
