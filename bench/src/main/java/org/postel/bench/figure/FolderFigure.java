@@ -18,7 +18,10 @@ public final class FolderFigure implements Figure {
     private static final int REPEATED = 5;
     /** How often each quick command is run for each round of warm-up. */
     private static final int QUICK = 60;
+    /** How often each quick command is run unmeasured within a round. */
+    private static final int RUN_IN = 20;
     private static final double MEDIAN = 50;
+    private static final String AFTER_A_PAUSE = ", after a pause";
     private static final String FETCH = " FETCH (";
 
     private final String name;
@@ -29,7 +32,7 @@ public final class FolderFigure implements Figure {
      * With its mailbox.
      *
      * @param size messages in it, at least a thousand
-     * @param warmUps rounds before the first that counts
+     * @param warmUps rounds at least before the first that counts: see {@link Unmeasured}
      */
     public FolderFigure(String name, int size, int warmUps) {
         this.name = name;
@@ -53,17 +56,15 @@ public final class FolderFigure implements Figure {
             imap.command("CREATE Large");
             ManyMessages.fill(bed, imap, "Large", size);
         }
-        warm(bed);
-        for (int i = 0; i < warmUps; i++) {
-            measure(bed, new Results());
-        }
+        warm(bed, warmUps * QUICK);
+        new Unmeasured(warmUps).run(name(), bed, () -> measure(bed, new Results()));
     }
 
-    /** A JVM translates what ran some hundred times; the quick commands run only a few times in a round. */
-    private void warm(Bed bed) throws IOException {
+    /** A JVM translates what ran some hundred times, and processors forget what did not run of late; the quick commands run only a few times in a round. */
+    private void warm(Bed bed, int times) throws IOException {
         try (ImapConnection imap = login(bed)) {
             long before = highestModSeq(imap);
-            for (int i = 0; i < warmUps * QUICK; i++) {
+            for (int i = 0; i < times; i++) {
                 select(imap, "SELECT Large", size);
                 imap.command("NOOP");
                 imap.command("FETCH 1:* (FLAGS)");
@@ -73,7 +74,7 @@ public final class FolderFigure implements Figure {
                 imap.command("STORE 1:" + PART + " -FLAGS.SILENT (\\Flagged)");
             }
         }
-        for (int i = 0; i < warmUps * QUICK; i++) {
+        for (int i = 0; i < times; i++) {
             try (ImapConnection imap = login(bed)) {
                 select(imap, "SELECT Large", size);
             }
@@ -83,14 +84,17 @@ public final class FolderFigure implements Figure {
     @Override
     public void measure(Bed bed, Results results) throws IOException {
         Rows rows = new Rows(results, bed.stack().name());
-        selectFirst(bed, rows);
+        afterAPause(bed, rows);
+        warm(bed, RUN_IN);
+        selectFirst(bed, rows, "");
         try (ImapConnection imap = login(bed)) {
             select(imap, "SELECT Large", size);
             look(imap, rows);
-            store(imap, rows, PART);
+            flag(imap, rows, PART);
             if (size >= HALF) {
-                store(imap, rows, HALF);
+                flag(imap, rows, HALF);
             }
+            lookIntoAll(imap, rows);
             copyAndExpunge(imap, rows);
         }
         // In a session of its own: what enables CONDSTORE changes the answers of every command after it (RFC 7162 §3.1.2).
@@ -103,8 +107,17 @@ public final class FolderFigure implements Figure {
         }
     }
 
+    /** What a server did not do since its last round takes longer, as on one that has little to do. */
+    private void afterAPause(Bed bed, Rows rows) throws IOException {
+        selectFirst(bed, rows, AFTER_A_PAUSE);
+        try (ImapConnection imap = login(bed)) {
+            select(imap, "SELECT Large", size);
+            store(imap, rows, PART, AFTER_A_PAUSE);
+        }
+    }
+
     /** As a mail program that was just started does: the server knows the mailbox, the session does not. */
-    private void selectFirst(Bed bed, Rows rows) throws IOException {
+    private void selectFirst(Bed bed, Rows rows, String when) throws IOException {
         long[] nanos = new long[REPEATED];
         for (int i = 0; i < REPEATED; i++) {
             try (ImapConnection imap = login(bed)) {
@@ -113,7 +126,7 @@ public final class FolderFigure implements Figure {
                 nanos[i] = System.nanoTime() - begun;
             }
         }
-        rows.file("SELECT, first of a session", nanos);
+        rows.file("SELECT, first of a session" + when, nanos);
     }
 
     private void look(ImapConnection imap, Rows rows) throws IOException {
@@ -122,6 +135,10 @@ public final class FolderFigure implements Figure {
         rows.time("FETCH 1:* (FLAGS)", () -> imap.command("FETCH 1:* (FLAGS)", FETCH, size));
         rows.time("page of 50 (ENVELOPE BODYSTRUCTURE FLAGS)", () -> imap.command(
                 "FETCH " + (size - PAGE + 1) + ":" + size + " (ENVELOPE BODYSTRUCTURE FLAGS)", FETCH, PAGE));
+    }
+
+    /** Takes seconds, so it comes after the quick commands. */
+    private void lookIntoAll(ImapConnection imap, Rows rows) throws IOException {
         if (imap.offers("SORT")) {
             rows.time("SORT (DATE)", () -> imap.command("SORT (DATE) UTF-8 ALL"));
         }
@@ -135,10 +152,14 @@ public final class FolderFigure implements Figure {
         rows.time("SEARCH SUBJECT", () -> search(imap, "SEARCH SUBJECT \"bench-1-77.\"", (size + ManyMessages.SOURCE - 1 - 77) / ManyMessages.SOURCE));
     }
 
-    private static void store(ImapConnection imap, Rows rows, int messages) throws IOException {
-        rows.time(String.format(Locale.ROOT, "STORE +FLAGS on %,d", messages),
+    private static void store(ImapConnection imap, Rows rows, int messages, String when) throws IOException {
+        rows.time(String.format(Locale.ROOT, "STORE +FLAGS on %,d%s", messages, when),
                 () -> imap.command("STORE 1:" + messages + " +FLAGS (\\Flagged)", FETCH, messages),
                 () -> imap.command("STORE 1:" + messages + " -FLAGS.SILENT (\\Flagged)"));
+    }
+
+    private static void flag(ImapConnection imap, Rows rows, int messages) throws IOException {
+        store(imap, rows, messages, "");
         imap.command("STORE 1:" + messages + " +FLAGS.SILENT (\\Flagged)");
         rows.time(String.format(Locale.ROOT, "SEARCH FLAGGED, %,d found", messages), () -> search(imap, "SEARCH FLAGGED", messages));
         imap.command("STORE 1:" + messages + " -FLAGS.SILENT (\\Flagged)");

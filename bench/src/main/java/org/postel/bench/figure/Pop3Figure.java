@@ -26,7 +26,7 @@ public final class Pop3Figure implements Figure {
 
     private final int warmUps;
 
-    /** With so many rounds before the first that counts. */
+    /** With so many rounds at least before the first that counts: see {@link Unmeasured}. */
     public Pop3Figure(int warmUps) {
         this.warmUps = warmUps;
     }
@@ -45,9 +45,7 @@ public final class Pop3Figure implements Figure {
     @Override
     public void prepare(Bed bed) throws IOException {
         Crew.run(USERS, user -> fill(bed, user));
-        for (int i = 0; i < warmUps; i++) {
-            measure(bed, new Results());
-        }
+        new Unmeasured(warmUps).run(name(), bed, () -> measure(bed, new Results()));
     }
 
     private static void fill(Bed bed, int user) throws IOException {

@@ -26,7 +26,7 @@ public final class RateFigure implements Figure {
 
     private final int warmUps;
 
-    /** With so many rounds before the first that counts. */
+    /** With so many rounds at least before the first that counts: see {@link Unmeasured}. */
     public RateFigure(int warmUps) {
         this.warmUps = warmUps;
     }
@@ -49,9 +49,7 @@ public final class RateFigure implements Figure {
                 imap.command("CREATE " + BOX);
             }
         }
-        for (int i = 0; i < warmUps; i++) {
-            measure(bed, new Results());
-        }
+        new Unmeasured(warmUps).run(name(), bed, () -> measure(bed, new Results()));
     }
 
     @Override
