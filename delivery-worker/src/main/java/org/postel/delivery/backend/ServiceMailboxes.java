@@ -37,12 +37,7 @@ public final class ServiceMailboxes implements Mailboxes {
         }
         copies.forEach(copy -> request.addTo(to(message, copy)));
         try {
-            DeliverResponse response = client.deliver(request.build());
-            if (response.getResultsCount() != copies.size()) {
-                throw new StoreUnavailableException("the store answered for " + response.getResultsCount() + " of "
-                        + copies.size() + " mailboxes", null);
-            }
-            return response.getResultsList().stream().map(ServiceMailboxes::stored).toList();
+            return client.deliver(request.build()).getResultsList().stream().map(ServiceMailboxes::stored).toList();
         } catch (MailboxServiceException e) {
             throw new StoreUnavailableException(e.getMessage(), e);
         }

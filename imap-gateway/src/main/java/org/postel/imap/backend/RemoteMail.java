@@ -1,5 +1,7 @@
 package org.postel.imap.backend;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.postel.imap.command.Mail;
 import org.postel.mailbox.api.MailboxesClient;
@@ -162,7 +164,9 @@ final class RemoteMail implements Mail {
 
     @Override
     public Stream<ChangesChunk> changes(ChangesRequest request) {
-        return new RemoteStream<>(owners.of(request.getMailboxId()).changes(request));
+        MailboxesClient asked = owners.of(request.getMailboxId());
+        ChangesChunk all = asked.poll(request);
+        return all.getMuch() ? new RemoteStream<>(asked.changes(request)) : new WholeStream<>(List.of(all).iterator());
     }
 
     @Override
@@ -223,6 +227,25 @@ final class RemoteMail implements Mail {
     @Override
     public ExpungeResponse expunge(ExpungeRequest request) {
         return owners.of(request.getMailboxId()).expunge(request);
+    }
+
+    /** One that is here already. */
+    private record WholeStream<T>(Iterator<T> messages) implements Stream<T> {
+
+        @Override
+        public boolean hasNext() {
+            return messages.hasNext();
+        }
+
+        @Override
+        public T next() {
+            return messages.next();
+        }
+
+        @Override
+        public void close() {
+            // It has ended.
+        }
     }
 
     private record RemoteStream<T>(MessageStream<T> messages) implements Stream<T> {

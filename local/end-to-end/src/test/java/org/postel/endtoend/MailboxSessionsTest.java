@@ -17,6 +17,8 @@ import org.postel.launcher.platform.Port;
 class MailboxSessionsTest {
 
     private static final RunningPlatform PLATFORM = RunningPlatform.shared();
+    /** More than mailbox-service tells in one answer to a poll. */
+    private static final int MANY = 600;
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(1);
 
     @Test
@@ -73,6 +75,24 @@ class MailboxSessionsTest {
             assertTrue(gone.toString().contains("1 EXPUNGE"), gone.toString());
             one.ok("SELECT Projects");
             assertArrayEquals(message, one.message(1));
+        }
+    }
+
+    @Test
+    void aSessionThatSleptIsToldOfManyChangesAsOfFew() throws IOException {
+        Account account = PLATFORM.account();
+        try (ImapClient busy = ImapClient.inbox(PLATFORM.port(Port.IMAP), account);
+                ImapClient asleep = ImapClient.inbox(PLATFORM.port(Port.IMAP), account)) {
+            for (int changes : List.of(3, MANY)) {
+                busy.append("INBOX", "", Messages.plain("sender@example.org", account.address(), "one of some"));
+                busy.ok("NOOP");
+                for (int i = 0; i < changes; i++) {
+                    busy.ok("STORE * FLAGS ($Change" + i % 2 + ")");
+                }
+                String told = asleep.ok("NOOP").toString();
+                assertTrue(told.contains(busy.exists() + " EXISTS"), told);
+                assertTrue(asleep.ok("FETCH * (FLAGS)").getFirst().contains("$Change" + (changes - 1) % 2));
+            }
         }
     }
 

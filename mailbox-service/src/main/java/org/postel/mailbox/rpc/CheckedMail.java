@@ -86,8 +86,18 @@ final class CheckedMail {
 
     void changes(ChangesRequest request, Consumer<ChangesChunk> to) {
         UUID owner = readable(request.getMailboxId());
+        mailboxes.changes(owner, forOwner(owner, request), to);
+    }
+
+    ChangesChunk poll(ChangesRequest request) {
+        UUID owner = readable(request.getMailboxId());
+        return mailboxes.poll(owner, forOwner(owner, request));
+    }
+
+    /** By the owner's name of the mailbox; what is recent in another's stays so for its owner. */
+    private ChangesRequest forOwner(UUID owner, ChangesRequest request) {
         ChangesRequest.Builder owners = request.toBuilder().setName(shared.ownersName(request.getName()));
-        mailboxes.changes(owner, own(owner) ? owners.build() : owners.clearClaimRecent().build(), to);
+        return own(owner) ? owners.build() : owners.clearClaimRecent().build();
     }
 
     /** What is recent in another's mailbox stays so for its owner. */

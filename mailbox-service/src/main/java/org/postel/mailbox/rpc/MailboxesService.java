@@ -202,6 +202,11 @@ public final class MailboxesService extends MailboxesGrpc.MailboxesImplBase {
     }
 
     @Override
+    public void poll(ChangesRequest request, StreamObserver<ChangesChunk> to) {
+        answers.one("Poll", to, () -> mail.poll(request));
+    }
+
+    @Override
     public void vanished(VanishedRequest request, StreamObserver<VanishedChunk> to) {
         answers.<VanishedChunk>many("Vanished", to, send -> mailboxes.vanished(mail.readable(request.getMailboxId()), request, send));
     }

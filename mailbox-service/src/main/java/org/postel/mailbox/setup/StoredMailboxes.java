@@ -3,6 +3,7 @@ package org.postel.mailbox.setup;
 import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.postel.mailbox.api.v1.ChangesChunk;
@@ -61,7 +62,16 @@ record StoredMailboxes(MailboxStore store, MailboxReader reader, VanishedReader 
 
     @Override
     public void changes(UUID account, ChangesRequest request, Consumer<ChangesChunk> to) {
-        reader.changes(account, request, () -> trees.isNamed(account, Uuids.of(request.getMailboxId()), request.getName(), request.getNewest()), to);
+        reader.changes(account, request, named(account, request), to);
+    }
+
+    @Override
+    public ChangesChunk poll(UUID account, ChangesRequest request) {
+        return reader.poll(account, request, named(account, request));
+    }
+
+    private BooleanSupplier named(UUID account, ChangesRequest request) {
+        return () -> trees.isNamed(account, Uuids.of(request.getMailboxId()), request.getName(), request.getNewest());
     }
 
     @Override

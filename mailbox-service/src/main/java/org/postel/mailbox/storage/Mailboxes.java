@@ -42,6 +42,9 @@ public interface Mailboxes {
     /** What happened after a MODSEQ; at least one chunk. NOT_FOUND too when the mailbox has not the name that the request gives. */
     void changes(UUID account, ChangesRequest request, Consumer<ChangesChunk> to);
 
+    /** As {@link #changes} in one chunk; or that it would be too much. */
+    ChangesChunk poll(UUID account, ChangesRequest request);
+
     /** The messages that left after a MODSEQ; at least one chunk. */
     void vanished(UUID account, VanishedRequest request, Consumer<VanishedChunk> to);
 

@@ -28,6 +28,11 @@ record Happened(Known since, LogHeader header, Optional<List<RecentRows.Recent>>
                 || since.getModseq() < header.position().logFrom();
     }
 
+    /** Whether one answer of bounded size can tell it, without a read. */
+    boolean isLittle() {
+        return rows.isPresent() && rows.get().stream().mapToLong(RecentRows.Recent::octets).sum() <= ALONG;
+    }
+
     /**
      * As one chunk to come along with the answer to a write that is part of it. Empty when a call of its own must tell it:
      * it is too much, or messages are new, which the asker has to claim.

@@ -70,15 +70,34 @@ public final class MailboxReader {
      * @throws StoreException NOT_FOUND when it has another name
      */
     public void changes(UUID account, ChangesRequest request, BooleanSupplier named, Consumer<ChangesChunk> to) {
-        UUID mailbox = Uuids.of(request.getMailboxId());
-        OpenMailbox opened = asked(account, mailbox, request);
-        boolean told = request.getName().isEmpty() || opened.header().name().equals(Optional.of(request.getName()));
-        if (!told && !named.getAsBoolean()) {
-            throw new StoreException(Problem.NOT_FOUND, "the mailbox has another name");
+        tell(account, request, asked(account, request, named), to);
+    }
+
+    /** As {@link #changes} in one chunk, of what is in memory; or, and then nothing was claimed, that it would be too much for that. */
+    public ChangesChunk poll(UUID account, ChangesRequest request, BooleanSupplier named) {
+        OpenMailbox opened = asked(account, request, named);
+        Happened happened = happened(opened, request);
+        if (!happened.outOfReach() && !happened.isLittle()) {
+            return ChangesChunk.newBuilder().setMuch(true).build();
+        }
+        ChangesChunk.Builder all = ChangesChunk.newBuilder();
+        tell(account, request, opened, all::mergeFrom);
+        return all.build();
+    }
+
+    private static Happened happened(OpenMailbox opened, ChangesRequest request) {
+        Known known = Known.newBuilder().setUidValidity(request.getUidValidity()).setModseq(request.getSinceModseq()).build();
+        return opened.read(now -> Happened.since(known, now));
+    }
+
+    private void tell(UUID account, ChangesRequest request, OpenMailbox opened, Consumer<ChangesChunk> to) {
+        if (happened(opened, request).outOfReach()) {
+            // Who has to open the mailbox anew claims then.
+            to.accept(ChangesChunk.newBuilder().setHeader(opened.header().mailbox()).setReopen(true).build());
+            return;
         }
         Optional<Integer> recent = claim(account, opened, request.getClaimRecent());
-        Known known = Known.newBuilder().setUidValidity(request.getUidValidity()).setModseq(request.getSinceModseq()).build();
-        Happened happened = opened.read(now -> Happened.since(known, now));
+        Happened happened = happened(opened, request);
         LogHeader header = happened.header();
         if (happened.outOfReach()) {
             to.accept(ChangesChunk.newBuilder().setHeader(header.mailbox()).setReopen(true).build());
@@ -88,18 +107,28 @@ public final class MailboxReader {
         if (happened.rows().isPresent()) {
             happened.rows().get().stream().flatMap(row -> row.arrival().stream()).forEach(portions::add);
             happened.rows().get().stream().flatMap(row -> row.change().stream()).forEach(portions::add);
-        } else if (!readLog(mailbox, request, header, portions)) {
+        } else if (!readLog(opened.id(), request, header, portions)) {
             to.accept(ChangesChunk.newBuilder().setHeader(header.mailbox()).setReopen(true).build());
             return;
         }
         portions.finish(shown(header.mailbox(), recent));
     }
 
-    /** As new as the request wants it: what its asker knows or heard of is never missing. */
-    private OpenMailbox asked(UUID account, UUID mailbox, ChangesRequest request) {
-        return (request.getNewest()
+    /**
+     * The mailbox, as new as the request wants it: what its asker knows or heard of is never missing.
+     *
+     * @throws StoreException NOT_FOUND when there is none of that name
+     */
+    private OpenMailbox asked(UUID account, ChangesRequest request, BooleanSupplier named) {
+        UUID mailbox = Uuids.of(request.getMailboxId());
+        OpenMailbox opened = (request.getNewest()
                 ? store.fresh(account, mailbox)
                 : store.fresh(account, mailbox, Math.max(request.getSinceModseq(), request.getHeardModseq()))).mailbox();
+        boolean told = request.getName().isEmpty() || opened.header().name().equals(Optional.of(request.getName()));
+        if (!told && !named.getAsBoolean()) {
+            throw new StoreException(Problem.NOT_FOUND, "the mailbox has another name");
+        }
+        return opened;
     }
 
     /** False when rows are missing: they were folded meanwhile. */

@@ -19,6 +19,10 @@ final class RecentRows {
         long modseq() {
             return arrival.map(MessageRow::getModseq).or(() -> change.map(Change::getModseq)).orElseThrow();
         }
+
+        long octets() {
+            return arrival.map(MessageRow::getSerializedSize).or(() -> change.map(Change::getSerializedSize)).orElseThrow();
+        }
     }
 
     private final Deque<Recent> rows = new ArrayDeque<>();

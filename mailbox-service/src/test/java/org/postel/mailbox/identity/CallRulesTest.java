@@ -21,7 +21,7 @@ import org.postel.mailbox.api.v1.StsPoliciesGrpc;
 class CallRulesTest {
 
     private static final Set<String> IMAP_MAIL = Set.of("Tree", "Create", "Delete", "Rename", "Subscribe", "Status", "Quota", "GetMetadata", "SetMetadata",
-            "GetAcl", "SetAcl", "Open", "Changes", "Vanished",
+            "GetAcl", "SetAcl", "Open", "Changes", "Poll", "Vanished",
             "Summaries", "Messages", "Content", "Search", "Sort", "Thread", "Append", "AppendWhole", "AppendAll", "Store", "Copy", "Expunge");
 
     @Test

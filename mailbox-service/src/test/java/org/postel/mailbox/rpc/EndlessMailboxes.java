@@ -79,6 +79,11 @@ final class EndlessMailboxes implements Mailboxes {
     }
 
     @Override
+    public ChangesChunk poll(UUID account, ChangesRequest request) {
+        throw new IllegalStateException("a secret of the inside");
+    }
+
+    @Override
     public void vanished(UUID account, VanishedRequest request, Consumer<VanishedChunk> to) {
         throw new StoreException(StoreException.Problem.NOT_FOUND, "no such mailbox");
     }

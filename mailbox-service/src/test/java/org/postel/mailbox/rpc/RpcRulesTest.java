@@ -36,6 +36,7 @@ import org.postel.mailbox.api.v1.CopyRequest;
 import org.postel.mailbox.api.v1.CreateRequest;
 import org.postel.mailbox.api.v1.DeleteRequest;
 import org.postel.mailbox.api.v1.DeliverRequest;
+import org.postel.mailbox.api.v1.DeliverTo;
 import org.postel.mailbox.api.v1.ExpungeRequest;
 import org.postel.mailbox.api.v1.LocalAccount;
 import org.postel.mailbox.api.v1.MaildropLease;
@@ -182,7 +183,7 @@ class RpcRulesTest {
         MailboxServiceClient imap = service.client(Caller.IMAP_GATEWAY);
         MailboxServiceClient smtp = service.client(Caller.SMTP_GATEWAY);
         refused(Reason.PERMISSION_DENIED, () -> imap.directory().resolve(ResolveRequest.getDefaultInstance()));
-        refused(Reason.PERMISSION_DENIED, () -> smtp.delivery().deliver(DeliverRequest.getDefaultInstance()));
+        refused(Reason.PERMISSION_DENIED, () -> smtp.delivery().deliver(DeliverRequest.newBuilder().addTo(DeliverTo.getDefaultInstance()).build()));
         assertEquals(0, smtp.directory().resolve(ResolveRequest.getDefaultInstance()).getResolutionsCount());
         refused(Reason.INVALID_ARGUMENT, () -> imap.directory().authenticate(attempt(Protocol.SUBMISSION, "secret")));
         refused(Reason.PERMISSION_DENIED, () -> service.client(Caller.IMAP_GATEWAY).mailboxes(session)
@@ -357,6 +358,7 @@ class RpcRulesTest {
         refused(Reason.INVALID_ARGUMENT, () -> mail.status(StatusRequest.newBuilder().addMailboxId(session.getAccountId().substring(1)).build()));
         MailboxServiceException bug = refused(Reason.INTERNAL, () -> mail.changes(ChangesRequest.getDefaultInstance()).hasNext());
         assertFalse(bug.getMessage().contains("secret"));
+        refused(Reason.INTERNAL, () -> mail.poll(ChangesRequest.getDefaultInstance()));
         MailboxServiceException down = refused(Reason.UNAVAILABLE, () -> mail.summaries(SummariesRequest.getDefaultInstance()).hasNext());
         assertFalse(down.getMessage().contains("10.0.0.7"));
     }

@@ -44,6 +44,7 @@ import org.postel.mailbox.api.v1.Flags;
 import org.postel.mailbox.api.v1.GetAclRequest;
 import org.postel.mailbox.api.v1.GetMetadataRequest;
 import org.postel.mailbox.api.v1.Mailbox;
+import org.postel.mailbox.api.v1.MailboxHeader;
 import org.postel.mailbox.api.v1.MetadataEntry;
 import org.postel.mailbox.api.v1.OpenRequest;
 import org.postel.mailbox.api.v1.RenameRequest;
@@ -226,6 +227,7 @@ class SharingTest implements Addresses {
         return Map.of(
                 "Open", () -> call(bob, owner, OpenRequest.newBuilder().setMailboxId(team).build(), service::open),
                 "Changes", () -> call(bob, owner, ChangesRequest.newBuilder().setMailboxId(team).build(), service::changes),
+                "Poll", () -> call(bob, owner, ChangesRequest.newBuilder().setMailboxId(team).build(), service::poll),
                 "Summaries", () -> call(bob, owner, SummariesRequest.newBuilder().setMailboxId(team).setUids(one).build(), service::summaries),
                 "Messages", () -> call(bob, owner, MessagesRequest.newBuilder().setMailboxId(team).setUids(one).build(), service::messages),
                 "Content", () -> call(bob, owner, ContentRequest.newBuilder().setMailboxId(team).setUid(1).build(), service::content),
@@ -300,6 +302,11 @@ class SharingTest implements Addresses {
     void aGuestLeavesRecentWhatIsRecentToTheOwner() throws Exception {
         grant(team, "lrswite");
         call(bob, Optional.of(ann), OpenRequest.newBuilder().setMailboxId(team).setClaimRecent(true).build(), service::open);
+        MailboxHeader now = storage.mailboxes().status(ann, List.of(Ids.of(team))).getFirst();
+        ChangesRequest since = ChangesRequest.newBuilder().setMailboxId(team).setUidValidity(now.getUidValidity()).setSinceModseq(now.getModseq())
+                .setUidNext(now.getUidNext()).setClaimRecent(true).build();
+        call(bob, Optional.of(ann), since, service::changes);
+        call(bob, Optional.of(ann), since, service::poll);
         assertEquals(1, storage.mailboxes().status(ann, List.of(Ids.of(team))).getFirst().getRecentFrom());
     }
 

@@ -4,14 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postel.mailbox.api.MailboxState;
 import org.postel.mailbox.api.UidSet;
+import org.postel.mailbox.api.v1.ChangesChunk;
 import org.postel.mailbox.api.v1.ChangesRequest;
 import org.postel.mailbox.api.v1.Flags;
 import org.postel.mailbox.api.v1.Known;
@@ -27,6 +30,8 @@ import org.roaringbitmap.RoaringBitmap;
 class MomentTest {
 
     private static final String MAIL = "Subject: x\r\n\r\nbody\r\n";
+    /** Rows that are in memory, so that one answer to a poll tells them. */
+    private static final int LITTLE = 256;
     private static final RoaringBitmap FIRST = RoaringBitmap.bitmapOf(1);
 
     private Pod patient;
@@ -129,6 +134,47 @@ class MomentTest {
 
     private void claimRecent() {
         assertEquals(known, patient.poll(account, inbox, since(known).setClaimRecent(true)));
+    }
+
+    private ChangesChunk polled(ChangesRequest.Builder request) {
+        return patient.storage().mailboxes().poll(account, request.setMailboxId(Uuids.toBytes(inbox)).build());
+    }
+
+    @Test
+    void whatIsTooMuchForOneAnswerIsNotToldAndNothingClaimed() {
+        for (int i = 0; i <= LITTLE; i++) {
+            Flags flag = Flags.newBuilder().addFlag("\\Flagged").build();
+            StoreRequest.Builder change = StoreRequest.newBuilder().setMailboxId(Uuids.toBytes(inbox)).setUids(UidSet.toBytes(FIRST));
+            patient.storage().mailboxes().store(account, (i % 2 == 0 ? change.setAdd(flag) : change.setRemove(flag)).build());
+        }
+        assertEquals(ChangesChunk.newBuilder().setMuch(true).build(), polled(since(known).setClaimRecent(true)));
+        ChangesChunk little = polled(since(known + 1));
+        assertEquals(LITTLE, little.getChangesCount());
+        assertEquals(known + LITTLE + 1, little.getHeader().getModseq());
+        assertEquals(1, polled(since(known + LITTLE).setClaimRecent(true)).getHeader().getRecentFrom());
+        assertEquals(2, polled(since(known + LITTLE).setClaimRecent(true)).getHeader().getRecentFrom());
+    }
+
+    @Test
+    void whoHasToOpenTheMailboxAnewClaimsThen() {
+        List<ChangesChunk> told = new ArrayList<>();
+        ChangesRequest.Builder other = since(known).setUidValidity(uidValidity + 1).setClaimRecent(true);
+        told.add(polled(other));
+        patient.storage().mailboxes().changes(account, other.build(), told::add);
+        told.forEach(chunk -> assertTrue(chunk.getReopen() && !chunk.getMuch()));
+        assertEquals(1, polled(since(known).setClaimRecent(true)).getHeader().getRecentFrom());
+    }
+
+    @Test
+    void largeChangesAreTooMuchForOneAnswer() {
+        List<String> keywords = IntStream.range(0, 30).mapToObj(i -> "$" + "k".repeat(120) + i).toList();
+        for (int i = 0; i < 20; i++) {
+            Flags flags = Flags.newBuilder().addAllFlag(keywords).build();
+            StoreRequest.Builder change = StoreRequest.newBuilder().setMailboxId(Uuids.toBytes(inbox)).setUids(UidSet.toBytes(FIRST));
+            patient.storage().mailboxes().store(account, (i % 2 == 0 ? change.setAdd(flags) : change.setRemove(flags)).build());
+        }
+        assertTrue(polled(since(known)).getMuch());
+        assertEquals(2, polled(since(known + 18)).getChangesCount());
     }
 
     private boolean opens(Pod pod, UUID mailbox, String name, boolean newest) {

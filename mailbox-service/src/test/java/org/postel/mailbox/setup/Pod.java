@@ -109,9 +109,7 @@ record Pod(MailStorage storage) {
 
     /** The MODSEQ that a client's poll leads to. */
     long poll(UUID account, UUID mailbox, ChangesRequest.Builder request) {
-        List<ChangesChunk> chunks = new ArrayList<>();
-        storage.mailboxes().changes(account, request.setMailboxId(Uuids.toBytes(mailbox)).build(), chunks::add);
-        return chunks.getLast().getHeader().getModseq();
+        return storage.mailboxes().poll(account, request.setMailboxId(Uuids.toBytes(mailbox)).build()).getHeader().getModseq();
     }
 
     /** Whether a client that selects a mailbox it knows by name gets it. */

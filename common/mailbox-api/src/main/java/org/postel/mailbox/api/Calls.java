@@ -11,10 +11,15 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -44,6 +49,15 @@ final class Calls {
     /** A call without a session, made where that account's mailboxes are warm. */
     Route serviceFor(byte[] accountId) {
         return new Route(() -> pods.forAccount(accountId), Optional::empty, Optional.empty());
+    }
+
+    /** Numbers of accounts, from 0 on, by the pod that is asked first for each. */
+    Collection<List<Integer>> byPod(int accounts, IntFunction<byte[]> id) {
+        Map<Optional<Pod>, List<Integer>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < accounts; i++) {
+            groups.computeIfAbsent(pods.forAccount(id.apply(i)).stream().findFirst(), pod -> new ArrayList<>()).add(i);
+        }
+        return groups.values();
     }
 
     Route account(byte[] accountId, Supplier<String> sessionToken) {

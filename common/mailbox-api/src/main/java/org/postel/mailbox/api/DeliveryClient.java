@@ -1,8 +1,13 @@
 package org.postel.mailbox.api;
 
 import com.google.protobuf.ByteString;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.postel.mailbox.api.MailboxServiceException.Reason;
 import org.postel.mailbox.api.v1.DeliverRequest;
 import org.postel.mailbox.api.v1.DeliverResponse;
+import org.postel.mailbox.api.v1.DeliverResult;
 import org.postel.mailbox.api.v1.DeliveryGrpc;
 import org.postel.mailbox.api.v1.FilterRequest;
 import org.postel.mailbox.api.v1.FilterResponse;
@@ -38,11 +43,30 @@ public final class DeliveryClient {
         return calls.repeatable(calls.anyPod(), DeliveryGrpc.getFilterMethod(), request);
     }
 
-    /** Puts one message into the mailboxes of its recipients; the same again changes nothing. */
+    /**
+     * Puts one message into the mailboxes of its recipients; the same again changes nothing. Each pod gets those whose mailboxes it serves:
+     * there they are in memory, and nobody else writes to them.
+     */
     public DeliverResponse deliver(DeliverRequest request) {
-        Calls.Route route = request.getToCount() == 1
-                ? calls.serviceFor(request.getTo(0).getAccountId().toByteArray())
-                : calls.anyPod();
-        return calls.unary(route, DeliveryGrpc.getDeliverMethod(), request, true, calls.settings().longDeadline());
+        Collection<List<Integer>> groups = calls.byPod(request.getToCount(), i -> request.getTo(i).getAccountId().toByteArray());
+        DeliverResult[] results = new DeliverResult[request.getToCount()];
+        long end = System.nanoTime() + calls.settings().longDeadline().toNanos();
+        for (List<Integer> group : groups) {
+            DeliverRequest part = groups.size() == 1 ? request
+                    : request.toBuilder().clearTo().addAllTo(group.stream().map(request::getTo).toList()).build();
+            List<DeliverResult> told = deliverThere(part, Duration.ofNanos(end - System.nanoTime())).getResultsList();
+            if (told.size() != group.size()) {
+                throw new MailboxServiceException(Reason.INTERNAL, "Deliver: " + told.size() + " results for " + group.size() + " recipients");
+            }
+            for (int i = 0; i < group.size(); i++) {
+                results[group.get(i)] = told.get(i);
+            }
+        }
+        return DeliverResponse.newBuilder().addAllResults(List.of(results)).build();
+    }
+
+    private DeliverResponse deliverThere(DeliverRequest request, Duration deadline) {
+        Calls.Route route = calls.serviceFor(request.getTo(0).getAccountId().toByteArray());
+        return calls.unary(route, DeliveryGrpc.getDeliverMethod(), request, true, deadline);
     }
 }

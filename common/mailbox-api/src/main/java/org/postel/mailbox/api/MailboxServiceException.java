@@ -35,24 +35,35 @@ public final class MailboxServiceException extends RuntimeException {
     }
 
     private final Reason reason;
+    private final boolean unknownCall;
 
     public MailboxServiceException(Reason reason, String message) {
         this(reason, message, null);
     }
 
     public MailboxServiceException(Reason reason, String message, Throwable cause) {
+        this(reason, false, message, cause);
+    }
+
+    private MailboxServiceException(Reason reason, boolean unknownCall, String message, Throwable cause) {
         super(reason + ": " + message, cause);
         this.reason = reason;
+        this.unknownCall = unknownCall;
     }
 
     static MailboxServiceException of(String method, Status status) {
         String description = status.getDescription() == null ? status.getCode().name() : status.getDescription();
-        return new MailboxServiceException(reason(status), method + ": " + description, status.getCause());
+        return new MailboxServiceException(reason(status), status.getCode() == Status.Code.UNIMPLEMENTED, method + ": " + description, status.getCause());
     }
 
     /** What a caller can do about it. */
     public Reason reason() {
         return reason;
+    }
+
+    /** The pod does not know the call: its release is older. */
+    boolean callIsUnknown() {
+        return unknownCall;
     }
 
     private static Reason reason(Status status) {

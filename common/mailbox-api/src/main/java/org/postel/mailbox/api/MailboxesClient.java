@@ -174,6 +174,18 @@ public final class MailboxesClient {
         return calls.stream(route, MailboxesGrpc.getChangesMethod(), request);
     }
 
+    /** What happened after a MODSEQ, in one answer. It says {@code much}, and nothing else, when that is too much or the pod's release is older: then ask {@link #changes}. */
+    public ChangesChunk poll(ChangesRequest request) {
+        try {
+            return calls.unary(route, MailboxesGrpc.getPollMethod(), request, true, calls.settings().stallTimeout());
+        } catch (MailboxServiceException e) {
+            if (e.callIsUnknown()) {
+                return ChangesChunk.newBuilder().setMuch(true).build();
+            }
+            throw e;
+        }
+    }
+
     /** Which messages left after a MODSEQ. Close the stream. */
     public MessageStream<VanishedChunk> vanished(VanishedRequest request) {
         return calls.stream(route, MailboxesGrpc.getVanishedMethod(), request);

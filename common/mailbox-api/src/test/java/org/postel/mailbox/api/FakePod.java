@@ -18,6 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.postel.mailbox.api.v1.AuthenticateResponse;
+import org.postel.mailbox.api.v1.DeliverRequest;
+import org.postel.mailbox.api.v1.DeliverResponse;
+import org.postel.mailbox.api.v1.DeliverResult;
+import org.postel.mailbox.api.v1.DeliveryGrpc;
 import org.postel.mailbox.api.v1.DirectoryGrpc;
 import org.postel.mailbox.api.v1.LocalAccount;
 import org.postel.mailbox.api.v1.MailboxTree;
@@ -38,6 +42,7 @@ import org.postel.mailbox.api.v1.UnknownUser;
 /** A pod that remembers who called it how, and fails as it is told. */
 final class FakePod implements AutoCloseable {
 
+    final List<String> delivered = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     /** Whether what opened a session opens it once more. */
     volatile boolean renews = true;
@@ -58,6 +63,7 @@ final class FakePod implements AutoCloseable {
         server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
                 .addService(new FakeDirectory())
                 .addService(new FakeMailboxes())
+                .addService(new FakeDelivery())
                 .intercept(new Remembering())
                 .build().start();
     }
@@ -130,6 +136,16 @@ final class FakePod implements AutoCloseable {
         public void search(SearchRequest request, StreamObserver<SearchChunk> to) {
             calls.add("Search");
             to.onNext(SearchChunk.getDefaultInstance());
+        }
+    }
+
+    /** Tells which account each result is of. */
+    private final class FakeDelivery extends DeliveryGrpc.DeliveryImplBase {
+        @Override
+        public void deliver(DeliverRequest request, StreamObserver<DeliverResponse> to) {
+            request.getToList().forEach(each -> delivered.add(each.getAccountId().toStringUtf8()));
+            answer("Deliver", DeliverResponse.newBuilder().addAllResults(request.getToList().stream()
+                    .map(each -> DeliverResult.newBuilder().setDetail(each.getAccountId().toStringUtf8()).build()).toList()).build(), to);
         }
     }
 

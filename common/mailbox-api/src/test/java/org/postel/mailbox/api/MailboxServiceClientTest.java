@@ -15,12 +15,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postel.mailbox.api.MailboxServiceException.Reason;
+import org.postel.mailbox.api.v1.ChangesRequest;
+import org.postel.mailbox.api.v1.DeliverRequest;
+import org.postel.mailbox.api.v1.DeliverResult;
+import org.postel.mailbox.api.v1.DeliverTo;
 import org.postel.mailbox.api.v1.ResolveRequest;
 import org.postel.mailbox.api.v1.SearchChunk;
 import org.postel.mailbox.api.v1.SearchRequest;
@@ -223,6 +228,27 @@ class MailboxServiceClientTest {
         assertEquals(1, seen("Bearer first token1+"));
         pods.forEach(pod -> pod.renews = false);
         assertEquals(MailboxServiceException.Reason.UNAUTHENTICATED, assertThrows(MailboxServiceException.class, mail::prove).reason());
+    }
+
+    @Test
+    void aPodOfAnOlderReleaseSaysOfEachPollThatItIsMuch() {
+        assertTrue(client.mailboxes(session(1)).poll(ChangesRequest.getDefaultInstance()).getMuch());
+    }
+
+    @Test
+    void eachRecipientIsDeliveredToWhereItsMailboxIs() {
+        List<String> accounts = IntStream.range(0, 20).mapToObj(i -> "account" + i).toList();
+        DeliverRequest.Builder all = DeliverRequest.newBuilder();
+        for (String account : accounts) {
+            DeliverTo to = DeliverTo.newBuilder().setAccountId(ByteString.copyFromUtf8(account)).build();
+            all.addTo(to);
+            client.delivery().deliver(DeliverRequest.newBuilder().addTo(to).build());
+        }
+        List<List<String>> alone = pods.stream().map(pod -> pod.delivered).map(List::copyOf).toList();
+        pods.forEach(pod -> pod.delivered.clear());
+        assertEquals(accounts, client.delivery().deliver(all.build()).getResultsList().stream().map(DeliverResult::getDetail).toList());
+        assertEquals(alone, pods.stream().map(pod -> pod.delivered).toList());
+        assertTrue(alone.stream().noneMatch(List::isEmpty));
     }
 
     @Test
