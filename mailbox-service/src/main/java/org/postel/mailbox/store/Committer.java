@@ -10,19 +10,20 @@ import org.postel.mailbox.cassandra.Cql;
 import org.postel.mailbox.storage.StoreException;
 
 /**
- * Commits to one mailbox: on condition, as any instance may, or as its sole writer. It becomes that when it commits often and nobody
- * else does. For one caller at a time.
+ * Commits to one mailbox: on condition, as any instance may, or as its sole writer. It becomes that when it commits twice in a row
+ * within seconds. For one caller at a time.
  */
 final class Committer {
 
     private static final Logger LOG = Logger.getLogger(Committer.class);
-    /** Commits in a row, each soon after the one before; with the next it is worth to be alone. */
-    private static final int BUSY = 3;
-    private static final long SOON_NANOS = Duration.ofSeconds(1).toNanos();
+    /**
+     * With a second commit within this time an instance becomes the sole writer. That costs one conditional write more, when it leaves the
+     * mailbox; some two or three commits without a condition save as much, and who commits twice so soon mostly goes on.
+     */
+    private static final long SOON_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final UUID mailbox;
     private final Ground ground;
-    private int inARow;
     private long lastAt;
     private Optional<UUID> lastTxn = Optional.empty();
 
@@ -91,14 +92,13 @@ final class Committer {
 
     private Optional<LogHeader> commitOnCondition(LogHeader from, LogHeader to, List<LogRow> rows) {
         long begun = System.nanoTime();
-        inARow = from.txn().equals(lastTxn) && begun - lastAt < SOON_NANOS ? inARow + 1 : 0;
-        if (inARow >= BUSY && ground.mayBeAlone && !to.gone() && ground.tenures.mayBegin(mailbox)) {
+        boolean busy = from.txn().equals(lastTxn) && begun - lastAt < SOON_NANOS;
+        if (busy && ground.mayBeAlone && !to.gone() && ground.tenures.mayBegin(mailbox)) {
             LogHeader first = to.with(new LogHeader.Tenancy(from.tenancy().epoch() + 1, to.txn(), ground.look, LogHeader.Ending.NOT));
             if (!ground.writer.begin(mailbox, from.txn(), first, rows)) {
                 return Optional.empty();
             }
             ground.tenures.begin(new Tenure(mailbox, first, begun));
-            inARow = 0;
             return Optional.of(first);
         }
         if (!ground.writer.commit(mailbox, from.txn(), to, rows)) {

@@ -31,7 +31,7 @@ public interface StoreConfig {
     @WithDefault("500ms")
     Duration soleWriterLook();
 
-    /** Whether an instance that commits to a mailbox often does so without a condition, as its sole writer, until another instance writes there. */
+    /** Whether an instance that commits to a mailbox twice within five seconds goes on without a condition, as its sole writer, until another instance writes there. */
     @WithDefault("true")
     boolean soleWriters();
 

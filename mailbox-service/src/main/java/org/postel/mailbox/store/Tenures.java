@@ -23,8 +23,8 @@ final class Tenures implements AutoCloseable {
     /** Each takes some hundred octets. */
     private static final int MOST = 20_000;
     /** A mailbox that is not written to for so long is left: should this instance die, nobody has to wait for it. */
-    private static final Duration IDLE = Duration.ofMinutes(1);
-    private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(10);
+    private static final Duration IDLE = Duration.ofSeconds(15);
+    private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(5);
     /** Where several write nobody becomes the sole writer for so long: each time the others would have to wait. */
     private static final Duration SHARED = Duration.ofMinutes(10);
     private static final int MOST_SHARED = 100_000;

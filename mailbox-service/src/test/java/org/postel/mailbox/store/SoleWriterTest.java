@@ -33,6 +33,30 @@ class SoleWriterTest extends BusyMailbox {
     }
 
     @Test
+    void aSecondCommitInARowMakesASoleWriter() {
+        writer = store(new Cql(commits), LONG_LOOK);
+        writer.create(account, mailbox, 1);
+        add(writer);
+        assertEquals(Optional.empty(), tenure());
+        add(writer);
+        assertTrue(tenure().isPresent());
+        assertAllThereOnce();
+    }
+
+    @Test
+    void whoCommitsInTurnWithAnotherIsNoSoleWriter() {
+        writer = store(new Cql(commits), LONG_LOOK);
+        writer.create(account, mailbox, 1);
+        MailboxStore other = other();
+        for (int i = 0; i < 3; i++) {
+            add(writer);
+            add(other);
+        }
+        assertEquals(Optional.empty(), tenure());
+        assertAllThereOnce();
+    }
+
+    @Test
     void withoutSoleWritersAllCommitOnCondition() {
         writer = new MailboxStore(new Cql(commits), contents(new Cql(commits)), TestStoreConfig.with(Map.of("sole-writers", "false")),
                 (owner, changed, modseq) -> {}, Clock.systemUTC());

@@ -3,7 +3,6 @@ package org.postel.mailbox.store;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
-import com.datastax.oss.driver.api.core.cql.Statement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.postel.mailbox.setup.CutOff;
 
 /** A session that counts commits, and whose commits without a condition can be held up, or time out. */
 final class SteeredCommits implements Supplier<CqlSession> {
@@ -62,9 +62,9 @@ final class SteeredCommits implements Supplier<CqlSession> {
         return (CqlSession) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {CqlSession.class}, (proxy, method, arguments) -> {
             Fault mine = Fault.NONE;
             if (method.getName().equals("execute") && arguments[0] instanceof BatchStatement batch) {
-                if (Boolean.FALSE.equals(batch.isIdempotent())) {
+                if (CutOff.isOnCondition(batch)) {
                     onCondition.incrementAndGet();
-                } else if (isCommit(batch)) {
+                } else if (CutOff.isOfSoleWriter(batch)) {
                     alone.incrementAndGet();
                     came.countDown();
                     held.await();
@@ -84,10 +84,5 @@ final class SteeredCommits implements Supplier<CqlSession> {
                 throw e.getCause();
             }
         });
-    }
-
-    /** Of a sole writer: the timestamp of what ends a tenure is a multiple of 2^20, that of a commit never is. */
-    private static boolean isCommit(BatchStatement batch) {
-        return batch.getQueryTimestamp() != Statement.NO_DEFAULT_TIMESTAMP && batch.getQueryTimestamp() % (1 << 20) != 0;
     }
 }
