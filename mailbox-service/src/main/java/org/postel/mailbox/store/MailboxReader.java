@@ -40,7 +40,7 @@ public final class MailboxReader {
     public void open(UUID account, OpenRequest request, Consumer<SnapshotChunk> to) {
         UUID mailbox = Uuids.of(request.getMailboxId());
         OpenMailboxes.Entry entry = store.fresh(account, mailbox);
-        Optional<Integer> recent = claim(account, entry.mailbox(), request.getClaimRecent());
+        Optional<Integer> recent = claim(account, mailbox, entry.mailbox().header(), request.getClaimRecent());
         Set<Column> columns = request.getSizes() ? EnumSet.of(Column.SIZE) : EnumSet.noneOf(Column.class);
         List<SnapshotChunk> chunks = entry.mailbox().read(now -> {
             List<SnapshotChunk> copied = new ArrayList<>();
@@ -53,10 +53,9 @@ public final class MailboxReader {
     }
 
     /** Makes what is recent this session's (RFC 3501 §2.3.2); nothing is written when nothing is. */
-    private Optional<Integer> claim(UUID account, OpenMailbox mailbox, boolean wanted) {
-        MailboxHeader now = mailbox.header().mailbox();
-        boolean some = now.getRecentFrom() != now.getUidNext();
-        return wanted && some ? Optional.of(store.submit(account, mailbox.id(), new ClaimRecent())) : Optional.empty();
+    private Optional<Integer> claim(UUID account, UUID mailbox, LogHeader seen, boolean wanted) {
+        boolean some = seen.mailbox().getRecentFrom() != seen.mailbox().getUidNext();
+        return wanted && some ? Optional.of(store.submit(account, mailbox, new ClaimRecent())) : Optional.empty();
     }
 
     private static MailboxHeader shown(MailboxHeader header, Optional<Integer> recent) {
@@ -70,7 +69,8 @@ public final class MailboxReader {
      * @throws StoreException NOT_FOUND when it has another name
      */
     public void changes(UUID account, ChangesRequest request, BooleanSupplier named, Consumer<ChangesChunk> to) {
-        tell(account, request, asked(account, request, named), to);
+        OpenMailbox opened = asked(account, request, named);
+        tell(account, request, opened, happened(opened, request), to);
     }
 
     /** As {@link #changes} in one chunk, of what is in memory; or, and then nothing was claimed, that it would be too much for that. */
@@ -81,7 +81,7 @@ public final class MailboxReader {
             return ChangesChunk.newBuilder().setMuch(true).build();
         }
         ChangesChunk.Builder all = ChangesChunk.newBuilder();
-        tell(account, request, opened, all::mergeFrom);
+        tell(account, request, opened, happened, all::mergeFrom);
         return all.build();
     }
 
@@ -90,14 +90,10 @@ public final class MailboxReader {
         return opened.read(now -> Happened.since(known, now));
     }
 
-    private void tell(UUID account, ChangesRequest request, OpenMailbox opened, Consumer<ChangesChunk> to) {
-        if (happened(opened, request).outOfReach()) {
-            // Who has to open the mailbox anew claims then.
-            to.accept(ChangesChunk.newBuilder().setHeader(opened.header().mailbox()).setReopen(true).build());
-            return;
-        }
-        Optional<Integer> recent = claim(account, opened, request.getClaimRecent());
-        Happened happened = happened(opened, request);
+    private void tell(UUID account, ChangesRequest request, OpenMailbox opened, Happened before, Consumer<ChangesChunk> to) {
+        // Who has to open the mailbox anew claims then.
+        Optional<Integer> recent = claim(account, opened.id(), before.header(), request.getClaimRecent() && !before.outOfReach());
+        Happened happened = recent.isPresent() ? happened(opened, request) : before;
         LogHeader header = happened.header();
         if (happened.outOfReach()) {
             to.accept(ChangesChunk.newBuilder().setHeader(header.mailbox()).setReopen(true).build());
