@@ -64,7 +64,7 @@ public final class Contents {
         this.clock = clock;
         this.chunksInFlight = chunksInFlight;
         this.grace = grace;
-        this.small = Caffeine.newBuilder().maximumWeight(cache)
+        this.small = Caffeine.newBuilder().maximumWeight(cache).executor(Runnable::run)
                 .weigher((UUID message, ByteString octets) -> ENTRY + octets.size()).build();
     }
 

@@ -11,8 +11,9 @@ import java.util.Map;
  * @param mostWaiting      how many mailboxes may wait to be told of; more are dropped
  * @param patience         how long one event may take before it is dropped
  * @param pause            least time from one sending to the next
+ * @param longestPause     least time between two tellings of a mailbox that changes on and on; no less than the pause
  */
-public record EventSettings(String bootstrapServers, Map<String, String> client, int mostWaiting, Duration patience, Duration pause) {
+public record EventSettings(String bootstrapServers, Map<String, String> client, int mostWaiting, Duration patience, Duration pause, Duration longestPause) {
 
     public EventSettings {
         client = Map.copyOf(client);

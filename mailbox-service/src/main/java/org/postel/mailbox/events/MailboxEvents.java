@@ -34,7 +34,7 @@ public final class MailboxEvents implements AutoCloseable {
     public MailboxEvents(EventSettings settings, Runnable dropped) {
         this.settings = settings;
         this.dropped = dropped;
-        this.pending = new PendingEvents(settings.mostWaiting(), settings.pause());
+        this.pending = new PendingEvents(settings.mostWaiting(), settings.pause(), settings.longestPause());
         this.sender = Thread.ofPlatform().name("mailbox-events").daemon().start(this::run);
     }
 

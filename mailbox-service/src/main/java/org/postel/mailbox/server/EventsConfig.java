@@ -21,8 +21,12 @@ public interface EventsConfig {
     @WithDefault("20ms")
     Duration pause();
 
+    /** Least time between two sendings for a mailbox that changes on and on: its pause doubles from {@code pause} up to this. */
+    @WithDefault("100ms")
+    Duration longestPause();
+
     /** As the events package takes it. */
     default EventSettings settings(QueueConfig queue) {
-        return new EventSettings(queue.bootstrapServers(), queue.client(), mostWaiting(), patience(), pause());
+        return new EventSettings(queue.bootstrapServers(), queue.client(), mostWaiting(), patience(), pause(), longestPause());
     }
 }

@@ -18,7 +18,10 @@ import org.postel.mailbox.storage.StoreException.Problem;
 import org.postel.tracing.Kind;
 import org.postel.tracing.Span;
 
-/** Group commit of one mailbox: while one commit is under way others wait, and whoever is next takes all of them along. */
+/**
+ * Group commit of one mailbox: while one commit is under way others wait, and whoever is next takes all of them along. One of those
+ * who wait leads at a time; with its own command done it hands over to the one that came next.
+ */
 final class CommitQueue {
 
     private static final long PAUSE_NANOS = 1_000_000;
@@ -36,11 +39,11 @@ final class CommitQueue {
     private final Bounds bounds;
     private final CommitSlots slots;
     private final CommitObserver observer;
-    private final ReentrantLock committing = new ReentrantLock();
     private final ReentrantLock entering = new ReentrantLock();
     private final Deque<Pending<?>> waiting = new ArrayDeque<>();
     private final Condition came = entering.newCondition();
     private int expected;
+    private boolean led;
     /** Of the commit that is next or under way. */
     private volatile Optional<CommitSlots.Turn> turn = Optional.empty();
 
@@ -116,19 +119,32 @@ final class CommitQueue {
     }
 
     private <R> R committed(Pending<R> pending) {
-        committing.lock();
-        try {
-            while (!pending.isDone()) {
-                round();
+        if (pending.awaitLeading()) {
+            try {
+                while (!pending.isDone()) {
+                    round();
+                }
+            } catch (RuntimeException e) {
+                // It failed before its turn: whoever is next must not commit what was answered UNAVAILABLE.
+                leave(pending);
+                throw e;
+            } finally {
+                handOver();
             }
-        } catch (RuntimeException e) {
-            // It failed before its turn: whoever is next must not commit what was answered UNAVAILABLE.
-            leave(pending);
-            throw e;
-        } finally {
-            committing.unlock();
         }
         return pending.result();
+    }
+
+    private void handOver() {
+        entering.lock();
+        try {
+            led = !waiting.isEmpty();
+            if (led) {
+                waiting.peekFirst().lead();
+            }
+        } finally {
+            entering.unlock();
+        }
     }
 
     /** Once it is this mailbox's turn, or somebody waits who should not. */
@@ -157,7 +173,7 @@ final class CommitQueue {
             mailbox.catchUp();
             return true;
         } catch (RuntimeException e) {
-            take().forEach(pending -> pending.fail(e));
+            fail(take(), e);
             return false;
         }
     }
@@ -170,6 +186,10 @@ final class CommitQueue {
             }
             waiting.addLast(pending);
             came.signal();
+            if (!led) {
+                led = true;
+                pending.lead();
+            }
         } finally {
             entering.unlock();
         }
@@ -220,8 +240,16 @@ final class CommitQueue {
                 putBack(taken);
             }
         } catch (RuntimeException e) {
-            taken.stream().filter(pending -> !pending.isDone()).forEach(pending -> pending.fail(e));
+            fail(taken, e);
+        } catch (Error e) {
+            // Whoever waits for it would wait for ever.
+            fail(taken, new StoreException(Problem.UNAVAILABLE, "the commit broke off", e));
+            throw e;
         }
+    }
+
+    private static void fail(List<Pending<?>> taken, RuntimeException e) {
+        taken.stream().filter(pending -> !pending.isDone()).forEach(pending -> pending.fail(e));
     }
 
     /** One commit for several callers is a part of what the first of them does, and is linked to what the others do. */

@@ -5,8 +5,14 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Keeps logs short, beside the commits: a snapshot after so many rows, and then what it folds and nobody may ask for goes. */
+/**
+ * Keeps logs short, beside the commits: a snapshot after so many rows, and then what it folds and nobody may ask for goes. A snapshot
+ * is as long as its mailbox, so that of a large one waits for more rows: what is written for each row has a limit.
+ */
 final class Housekeeping {
+
+    /** Rows of the log for so many messages in the mailbox: opening it reads at most a twentieth as many rows as it has messages. */
+    private static final int MESSAGES_FOR_A_ROW = 20;
 
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
 
@@ -23,10 +29,15 @@ final class Housekeeping {
 
     /** Looks after a mailbox that was committed to; returns at once. */
     void after(OpenMailbox mailbox) {
-        LogHeader header = mailbox.header();
-        if (header.modseq() - header.position().modseq() >= after && running.add(mailbox.id())) {
+        if (isDue(mailbox.header(), after) && running.add(mailbox.id())) {
             Thread.ofVirtual().name("housekeeping").start(() -> run(mailbox));
         }
+    }
+
+    /** @param after rows of the log, at least */
+    static boolean isDue(LogHeader header, int after) {
+        long rows = header.modseq() - header.position().modseq();
+        return rows >= Math.max(after, Integer.toUnsignedLong(header.mailbox().getMessages()) / MESSAGES_FOR_A_ROW);
     }
 
     private void run(OpenMailbox mailbox) {

@@ -33,7 +33,7 @@ final class MessageCache {
 
     /** @param octets about as many in memory at most */
     MessageCache(long octets) {
-        entries = Caffeine.newBuilder().maximumWeight(octets).weigher((Key key, Entry entry) -> entry.weight()).build();
+        entries = Caffeine.newBuilder().maximumWeight(octets).executor(Runnable::run).weigher((Key key, Entry entry) -> entry.weight()).build();
     }
 
     Optional<Entry> find(UUID mailbox, int uid) {

@@ -1,9 +1,10 @@
 package org.postel.mailbox.store;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.postel.tracing.Span;
 
-/** A command that waits for its commit. Used under the lock of the one who commits. */
+/** A command that waits for its commit. But for waiting, it is for the one who leads. */
 final class Pending<R> {
 
     private final Command<R> command;
@@ -11,6 +12,8 @@ final class Pending<R> {
     private final Span caller = Span.current();
     private Optional<Command.Decision<R>> decision = Optional.empty();
     private Optional<RuntimeException> refusal = Optional.empty();
+    /** Complete once its caller need not wait: true when it is to lead, false when the command is done. */
+    private final CompletableFuture<Boolean> turn = new CompletableFuture<>();
     private boolean done;
 
     Pending(Command<R> command) {
@@ -37,14 +40,29 @@ final class Pending<R> {
         return decision;
     }
 
+    /** Waits until it is done or to lead, also when interrupted: what was taken along may be durable. */
+    boolean awaitLeading() {
+        return turn.join();
+    }
+
+    /** Its caller commits next. */
+    void lead() {
+        turn.complete(true);
+    }
+
     /** What was decided last is durable. */
     void finish() {
-        done = true;
+        end();
     }
 
     void fail(RuntimeException e) {
         refusal = Optional.of(e);
+        end();
+    }
+
+    private void end() {
         done = true;
+        turn.complete(false);
     }
 
     boolean isDone() {

@@ -21,7 +21,7 @@ class PendingEventsTest {
     @Test
     void whatComesInThePauseGoesTogether() throws InterruptedException {
         Duration pause = Duration.ofMillis(100);
-        PendingEvents pending = new PendingEvents(10, pause);
+        PendingEvents pending = new PendingEvents(10, pause, pause);
         pending.add(event(1, 1));
         long first = System.nanoTime();
         assertEquals(List.of(event(1, 1)), pending.take());
@@ -33,15 +33,54 @@ class PendingEventsTest {
     }
 
     @Test
+    void whatChangesOnAndOnIsToldOfLessAndLessOften() throws InterruptedException {
+        PendingEvents pending = new PendingEvents(10, Duration.ofMillis(20), Duration.ofMillis(80));
+        pending.add(event(1, 1));
+        pending.take();
+        long first = System.nanoTime();
+        for (int modseq = 2; modseq <= 6; modseq++) {
+            pending.add(event(1, modseq));
+            assertEquals(List.of(event(1, modseq)), pending.take());
+        }
+        assertTrue(System.nanoTime() - first >= Duration.ofMillis(20 + 40 + 80 + 80 + 80).toNanos());
+    }
+
+    @Test
+    void whatChangesNowAndThenIsToldOfAtOnce() throws InterruptedException {
+        PendingEvents pending = new PendingEvents(10, Duration.ofMillis(1), Duration.ofHours(1));
+        for (int modseq = 1; modseq <= 20; modseq++) {
+            pending.add(event(1, modseq));
+            assertEquals(List.of(event(1, modseq)), pending.take());
+            for (long over = System.nanoTime() + Duration.ofMillis(1).toNanos(); System.nanoTime() < over;) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void whatRestedIsToldOfBesideWhatIsBusy() throws InterruptedException {
+        PendingEvents pending = new PendingEvents(10, Duration.ofMillis(1), Duration.ofHours(1));
+        pending.add(event(1, 1));
+        for (int modseq = 2; modseq <= 10; modseq++) {
+            pending.take();
+            pending.add(event(1, modseq));
+        }
+        pending.add(event(2, 1));
+        assertEquals(List.of(event(2, 1)), pending.take());
+        pending.close();
+        assertEquals(List.of(event(1, 10)), pending.take());
+    }
+
+    @Test
     void theFirstWaitsForNoPause() throws InterruptedException {
-        PendingEvents pending = new PendingEvents(10, Duration.ofHours(1));
+        PendingEvents pending = new PendingEvents(10, Duration.ofHours(1), Duration.ofHours(1));
         Thread.ofVirtual().start(() -> pending.add(event(1, 1)));
         assertEquals(List.of(event(1, 1)), pending.take());
     }
 
     @Test
     void closingWaitsForNoPause() throws InterruptedException {
-        PendingEvents pending = new PendingEvents(10, Duration.ofHours(1));
+        PendingEvents pending = new PendingEvents(10, Duration.ofHours(1), Duration.ofHours(1));
         pending.add(event(1, 1));
         pending.take();
         pending.add(event(1, 2));
@@ -53,7 +92,7 @@ class PendingEventsTest {
 
     @Test
     void annotationsAreToldTogetherAndBesideMessages() throws InterruptedException {
-        PendingEvents pending = new PendingEvents(10, Duration.ZERO);
+        PendingEvents pending = new PendingEvents(10, Duration.ZERO, Duration.ZERO);
         pending.add(event(1, 5));
         pending.add(event(1, 0).toBuilder().addMetadataEntry("/shared/a").build());
         pending.add(event(1, 0).toBuilder().addMetadataEntry("/shared/b").addMetadataEntry("/shared/a").build());
@@ -62,7 +101,7 @@ class PendingEventsTest {
 
     @Test
     void accessIsToldBesideTheTreeOfNames() throws InterruptedException {
-        PendingEvents pending = new PendingEvents(10, Duration.ZERO);
+        PendingEvents pending = new PendingEvents(10, Duration.ZERO, Duration.ZERO);
         MailboxEvent tree = event(1, 1).toBuilder().clearMailboxId().build();
         MailboxEvent access = tree.toBuilder().clearModseq().setAccessChanged(true).build();
         pending.add(access);
@@ -73,7 +112,7 @@ class PendingEventsTest {
 
     @Test
     void whatIsTooMuchIsDropped() {
-        PendingEvents pending = new PendingEvents(1, Duration.ZERO);
+        PendingEvents pending = new PendingEvents(1, Duration.ZERO, Duration.ZERO);
         assertTrue(pending.add(event(1, 1)));
         assertFalse(pending.add(event(2, 1)));
         assertTrue(pending.add(event(1, 2)));

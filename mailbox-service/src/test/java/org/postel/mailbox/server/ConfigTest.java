@@ -52,7 +52,7 @@ class ConfigTest {
         assertEquals(Optional.empty(), config.getConfigMapping(OauthConfig.class).settings());
         assertEquals(Optional.empty(), config.getConfigMapping(OauthConfig.class).pages());
         assertEquals(new FailureLimitSettings(100, Duration.ofSeconds(5)), config.getConfigMapping(LoginConfig.class).clientLimit());
-        assertEquals(new EventSettings("127.0.0.1:9092", Map.of(), 50_000, Duration.ofSeconds(5), Duration.ofMillis(20)),
+        assertEquals(new EventSettings("127.0.0.1:9092", Map.of(), 50_000, Duration.ofSeconds(5), Duration.ofMillis(20), Duration.ofMillis(100)),
                 config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
         assertEquals(new PolicySettings(PolicyMode.TESTING, List.of("mail.example.test"), Duration.ofDays(7)),
                 config.getConfigMapping(MtaStsConfig.class).settings("mail.example.test"));

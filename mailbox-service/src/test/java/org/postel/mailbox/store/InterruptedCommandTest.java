@@ -75,6 +75,21 @@ class InterruptedCommandTest {
         assertEquals(List.of(second, first), stored());
     }
 
+    @Test
+    void whoWaitsBehindOneThatWasInterruptedCommits() throws Exception {
+        CommitSlots.Turn other = begun();
+        FutureTask<Arrive.Arrived> interrupted = delivery(first);
+        Thread leader = Thread.startVirtualThread(interrupted);
+        awaitWaiting(leader);
+        FutureTask<Arrive.Arrived> behind = delivery(second);
+        awaitWaiting(Thread.startVirtualThread(behind));
+        leader.interrupt();
+        assertThrows(ExecutionException.class, interrupted::get);
+        other.end();
+        assertEquals(1, behind.get().uids().first());
+        assertEquals(List.of(second), stored());
+    }
+
     private CommitSlots.Turn begun() {
         CommitSlots.Turn turn = slots.enter();
         turn.await();
