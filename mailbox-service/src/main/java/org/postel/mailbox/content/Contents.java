@@ -64,6 +64,7 @@ public final class Contents {
         this.clock = clock;
         this.chunksInFlight = chunksInFlight;
         this.grace = grace;
+        // Tidied up by who writes: waking a thread for it costs more.
         this.small = Caffeine.newBuilder().maximumWeight(cache).executor(Runnable::run)
                 .weigher((UUID message, ByteString octets) -> ENTRY + octets.size()).build();
     }

@@ -3,7 +3,6 @@ package org.postel.mailbox.events;
 import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.postel.mailbox.api.v1.MailboxEvent;
 
 /**
- * Events that wait to be sent: the newest of each mailbox, one of its annotations, and one of who may use the account. A mailbox that
- * changes on and on is told of less and less often, down to a limit: each telling costs the broker and every gateway the same.
+ * Events that wait to be sent: the newest of each mailbox, one of its annotations, and one of who may use the account. What changes on
+ * and on is told of less often: each telling costs the broker and every gateway the same.
  */
 final class PendingEvents {
 
@@ -26,36 +25,23 @@ final class PendingEvents {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition some = lock.newCondition();
     private final Map<Key, MailboxEvent> waiting = new LinkedHashMap<>();
-    private final Map<Key, Pace> told = new HashMap<>();
+    private final Paces<Key> paces;
     private final long pauseNanos;
-    private final long longestPauseNanos;
     private long notBefore = System.nanoTime();
+    /** When the first of those that wait is due. */
+    private long dueAt;
     private boolean closed;
 
     private record Key(ByteString account, ByteString mailbox, boolean annotations, boolean access) {}
 
     /**
-     * Of what was told of a moment ago.
-     *
-     * @param pause nanoseconds for which it is not told of again
-     * @param until that long
-     * @param again whether something happened within it
-     */
-    private record Pace(long pause, long until, boolean again) {
-
-        boolean isOver(long now) {
-            return until - now <= 0;
-        }
-    }
-
-    /**
      * @param pause        least time from one taking to the next: what comes meanwhile is taken together
-     * @param longestPause a mailbox that changed within each of its pauses has twice as long a one, up to this
+     * @param longestPause see {@link Paces}
      */
     PendingEvents(int most, Duration pause, Duration longestPause) {
         this.most = most;
         this.pauseNanos = pause.toNanos();
-        this.longestPauseNanos = Math.max(pauseNanos, longestPause.toNanos());
+        this.paces = new Paces<>(pause, longestPause);
     }
 
     /** False when it was dropped, because too many wait. */
@@ -66,10 +52,11 @@ final class PendingEvents {
             if (closed || (waiting.size() >= most && !waiting.containsKey(key))) {
                 return false;
             }
-            if (waiting.isEmpty()) {
+            long due = dueAt(key, System.nanoTime());
+            if (waiting.isEmpty() || due - dueAt < 0) {
+                dueAt = due;
                 some.signal();
             }
-            told.computeIfPresent(key, (same, pace) -> pace.isOver(System.nanoTime()) ? pace : new Pace(pace.pause, pace.until, true));
             waiting.merge(key, event, key.annotations ? PendingEvents::both : (before, now) -> before.getModseq() > now.getModseq() ? before : now);
             return true;
         } finally {
@@ -84,45 +71,44 @@ final class PendingEvents {
         return now.toBuilder().clearMetadataEntry().addAllMetadataEntry(entries.stream().limit(MOST_ENTRIES).toList()).build();
     }
 
+    private long dueAt(Key key, long now) {
+        long due = paces.dueAt(key, now);
+        return due - notBefore < 0 ? notBefore : due;
+    }
+
     /** Waits for events and takes those that are due; empty only once closed. */
     List<MailboxEvent> take() throws InterruptedException {
         lock.lock();
         try {
-            List<MailboxEvent> taken = List.of();
-            while (taken.isEmpty() && !(closed && waiting.isEmpty())) {
-                awaitSome();
-                taken = due();
+            while (waiting.isEmpty() && !closed) {
+                some.await();
             }
-            return taken;
+            for (long left = dueAt - System.nanoTime(); left > 0 && !closed; left = dueAt - System.nanoTime()) {
+                some.awaitNanos(left);
+            }
+            return due();
         } finally {
             lock.unlock();
         }
     }
 
-    private void awaitSome() throws InterruptedException {
-        while (waiting.isEmpty() && !closed) {
-            some.await();
-        }
-        for (long left = notBefore - System.nanoTime(); left > 0 && !closed; left = notBefore - System.nanoTime()) {
-            some.awaitNanos(left);
-        }
-    }
-
     private List<MailboxEvent> due() {
         long now = System.nanoTime();
-        notBefore = now + pauseNanos;
-        told.values().removeIf(pace -> pace.isOver(now) && !pace.again);
         List<MailboxEvent> due = new ArrayList<>();
+        long next = Long.MAX_VALUE;
         for (Iterator<Map.Entry<Key, MailboxEvent>> each = waiting.entrySet().iterator(); each.hasNext();) {
-            Map.Entry<Key, MailboxEvent> next = each.next();
-            Pace pace = told.get(next.getKey());
-            if (pace == null || pace.isOver(now) || closed) {
-                long pause = pace == null ? pauseNanos : Math.min(longestPauseNanos, 2 * pace.pause);
-                told.put(next.getKey(), new Pace(pause, now + pause, false));
-                due.add(next.getValue());
+            Map.Entry<Key, MailboxEvent> event = each.next();
+            long left = closed ? 0 : dueAt(event.getKey(), now) - now;
+            if (left > 0) {
+                next = Math.min(next, left);
+            } else {
+                paces.told(event.getKey(), now);
+                due.add(event.getValue());
                 each.remove();
             }
         }
+        notBefore = now + pauseNanos;
+        dueAt = now + Math.max(next, pauseNanos);
         return due;
     }
 

@@ -17,11 +17,14 @@ public interface EventsConfig {
     @WithDefault("5s")
     Duration patience();
 
-    /** Least time from one sending to the next: a mailbox that changes more often is told of once. After quiet an event goes at once. */
+    /** Least time from one sending to the next: what happens meanwhile is told of together. After quiet an event goes at once. */
     @WithDefault("20ms")
     Duration pause();
 
-    /** Least time between two sendings for a mailbox that changes on and on: its pause doubles from {@code pause} up to this. */
+    /**
+     * Least time between two sendings for a mailbox that changes on and on: its pause doubles from {@code pause} up to this. After so much
+     * quiet it begins anew. If less than {@code pause}, that.
+     */
     @WithDefault("100ms")
     Duration longestPause();
 

@@ -124,7 +124,7 @@ final class CommitQueue {
                 while (!pending.isDone()) {
                     round();
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // It failed before its turn: whoever is next must not commit what was answered UNAVAILABLE.
                 leave(pending);
                 throw e;
@@ -136,15 +136,15 @@ final class CommitQueue {
     }
 
     private void handOver() {
+        Optional<Pending<?>> next;
         entering.lock();
         try {
-            led = !waiting.isEmpty();
-            if (led) {
-                waiting.peekFirst().lead();
-            }
+            next = Optional.ofNullable(waiting.peekFirst());
+            led = next.isPresent();
         } finally {
             entering.unlock();
         }
+        next.ifPresent(Pending::lead);
     }
 
     /** Once it is this mailbox's turn, or somebody waits who should not. */
@@ -233,8 +233,8 @@ final class CommitQueue {
 
     private void commitWaiting() {
         List<Pending<?>> taken = take();
-        try (Span span = span(taken); Span.Scope _ = span.enter()) {
-            if (commit(taken)) {
+        try {
+            if (committedTogether(taken)) {
                 taken.stream().filter(pending -> !pending.isDone()).forEach(Pending::finish);
             } else {
                 putBack(taken);
@@ -245,6 +245,12 @@ final class CommitQueue {
             // Whoever waits for it would wait for ever.
             fail(taken, new StoreException(Problem.UNAVAILABLE, "the commit broke off", e));
             throw e;
+        }
+    }
+
+    private boolean committedTogether(List<Pending<?>> taken) {
+        try (Span span = span(taken); Span.Scope _ = span.enter()) {
+            return commit(taken);
         }
     }
 

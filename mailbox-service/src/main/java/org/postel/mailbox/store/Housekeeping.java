@@ -7,12 +7,14 @@ import org.jboss.logging.Logger;
 
 /**
  * Keeps logs short, beside the commits: a snapshot after so many rows, and then what it folds and nobody may ask for goes. A snapshot
- * is as long as its mailbox, so that of a large one waits for more rows: what is written for each row has a limit.
+ * is as long as its mailbox, so that of a large one waits for more rows.
  */
 final class Housekeeping {
 
-    /** Rows of the log for so many messages in the mailbox: opening it reads at most a twentieth as many rows as it has messages. */
+    /** A row of the log for so many messages in the mailbox. */
     private static final int MESSAGES_FOR_A_ROW = 20;
+    /** Times as many rows as for a small mailbox, at most: who opens it reads them, and what is folded waits for them. */
+    private static final int MOST_TIMES = 5;
 
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
 
@@ -34,10 +36,10 @@ final class Housekeeping {
         }
     }
 
-    /** @param after rows of the log, at least */
+    /** @param after rows of the log, for a small mailbox */
     static boolean isDue(LogHeader header, int after) {
         long rows = header.modseq() - header.position().modseq();
-        return rows >= Math.max(after, Integer.toUnsignedLong(header.mailbox().getMessages()) / MESSAGES_FOR_A_ROW);
+        return rows >= Math.clamp(Integer.toUnsignedLong(header.mailbox().getMessages()) / MESSAGES_FOR_A_ROW, after, (long) MOST_TIMES * after);
     }
 
     private void run(OpenMailbox mailbox) {

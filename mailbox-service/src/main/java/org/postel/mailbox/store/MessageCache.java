@@ -33,6 +33,7 @@ final class MessageCache {
 
     /** @param octets about as many in memory at most */
     MessageCache(long octets) {
+        // Tidied up by who writes: waking a thread for it costs more.
         entries = Caffeine.newBuilder().maximumWeight(octets).executor(Runnable::run).weigher((Key key, Entry entry) -> entry.weight()).build();
     }
 

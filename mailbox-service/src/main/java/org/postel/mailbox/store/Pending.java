@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.postel.tracing.Span;
 
-/** A command that waits for its commit. But for waiting, it is for the one who leads. */
+/** A command that waits for its commit. Except for waiting, only who leads uses it. */
 final class Pending<R> {
 
     private final Command<R> command;
@@ -13,7 +13,7 @@ final class Pending<R> {
     private Optional<Command.Decision<R>> decision = Optional.empty();
     private Optional<RuntimeException> refusal = Optional.empty();
     /** Complete once its caller need not wait: true when it is to lead, false when the command is done. */
-    private final CompletableFuture<Boolean> turn = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> wake = new CompletableFuture<>();
     private boolean done;
 
     Pending(Command<R> command) {
@@ -42,12 +42,12 @@ final class Pending<R> {
 
     /** Waits until it is done or to lead, also when interrupted: what was taken along may be durable. */
     boolean awaitLeading() {
-        return turn.join();
+        return wake.join();
     }
 
     /** Its caller commits next. */
     void lead() {
-        turn.complete(true);
+        wake.complete(true);
     }
 
     /** What was decided last is durable. */
@@ -62,7 +62,7 @@ final class Pending<R> {
 
     private void end() {
         done = true;
-        turn.complete(false);
+        wake.complete(false);
     }
 
     boolean isDone() {

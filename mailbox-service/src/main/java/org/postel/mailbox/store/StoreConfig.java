@@ -43,7 +43,7 @@ public interface StoreConfig {
     @WithDefault("64M")
     MemorySize contentCache();
 
-    /** A snapshot is written after this many rows of the log, in a large mailbox after a twentieth as many as it has messages. */
+    /** A snapshot is written after this many rows of the log; in a large mailbox after a twentieth as many as it has messages, five times this at most. */
     @WithDefault("1000")
     int snapshotAfter();
 

@@ -186,8 +186,9 @@ class ConfigTest {
         refused(Map.of("postel.mailbox.profile.certificate", "chain.pem"), config -> config.getConfigMapping(ProfileConfig.class).signature());
         refused(Map.of("postel.mailbox.profile.burst", "0"), config -> config.getConfigMapping(ProfileConfig.class).limited());
         refused(Map.of("postel.mailbox.transit.queued", "20d"), config -> config.getConfigMapping(TransitConfig.class).settings());
-        refused(Map.of("postel.mailbox.events.most-waiting", "0"),
-                config -> config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
+        for (Map<String, String> wrong : List.of(Map.of("postel.mailbox.events.most-waiting", "0"), Map.of("postel.mailbox.events.longest-pause", "-1s"))) {
+            refused(wrong, config -> config.getConfigMapping(EventsConfig.class).settings(config.getConfigMapping(QueueConfig.class)));
+        }
     }
 
     private static void refused(Map<String, String> values, Consumer<SmallRyeConfig> use) {

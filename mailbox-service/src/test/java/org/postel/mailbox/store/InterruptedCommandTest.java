@@ -24,7 +24,7 @@ import org.postel.mailbox.content.Link;
 import org.postel.mailbox.storage.StoreException;
 import org.postel.mailbox.storage.StoreException.Problem;
 
-/** A caller is interrupted while its command waits: it is told what became of it. */
+/** A caller is interrupted while its command waits, or the commit breaks off: each is told what became of its command. */
 @Timeout(60)
 @ExtendWith(SharedCassandra.class)
 class InterruptedCommandTest {
@@ -34,6 +34,7 @@ class InterruptedCommandTest {
     private final UUID second = UUID.randomUUID();
     // One commit at a time, and nobody loses patience.
     private final CommitSlots slots = new CommitSlots(new CommitPace(1, 1, Duration.ofHours(1)));
+    private volatile Runnable observer = () -> {};
     private MailboxLog log;
     private CommitQueue queue;
 
@@ -45,7 +46,7 @@ class InterruptedCommandTest {
         writer.create(mailbox, UUID.randomUUID(), 1);
         Committer.Ground ground = Committer.Ground.of(cql, log, writer, false, Duration.ZERO);
         queue = new CommitQueue(new OpenMailbox(mailbox, log, ground.headers(), new LogLimits(10), 100), new Committer(mailbox, ground),
-                new CommitQueue.Bounds(10, 10, 1 << 20, 5, Duration.ZERO), slots, (changed, header) -> {});
+                new CommitQueue.Bounds(10, 10, 1 << 20, 5, Duration.ZERO), slots, (changed, header) -> observer.run());
     }
 
     @Test
@@ -88,6 +89,22 @@ class InterruptedCommandTest {
         other.end();
         assertEquals(1, behind.get().uids().first());
         assertEquals(List.of(second), stored());
+    }
+
+    @Test
+    void whoIsTakenAlongIsToldWhenTheCommitBreaksOff() throws Exception {
+        CommitSlots.Turn other = begun();
+        FutureTask<Arrive.Arrived> committing = delivery(first);
+        awaitWaiting(Thread.startVirtualThread(committing));
+        FutureTask<Arrive.Arrived> behind = delivery(second);
+        awaitWaiting(Thread.startVirtualThread(behind));
+        observer = () -> {
+            throw new StackOverflowError();
+        };
+        other.end();
+        assertInstanceOf(StackOverflowError.class, assertThrows(ExecutionException.class, committing::get).getCause());
+        StoreException told = assertInstanceOf(StoreException.class, assertThrows(ExecutionException.class, behind::get).getCause());
+        assertEquals(Problem.UNAVAILABLE, told.problem());
     }
 
     private CommitSlots.Turn begun() {
