@@ -29,7 +29,7 @@ final class PendingEvents {
     private final long pauseNanos;
     private long notBefore = System.nanoTime();
     /** When the first of those that wait is due. */
-    private long dueAt;
+    private long firstDue;
     private boolean closed;
 
     private record Key(ByteString account, ByteString mailbox, boolean annotations, boolean access) {}
@@ -53,8 +53,8 @@ final class PendingEvents {
                 return false;
             }
             long due = dueAt(key, System.nanoTime());
-            if (waiting.isEmpty() || due - dueAt < 0) {
-                dueAt = due;
+            if (waiting.isEmpty() || due - firstDue < 0) {
+                firstDue = due;
                 some.signal();
             }
             waiting.merge(key, event, key.annotations ? PendingEvents::both : (before, now) -> before.getModseq() > now.getModseq() ? before : now);
@@ -83,16 +83,16 @@ final class PendingEvents {
             while (waiting.isEmpty() && !closed) {
                 some.await();
             }
-            for (long left = dueAt - System.nanoTime(); left > 0 && !closed; left = dueAt - System.nanoTime()) {
+            for (long left = firstDue - System.nanoTime(); left > 0 && !closed; left = firstDue - System.nanoTime()) {
                 some.awaitNanos(left);
             }
-            return due();
+            return takeDue();
         } finally {
             lock.unlock();
         }
     }
 
-    private List<MailboxEvent> due() {
+    private List<MailboxEvent> takeDue() {
         long now = System.nanoTime();
         List<MailboxEvent> due = new ArrayList<>();
         long next = Long.MAX_VALUE;
@@ -108,7 +108,7 @@ final class PendingEvents {
             }
         }
         notBefore = now + pauseNanos;
-        dueAt = now + Math.max(next, pauseNanos);
+        firstDue = now + Math.max(next, pauseNanos);
         return due;
     }
 

@@ -52,58 +52,53 @@ class InterruptedCommandTest {
     @Test
     void whatWasInterruptedBeforeItsTurnIsCommittedByNobody() throws Exception {
         CommitSlots.Turn other = begun();
-        FutureTask<Arrive.Arrived> interrupted = delivery(first);
-        Thread.startVirtualThread(interrupted).interrupt();
-        StoreException refused = assertInstanceOf(StoreException.class, assertThrows(ExecutionException.class, interrupted::get).getCause());
-        assertEquals(Problem.UNAVAILABLE, refused.problem());
+        Caller interrupted = deliver(first);
+        interrupted.thread.interrupt();
+        assertUnavailable(interrupted);
         other.end();
-        delivery(second).run();
+        deliver(second).command.get();
         assertEquals(List.of(second), stored());
     }
 
     @Test
     void whatWasInterruptedBehindAnotherIsCommittedWithIt() throws Exception {
         CommitSlots.Turn other = begun();
-        FutureTask<Arrive.Arrived> committing = delivery(first);
-        awaitWaiting(Thread.startVirtualThread(committing));
-        FutureTask<Arrive.Arrived> behind = delivery(second);
-        Thread waiter = Thread.startVirtualThread(behind);
-        awaitWaiting(waiter);
-        waiter.interrupt();
+        Caller committing = waiting(first);
+        Caller behind = waiting(second);
+        behind.thread.interrupt();
         other.end();
-        assertEquals(1, committing.get().uids().first());
-        assertEquals(2, behind.get().uids().first());
+        assertEquals(1, committing.command.get().uids().first());
+        assertEquals(2, behind.command.get().uids().first());
         assertEquals(List.of(second, first), stored());
     }
 
     @Test
     void whoWaitsBehindOneThatWasInterruptedCommits() throws Exception {
         CommitSlots.Turn other = begun();
-        FutureTask<Arrive.Arrived> interrupted = delivery(first);
-        Thread leader = Thread.startVirtualThread(interrupted);
-        awaitWaiting(leader);
-        FutureTask<Arrive.Arrived> behind = delivery(second);
-        awaitWaiting(Thread.startVirtualThread(behind));
-        leader.interrupt();
-        assertThrows(ExecutionException.class, interrupted::get);
+        Caller interrupted = waiting(first);
+        Caller behind = waiting(second);
+        interrupted.thread.interrupt();
+        assertUnavailable(interrupted);
         other.end();
-        assertEquals(1, behind.get().uids().first());
+        assertEquals(1, behind.command.get().uids().first());
         assertEquals(List.of(second), stored());
     }
 
     @Test
-    void whoIsTakenAlongIsToldWhenTheCommitBreaksOff() throws Exception {
+    void whoIsTakenAlongIsToldWhenTheCommitBreaksOff() {
         CommitSlots.Turn other = begun();
-        FutureTask<Arrive.Arrived> committing = delivery(first);
-        awaitWaiting(Thread.startVirtualThread(committing));
-        FutureTask<Arrive.Arrived> behind = delivery(second);
-        awaitWaiting(Thread.startVirtualThread(behind));
+        Caller committing = waiting(first);
+        Caller behind = waiting(second);
         observer = () -> {
             throw new StackOverflowError();
         };
         other.end();
-        assertInstanceOf(StackOverflowError.class, assertThrows(ExecutionException.class, committing::get).getCause());
-        StoreException told = assertInstanceOf(StoreException.class, assertThrows(ExecutionException.class, behind::get).getCause());
+        assertInstanceOf(StackOverflowError.class, assertThrows(ExecutionException.class, committing.command::get).getCause());
+        assertUnavailable(behind);
+    }
+
+    private static void assertUnavailable(Caller caller) {
+        StoreException told = assertInstanceOf(StoreException.class, assertThrows(ExecutionException.class, caller.command::get).getCause());
         assertEquals(Problem.UNAVAILABLE, told.problem());
     }
 
@@ -113,15 +108,21 @@ class InterruptedCommandTest {
         return turn;
     }
 
-    private FutureTask<Arrive.Arrived> delivery(UUID message) {
+    /** Each on a thread of its own: one that waits for ever must not keep the test from ending. */
+    private record Caller(FutureTask<Arrive.Arrived> command, Thread thread) {}
+
+    private Caller deliver(UUID message) {
         NewMessage arriving = new NewMessage(message, Link.delivery(mailbox, 1), 10, 0, 0, List.of(), ByteString.EMPTY, ByteString.EMPTY);
-        return new FutureTask<>(() -> queue.submit(new Arrive(List.of(arriving.arrival(1)), OptionalLong.of(1))));
+        FutureTask<Arrive.Arrived> command = new FutureTask<>(() -> queue.submit(new Arrive(List.of(arriving.arrival(1)), OptionalLong.of(1))));
+        return new Caller(command, Thread.startVirtualThread(command));
     }
 
-    private static void awaitWaiting(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+    private Caller waiting(UUID message) {
+        Caller caller = deliver(message);
+        while (caller.thread.getState() != Thread.State.WAITING && caller.thread.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
+        return caller;
     }
 
     /** Newest first. */
